@@ -1,0 +1,1 @@
+"""Cooperation metrics from the news."""

@@ -1,0 +1,83 @@
+"""The parsed article that `entities` and `events` share: what is read once and used by both.
+
+An article's text becomes a spaCy `Doc` (from `language`). `entities` adds the mentions,
+`events.attribution` the quotations and who speaks in each sentence, `events` the event rows. All offsets are character
+offsets into `Document.text`, which is the text the article is stored with.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from spacy.tokens import Doc, Span
+
+MentionKind = Literal["country", "person", "organization", "place", "igo"]
+AttributionKind = Literal["none", "direct", "reported"]
+
+
+@dataclass(slots=True)
+class Mention:
+    """One reference in the text to an actor or a place.
+
+    A reference to several actors at once ("both sides", "the two countries") is several mentions over the same span.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: MentionKind
+    sentence_no: int
+    #: the fullest name of the same entity in the article
+    name: str
+    #: what makes two mentions the same entity: "country:TJK", "igo:UN", "person:ilhom abdurahmon"
+    entity_key: str
+    #: whom it acts for: ISO 3166-1 alpha-3, or the code of an IGO or forum from `reference/igos.csv`; None if unknown
+    country_code: str | None = None
+    role: str | None = None
+    #: one of `reference/levels.csv`, persons only
+    level: str | None = None
+    #: a pronoun or a description ("he", "the ambassador", "both sides"), resolved within the article
+    is_pronoun: bool = False
+    confidence: float = 1.0
+
+
+@dataclass(slots=True)
+class Quotation:
+    """One stretch of direct speech, without its quotation marks."""
+
+    start: int
+    end: int
+    text: str
+    speaker: Mention | None = None
+
+
+@dataclass(slots=True)
+class Attribution:
+    """Who says a sentence: the outlet itself (none), or a speaker in quotation marks (direct) or in other words."""
+
+    kind: AttributionKind = "none"
+    speaker: Mention | None = None
+
+
+@dataclass(slots=True)
+class Document:
+    """One article on its way through the coder."""
+
+    doc: Doc
+    title: str | None = None
+    published_on: date | None = None
+    mentions: list[Mention] = field(default_factory=list)
+    quotations: list[Quotation] = field(default_factory=list)
+    #: one for each of `sentences`
+    attributions: list[Attribution] = field(default_factory=list)
+    sentences: list[Span] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.sentences = list(self.doc.sents)
+        self.attributions = self.attributions or [Attribution() for _ in self.sentences]
+
+    @property
+    def text(self) -> str:
+        return self.doc.text

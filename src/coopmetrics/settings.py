@@ -1,0 +1,33 @@
+"""Settings: defaults, overridden by `COOPMETRICS_*` environment variables, a `.env` file, or the command line."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Where the data lies and how the work is done."""
+
+    model_config = SettingsConfigDict(env_prefix="COOPMETRICS_", env_file=".env", extra="ignore")
+
+    raw: Path = Field(Path("data/raw"), description="Folder of raw articles, read with all its subfolders")
+    warehouse: Path = Field(Path("data/warehouse"), description="Folder of the lake and the published database")
+    language_model: str = Field(
+        "builtin", description="'builtin', or the name or path of an installed spaCy model with parser and entities"
+    )
+    workers: int = Field(os.cpu_count() or 1, ge=1, description="Processes that code articles at the same time")
+    batch_articles: int = Field(500, ge=1, description="Articles a batch, about")
+    max_file_mb: int = Field(512, ge=1, description="Larger raw files that must be read whole are rejected")
+    max_article_chars: int = Field(1_000_000, ge=1, description="Longer articles are rejected")
+
+    @property
+    def lake(self) -> Path:
+        return self.warehouse / "lake"
+
+    @property
+    def database(self) -> Path:
+        return self.warehouse / "cooperation.duckdb"
