@@ -1,0 +1,87 @@
+"""Names of countries, intergovernmental organisations and agencies in running text, read in context.
+
+The vocabulary finds the phrases; this module drops those that mean something else where they stand ("US dollar",
+"speaks Russian", "French" in "French fries") and picks a reading for ambiguous names by the other words of the article
+("Georgia" beside Tbilisi or beside Atlanta).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from coopmetrics.entities.scanner import Match
+from coopmetrics.entities.vocabulary import Name, Sense, actor_scanner, ambiguous_names
+
+#: forms of names that stand for an actor
+_ACTOR_FORMS = frozenset({"name", "demonym", "capital", "combining", "igo", "agency"})
+#: cues further away than this many characters from the article's start are not looked for
+_CUE_REACH = 20_000
+#: what a nationality may stand before without meaning the country
+_AFTER_CURRENCY = re.compile(
+    r"[ -](?:dollars?|pounds?|francs?|yen|yuan|renminbi|ru?oubles?|rubles?|rupees?|pesos?|won|krona|kronor|krone"
+    r"|dinars?|dirhams?|riyals?|shillings?|rand|lira|manats?|tenge|somoni|soms?|sum|hryvnias?|cedis?|naira"
+    r"|languages?|dialect|alphabet)\b"
+)
+_BEFORE_LANGUAGE = re.compile(r"\b(?:in|into|from|fluent|spoken?|speaks?|speaking|learn(?:ing|s|ed)?) $", re.IGNORECASE)
+_NO_NOUN_FOLLOWS = re.compile(r"[.,;:!?)\"”]|$| (?:and|or|as|on|to|at|for|by|with|that|but|when|while)\b")
+_HYPHEN = re.compile(r"[-‐–]\w")
+_CAPITALS_AROUND = re.compile(r"[A-Z]{2,}\W+$")
+#: abbreviations that are words when everything is in capitals ("CONTACT US")
+_WORDS_IN_CAPITALS = frozenset({"US", "WHO", "ECO", "PACE"})
+
+
+def find_names(text: str) -> list[Match[Name]]:
+    """Every name in `text` that means a country, an IGO, an agency, or a place called after a country.
+
+    Matches are in order and do not overlap; names of nothing of that kind ("other") are left out.
+    """
+    readings = _Readings(text)
+    found = []
+    for match in actor_scanner().find(text):
+        name = readings.of(match.text, match.value)
+        if name.form not in ("other", "person") and _stands_for_itself(text, match, name):
+            found.append(Match(match.start, match.end, match.text, name))
+    return found
+
+
+def count_actors(text: str) -> int:
+    """How many different countries and IGOs `text` names: the cheap test before any parsing."""
+    return len(set(_actor_codes(text)))
+
+
+def _actor_codes(text: str) -> Iterator[str]:
+    for match in find_names(text):
+        if match.value.code and match.value.form in _ACTOR_FORMS:
+            yield match.value.code
+
+
+class _Readings:
+    """Which sense an ambiguous name has in one article; the same one throughout."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text[:_CUE_REACH]
+        self._chosen: dict[str, Name] = {}
+
+    def of(self, spelling: str, default: Name) -> Name:
+        senses = ambiguous_names().get(spelling) or ambiguous_names().get(spelling.title())
+        if senses is None:
+            return default
+        if spelling not in self._chosen:
+            self._chosen[spelling] = max(senses, key=self._support).name
+        return self._chosen[spelling]
+
+    def _support(self, sense: Sense) -> int:
+        return sum(self._text.count(cue) for cue in sense.cues)
+
+
+def _stands_for_itself(text: str, match: Match[Name], name: Name) -> bool:
+    before, after = text[max(match.start - 12, 0) : match.start], text[match.end : match.end + 16]
+    if name.form == "combining":
+        return _HYPHEN.match(after) is not None
+    if match.text in _WORDS_IN_CAPITALS and _CAPITALS_AROUND.search(before):
+        return False
+    if name.form in ("demonym", "name") and _AFTER_CURRENCY.match(after):
+        return False
+    is_language = name.form == "demonym" and _BEFORE_LANGUAGE.search(before) and _NO_NOUN_FOLLOWS.match(after)
+    return not is_language
