@@ -1,0 +1,1 @@
+"""Measurements: accuracy on gold data, speed and memory."""

@@ -1,0 +1,1 @@
+"""Accuracy, one module a part; each gives figures by `score(gold)`."""
