@@ -180,7 +180,7 @@ def same_organization(name: str, other: str) -> float:
     if first == second or "".join(first) == "".join(second):
         return 1.0
     alike: float = fuzz.token_sort_ratio(" ".join(first), " ".join(second)) / 100
-    return alike * _weakest_match(first, second) ** 0.5
+    return alike * math.sqrt(_weakest_match(first, second))
 
 
 def _weakest_match(first: tuple[str, ...], second: tuple[str, ...]) -> float:
