@@ -1,0 +1,13 @@
+-- Grain: one actor.
+select
+    actor_id,
+    kind,
+    name,
+    country_code,
+    role,
+    level,
+    aliases,
+    first_seen_on,
+    last_seen_on,
+    mention_count
+from {{ ref('stg_actors') }}

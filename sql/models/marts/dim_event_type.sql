@@ -1,0 +1,7 @@
+-- Grain: one PLOVER event type.
+select
+    event_type,
+    quad,
+    cameo_code,
+    description
+from {{ source('reference', 'event_types') }}

@@ -1,0 +1,64 @@
+-- Grain: one initiative. How far it has come is the furthest stage reported, unless the last report is that it stopped.
+with events as (
+    select
+        * exclude (published_on),
+        coalesce(published_on, date '1900-01-01') as published_on  -- undated reports are never the latest
+    from {{ ref('int_events') }}
+    where is_counted
+),
+
+progress as (
+    select
+        initiative_id,
+        arg_max(stage, stage_rank) as furthest_stage,
+        max(stage_rank) as furthest_rank,
+        arg_max(stage, (published_on, stage_rank)) as last_stage,
+        count(*) as events,
+        count(distinct story_id) as stories,
+        count(distinct source) as sources,
+        arg_max(event_id, (published_on, stage_rank, confidence, event_id)) as latest_event_id
+    from events
+    group by initiative_id
+),
+
+sectors as (
+    select
+        events.initiative_id,
+        list(distinct event_sectors.sector_code order by event_sectors.sector_code) as sectors
+    from events
+    inner join {{ ref('stg_event_sectors') }} as event_sectors using (event_id)
+    group by events.initiative_id
+),
+
+money as (
+    select
+        events.initiative_id,
+        arg_max(quantities.value, (events.published_on, quantities.value)) as amount,
+        arg_max(quantities.currency_code, (events.published_on, quantities.value)) as currency
+    from events
+    inner join {{ ref('stg_quantities') }} as quantities using (event_id)
+    where quantities.currency_code is not null
+    group by events.initiative_id
+)
+
+select
+    initiatives.initiative_id,
+    initiatives.title,
+    initiatives.country_a,
+    initiatives.country_b,
+    initiatives.country_a || '-' || initiatives.country_b as dyad,
+    coalesce(sectors.sectors, []) as sectors,
+    case when progress.last_stage = 'halted' then 'halted' else progress.furthest_stage end as stage,
+    cast(case when progress.last_stage = 'halted' then 0 else progress.furthest_rank end as integer) as stage_rank,
+    initiatives.first_seen_on,
+    initiatives.last_seen_on,
+    progress.events,
+    progress.stories,
+    progress.sources,
+    money.amount,
+    money.currency,
+    progress.latest_event_id
+from {{ ref('stg_initiatives') }} as initiatives
+inner join progress using (initiative_id)
+left join sectors using (initiative_id)
+left join money using (initiative_id)

@@ -1,0 +1,64 @@
+-- Grain: one source in one month of publication; a null month holds what has no date, the rejected items among it.
+with articles as (
+    select
+        source,
+        cast(date_trunc('month', published_on) as date) as month,
+        count(*) as articles,
+        count(distinct story_id) as stories,
+        count_if(events > 0) as with_events,
+        max(published_on) as latest_on
+    from {{ ref('fct_articles') }}
+    group by all
+),
+
+languages as (
+    select
+        source,
+        month,
+        map_from_entries(list((language, articles) order by articles desc, language)) as languages
+    from (
+        select
+            source,
+            cast(date_trunc('month', published_on) as date) as month,
+            language,
+            count(*) as articles
+        from {{ ref('fct_articles') }}
+        group by all
+    )
+    group by source, month
+),
+
+-- a rejected item is of the source whose articles the same file holds, else of its folder
+files as (
+    select
+        raw_path,
+        mode(source) as source
+    from {{ ref('fct_articles') }}
+    group by raw_path
+),
+
+rejected as (
+    select
+        coalesce(files.source, nullif(parse_dirpath(rejected.raw_path), ''), rejected.raw_path) as source,
+        cast(null as date) as month,
+        count(*) as rejected
+    from {{ ref('fct_rejected') }} as rejected
+    left join files using (raw_path)
+    group by all
+)
+
+select
+    coalesce(articles.source, rejected.source) as source,
+    articles.month,
+    coalesce(articles.articles, 0) as articles,
+    coalesce(articles.stories, 0) as stories,
+    coalesce(articles.articles - articles.stories, 0) as duplicates,
+    coalesce(rejected.rejected, 0) as rejected,
+    coalesce(languages.languages, map {}) as languages,
+    coalesce(articles.with_events, 0) as with_events,
+    articles.latest_on
+from articles
+left join languages
+    on articles.source = languages.source and articles.month is not distinct from languages.month
+full outer join rejected
+    on articles.source = rejected.source and articles.month is not distinct from rejected.month

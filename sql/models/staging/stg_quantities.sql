@@ -1,0 +1,13 @@
+-- Grain: one amount of one event.
+select
+    quantity_id,
+    event_id,
+    value,
+    low,
+    high,
+    unit,
+    currency_code,
+    measured,
+    modifier
+from {{ source('lake', 'quantities') }}
+{{ newest(['quantity_id']) }}

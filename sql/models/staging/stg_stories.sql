@@ -1,0 +1,8 @@
+-- Grain: one article in one story.
+select
+    article_id,
+    story_id,
+    is_representative,
+    similarity
+from {{ source('lake', 'stories') }}
+{{ newest(['article_id']) }}

@@ -1,0 +1,208 @@
+"""The published database: built from the lake, audited, put in place in one rename; read-only access to it.
+
+    build/scratch.duckdb       lake.* (views of the live Parquet files), reference.*, staging.*, intermediate.*
+    build/cooperation.duckdb   marts.* and metrics.*, built by the dbt project in `sql/` and held to its data tests
+    cooperation.duckdb         the last build that passed
+
+Readers hold the file they opened and a build writes another one, so neither ever waits for the other. A build that
+fails leaves the published file as it is.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import pyarrow as pa
+import pycountry
+
+from coopmetrics.lake import Lake
+from coopmetrics.settings import Settings
+from coopmetrics.tables import TABLES, Table
+
+PACKAGE: Final = Path(__file__).parent
+#: vocabularies that become dimensions
+REFERENCES: Final = ("igos", "sectors", "event_types", "stages", "levels")
+#: user-assigned in ISO 3166-1, and in general use
+KOSOVO: Final = ("XKX", "Kosovo", "XK", False)
+
+COUNTS: Final = """
+select
+    (select count(*) from marts.fct_articles),
+    (select count(distinct story_id) from marts.fct_articles),
+    (select count(*) from marts.fct_events),
+    (select count(*) from metrics.dyad_summary),
+    (select count(*) from marts.fct_initiatives),
+    (select count(*) from marts.fct_rejected)
+"""
+
+
+class BuildError(RuntimeError):
+    """The models or their tests failed; the message names which, and why. The last good warehouse stays published."""
+
+
+class NotPublishedError(FileNotFoundError):
+    """There is no published warehouse yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What the published database holds."""
+
+    database: Path
+    articles: int
+    stories: int
+    events: int
+    dyads: int
+    initiatives: int
+    rejected: int
+
+
+def build(settings: Settings) -> Published:
+    """Build the warehouse from the lake, audit it and publish it.
+
+    A build already going on elsewhere is waited for. Raises `BuildError` if a model or a data test fails.
+    """
+    folder = settings.warehouse.absolute() / "build"
+    with _lock(folder):
+        _clear(folder)
+        load(Lake(settings.lake.absolute()), folder / "scratch.duckdb")
+        _run_models(folder)
+        _publish(folder / "cooperation.duckdb", settings.database)
+        _clear(folder)
+    return published(settings)
+
+
+def published(settings: Settings) -> Published:
+    """Count what the published warehouse holds. Raises `NotPublishedError` if there is none."""
+    with connect(settings) as database:
+        counts = database.execute(COUNTS).fetchone() or ()
+    return Published(settings.database, *counts)
+
+
+def connect(settings: Settings) -> duckdb.DuckDBPyConnection:
+    """Open the published warehouse for reading; the connection can reach no other file and no network.
+
+    It keeps showing the warehouse as it was when opened. Raises `NotPublishedError` if there is none.
+    """
+    if not settings.database.exists():
+        raise NotPublishedError(f"no warehouse at {settings.database} yet: `coopmetrics run` builds it")
+    database = duckdb.connect(str(settings.database), read_only=True, config={"enable_external_access": "false"})
+    database.execute("set TimeZone = 'UTC'")
+    return database
+
+
+def query(settings: Settings, sql: str) -> pa.Table:
+    """Answer a query on the published warehouse. Raises `duckdb.Error` for wrong SQL, or what only reading forbids."""
+    with connect(settings) as database:
+        return database.execute(sql).to_arrow_table()
+
+
+def load(lake: Lake, scratch: Path) -> None:
+    """Give a new database at `scratch` the lake's live rows as schema `lake`, the vocabularies as `reference`."""
+    files: dict[str, list[str]] = defaultdict(list)
+    for unit in lake.live_units():
+        for output in unit.outputs:
+            files[output.table].append(str(lake.root / output.path))
+    with duckdb.connect(str(scratch)) as database:
+        database.execute("create schema lake; create schema reference")
+        for table in TABLES.values():
+            _load_table(database, table, files[table.name])
+        for name in REFERENCES:
+            path = PACKAGE / "reference" / f"{name}.csv"
+            # all text: a CAMEO code such as 042 is no number
+            database.read_csv(str(path), header=True, all_varchar=True).create(f"reference.{name}")
+        database.from_arrow(_countries()).create("reference.countries")
+
+
+def _load_table(database: duckdb.DuckDBPyConnection, table: Table, files: list[str]) -> None:
+    """Show a table's files as a view, without copying them; without files, as an empty table of the declared types."""
+    if files:
+        paths = ", ".join("'" + path.replace("'", "''") + "'" for path in files)
+        columns = ", ".join(column.name for column in table.columns)
+        reader = f"read_parquet([{paths}], hive_partitioning = false)"
+        database.execute(f"create view lake.{table.name} as select {columns} from {reader}")  # noqa: S608
+    else:
+        database.from_arrow(table.schema.empty_table()).create(f"lake.{table.name}")
+
+
+def _countries() -> pa.Table:
+    """Countries of ISO 3166-1 and, for older articles, of ISO 3166-3: code, name, two-letter code, whether historic."""
+    rows = [(c.alpha_3, getattr(c, "common_name", c.name), c.alpha_2, False) for c in pycountry.countries]
+    codes = {row[0] for row in rows}
+    historic = [(c.alpha_3, c.name, None, True) for c in pycountry.historic_countries if c.alpha_3 not in codes]
+    names = ("country_code", "name", "alpha_2_code", "is_historic")
+    return pa.Table.from_pylist([dict(zip(names, row, strict=True)) for row in [*rows, KOSOVO, *historic]])
+
+
+def _run_models(folder: Path) -> None:
+    """Run the models and data tests in a process of their own: inside this one, dbt would keep the files locked."""
+    results = folder / "target" / "run_results.json"
+    results.unlink(missing_ok=True)
+    command = [sys.executable, "-m", "dbt.cli.main", "--no-use-colors", "build", "--exclude-resource-type", "unit_test"]
+    run = subprocess.run(command, env=_environment(folder), capture_output=True, text=True, check=False)  # noqa: S603
+    if run.returncode:
+        failures = _failures(results) or [(run.stdout + run.stderr)[-2000:].strip()]
+        raise BuildError("the warehouse was not published:\n" + "\n".join(failures))
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    project = str(_project())
+    return os.environ | {
+        "COOPMETRICS_BUILD": str(folder),
+        "DBT_PROJECT_DIR": project,
+        "DBT_PROFILES_DIR": project,
+        "DBT_TARGET_PATH": str(folder / "target"),
+        "DBT_LOG_PATH": str(folder / "logs"),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        "DO_NOT_TRACK": "1",
+    }
+
+
+def _project() -> Path:
+    """Find the dbt project: inside an installed package, or beside `src/` in a checkout."""
+    installed = PACKAGE / "sql"
+    return installed if installed.is_dir() else PACKAGE.parents[1] / "sql"
+
+
+def _failures(results: Path) -> list[str]:
+    """Say which models and tests failed, and why, from the record dbt leaves of its last run."""
+    if not results.exists():
+        return []
+    nodes = json.loads(results.read_text(encoding="utf-8"))["results"]
+    return [f"{node['unique_id']}: {node['message']}" for node in nodes if node["status"] in ("error", "fail")]
+
+
+def _publish(candidate: Path, database: Path) -> None:
+    with duckdb.connect(str(candidate)) as connection:
+        connection.execute("checkpoint")
+    # a log left beside the old file by whoever wrote to it would be replayed into the new one
+    Path(f"{database}.wal").unlink(missing_ok=True)
+    with candidate.open("rb") as file:
+        os.fsync(file.fileno())
+    candidate.replace(database)
+
+
+@contextmanager
+def _lock(folder: Path) -> Iterator[None]:
+    """Let one build at a time work in the folder; the system frees the lock when a process dies."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _clear(folder: Path) -> None:
+    """Remove databases, also half-built ones of a killed run."""
+    for path in folder.glob("*.duckdb*"):
+        path.unlink()
