@@ -1,0 +1,67 @@
+"""RSS and Atom snapshots by feedparser, with full or partial content, well- or ill-formed.
+
+feedparser drops entity declarations other than plain ones, so entities cannot multiply.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from time import struct_time
+from typing import Any
+
+import feedparser
+
+from coopmetrics.sources.fields import as_text, is_markup
+from coopmetrics.sources.item import RawItem, Rejection
+
+
+def read_feed(path: Path, raw_path: str) -> Iterator[RawItem | Rejection]:
+    """Read one article an entry; `raw_position` is its number from 1."""
+    # a stream, since feedparser takes a text that looks like an address for one to fetch
+    feed = feedparser.parse(io.BytesIO(path.read_bytes()), resolve_relative_uris=False, sanitize_html=False)
+    if not feed.entries:
+        fault = feed.get("bozo_exception")
+        reason = ("malformed_feed", str(fault)[:300]) if fault else ("no_items", "the feed holds no entries")
+        yield Rejection(raw_path, None, *reason)
+    for number, entry in enumerate(feed.entries, start=1):
+        yield _item(entry, feed.feed, raw_path, f"item {number}")
+
+
+def _item(entry: Any, feed: Any, raw_path: str, position: str) -> RawItem | Rejection:
+    body = _body(entry)
+    if body is None:
+        return Rejection(raw_path, position, "no_text", "the entry has neither content nor summary")
+    return RawItem(
+        raw_path=raw_path,
+        raw_position=position,
+        form="feed",
+        body=body,
+        body_kind="html" if is_markup(body) else "text",
+        title=as_text(entry.get("title")),
+        url=as_text(entry.get("link")),
+        guid=as_text(entry.get("id")),
+        published=_published(entry),
+        byline=as_text(entry.get("author")),
+        language=as_text(feed.get("language")),
+    )
+
+
+def _body(entry: Any) -> str | None:
+    contents = [as_text(content.get("value")) or "" for content in entry.get("content", [])]
+    return max([*contents, as_text(entry.get("summary")) or ""], key=len) or None
+
+
+def _published(entry: Any) -> datetime | str | None:
+    for name in ("published", "updated", "created"):
+        parsed, stated = entry.get(f"{name}_parsed"), as_text(entry.get(name))
+        if isinstance(parsed, struct_time):
+            try:
+                return datetime(*parsed[:6], tzinfo=UTC)
+            except ValueError:
+                return stated
+        if stated:
+            return stated
+    return None

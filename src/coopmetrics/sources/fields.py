@@ -1,0 +1,74 @@
+"""Fields under many names, to the one record: tables, JSON objects and front matter share it.
+
+The names are data, in `reference/raw_fields.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from coopmetrics.sources.item import BodyKind, Form, RawItem, Rejection
+
+NAMES: Final = Path(__file__).parent.parent / "reference" / "raw_fields.yaml"
+#: what scrapers write where they found nothing
+EMPTY: Final = frozenset({"", "-", "--", "n/a", "na", "nan", "nat", "none", "null", "[]", "{}"})
+
+
+@cache
+def field_names() -> dict[str, tuple[str, ...]]:
+    """Give each of the record's fields its known names, best first."""
+    names: dict[str, list[str]] = yaml.safe_load(NAMES.read_text(encoding="utf-8"))
+    return {field: tuple(known) for field, known in names.items()}
+
+
+@cache
+def normal(name: str) -> str:
+    """Write a field's name the way `raw_fields.yaml` does."""
+    return re.sub(r"[\W_]+", "_", name.strip("\ufeff \t").lower()).strip("_")
+
+
+def has_text(names: Iterable[str]) -> bool:
+    """Tell whether any of the names is known to hold an article's text."""
+    known = field_names()
+    return not {normal(name) for name in names}.isdisjoint(known["body"] + known["html"] + known["summary"])
+
+
+def to_item(
+    fields: Mapping[str, Any], raw_path: str, raw_position: str | None, form: Form, body: str | None = None
+) -> RawItem | Rejection:
+    """Map named fields to a record. `body` is the text where it stands outside the fields (front matter)."""
+    values = {normal(name): text for name, value in fields.items() if (text := as_text(value)) is not None}
+    found = {
+        field: next((values[name] for name in names if name in values), None) for field, names in field_names().items()
+    }
+    stated, html, summary = found.pop("body"), found.pop("html"), found.pop("summary")
+    text = body or html or stated or summary
+    if not text:
+        known = ", ".join(sorted(values)) or "none"
+        return Rejection(raw_path, raw_position, "no_text", f"no field with an article's text; fields: {known[:300]}")
+    kind: BodyKind = "html" if text is html or is_markup(text) else "text"
+    return RawItem(raw_path=raw_path, raw_position=raw_position, form=form, body=text, body_kind=kind, **found)
+
+
+def is_markup(text: str) -> bool:
+    """Tell HTML from plain text by its block tags."""
+    return re.search(r"</?(?:p|div|br|li|h[1-6]|article|section|span)\b[^<>]{0,500}>", text[:5000], re.I) is not None
+
+
+def as_text(value: Any) -> str | None:
+    """Write a field's value as text: lists joined, objects by their name; None where there is nothing in it."""
+    if isinstance(value, str):
+        return None if value.strip().lower() in EMPTY else value
+    if isinstance(value, Mapping):
+        return next((as_text(value[key]) for key in ("name", "title", "value", "text") if key in value), None)
+    if isinstance(value, list | tuple):
+        parts = [part for entry in value[:1000] if not isinstance(entry, list) and (part := as_text(entry))]
+        separator = "\n\n" if any(len(part) > 100 for part in parts) else ", "
+        return separator.join(parts) or None
+    return None if value is None or isinstance(value, bool) else str(value)

@@ -1,0 +1,31 @@
+"""A saved web page: handed on whole, since finding the article in it is `articles`' work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from coopmetrics.sources.decode import SAMPLE, decode
+from coopmetrics.sources.item import RawItem, Rejection
+
+_CHARSET: Final = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.I)
+
+
+def read_page(path: Path, raw_path: str) -> Iterator[RawItem | Rejection]:
+    """Read one file as one page."""
+    page = page_text(path.read_bytes())
+    if not page.strip():
+        yield Rejection(raw_path, None, "no_text", "an empty page")
+        return
+    yield RawItem(raw_path=raw_path, raw_position=None, form="html", body=page, body_kind="page")
+
+
+def page_text(data: bytes) -> str:
+    """Decode a page by what it declares, where that fits, else by what it looks like."""
+    declared = _CHARSET.search(data, 0, SAMPLE)
+    try:
+        return data.decode(declared[1].decode("ascii")) if declared else decode(data)
+    except (LookupError, UnicodeError):
+        return decode(data)

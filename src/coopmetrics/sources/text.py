@@ -1,0 +1,42 @@
+"""Plain text as crawled corpora have it: the address, the date or the headline may stand in the first lines.
+
+    https://www.example.org/news/1        or    Headline of the article       or    date 2023-09-12 BAKU, …
+
+    First paragraph …                           First paragraph …                   Second paragraph …
+
+Text that opens with front matter between two `---` lines, and Markdown, are read by `markdown`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from coopmetrics.sources.decode import decode
+from coopmetrics.sources.item import RawItem, Rejection
+
+_URL: Final = re.compile(r"\s*(https?://\S{3,2000})[ \t]*(?:\n|$)")
+_DATE: Final = re.compile(r"\s*(?:date|published)[ :]+(\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}\S{0,12})?)(?=\s|$)", re.I)
+#: a headline: one line of its own, no longer than this, that does not end as a sentence does
+_HEADLINE: Final = re.compile(r"\s*(\S[^\n]{8,180}?[^\s.,:;!…”\"’'])[ \t]*\n[ \t]*\n\s*(?=\S)")
+
+
+def read_text(path: Path, raw_path: str) -> Iterator[RawItem | Rejection]:
+    """Read one file as one article."""
+    text = decode(path.read_bytes()).replace("\r\n", "\n")
+    text, url = _take(_URL, text)
+    text, published = _take(_DATE, text)
+    text, title = _take(_HEADLINE, text)
+    if not text.strip():
+        yield Rejection(raw_path, None, "no_text", "no text after the first line")
+        return
+    yield RawItem(
+        raw_path=raw_path, raw_position=None, form="text", body=text, title=title, url=url, published=published
+    )
+
+
+def _take(pattern: re.Pattern[str], text: str) -> tuple[str, str | None]:
+    match = pattern.match(text)
+    return (text[match.end() :], match[1]) if match else (text, None)
