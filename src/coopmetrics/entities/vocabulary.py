@@ -32,7 +32,9 @@ Form = Literal["name", "demonym", "capital", "region", "combining", "igo", "agen
 #: ISO 3166-1 does not name Kosovo; XKX is the code in general use
 KOSOVO = "XKX"
 #: CLDR names of territories that are no actors, or stand for something more common in news
-_UNUSED_TERRITORIES = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ", "GS"})
+_UNUSED_TERRITORIES = frozenset(
+    {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ", "GS"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,66 @@
+"""The mentions of one article: names found, made consistent over the document, and told apart by entity."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+
+from coopmetrics.document import Document, Mention
+from coopmetrics.entities.capitals import acts
+from coopmetrics.entities.consistency import consistent
+from coopmetrics.entities.organizations import describe_organizations
+from coopmetrics.entities.persons import describe_persons
+from coopmetrics.entities.places import country_of_place
+from coopmetrics.entities.spans import NamedSpan, named_spans
+from coopmetrics.entities.vocabulary import Name, country_names, igo_names
+
+_CAPITAL_CONFIDENCE = 0.75
+_PLACE_CONFIDENCE = 0.8
+
+
+def annotate(document: Document) -> None:
+    """Fill `document.mentions` with every named country, IGO, person, organisation and place, in text order."""
+    spans = consistent(document.doc, named_spans(document.doc))
+    starts = [sentence.start_char for sentence in document.sentences]
+    about = frozenset(_codes(spans))
+    mentions = []
+    for span in spans:
+        sentence_no = max(bisect_right(starts, span.start) - 1, 0)
+        mentions.append(_mention(document, span, sentence_no, about))
+    document.mentions = mentions
+    describe_organizations(document)
+    describe_persons(document)
+
+
+def _codes(spans: list[NamedSpan]) -> list[str]:
+    counts = Counter(span.name.code for span in spans if span.name and span.name.code)
+    return [code for code, _ in counts.most_common(5)]
+
+
+def _mention(document: Document, span: NamedSpan, sentence_no: int, about: frozenset[str]) -> Mention:
+    text = document.text[span.start : span.end]
+    if span.name is not None:
+        return _known(document, span, span.name, sentence_no)
+    mention = Mention(span.start, span.end, text, "person", sentence_no, text, f"{span.label}:{text.lower()}")
+    if span.label == "place":
+        mention.kind = "place"
+        mention.country_code = country_of_place(text, about)
+        mention.confidence = _PLACE_CONFIDENCE
+    elif span.label == "organization":
+        mention.kind = "organization"
+    return mention
+
+
+def _known(document: Document, span: NamedSpan, name: Name, sentence_no: int) -> Mention:
+    """A mention of something that the vocabulary knows."""
+    text = document.text[span.start : span.end]
+    mention = Mention(span.start, span.end, text, "place", sentence_no, text, f"place:{text.lower()}", name.code)
+    if name.form == "agency":
+        mention.kind, mention.entity_key = "organization", f"organization:{text.lower()}"
+    elif name.form == "igo" and name.code:
+        mention.kind, mention.entity_key, mention.name = "igo", f"igo:{name.code}", igo_names()[name.code]
+    elif name.form in ("name", "demonym", "combining") or (name.form == "capital" and acts(document.doc, span)):
+        mention.kind, mention.entity_key = "country", f"country:{name.code}"
+        mention.name = country_names()[name.code] if name.code else text
+        mention.confidence = _CAPITAL_CONFIDENCE if name.form == "capital" else 1.0
+    return mention

@@ -1,0 +1,42 @@
+"""Whether a capital stands for its country ("Baku said", "ties with Beijing") or is where something happens."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from coopmetrics.entities.spans import NamedSpan
+
+_PARTY_CASES: Final = frozenset({"with", "against", "between", "toward", "towards", "by", "for"})
+#: who is told something is a party, what is left or reached is a place
+_ADDRESSING: Final = frozenset(
+    ["tell", "urge", "accuse", "ask", "warn", "thank", "criticize", "criticise", "blame", "assure", "inform", "support", "back", "condemn", "invite", "pressure", "remind", "offer", "give", "grant", "help", "assist", "join", "press", "provoke"]
+)
+_DATELINE: Final = re.compile(r"\s*(?:,|\(|—|–|-|:|/)")
+_HYPHENATED: Final = re.compile(r"[-–]$")
+
+
+def acts(doc: Doc, span: NamedSpan) -> bool:
+    """Whether the capital named at `span` is an actor in its sentence."""
+    words = doc.char_span(span.start, span.end, alignment_mode="expand")
+    if words is None or _opens_dateline(doc.text, span):
+        return False
+    return _is_party(words.root)
+
+
+def _opens_dateline(text: str, span: NamedSpan) -> bool:
+    line_start = text.rfind("\n", 0, span.start) + 1
+    return not text[line_start : span.start].strip() and _DATELINE.match(text, span.end) is not None
+
+
+def _is_party(token: Token) -> bool:
+    if token.dep_ == "conj" and token.head.i != token.i:
+        return _is_party(token.head)
+    if token.dep_ in ("nsubj", "nmod:poss"):
+        return True
+    if token.dep_ in ("obj", "iobj"):
+        return token.head.lemma_.lower() in _ADDRESSING
+    cases = {child.lower_ for child in token.children if child.dep_ == "case"}
+    return bool(cases & _PARTY_CASES)

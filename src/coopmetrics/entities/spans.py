@@ -1,0 +1,142 @@
+"""Named spans: what the language engine recognises, cleaned, and reconciled with the vocabulary.
+
+The engine knows names by their looks, the vocabulary by heart. Where they meet, the longer name wins ("South China
+Sea", "Bank of China"), the vocabulary says what exactly a name is, and a person's name is not a country
+("Chad Smith"). A known name within an organisation's stays a span of its own, as it may be another party
+("... between Tajikistan and Azerbaijan").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from spacy.tokens import Doc
+
+from coopmetrics.entities.countries import find_names
+from coopmetrics.entities.titles import without_title
+from coopmetrics.entities.vocabulary import Name
+
+Label = Literal["person", "organization", "place", "name"]
+
+_LABELS: Final[dict[str, Label]] = {"PERSON": "person", "ORG": "organization", "LOC": "place", "FAC": "place"}
+_LEADING: Final = re.compile(r"(?:[\s\W]|(?:the|a|an|The|A|An)\s)+")
+_TRAILING: Final = re.compile(r"(?:['’]s?|[^\w.)\]”\"+'’])+$")
+_CLOSED_ABBREVIATION: Final = re.compile(r"\b\w\.$|\b(?:Jr|Sr|Inc|Ltd|Co|Corp|Jnr|Snr)\.$")
+#: longer spans are not names
+MAX_LENGTH: Final = 200
+
+
+@dataclass(slots=True)
+class NamedSpan:
+    """A name at `start:end`; `name` says what the vocabulary knows of it, where the label is "name"."""
+
+    start: int
+    end: int
+    label: Label
+    name: Name | None = None
+
+    def holds(self, other: NamedSpan) -> bool:
+        """Whether `other` lies within this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    @property
+    def length(self) -> int:
+        return self.end - self.start
+
+
+def named_spans(doc: Doc) -> list[NamedSpan]:
+    """The named spans of a parsed text, in order; a span may hold another one of the vocabulary."""
+    known = [NamedSpan(match.start, match.end, "name", match.value) for match in find_names(doc.text)]
+    recognised = list(_recognised(doc))
+    given_names = {word for span in recognised if span.label == "person" for word in _words_of_long(doc.text, span)}
+    spans = _reconcile(doc.text, recognised, known, given_names)
+    return sorted(spans, key=lambda span: (span.start, -span.end))
+
+
+def _recognised(doc: Doc) -> Iterator[NamedSpan]:
+    for entity in doc.ents:
+        label = _LABELS.get(entity.label_)
+        if label is None:
+            continue
+        start, end = trim(doc.text, entity.start_char, entity.end_char)
+        if label == "person":
+            start += without_title(doc.text[start:end])
+        if start < end <= start + MAX_LENGTH and any(c.isupper() or not c.isascii() for c in doc.text[start:end]):
+            yield NamedSpan(start, end, label)
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span without articles before it, and without punctuation and the possessive behind it."""
+    leading = _LEADING.match(text, start, end)
+    start = leading.end() if leading else start
+    span = text[start:end]
+    trailing = _TRAILING.search(span)
+    span = span[: trailing.start()] if trailing else span
+    if span.endswith(".") and not _CLOSED_ABBREVIATION.search(span):
+        span = span[:-1]
+    return start, start + len(span)
+
+
+def _words_of_long(text: str, span: NamedSpan) -> list[str]:
+    words = text[span.start : span.end].split()
+    return words if len(words) > 1 else []
+
+
+def _reconcile(
+    text: str, recognised: list[NamedSpan], known: list[NamedSpan], given_names: set[str]
+) -> Iterator[NamedSpan]:
+    """Merge both lists; each is in order and without overlaps."""
+    dropped: set[int] = set()
+    for span in known:
+        keep = True
+        for other in _overlapping(recognised, span):
+            winner = _winner(text, other, span, given_names)
+            if winner == "known":
+                dropped.add(id(other))
+            elif winner == "recognised":
+                keep = False
+        if keep:
+            yield span
+    yield from (span for span in recognised if id(span) not in dropped and span.length > 0)
+
+
+def _overlapping(recognised: list[NamedSpan], span: NamedSpan) -> Iterable[NamedSpan]:
+    low, high = 0, len(recognised)
+    while low < high:
+        middle = (low + high) // 2
+        if recognised[middle].end <= span.start:
+            low = middle + 1
+        else:
+            high = middle
+    while low < len(recognised) and recognised[low].start < span.end:
+        yield recognised[low]
+        low += 1
+
+
+def _winner(
+    text: str, recognised: NamedSpan, known: NamedSpan, given_names: set[str]
+) -> Literal["known", "recognised", "both"]:
+    """Which of two overlapping spans stays; a recognised one may be shortened to make room for a known one."""
+    surface = text[known.start : known.end]
+    if known.holds(recognised):
+        is_person = recognised.label == "person" and recognised.holds(known) and surface in given_names
+        return "recognised" if is_person else "known"
+    if not recognised.holds(known):
+        return "known" if known.length >= recognised.length else "recognised"
+    if recognised.label == "organization":
+        return "both"
+    if recognised.label == "place" and text[recognised.start : known.start].rstrip().endswith(","):
+        recognised.start, recognised.end = trim(text, recognised.start, known.start)
+        return "both"
+    follows_of = text[: recognised.start].endswith((" of ", " of the "))
+    if recognised.label == "person" and recognised.start == known.start and (follows_of or _is_adjective(known)):
+        recognised.start, recognised.end = trim(text, known.end, recognised.end)
+        return "both"
+    return "recognised"
+
+
+def _is_adjective(span: NamedSpan) -> bool:
+    return span.name is not None and span.name.form in ("demonym", "igo")

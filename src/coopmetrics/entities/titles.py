@@ -1,0 +1,63 @@
+"""Titles and honorifics that stand directly before a name: "President", "Mr", "H.E. Dr".
+
+A title before a capitalised word makes it a person ("Minister Kabir"), and is no part of the name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from coopmetrics.entities.scanner import Match, Scanner
+from coopmetrics.entities.vocabulary import read_table
+
+#: an honorific may belong to the name as annotators and readers see it
+_PART_OF_NAME: Final = frozenset({"sheikh", "imam", "shri", "prince", "princess", "king", "queen", "pope", "chief"})
+#: levels whose titles, capitalised before a name, are proof of a person
+_TITLE_LEVELS: Final = frozenset(
+    {"head_of_state", "head_of_government", "royal", "minister", "deputy_minister", "ambassador", "parliament"}
+)
+_INITIAL: Final = r"[A-Z]\.?"
+_PART: Final = r"[^\W\d_a-z][\w’'‐-]*[\w]"
+_PARTICLE: Final = r"(?:al|el|bin|ibn|bint|de|da|dos|do|van|der|von|la|le|du|del|di|abu)[ -]"
+_NAME: Final = re.compile(rf"(?:{_PARTICLE})?{_PART}(?: (?:{_INITIAL} )?(?:{_PARTICLE}){{0,2}}{_PART}){{0,3}}")
+_GAP: Final = re.compile(r"\.? ")
+
+
+@cache
+def role_scanner() -> Scanner[str]:
+    """The scanner for roles ("prime minister"); the value is the level."""
+    return Scanner((row["role"], row["level"]) for row in read_table("roles"))
+
+
+@cache
+def _title_scanner() -> Scanner[str]:
+    honorifics = [(row["honorific"], "honorific") for row in read_table("honorifics")]
+    titles = [
+        (row["role"].title() if row["role"].islower() else row["role"], row["level"])
+        for row in read_table("roles")
+        if row["level"] in _TITLE_LEVELS
+    ]
+    return Scanner(honorifics + titles)
+
+
+def without_title(name: str) -> int:
+    """How many characters of titles a name starts with; all of them where nothing else is left."""
+    start = 0
+    for match in _title_scanner().find(name):
+        if name[start : match.start].strip(" .") or match.text.lower() in _PART_OF_NAME:
+            break
+        start = match.end
+    rest = name[start:]
+    return start + len(rest) - len(rest.lstrip(" .,"))
+
+
+def titled_names(text: str) -> Iterator[Match[str]]:
+    """Capitalised words after a title; the value is the title as written."""
+    for title in _title_scanner().find(text):
+        gap = _GAP.match(text, title.end)
+        name = gap and _NAME.match(text, gap.end())
+        if name and not text[title.start].islower():
+            yield Match(name.start(), name.end(), name.group(), title.text)
