@@ -1,0 +1,290 @@
+"""Amounts in a sentence: money and physical quantities with scale, range, unit and what they are of.
+
+`reference/units.csv` lists the written forms of every unit and currency (`forms`, separated by bars); those of kind
+`symbol` stand before the number, the others after it. ISO 4217 codes stand on either side.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from babel import Locale
+from spacy.tokens import Span, Token
+
+Modifier = Literal["exact", "about", "at_least", "at_most"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One amount, with its character offsets in the document's text."""
+
+    start: int
+    end: int
+    #: scale resolved; the middle of a range
+    value: float
+    low: float | None
+    high: float | None
+    #: a unit of `reference/units.csv`, or the currency's code
+    unit: str
+    currency_code: str | None
+    #: what the amount is of, as written
+    measured: str | None
+    modifier: Modifier
+
+
+SCALES = {
+    "hundred": 1e2, "thousand": 1e3, "k": 1e3, "lakh": 1e5, "million": 1e6, "mln": 1e6, "mn": 1e6, "m": 1e6,
+    "crore": 1e7, "billion": 1e9, "bln": 1e9, "bn": 1e9, "b": 1e9, "trillion": 1e12, "trn": 1e12, "tn": 1e12,
+    "dozen": 12.0,
+}  # fmt: skip
+WORD_NUMBERS = {
+    word: float(number)
+    for number, word in enumerate(
+        (
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+            "seventeen eighteen nineteen twenty"
+        ).split()
+    )
+} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "half a": 0.5}
+MODIFIERS: dict[str, Modifier] = {
+    "more than": "at_least", "over": "at_least", "at least": "at_least", "no less than": "at_least",
+    "not less than": "at_least", "exceeding": "at_least", "exceeded": "at_least", "above": "at_least",
+    "in excess of": "at_least", "upwards of": "at_least", "a minimum of": "at_least",
+    "up to": "at_most", "less than": "at_most", "fewer than": "at_most", "under": "at_most", "below": "at_most",
+    "at most": "at_most", "no more than": "at_most", "as much as": "at_most", "as many as": "at_most",
+    "a maximum of": "at_most", "about": "about", "around": "about", "approximately": "about", "roughly": "about",
+    "some": "about", "nearly": "about", "almost": "about", "close to": "about", "an estimated": "about",
+    "estimated at": "about", "circa": "about", "~": "about",
+}  # fmt: skip
+#: words that end a noun phrase read to the right
+_STOPS = frozenset({"ADP", "VERB", "AUX", "PUNCT", "SCONJ", "PRON", "CCONJ", "ADV"})
+_MAX_MEASURED_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    code: str
+    kind: str
+    currency_code: str | None
+    #: how many of the unit the written form stands for ("bcm")
+    factor: float = 1.0
+
+
+def find(sentence: Span) -> list[Quantity]:
+    """The amounts of a sentence, in order; a number without a unit is none."""
+    text, offset = sentence.text, sentence.start_char
+    if not _GATE.search(text):
+        return []
+    found: list[Quantity] = []
+    for match in _matches(text):
+        unit = _unit(match)
+        first, last = _values(match)
+        low, high = first * unit.factor, None if last is None else last * unit.factor
+        is_range = high is not None
+        value = low if high is None else (low + high) / 2
+        start, end = offset + match.start("amount"), offset + match.end("amount")
+        measured = _measured(sentence, match, offset, unit)
+        modifier = _modifier(text[: match.start("amount")])
+        found.append(
+            Quantity(start, end, value, low if is_range else None, high, unit.code, unit.currency_code, measured, modifier)
+        )
+    return found
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """Amounts with the unit before or after the number, without overlaps, leftmost and longest first."""
+    before, after = _patterns()
+    candidates = sorted(
+        [m for pattern in (before, after) for m in pattern.finditer(text) if not _is_year(m, text)],
+        key=lambda m: (m.start("amount"), -m.end("amount")),
+    )
+    last = 0
+    for match in candidates:
+        if match.start("amount") >= last:
+            last = match.end("amount")
+            yield match
+
+
+def _is_year(match: re.Match[str], text: str) -> bool:
+    """Whether the number is the year or day of a date that only stands before a noun ("In 2018 banks ...")."""
+    number = match["number"]
+    if match.groupdict().get("symbol") or match["scale"]:
+        return False
+    lead = text[max(match.start("amount") - 12, 0) : match.start("amount")]
+    is_year = bool(re.fullmatch(r"(?:19|20)\d\d", number)) and _unit(match).kind in {"count", "time"}
+    return is_year or bool(re.search(rf"\b{_MONTH}\.?,?\s$", lead))
+
+
+def _values(match: re.Match[str]) -> tuple[float, float | None]:
+    """The number, or the ends of a range; the scale of the second end holds for the first where it must."""
+    number, scale = _number(match["number"]), match["scale"]
+    if not match["number_2"]:
+        return number * _scale(scale), None
+    second, second_scale = _number(match["number_2"]), match["scale_2"]
+    high = second * _scale(second_scale)
+    shares_scale = not scale and bool(second_scale) and number <= second
+    return number * _scale(second_scale if shares_scale else scale), high
+
+
+def _number(text: str) -> float:
+    plain = text.lower().strip()
+    if plain in WORD_NUMBERS:
+        return WORD_NUMBERS[plain]
+    if plain in {"a", "an"}:
+        return 1.0
+    if "-" in plain:
+        return sum(WORD_NUMBERS[part] for part in plain.split("-"))
+    if re.fullmatch(r"\d{1,3}(?:[, \u00a0]\d{2,3})+(?:\.\d+)?", plain):
+        return float(re.sub(r"[, \u00a0]", "", plain))
+    return float(plain.replace(",", "."))
+
+
+def _scale(word: str | None) -> float:
+    if not word:
+        return 1.0
+    scale = 1.0
+    for part in word.lower().split():
+        scale *= SCALES[part.rstrip("s") if part.rstrip("s") in SCALES else part]
+    return scale
+
+
+def _unit(match: re.Match[str]) -> _Unit:
+    groups = match.groupdict()
+    written = groups.get("symbol") or groups["unit"]
+    forms = _forms()
+    return forms.get(written) or forms[re.sub(r"\s+", " ", written).lower()]
+
+
+def _modifier(lead: str) -> Modifier:
+    """What the words right before the amount say about its exactness."""
+    match = _modifier_pattern().search(lead.lower())
+    return MODIFIERS[match[1]] if match else "exact"
+
+
+def _measured(sentence: Span, match: re.Match[str], offset: int, unit: _Unit) -> str | None:
+    """What the amount is of: the counted noun, "of ...", the noun it modifies, or what is worth it."""
+    start, end = offset + match.start("amount"), offset + match.end("amount")
+    if unit.kind == "count":
+        return sentence.text[match.start("between") if match["between"] else match.start("unit") : match.end("amount")]
+    amount = sentence.doc.char_span(start, end, alignment_mode="expand")
+    if amount is None or amount.end >= sentence.end and amount.start <= sentence.start:
+        return None
+    return _after(amount, sentence) or _before(amount, sentence) or _governor(amount, sentence)
+
+
+def _after(amount: Span, sentence: Span) -> str | None:
+    """ "5 tonnes of oil", "$1 billion loan", "$5m in aid", "$10 million for schools"."""
+    following = sentence.doc[amount.end : min(sentence.end, amount.end + _MAX_MEASURED_WORDS)]
+    if not len(following):
+        return None
+    if following[0].lower_ in {"of", "in", "for", "worth"}:
+        worth = 1 + (len(following) > 1 and following[1].lower_ == "of")
+        return _noun_phrase(following[worth if following[0].lower_ == "worth" else 1 :])
+    return _noun_phrase(following) if following[0].pos_ in {"NOUN", "ADJ", "PROPN"} else None
+
+
+def _before(amount: Span, sentence: Span) -> str | None:
+    """ "a loan of $1 billion", "aid worth $5 million"."""
+    lead = sentence.doc[sentence.start : amount.start]
+    words = [token for token in lead if token.lower_ not in _MODIFIER_WORDS]
+    if len(words) < 2 or words[-1].lower_ not in {"of", "worth", "totaling", "totalling"}:
+        return None
+    noun = words[-2]
+    return _phrase_up_to(noun) if noun.pos_ in {"NOUN", "PROPN"} else None
+
+
+def _governor(amount: Span, sentence: Span) -> str | None:
+    """The subject of the verb the amount belongs to ("turnover reached $1 billion")."""
+    verb = amount.root.head
+    for _ in range(3):
+        if verb.pos_ == "VERB" or verb.head is verb:
+            break
+        verb = verb.head
+    subjects = [child for child in verb.children if child.dep_ in {"nsubj", "nsubj:pass"} and child.pos_ == "NOUN"]
+    return _phrase_up_to(subjects[0]) if subjects and subjects[0].i >= sentence.start else None
+
+
+def _noun_phrase(tokens: Span) -> str | None:
+    """The noun phrase that begins at the first token, without its article."""
+    kept: list[Token] = []
+    for token in tokens:
+        if token.pos_ in _STOPS and not (token.lower_ == "of" and kept):
+            break
+        kept.append(token)
+    while kept and (kept[0].pos_ == "DET" or kept[0].is_space):
+        kept.pop(0)
+    while kept and kept[-1].pos_ not in {"NOUN", "PROPN"}:
+        kept.pop()
+    return kept[0].doc[kept[0].i : kept[-1].i + 1].text if kept else None
+
+
+def _phrase_up_to(noun: Token) -> str:
+    """A noun with the words before it that belong to it, without its article."""
+    start = noun.i
+    while start > noun.sent.start and noun.doc[start - 1].pos_ in {"ADJ", "NOUN", "PROPN"} and noun.i - start < 4:
+        start -= 1
+    return noun.doc[start : noun.i + 1].text
+
+
+#: what every amount holds
+_GATE = re.compile(r"\d|\b(?:hundred|thousand|million|billion|dozen|" + "|".join(WORD_NUMBERS) + r")\b", re.IGNORECASE)
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
+_MODIFIER_WORDS = frozenset(word for phrase in MODIFIERS for word in phrase.split()) | {"a", "an", "the"}
+_DIGITS = r"\d{1,3}(?:[,\u00a0]\d{2,3})+(?:\.\d+)?|\d+(?:[.,]\d{1,2}(?!\d)|\.\d+)?"
+_SCALE = r"(?:hundred|thousand|million|billion|trillion|lakh|crore|dozen|mln|bln|trn)s?|(?:mn|bn|tn|m|b|k)(?![\w²³])"
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """One pattern for units before the number and one for units after it."""
+    symbols = "|".join(re.escape(form) for form in _longest_first(kind="symbol") if form != "R")
+    codes = "|".join(sorted(Locale("en").currencies))
+    words = "|".join(sorted(WORD_NUMBERS, key=len, reverse=True))
+    tens = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:one|two|three|four|five|six|seven|eight|nine)"
+    number = rf"(?:{_DIGITS}|\b(?i:{tens}|{words}|an?(?=\s(?:hundred|thousand|million|billion|dozen)))\b)"
+    scale = rf"(?:(?:\s|-)?(?P<scale>(?i:{_SCALE})(?:\s(?i:million|billion|thousand|crore))?))?"
+    to = r"(?:\s?[-–—]\s?|\s(?:to|and|or)\s)"
+    second = scale.replace("<scale>", "<scale_2>")
+    sign = rf"(?:{symbols}|\b(?:{codes})\b)"
+    before = (
+        rf"(?<![\w$€£¥])(?P<amount>(?P<symbol>{symbols}|\b(?:{codes}))\s?(?P<number>{_DIGITS}){scale}"
+        rf"(?:{to}(?:{sign}\s?)?(?P<number_2>{_DIGITS}){second}(?![\w%]))?)(?P<between>)(?!\w)"
+    )
+    units = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in _longest_first(kind=None))
+    gap = r"(?P<between>(?:(?!(?:of|in|to|and|or|for|by|with|at|on|from|the|a|an|its|their)\b)[A-Za-z][\w-]*\s){0,2}?)"
+    after = (
+        rf"(?<![\w$€£¥.,])(?P<amount>(?P<number>{number}){scale}(?:{to}(?P<number_2>{number}){second})?"
+        rf"(?:(?P<joint>[\s-]?){gap})(?P<unit>(?:{units}|{codes})))(?!\w)"
+    )
+    return re.compile(before), re.compile(after)
+
+
+@cache
+def _modifier_pattern() -> re.Pattern[str]:
+    phrases = "|".join(re.escape(phrase) for phrase in sorted(MODIFIERS, key=len, reverse=True))
+    return re.compile(rf"(?:^|\W)({phrases})\s?(?:an?\s|the\s)?$")
+
+
+def _longest_first(kind: str | None) -> list[str]:
+    """Written forms of the symbols, or of all that stands after a number."""
+    forms = [form for form, unit in _forms().items() if (unit.kind == "symbol") == (kind == "symbol")]
+    return sorted(forms, key=len, reverse=True)
+
+
+@cache
+def _forms() -> dict[str, _Unit]:
+    """Written form to unit."""
+    currencies = {code: _Unit(code, "money", code) for code in Locale("en").currencies}
+    with (files("coopmetrics") / "reference" / "units.csv").open(encoding="utf-8", newline="") as file:
+        listed = {
+            form: _Unit(row["unit"], row["kind"], row["currency_code"] or None, float(row["factor"]))
+            for row in csv.DictReader(file)
+            for form in row["forms"].split("|")
+        }
+    return listed | {code: unit for code, unit in currencies.items() if code not in listed}

@@ -1,0 +1,170 @@
+"""When an event happens: which of the dates told belongs to it.
+
+A date belongs to the predicate that it modifies in the parse; a date of the verb of saying holds for words, not for
+deeds; a sentence without a date goes on with the meeting told before (decision 9 of the coding guide); words and
+standing relations otherwise take the publication date, and past acts without a date have none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import takewhile
+
+from spacy.tokens import Doc, Span, Token
+
+from coopmetrics.document import Document
+from coopmetrics.events.time_expressions import Basis, Precision, TimeExpression, find, tense
+
+__all__ = ["EventDate", "TimeExpression", "find", "resolve"]
+
+
+@dataclass(frozen=True, slots=True)
+class EventDate:
+    """First and last day of an event; `on` is None where it is unknown, `end_on` unless it is a range."""
+
+    on: date | None
+    end_on: date | None
+    precision: Precision
+    basis: Basis
+
+
+#: stages and types whose date is that of the words
+_SPOKEN_STAGES = frozenset({"proposed", "under_way", "agreed", "discussed"})
+_SPOKEN_TYPES = frozenset({"AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"})
+_CONTACTS = frozenset(
+    "meet meeting visit travel trip tour talk talks summit host receive speak call session conference forum hold attend "
+    "arrive convene reconvene sign visit negotiate consultation dialogue discuss welcome".split()
+)
+_CLAUSE_HEADS = frozenset({"ccomp", "advcl", "acl", "acl:relcl", "conj", "parataxis", "csubj", "ROOT"})
+_SAYING = frozenset({"say", "tell", "add", "note", "announce", "state", "report", "declare", "claim", "warn", "confirm"})
+#: a date farther away than this belongs to something else
+_MAX_COST = 2.5
+_CACHE = "coopmetrics.time_expressions"
+
+
+def resolve(document: Document, sentence: Span, predicate: Token | None, stage: str, event_type: str) -> EventDate:
+    """The date of an event: told in its sentence, with the meeting before, or by publication."""
+    predicate = predicate if predicate is not None else sentence.root
+    expressions = time_expressions(document)
+    own = _own(expressions, sentence, predicate, document.published_on, stage, event_type)
+    if own is not None:
+        return EventDate(own.on, own.end_on, own.precision, own.basis)
+    meeting = _meeting(document, expressions, sentence, predicate, stage)
+    if meeting is not None:
+        return EventDate(meeting.on, meeting.end_on, meeting.precision, meeting.basis)
+    if document.published_on is not None and _is_of_the_day(predicate, stage, event_type):
+        return EventDate(document.published_on, None, "day", "publication")
+    return EventDate(None, None, "unknown", "publication")
+
+
+def time_expressions(document: Document) -> list[TimeExpression]:
+    """The article's time expressions, read once."""
+    cache = document.doc.user_data
+    if _CACHE not in cache:
+        cache[_CACHE] = find(document.doc, document.published_on)
+    found: list[TimeExpression] = cache[_CACHE]
+    return found
+
+
+# ---- the sentence's own dates
+
+
+def _own(
+    expressions: list[TimeExpression], sentence: Span, predicate: Token, published_on: date | None, stage: str, kind: str
+) -> TimeExpression | None:
+    """The expression of the sentence that is nearest to the predicate in the parse, if any is near enough."""
+    best: tuple[float, int, TimeExpression] | None = None
+    for expression in expressions:
+        if not sentence.start_char <= expression.start < sentence.end_char:
+            continue
+        token = _attachment(sentence.doc, expression)
+        if token is None or not _fits_stage(expression, published_on, stage):
+            continue
+        cost = _cost(token, predicate, stage, kind)
+        candidate = (cost, abs(token.i - predicate.i), expression)
+        if cost <= _MAX_COST and (best is None or candidate[:2] < best[:2]):
+            best = candidate
+    return best[2] if best else None
+
+
+def _attachment(doc: Doc, expression: TimeExpression) -> Token | None:
+    """The expression's topmost word in the parse."""
+    span = doc.char_span(expression.start, expression.end, alignment_mode="expand")
+    return span.root if span is not None else None
+
+
+def _fits_stage(expression: TimeExpression, published_on: date | None, stage: str) -> bool:
+    """What is planned lies ahead, what is completed does not."""
+    if published_on is None or expression.on is None:
+        return True
+    if stage == "planned":
+        return _last_day(expression) >= published_on
+    return stage not in {"completed", "discussed"} or expression.on <= published_on
+
+
+def _last_day(expression: TimeExpression) -> date:
+    if expression.on is None or expression.end_on is not None or expression.precision == "day":
+        return expression.end_on or expression.on or date.max
+    return expression.on.replace(month=12, day=31) if expression.precision == "year" else expression.on.replace(day=28)
+
+
+def _cost(token: Token, predicate: Token, stage: str, kind: str) -> float:
+    """How far a date's word is from the predicate: clauses between them, and other nouns that it would modify."""
+    if token.i == predicate.i:
+        return 0.0
+    upward = [token, *_ancestors(token)]
+    above = [predicate, *_ancestors(predicate)]
+    shared = next((t for t in upward if t in above), None)
+    if shared is None:
+        return _MAX_COST + 1
+    down = list(takewhile(lambda t: t != shared, upward))
+    up = list(takewhile(lambda t: t != shared, above))
+    cost = _between(down[1:]) + 0.75 * sum(t.dep_ in _CLAUSE_HEADS for t in up)
+    if shared != predicate and shared.lemma_ in _SAYING:
+        cost += 0 if kind in _SPOKEN_TYPES and stage in _SPOKEN_STAGES else 2
+    if down and down[0].dep_ in {"compound", "nmod:poss", "nummod"} and down[0].head != predicate:
+        cost += 1.5
+    return cost
+
+
+def _between(tokens: list[Token]) -> float:
+    """Cost of what lies between a date and the word it shares with the predicate."""
+    return sum(1.5 if t.pos_ in {"VERB", "AUX"} and t.dep_ in _CLAUSE_HEADS else 0.5 for t in tokens)
+
+
+def _ancestors(token: Token) -> Iterator[Token]:
+    for _ in range(40):
+        if token.head is token:
+            return
+        token = token.head
+        yield token
+
+
+# ---- the meeting told before
+
+
+def _meeting(
+    document: Document, expressions: list[TimeExpression], sentence: Span, predicate: Token, stage: str
+) -> TimeExpression | None:
+    """The date of the last contact dated before, for sentences that go on about it."""
+    if stage in {"under_way", "halted"} or tense(predicate) == "future" and stage != "planned":
+        return None
+    dated = [e for e in expressions if e.end <= sentence.start_char and e.precision == "day" and _is_contact(document, e)]
+    if not dated or not _fits_stage(dated[-1], document.published_on, stage):
+        return None
+    return dated[-1]
+
+
+def _is_contact(document: Document, expression: TimeExpression) -> bool:
+    """Whether the expression dates a meeting, a visit or a call."""
+    token = _attachment(document.doc, expression)
+    return token is not None and any(t.lemma_.lower() in _CONTACTS for t in [token.head, token.head.head])
+
+
+def _is_of_the_day(predicate: Token, stage: str, event_type: str) -> bool:
+    """Words and standing relations are of the day they are printed; past acts without a date are not."""
+    if stage in _SPOKEN_STAGES or stage == "planned":
+        return True
+    return event_type in _SPOKEN_TYPES or tense(predicate) != "past"

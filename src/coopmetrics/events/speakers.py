@@ -1,0 +1,143 @@
+"""Which person or organisation of the article a speaking noun or pronoun refers to.
+
+Named speakers are found among the document's mentions; "he" is the last person who spoke, "the minister" the last
+person with that word in the role, "the ministry" the last organisation so named. Others ("officials", "a source close
+to the talks") are described by their own words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from coopmetrics.document import Document, Mention
+
+_PERSONAL = frozenset({"he", "she", "who", "him", "her", "i"})
+_NEUTRAL = frozenset({"it", "they", "which", "that", "we"})
+#: nouns for people without an office that the article need not have named in the role
+_PEOPLE = frozenset({"leader", "diplomat", "politician", "expert", "analyst", "economist", "official", "envoy", "chief"})
+#: nouns that speak in the name of whoever issued them
+_PAPERS = frozenset({"statement", "release", "communique", "communiqué", "report", "tweet", "post", "letter", "readout"})
+_KEPT_DEPENDENTS = frozenset({"compound", "amod", "flat", "nmod:poss", "nummod", "nmod"})
+
+
+class Speakers:
+    """The possible speakers of one article and who has spoken so far."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._named = [m for m in document.mentions if m.kind in {"person", "organization", "igo", "country"}]
+        self._first: dict[str, Mention] = {}
+        for mention in document.mentions:
+            self._first.setdefault(mention.entity_key, mention)
+        #: speakers in the order they were heard, with the position of the cue's sentence
+        self._heard: list[tuple[int, Mention]] = []
+        self._position = 0
+
+    def resolve(self, noun: Token, sentence_no: int) -> Mention | None:
+        """The mention that stands for whoever the noun or pronoun means; None for a pronoun without antecedent."""
+        self._position = noun.idx
+        word = noun.lower_
+        if word in _PERSONAL:
+            return self._last_person(noun)
+        if word in _NEUTRAL:
+            return self._last_organization() or self._last_person(noun)
+        named = self._named_in(noun)
+        if named is not None:
+            return self._first[named.entity_key]
+        return self._by_role(noun) or self._described(noun, sentence_no)
+
+    def heard(self, speaker: Mention | None) -> None:
+        """Remember who has just spoken."""
+        if speaker is not None:
+            self._heard.append((self._position, speaker))
+
+    def last_before(self, position: int) -> Mention | None:
+        """The last speaker heard before a character position."""
+        return next((speaker for heard, speaker in reversed(self._heard) if heard < position), None)
+
+    def by_label(self, label: str) -> Mention | None:
+        """The speaker of a transcript's label ("SECRETARY BLINKEN:"), by surname."""
+        surname = label.split("(")[0].rstrip(": \n").split()[-1].lower()
+        people = [m for m in self._named if m.kind == "person" and m.name.lower().split()[-1] == surname]
+        return self._first[people[0].entity_key] if people else None
+
+    def _named_in(self, noun: Token) -> Mention | None:
+        """The named mention that the noun is part of, else the fullest one in its noun phrase."""
+        at_head = [m for m in self._named if m.start <= noun.idx < m.end]
+        if at_head:
+            return _best(at_head)
+        kept = [t for t in noun.subtree if t.dep_ in {"appos", "flat", "compound"} and t.head is noun]
+        close = [m for m in self._named if m.kind == "person" and any(m.start <= t.idx < m.end for t in kept)]
+        return _best(close) if close else None
+
+    def _by_role(self, noun: Token) -> Mention | None:
+        """ "the minister", "the president": the last person heard or named with that word in the role."""
+        lemma = noun.lemma_.lower()
+        if noun.pos_ != "NOUN" or noun.lower_ != lemma or not _is_definite(noun):
+            return None
+        earlier = [m for m in self._named if m.start < noun.idx]
+        people = [speaker for _, speaker in self._heard if speaker.kind == "person"]
+        people = [m for m in earlier if m.kind == "person"] + people
+        fitting = [m for m in people if m.role and lemma in m.role.lower()]
+        if fitting:
+            return self._first.get(fitting[-1].entity_key, fitting[-1])
+        if lemma in _PAPERS:
+            return self._last_organization() or self._last_person(noun)
+        organizations = [m for m in earlier if m.kind != "person" and lemma in m.name.lower()]
+        if organizations:
+            return self._first[organizations[-1].entity_key]
+        return self._last_person(noun) if lemma in _PEOPLE else None
+
+    def _last_person(self, noun: Token) -> Mention | None:
+        """The last person heard, else the last person named before."""
+        heard = [speaker for _, speaker in self._heard if speaker.kind == "person"]
+        if heard:
+            return heard[-1]
+        earlier = [m for m in self._named if m.kind == "person" and m.start < noun.idx]
+        return self._first[earlier[-1].entity_key] if earlier else None
+
+    def _last_organization(self) -> Mention | None:
+        return next((speaker for _, speaker in reversed(self._heard) if speaker.kind != "person"), None)
+
+    def _described(self, noun: Token, sentence_no: int) -> Mention | None:
+        """A new mention for a speaker without a name, of the country that its description names."""
+        if noun.pos_ not in {"NOUN", "PROPN"}:
+            return None
+        start, end = _noun_phrase(noun)
+        text = self._document.text[start:end]
+        inside = [m for m in self._document.mentions if start <= m.start and m.end <= end and m.country_code]
+        kind = "person" if noun.pos_ == "PROPN" and noun.ent_type_ == "PERSON" else "organization"
+        country = inside[0].country_code if inside else None
+        mention = Mention(
+            start, end, text, "person" if kind == "person" else "organization", sentence_no, text,
+            f"{kind}:{text.lower()}", country, confidence=0.5,
+        )  # fmt: skip
+        self._document.mentions.append(mention)
+        self._first.setdefault(mention.entity_key, mention)
+        return mention
+
+
+def _best(mentions: Iterable[Mention]) -> Mention:
+    """People before organisations before countries, longer before shorter."""
+    order = {"person": 0, "organization": 1, "igo": 2, "country": 3}
+    return min(mentions, key=lambda m: (order.get(m.kind, 4), m.start - m.end))
+
+
+def _is_definite(noun: Token) -> bool:
+    """Has "the", "this" or a possessor, so that it may refer back."""
+    return any(child.lower_ in {"the", "this", "his", "her", "their"} or child.dep_ == "nmod:poss" for child in noun.children) or any(
+        child.dep_ in {"amod", "compound"} for child in noun.children
+    )
+
+
+def _noun_phrase(noun: Token) -> tuple[int, int]:
+    """Start and end of the noun with its modifiers, without article and clauses."""
+    tokens = [noun]
+    for child in noun.children:
+        if child.dep_ in _KEPT_DEPENDENTS:
+            tokens += [t for t in child.subtree if t.dep_ not in {"acl:relcl", "acl", "punct", "det"}]
+    tokens.sort(key=lambda token: token.i)
+    last = max((t for t in tokens if t.i - noun.i <= 8), key=lambda token: token.i)
+    return tokens[0].idx, last.idx + len(last.text)
