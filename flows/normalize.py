@@ -1,0 +1,45 @@
+"""Articles → sentences, mentions, events: one task a batch, in any order, in processes of their own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from prefect import flow, task
+from prefect.futures import PrefectFuture, as_completed
+from prefect.task_runners import ProcessPoolTaskRunner
+from rich.progress import track
+
+from coopmetrics.lake import Output
+from coopmetrics.normalize import normalize_batch, pending_batches
+from coopmetrics.settings import Settings
+from flows.console import progress_console
+
+
+@task(task_run_name="normalize {batch.batch_id}")
+def normalize_one(batch: Output, settings: Settings) -> dict[str, int]:
+    """Code one batch of articles."""
+    return normalize_batch(batch, settings)
+
+
+@flow(name="normalize")
+def normalize(settings: Settings) -> dict[str, int]:
+    """Code the batches that this version has not coded yet and return what was counted."""
+    batches = pending_batches(settings)
+    counts = Counter[str]()
+    for done in track(_results(batches, settings), "Coding", total=len(batches), console=progress_console()):
+        counts.update(done)
+    return dict(counts)
+
+
+def _results(batches: list[Output], settings: Settings) -> Iterator[dict[str, int]]:
+    workers = min(settings.workers, len(batches))
+    # a process takes seconds to start, so one batch is coded in this one
+    if workers <= 1:
+        yield from (normalize_one(batch, settings) for batch in batches)
+        return
+    with ProcessPoolTaskRunner(max_workers=workers) as pool:
+        futures: list[PrefectFuture[dict[str, int]]] = [
+            pool.submit(normalize_one, {"batch": batch, "settings": settings}) for batch in batches
+        ]
+        yield from (future.result() for future in as_completed(futures))

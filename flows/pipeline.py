@@ -1,0 +1,56 @@
+"""The whole job, as scheduled and as `coopmetrics run` runs it: raw articles → published warehouse.
+
+python flows/pipeline.py
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+
+from prefect import flow
+from prefect.artifacts import create_table_artifact
+
+from coopmetrics.lake import Lake, key_of
+from coopmetrics.settings import Settings
+from coopmetrics.version import coder_version
+from coopmetrics.warehouse import Published
+from flows.ingest import ingest
+from flows.normalize import normalize
+from flows.warehouse import warehouse
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What one run did, and what the warehouse holds after it."""
+
+    #: rows written by this run, and articles left uncoded by reason
+    counts: dict[str, int]
+    published: Published
+    seconds: float
+
+
+@flow(name="pipeline")
+def pipeline(settings: Settings | None = None) -> Summary:
+    """Do what is new since the last run; nothing is done twice, and a killed run goes on where it stood."""
+    settings = settings or Settings()
+    started = datetime.now(UTC)
+    with Lake(settings.lake).unit("run", key_of(started.isoformat()), coder_version(settings)) as run:
+        run.counts = ingest(settings) | normalize(settings)
+        published = warehouse(settings)
+    summary = Summary(run.counts, published, (datetime.now(UTC) - started).total_seconds())
+    create_table_artifact(
+        [{"what": what, "count": count} for what, count in _counts(summary).items()],
+        key="run-summary",
+        description=f"Published {published.database}",
+    )
+    return summary
+
+
+def _counts(summary: Summary) -> dict[str, int]:
+    held = {what: count for what, count in asdict(summary.published).items() if what != "database"}
+    return {f"new {what}": count for what, count in summary.counts.items()} | held
+
+
+if __name__ == "__main__":
+    pipeline()

@@ -1,0 +1,243 @@
+"""The command line: `coopmetrics run`, `code`, `sql`, `status`."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import fields
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Annotated, Any
+
+import duckdb
+import pyarrow as pa
+import typer
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from coopmetrics import warehouse
+from coopmetrics.lake import Lake, Unit
+from coopmetrics.settings import Settings
+from coopmetrics.warehouse import Published
+
+if TYPE_CHECKING:
+    from flows.pipeline import Summary
+
+app = typer.Typer(
+    help="Cooperation between countries, read from the news.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+out = Console(highlight=False)
+
+#: what a new user may want to see first
+FIRST_QUERY = "SELECT country_a, country_b, stories, net_cooperation FROM metrics.dyad_summary ORDER BY stories DESC"
+
+#: how often each reason, with one example
+REJECTED = """
+    SELECT reason_code, count(*) AS items, arg_min(raw_path, raw_path) AS raw_path,
+        arg_min(raw_position, raw_path) AS raw_position, arg_min(detail, raw_path) AS detail
+    FROM marts.fct_rejected GROUP BY reason_code ORDER BY items DESC, reason_code
+"""
+
+
+class Format(StrEnum):
+    """How rows are printed."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+WarehouseOption = Annotated[Path | None, typer.Option(help="Folder of the lake and the database.", show_default=False)]
+
+
+def main() -> None:
+    """Run the command line; foreseeable faults end in one line on standard error and exit status 1."""
+    try:
+        app()
+    except (warehouse.BuildError, warehouse.NotPublishedError, duckdb.Error, FileNotFoundError, ValueError) as error:
+        Console(stderr=True, highlight=False).print(Text(f"coopmetrics: {error}"), soft_wrap=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        # the reader has gone, as with `| head`; nothing is left to say, nor to flush at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@app.command()
+def run(
+    raw: Annotated[Path | None, typer.Option(help="Folder of raw articles.", show_default=False)] = None,
+    warehouse: WarehouseOption = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes that code articles.", show_default=False)
+    ] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show what Prefect logs.")] = False,
+) -> None:
+    """Ingest what is new, code it, rebuild the warehouse and publish it."""
+    settings = _settings(raw=raw, warehouse=warehouse, workers=workers)
+    if not settings.raw.is_dir():
+        raise FileNotFoundError(f"no folder {settings.raw}: name the folder of raw articles with --raw")
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "INFO" if verbose else "ERROR")
+    # the flows sit on top of the package and bring Prefect along, which the other commands do without
+    from flows.pipeline import pipeline
+
+    _print_summary(pipeline(settings), settings)
+
+
+@app.command()
+def code(
+    file: Annotated[
+        str,
+        typer.Argument(help="JSON Lines with id, text and, if known, published_on and title; - reads standard input."),
+    ],
+) -> None:
+    """Code articles without a warehouse: JSON Lines in, JSON Lines out, in order."""
+    from coopmetrics.stream import code_lines  # brings the language engine along
+
+    with _lines(file) as lines:
+        for line in code_lines(lines, Settings()):
+            sys.stdout.write(line + "\n")
+            sys.stdout.flush()
+
+
+@app.command()
+def sql(
+    query: Annotated[str, typer.Argument(help="One SQL query, such as: " + FIRST_QUERY)],
+    warehouse: WarehouseOption = None,
+    format: Annotated[Format, typer.Option(help="How to print the rows.")] = Format.table,  # noqa: A002
+) -> None:
+    """Query the published warehouse, read-only."""
+    rows = _query(query, _settings(warehouse=warehouse))
+    {Format.table: _print_table, Format.csv: _print_csv, Format.json: _print_json}[format](rows)
+
+
+@app.command()
+def status(warehouse: WarehouseOption = None) -> None:
+    """Tell how fresh the warehouse is, what it holds, the last runs, and what was rejected and why."""
+    settings = _settings(warehouse=warehouse)
+    _print_contents(settings)
+    _print_runs(Lake(settings.lake).units("run")[-5:])
+    _print_rejected(settings)
+
+
+def _settings(**given: Any) -> Settings:
+    return Settings(**{name: value for name, value in given.items() if value is not None})
+
+
+@contextmanager
+def _lines(file: str) -> Iterator[IO[bytes]]:
+    if file == "-":
+        yield sys.stdin.buffer
+    else:
+        with Path(file).open("rb") as lines:
+            yield lines
+
+
+def _query(query: str, settings: Settings) -> pa.Table:
+    return warehouse.query(settings, query)
+
+
+def _print_table(rows: pa.Table) -> None:
+    table = Table(box=box.SIMPLE_HEAD)
+    for field in rows.schema:
+        is_number = (
+            pa.types.is_integer(field.type) or pa.types.is_floating(field.type) or pa.types.is_decimal(field.type)
+        )
+        table.add_column(Text(field.name), justify="right" if is_number else "left")
+    for batch in rows.to_batches():
+        for row in batch.to_pylist():
+            table.add_row(*(Text(_cell(value)) for value in row.values()))
+    # a pipe has no width: lines are as long as the rows need
+    console = out if out.is_terminal else Console(width=10_000, highlight=False)
+    console.print(table)
+    console.print(f"{len(rows):,} row{'s' * (len(rows) != 1)}")
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    return (
+        f"{value:.3g}"
+        if isinstance(value, float) and abs(value) < 1
+        else f"{value:,.2f}"
+        if isinstance(value, float)
+        else str(value)
+    )
+
+
+def _print_csv(rows: pa.Table) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(rows.column_names)
+    for batch in rows.to_batches():
+        writer.writerows(row.values() for row in batch.to_pylist())
+
+
+def _print_json(rows: pa.Table) -> None:
+    json.dump(rows.to_pylist(), sys.stdout, default=str, ensure_ascii=False, indent=1)
+    sys.stdout.write("\n")
+
+
+def _print_summary(summary: Summary, settings: Settings) -> None:
+    new, published = summary.counts, summary.published
+    read = new.get("articles", 0)
+    what = f"{read:,} new article{'s' * (read != 1)} read" if read else "Nothing new"
+    out.print(f"[bold]{what}[/bold] in {settings.raw}; done in {summary.seconds:,.0f} s.")
+    if known := new.get("known"):
+        out.print(f"{known:,} items were there already.")
+    _print_counts(_held(published))
+    out.print(f"Database: [bold]{published.database}[/bold]\n")
+    out.print("Try next:")
+    folder = "" if settings.warehouse == Settings().warehouse else f" --warehouse {settings.warehouse}"
+    for line in (f'sql{folder} "{FIRST_QUERY}"', f"status{folder}"):
+        out.print(Text(f"  uv run coopmetrics {line}"), soft_wrap=True)
+
+
+def _held(published: Published) -> dict[str, int]:
+    return {field.name: getattr(published, field.name) for field in fields(published) if field.name != "database"}
+
+
+def _print_counts(counts: dict[str, int]) -> None:
+    table = Table(box=None, show_header=False, padding=(0, 2))
+    table.add_column(justify="right", style="bold")
+    for what, count in counts.items():
+        table.add_row(f"{count:,}", what)
+    out.print(table)
+
+
+def _print_contents(settings: Settings) -> None:
+    published = warehouse.published(settings)
+    written = datetime.fromtimestamp(settings.database.stat().st_mtime, UTC)
+    latest = _one(settings, "SELECT max(published_on) FROM marts.fct_articles")
+    out.print(f"[bold]{settings.database}[/bold]")
+    out.print(f"Published {written:%Y-%m-%d %H:%M} UTC; latest article of {latest or 'no known date'}.")
+    _print_counts(_held(published))
+
+
+def _one(settings: Settings, query: str) -> object:
+    return warehouse.query(settings, query).column(0)[0].as_py()
+
+
+def _print_runs(runs: list[Unit]) -> None:
+    out.print("\n[bold]Last runs[/bold]")
+    for run in runs:
+        counts = ", ".join(f"{count:,} {what.replace('_', ' ')}" for what, count in run.counts.items() if count)
+        started = datetime.fromisoformat(run.started_at)
+        out.print(Text(f"  {started:%Y-%m-%d %H:%M} UTC, {run.seconds:,.0f} s: {counts or 'nothing new'}"))
+
+
+def _print_rejected(settings: Settings) -> None:
+    rows = warehouse.query(settings, REJECTED)
+    if not len(rows):
+        return
+    out.print("\n[bold]Rejected[/bold]")
+    for row in rows.to_pylist():
+        first = ", ".join(filter(None, (row["raw_path"], row["raw_position"])))
+        out.print(Text(f"  {row['items']:,} {row['reason_code']}: {first}: {row['detail']}"), soft_wrap=True)

@@ -1,0 +1,235 @@
+"""One batch of articles → its tables: language, then entities, then events.
+
+`code_articles` is the whole coder for texts in memory; `normalize_batch` runs it over one Parquet file of articles and
+writes what it found to the lake. It depends on nothing but the batch and the coder's version, so batches can be
+done anywhere, in any order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+import pyarrow.parquet as pq
+
+from coopmetrics import entities, events, tables
+from coopmetrics.document import Document, Mention
+from coopmetrics.events import Event
+from coopmetrics.lake import Lake, Output, key_of
+from coopmetrics.language import Engine, load_engine
+from coopmetrics.settings import Settings
+from coopmetrics.version import coder_version
+
+STEP: Final = "normalize"
+#: the only language that is coded; the others are stored and counted
+CODED_LANGUAGE: Final = "en"
+
+#: columns that an event and an amount carry under the column's own name
+EVENT_COLUMNS: Final = (
+    "sentence_no predicate event_type event_mode quad cameo_code goldstein stage is_reciprocal is_negated "
+    "is_hypothetical is_domestic event_on event_end_on date_precision date_basis attribution thing confidence"
+).split()
+QUANTITY_COLUMNS: Final = "value low high unit currency_code measured modifier".split()
+
+Rows: TypeAlias = dict[str, list[dict[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What the coder needs of an article."""
+
+    article_id: str
+    text: str
+    title: str | None = None
+    published_on: date | None = None
+
+
+@dataclass(slots=True)
+class Coded:
+    """One article as coded."""
+
+    article: Article
+    document: Document
+    events: list[Event]
+
+
+def code_articles(articles: Iterable[Article], settings: Settings) -> Iterator[Coded]:
+    """Code articles in their order; memory holds a few of them at a time."""
+    articles = list(articles)
+    docs = _engine(settings.language_model).parse(article.text for article in articles)
+    for article, doc in zip(articles, docs, strict=True):
+        document = Document(doc, article.title, article.published_on)
+        yield Coded(article, document, code_document(document))
+
+
+def code_document(document: Document) -> list[Event]:
+    """Find the mentions, the speakers and the events of one parsed article, in this order: each uses those before."""
+    entities.annotate(document)
+    events.attribute(document)
+    entities.resolve_references(document)
+    return events.code(document)
+
+
+def normalize_batch(batch: Output, settings: Settings) -> dict[str, int]:
+    """Code one batch of articles from the lake into the lake and return what was counted.
+
+    Articles in other languages, and those that name fewer than two countries or organisations of countries, are
+    counted and left out before anything is parsed.
+    """
+    lake = Lake(settings.lake)
+    with lake.unit(STEP, _unit_key(batch), coder_version(settings), upstream=[batch.batch_id]) as unit:
+        rows: Rows = {table.name: [] for table in tables.NORMALIZED}
+        for coded in code_articles(_worth_coding(lake.root / batch.path, unit.count), settings):
+            unit.count("coded")
+            for name, more in coded_rows(coded).items():
+                rows[name] += more
+        for table in tables.NORMALIZED:
+            unit.write(table, rows[table.name])
+    return unit.counts
+
+
+def pending_batches(settings: Settings) -> list[Output]:
+    """List the live batches of articles that this version of the coder has not coded yet."""
+    lake, version = Lake(settings.lake), coder_version(settings)
+    done = {unit.key for unit in lake.units(STEP) if unit.version == version}
+    return [batch for batch in lake.live_batches(tables.ARTICLES.name) if _unit_key(batch) not in done]
+
+
+def _unit_key(batch: Output) -> str:
+    return key_of(STEP, batch.batch_id)
+
+
+def coded_rows(coded: Coded) -> Rows:
+    """Turn one coded article into the rows of `tables.NORMALIZED`, without the batch columns."""
+    article_id, document = coded.article.article_id, coded.document
+    found = {event_id(article_id, event): event for event in coded.events}
+    return {
+        "sentences": [_sentence_row(article_id, document, no) for no in _sentences_kept(coded)],
+        "mentions": list({row["mention_id"]: row for row in _mention_rows(article_id, document)}.values()),
+        "events": [_event_row(article_id, key, event, document) for key, event in found.items()],
+        "event_sectors": [
+            {"event_id": key, "sector_code": sector} for key, event in found.items() for sector in event.sectors
+        ],
+        "quantities": [row for key, event in found.items() for row in _quantity_rows(key, event)],
+        "quotations": [
+            {
+                "quotation_id": _id(article_id, quotation.start, quotation.end),
+                "article_id": article_id,
+                "start_char": quotation.start,
+                "end_char": quotation.end,
+                "text": quotation.text,
+                "speaker_mention_id": mention_id(article_id, quotation.speaker),
+            }
+            for quotation in document.quotations
+        ],
+    }
+
+
+def _mention_rows(article_id: str, document: Document) -> Iterator[dict[str, Any]]:
+    for mention in document.mentions:
+        yield {
+            "mention_id": mention_id(article_id, mention),
+            "article_id": article_id,
+            "sentence_no": mention.sentence_no,
+            "start_char": mention.start,
+            "end_char": mention.end,
+            "text": mention.text,
+            "kind": mention.kind,
+            "name": mention.name,
+            "entity_key": mention.entity_key,
+            "country_code": mention.country_code,
+            "role": mention.role,
+            "level": mention.level,
+            "is_pronoun": mention.is_pronoun,
+            "confidence": mention.confidence,
+        }
+
+
+def _sentences_kept(coded: Coded) -> list[int]:
+    """Number the sentences that were coded or hold a mention."""
+    kept = {event.sentence_no for event in coded.events} | {mention.sentence_no for mention in coded.document.mentions}
+    return sorted(kept)
+
+
+def _sentence_row(article_id: str, document: Document, sentence_no: int) -> dict[str, Any]:
+    sentence, attribution = document.sentences[sentence_no], document.attributions[sentence_no]
+    return {
+        "article_id": article_id,
+        "sentence_no": sentence_no,
+        "start_char": sentence.start_char,
+        "end_char": sentence.end_char,
+        "text": sentence.text,
+        "attribution": attribution.kind,
+        "speaker_mention_id": mention_id(article_id, attribution.speaker),
+    }
+
+
+def _event_row(article_id: str, key: str, event: Event, document: Document) -> dict[str, Any]:
+    sentence = document.sentences[event.sentence_no]
+    return event_values(event) | {
+        "event_id": key,
+        "event_group_id": _id(article_id, event.group),
+        "article_id": article_id,
+        "start_char": sentence.start_char,
+        "end_char": sentence.end_char,
+        "source_country": event.source.country_code if event.source else None,
+        "target_country": event.target.country_code if event.target else None,
+        "source_mention_id": mention_id(article_id, event.source),
+        "target_mention_id": mention_id(article_id, event.target),
+        "speaker_mention_id": mention_id(article_id, event.speaker),
+    }
+
+
+def event_values(event: Event) -> dict[str, Any]:
+    """Give the columns of an event row that are neither ids, offsets nor actors."""
+    place = event.place
+    return {name: getattr(event, name) for name in EVENT_COLUMNS} | {
+        "place_name": place.name if place else None,
+        "place_country": place.country_code if place else None,
+        "latitude": place.latitude if place else None,
+        "longitude": place.longitude if place else None,
+    }
+
+
+def _quantity_rows(key: str, event: Event) -> Iterator[dict[str, Any]]:
+    for quantity in event.quantities:
+        yield {name: getattr(quantity, name) for name in QUANTITY_COLUMNS} | {
+            "quantity_id": _id(key, quantity.start, quantity.end, quantity.value),
+            "event_id": key,
+        }
+
+
+def mention_id(article_id: str, mention: Mention | None) -> str | None:
+    """Identify a mention by its article, span and entity."""
+    return _id(article_id, mention.start, mention.end, mention.entity_key) if mention else None
+
+
+def event_id(article_id: str, event: Event) -> str:
+    """Identify an event row by its article, predicate, meaning and actors."""
+    actors = [f"{actor.start}:{actor.entity_key}" if actor else "" for actor in (event.source, event.target)]
+    return _id(article_id, event.predicate_start, event.event_type, event.stage, *actors)
+
+
+def _id(*parts: object) -> str:
+    return key_of(*map(str, parts))[:16]
+
+
+def _worth_coding(path: Path, count: Callable[[str], None]) -> Iterator[Article]:
+    """Read a batch's articles, without those that cannot hold an event between two countries."""
+    columns = ["article_id", "text", "title", "published_on", "language"]
+    for row in pq.read_table(path, columns=columns).to_pylist():
+        if row.pop("language") != CODED_LANGUAGE:
+            count("other_language")
+        elif entities.count_actors(row["text"]) < 2:
+            count("under_two_actors")
+        else:
+            yield Article(**row)
+
+
+@cache
+def _engine(language_model: str) -> Engine:
+    return load_engine(language_model)

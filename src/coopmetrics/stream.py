@@ -1,0 +1,130 @@
+"""Coding without a warehouse: JSON Lines in, JSON Lines out, in order, a few articles in memory at a time.
+
+    {"id": …, "text": …, "published_on"?: "2023-09-12", "title"?: …}
+    → {"id", "language", "sentences": […], "mentions": […], "events": […], "quotations": […]}, or {"id", "error"}
+
+All offsets are characters of the given text.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from datetime import date
+from itertools import islice
+from typing import Any, Final
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from coopmetrics.articles.language import language_of
+from coopmetrics.document import Mention
+from coopmetrics.events import Event
+from coopmetrics.normalize import CODED_LANGUAGE, Article, Coded, code_articles, event_values
+from coopmetrics.settings import Settings
+
+#: lines read ahead, so that the language engine works on batches
+LINES: Final = 32
+
+Json = dict[str, Any]
+
+
+class Line(BaseModel):
+    """One article as given on a line; other keys are ignored."""
+
+    model_config = ConfigDict(coerce_numbers_to_str=True, extra="ignore", str_max_length=5_000_000)
+
+    id: str = Field(max_length=1000)
+    text: str
+    title: str | None = None
+    published_on: date | None = None
+
+
+def code_lines(lines: Iterable[str | bytes], settings: Settings) -> Iterator[str]:
+    """Code articles given as JSON Lines; give one JSON line for each, in order. Blank lines are passed over.
+
+    A line that is no such article gives `{"id": …, "error": …}` that names the line's number, and the rest goes on.
+    """
+    numbered = enumerate(lines, start=1)
+    while chunk := list(islice(numbered, LINES)):
+        read = [_read(number, line) for number, line in chunk if line.strip()]
+        articles = [item for item in read if isinstance(item, Article)]
+        coded = iter(_code(articles, settings))
+        yield from (json.dumps(next(coded) if isinstance(item, Article) else item, ensure_ascii=False) for item in read)
+
+
+def _read(number: int, line: str | bytes) -> Article | Json:
+    value: Any = None
+    try:
+        value = json.loads(line)
+        given = Line.model_validate(value)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(map(str, first["loc"])) or "line"
+        return {
+            "id": value.get("id") if isinstance(value, dict) else None,
+            "error": f"line {number}: {where}: {first['msg']}",
+        }
+    except (ValueError, RecursionError) as error:
+        return {"id": None, "error": f"line {number}: not JSON: {error}"}
+    return Article(given.id, given.text, given.title, given.published_on)
+
+
+def _code(articles: list[Article], settings: Settings) -> Iterator[Json]:
+    languages = [language_of(article.text) for article in articles]
+    english = [article for article, language in zip(articles, languages, strict=True) if language == CODED_LANGUAGE]
+    coded = code_articles(english, settings)
+    for article, language in zip(articles, languages, strict=True):
+        yield as_json(next(coded), language) if language == CODED_LANGUAGE else _uncoded(article, language)
+
+
+def _uncoded(article: Article, language: str) -> Json:
+    return {"id": article.article_id, "language": language} | {
+        key: [] for key in ("sentences", "mentions", "events", "quotations")
+    }
+
+
+def as_json(coded: Coded, language: str = CODED_LANGUAGE) -> Json:
+    """Give one coded article in the form of the module's docstring."""
+    document = coded.document
+    return {
+        "id": coded.article.article_id,
+        "language": language,
+        "sentences": [
+            {"no": no, "start": sentence.start_char, "end": sentence.end_char}
+            for no, sentence in enumerate(document.sentences)
+        ],
+        "mentions": [_mention(mention) for mention in document.mentions],
+        "events": [_event(event, coded) for event in coded.events],
+        "quotations": [
+            {"start": quotation.start, "end": quotation.end, "speaker": quotation.speaker and quotation.speaker.name}
+            for quotation in document.quotations
+        ],
+    }
+
+
+def _mention(mention: Mention) -> Json:
+    keys = "start end text kind name country_code role level is_pronoun confidence".split()
+    return {key: getattr(mention, key) for key in keys}
+
+
+def _event(event: Event, coded: Coded) -> Json:
+    sentence = coded.document.sentences[event.sentence_no]
+    return {name: _plain(value) for name, value in event_values(event).items()} | {
+        "start": sentence.start_char,
+        "end": sentence.end_char,
+        "source": _actor(event.source),
+        "target": _actor(event.target),
+        "sectors": list(event.sectors),
+        "quantities": [asdict(quantity) for quantity in event.quantities],
+        "speaker": event.speaker and event.speaker.name,
+    }
+
+
+def _actor(mention: Mention | None) -> Json | None:
+    keys = "country_code text start end name".split()
+    return {key: getattr(mention, key) for key in keys} if mention else None
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
