@@ -1,6 +1,6 @@
 """Accuracy of entities: spans of names on newswire, and the persons of coded articles with country and level.
 
-Gold: `newswire_entities/annotated/*.tsv`, one `token<TAB>BIO tag` a line, and `coded_articles/persons.jsonl` with name,
+Gold: `newswire_entities/annotated/*.tsv`, `token<TAB>BIO tag` lines, a nested tag after another tab left out, and `coded_articles/persons.jsonl` with name,
 country and level. Newswire figures are of the outlets that the language engine was not trained on. A mention counts
 where its span and kind equal the gold's; countries and places are locations, IGOs are organisations. Mentions that are
 descriptions, nationalities (NORP in the gold), or lie within a longer gold name are left out.
@@ -85,7 +85,7 @@ def gold_spans(annotated: Path, text: str) -> list[Span]:
             is_open = is_open and not token.strip()
             continue
         position = start + len(token)
-        tag = tag.split("|")[0].strip()
+        tag = tag.split("\t")[0].strip()
         if tag.startswith("B-"):
             spans.append((start, position, tag[2:].lower()))
         elif tag.startswith("I-") and is_open:

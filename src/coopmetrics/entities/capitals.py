@@ -12,7 +12,33 @@ from coopmetrics.entities.spans import NamedSpan
 _PARTY_CASES: Final = frozenset({"with", "against", "between", "toward", "towards", "by", "for"})
 #: who is told something is a party, what is left or reached is a place
 _ADDRESSING: Final = frozenset(
-    ["tell", "urge", "accuse", "ask", "warn", "thank", "criticize", "criticise", "blame", "assure", "inform", "support", "back", "condemn", "invite", "pressure", "remind", "offer", "give", "grant", "help", "assist", "join", "press", "provoke"]
+    [
+        "tell",
+        "urge",
+        "accuse",
+        "ask",
+        "warn",
+        "thank",
+        "criticize",
+        "criticise",
+        "blame",
+        "assure",
+        "inform",
+        "support",
+        "back",
+        "condemn",
+        "invite",
+        "pressure",
+        "remind",
+        "offer",
+        "give",
+        "grant",
+        "help",
+        "assist",
+        "join",
+        "press",
+        "provoke",
+    ]
 )
 _DATELINE: Final = re.compile(r"\s*(?:,|\(|—|–|-|:|/)")
 _HYPHENATED: Final = re.compile(r"[-–]$")

@@ -1,0 +1,42 @@
+"""The mentions of one article by where they stand."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+
+from coopmetrics.document import Mention
+
+_ACTORS = ("country", "igo", "organization")
+
+
+class MentionIndex:
+    """Looks mentions up by character offset; built once the mentions of an article are known."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        self.mentions = sorted(mentions, key=lambda mention: (mention.start, -mention.end))
+        self.persons = [mention for mention in self.mentions if mention.kind == "person"]
+        self._starts = [mention.start for mention in self.mentions]
+        self._person_chars = _characters(self.persons)
+        self._actor_chars = _characters(mention for mention in self.mentions if mention.kind in _ACTORS)
+
+    def person_at(self, offset: int) -> bool:
+        """Whether a person is named at a character."""
+        return offset in self._person_chars
+
+    def actor_at(self, offset: int) -> bool:
+        """Whether a country, IGO or organisation is named at a character."""
+        return offset in self._actor_chars
+
+    def between(self, start: int, end: int) -> list[Mention]:
+        """The mentions that lie within `start:end`, in order."""
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return [mention for mention in self.mentions[first:last] if mention.end <= end]
+
+    def actors(self, start: int, end: int) -> list[Mention]:
+        """The countries, IGOs and organisations within `start:end`, in order."""
+        return [mention for mention in self.between(start, end) if mention.kind in _ACTORS]
+
+
+def _characters(mentions: Iterable[Mention]) -> set[int]:
+    return {offset for mention in mentions for offset in range(mention.start, mention.end)}
