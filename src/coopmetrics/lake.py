@@ -174,7 +174,7 @@ class Lake:
 
     def _record(self, unit: Unit) -> None:
         with _atomic(self._manifest_file(unit.step, unit.key)) as temporary:
-            temporary.write_text(json.dumps(asdict(unit), ensure_ascii=False, indent=1), encoding="utf-8")
+            temporary.write_text(json.dumps(asdict(unit), indent=1), encoding="utf-8")
 
 
 def conform(table: Table, rows: Rows, batch_id: str, version: str) -> pa.Table:

@@ -23,9 +23,11 @@ def read_page(path: Path, raw_path: str) -> Iterator[RawItem | Rejection]:
 
 
 def page_text(data: bytes) -> str:
-    """Decode a page by what it declares, where that fits, else by what it looks like."""
+    """Decode a page as UTF-8 where it is that, else by what it declares, else by what it looks like."""
     declared = _CHARSET.search(data, 0, SAMPLE)
-    try:
-        return data.decode(declared[1].decode("ascii")) if declared else decode(data)
-    except (LookupError, UnicodeError):
-        return decode(data)
+    for encoding in ("utf-8-sig", declared[1].decode("ascii", "replace") if declared else "utf-8"):
+        try:
+            return data.decode(encoding)
+        except (LookupError, UnicodeError):
+            continue
+    return decode(data)

@@ -18,23 +18,21 @@ from coopmetrics.sources.decode import decode
 from coopmetrics.sources.item import RawItem, Rejection
 
 _URL: Final = re.compile(r"\s*(https?://\S{3,2000})[ \t]*(?:\n|$)")
-_DATE: Final = re.compile(r"\s*(?:date|published)[ :]+(\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}\S{0,12})?)(?=\s|$)", re.I)
-#: a headline: one line of its own, no longer than this, that does not end as a sentence does
-_HEADLINE: Final = re.compile(r"\s*(\S[^\n]{8,180}?[^\s.,:;!…”\"’'])[ \t]*\n[ \t]*\n\s*(?=\S)")
+#: a headline: one line of its own, of three words or more, that does not end as a sentence does and names no author
+_HEADLINE: Final = re.compile(
+    r"\s*(?!By )((?:[^\s]{1,60}[ \t]+){2,40}[^\s]{0,60}[^\s.,:;!…”\"’'])[ \t]*\n[ \t]*\n\s*(?=\S)"
+)
 
 
 def read_text(path: Path, raw_path: str) -> Iterator[RawItem | Rejection]:
     """Read one file as one article."""
     text = decode(path.read_bytes()).replace("\r\n", "\n")
     text, url = _take(_URL, text)
-    text, published = _take(_DATE, text)
     text, title = _take(_HEADLINE, text)
     if not text.strip():
         yield Rejection(raw_path, None, "no_text", "no text after the first line")
         return
-    yield RawItem(
-        raw_path=raw_path, raw_position=None, form="text", body=text, title=title, url=url, published=published
-    )
+    yield RawItem(raw_path=raw_path, raw_position=None, form="text", body=text, title=title, url=url)
 
 
 def _take(pattern: re.Pattern[str], text: str) -> tuple[str, str | None]:

@@ -1,0 +1,12 @@
+"""From raw items to articles: clean text, metadata, language, identity.
+
+plan(settings, units, version)      which raw files are new, in batches
+ingest(files, raw, settings, known) those files' articles and rejects, as rows of the lake's tables
+similarity(one, other)              how alike two articles' signatures are
+"""
+
+from coopmetrics.articles.ingest import Ingested, ingest
+from coopmetrics.articles.plan import IngestBatch, InputFile, plan
+from coopmetrics.articles.signature import PERMUTATIONS, similarity
+
+__all__ = ["PERMUTATIONS", "IngestBatch", "Ingested", "InputFile", "ingest", "plan", "similarity"]

@@ -1,0 +1,131 @@
+"""Clean text: paragraphs with a blank line between them, nothing around them that is not the article.
+
+Whatever changes a character happens here, before the text is stored, since every offset refers to the stored text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import yaml
+
+BOILERPLATE: Final = Path(__file__).parent.parent / "reference" / "boilerplate.yaml"
+#: longer paragraphs are never boilerplate
+_SHORT: Final = 320
+#: lines longer than this were not wrapped by hand
+_WRAPPED: Final = 120
+#: controls, lone surrogates, noncharacters, direction marks, zero-width spaces, soft hyphens
+_INVISIBLE: Final = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
+)
+_BREAKS: Final = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_SPACES: Final = re.compile(r"[^\S\n]+")
+_DATE_LINE: Final = re.compile(r"(?:date|published)[ :]+(\d{4}-\d{2}-\d{2})(?=\s|$)\s*", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """The article's paragraphs, and what was said in the lines cut from their beginning."""
+
+    text: str
+    byline: str | None = None
+    date_line: str | None = None
+
+
+def clean(text: str, *, title: str | None = None, byline: str | None = None, wrapped: bool = False) -> Cleaned:
+    """Clean an article's text; `wrapped` texts may have their lines broken by hand.
+
+    The text is empty where nothing but a placeholder or boilerplate was left.
+    """
+    found = [p for p in paragraphs(printable(text), wrapped) if not _matches("anywhere", p)]
+    if not found or _matches("placeholders", " ".join(found[:2])):
+        return Cleaned("")
+    start, byline, date_line = _head(found, title, byline)
+    end = len(found)
+    while end > start and _matches("trailing", found[end - 1]):
+        end -= 1
+    return Cleaned("\n\n".join(found[start:end]), byline, date_line)
+
+
+def printable(text: str) -> str:
+    """Drop what cannot be seen, in Unicode's composed form (NFC), with plain spaces and line breaks."""
+    text = _INVISIBLE.sub("", _BREAKS.sub("\n", text))
+    text = text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+    return _SPACES.sub(" ", text).strip()
+
+
+def paragraphs(text: str, wrapped: bool) -> list[str]:
+    """Split at blank lines and, where lines were not wrapped by hand, at every line; whole again what was torn."""
+    lines = [line.strip() for line in text.split("\n")]
+    width = max(map(len, lines))
+    hand_wrapped = wrapped and width <= _WRAPPED and len(lines) > 3
+    found: list[str] = []
+    previous = ""
+    for line in lines:
+        joins = hand_wrapped and _was_wrapped(previous, line, width)
+        torn = wrapped and found and line and _continues(found[-1], line)
+        if joins or torn:
+            found[-1] += f" {line}"
+        elif line:
+            found.append(line)
+        previous = line
+    return found
+
+
+def _was_wrapped(previous: str, line: str, width: int) -> bool:
+    """Tell a wrapped line from a paragraph's last: the next word would not have fitted."""
+    return bool(previous and line) and len(previous) + 1 + len(line.split(" ", 1)[0]) > width - 8
+
+
+def _continues(paragraph: str, line: str) -> bool:
+    """Tell a sentence torn by a line break: it goes on in lower case after a letter or a comma."""
+    return line[0].islower() and (paragraph[-1].isalpha() or paragraph[-1] == ",") and " " in paragraph
+
+
+def _head(found: list[str], title: str | None, byline: str | None) -> tuple[int, str | None, str | None]:
+    """Find where the article begins, after its own title, byline, date and labels."""
+    said = {_plain(text) for text in (title, byline) if text}
+    date_line: str | None = None
+    for number, paragraph in enumerate(found):
+        if (match := _DATE_LINE.match(paragraph)) and not date_line:
+            date_line, found[number] = match[1], paragraph[match.end() :]
+            if found[number]:
+                return number, byline, date_line
+        elif match := _matches("bylines", paragraph):
+            byline = byline or next(filter(None, match.groups()))
+        elif is_date(paragraph):
+            date_line = date_line or paragraph
+        elif not (_plain(paragraph) in said or _matches("leading", paragraph)):
+            return number, byline, date_line
+    return len(found), byline, date_line
+
+
+def is_date(paragraph: str) -> bool:
+    """Tell a paragraph that is nothing but a date."""
+    return len(paragraph) < 60 and _ONLY_DATE.fullmatch(paragraph) is not None
+
+
+_MONTH: Final = "(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}"
+_ONLY_DATE: Final = re.compile(
+    rf"(?:[a-z]{{3,9}}day,? )?(?:{_MONTH}\.? \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH}\.?,? \d{{4}}|\d{{4}}-\d\d-\d\d)\.?",
+    re.I,
+)
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    groups: dict[str, list[str]] = yaml.safe_load(BOILERPLATE.read_text(encoding="utf-8"))
+    return {name: re.compile("|".join(f"(?:{p})" for p in known), re.I) for name, known in groups.items()}
+
+
+def _matches(group: str, paragraph: str) -> re.Match[str] | None:
+    return _patterns()[group].fullmatch(paragraph) if len(paragraph) < _SHORT else None

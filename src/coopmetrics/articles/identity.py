@@ -1,0 +1,42 @@
+"""What makes an item the same item: its address and its words, however they are wrapped."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import Final
+from urllib.parse import urlsplit
+
+from coopmetrics.articles.markup import bare
+from coopmetrics.sources import RawItem
+
+_TRACKING: Final = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_[ce]id|igshid|ref_src)=", re.I)
+_WORD: Final = re.compile(r"\w+")
+
+
+def article_id(item: RawItem) -> str:
+    """Hash an item's guid, or else its address, and its raw words: 24 hexadecimal digits.
+
+    The same item in another feed snapshot or another file has the same id; changed words make a new version.
+    """
+    words = " ".join(_WORD.findall(bare(item.body)))
+    address = item.guid or canonical_url(item.url) or ""
+    return hashlib.sha256(f"{address}\n{words}".encode("utf-8", "replace")).hexdigest()[:24]
+
+
+def canonical_url(url: str | None) -> str | None:
+    """Write an address without fragment and tracking parameters; None if it is not one of the web."""
+    try:
+        parts = urlsplit((url or "").strip())
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in ("http", "https") or not parts.netloc:
+        return None
+    query = "&".join(pair for pair in parts.query.split("&") if pair and not _TRACKING.match(pair))
+    return parts._replace(scheme=parts.scheme.lower(), netloc=parts.netloc.lower(), query=query, fragment="").geturl()
+
+
+def site(url: str | None) -> str | None:
+    """Name the site of an address: its host without `www.`."""
+    address = canonical_url(url)
+    return urlsplit(address).netloc.rpartition("@")[2].partition(":")[0].removeprefix("www.") if address else None

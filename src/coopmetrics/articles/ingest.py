@@ -1,0 +1,169 @@
+"""Raw items to article rows: read, skip what is known, clean, date, sign.
+
+files → items → articles (rows of table `articles`) + rejected (rows of table `rejected`)
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from coopmetrics.articles import markup
+from coopmetrics.articles.clean import Cleaned, clean, printable
+from coopmetrics.articles.dates import published
+from coopmetrics.articles.identity import article_id, canonical_url, site
+from coopmetrics.articles.language import language_of
+from coopmetrics.articles.signature import signature
+from coopmetrics.settings import Settings
+from coopmetrics.sources import RawItem, Rejection, read
+
+Row = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Ingested:
+    """What a run of raw items gave: rows of the two tables, and how many items were there before."""
+
+    articles: list[Row] = field(default_factory=list)
+    rejected: list[Row] = field(default_factory=list)
+    known: int = 0
+
+    def add(self, result: Row | Rejection) -> None:
+        """Add an article's row or a reject."""
+        if isinstance(result, Rejection):
+            self.rejected.append(_rejected(result))
+        else:
+            self.articles.append(result)
+
+    def __len__(self) -> int:
+        return len(self.articles) + len(self.rejected)
+
+
+def ingest(files: Iterable[Path], raw: Path, settings: Settings, known: Container[str]) -> Iterator[Ingested]:
+    """Read raw files into article rows, in batches of about `settings.batch_articles`.
+
+    `known` are the ids of articles in the lake. An item known, or met before among these files, is counted and passed
+    over before anything costly is done with it. Files of any size are streamed.
+    """
+    batch, met = Ingested(), set[str]()
+    for item in _items(files, raw, settings):
+        if isinstance(item, RawItem):
+            identity = article_id(item)
+            if identity in known or identity in met:
+                batch.known += 1
+                continue
+            met.add(identity)
+            batch.add(_article(item, identity, settings))
+        else:
+            batch.add(item)
+        if len(batch) >= settings.batch_articles:
+            yield batch
+            batch = Ingested()
+    yield batch
+
+
+def _items(files: Iterable[Path], raw: Path, settings: Settings) -> Iterator[RawItem | Rejection]:
+    for path in files:
+        for item in read(path, raw, settings.max_file_mb * 2**20):
+            too_long = isinstance(item, RawItem) and len(item.body) > settings.max_article_chars
+            if isinstance(item, RawItem) and too_long and item.body_kind != "page":
+                detail = f"{len(item.body)} characters, at most {settings.max_article_chars}"
+                yield Rejection(item.raw_path, item.raw_position, "too_long", detail)
+            else:
+                yield item
+
+
+def _article(item: RawItem, identity: str, settings: Settings) -> Row | Rejection:
+    try:
+        stated, cleaned = _extract(item)
+        row = _row(stated, cleaned, identity)
+    except Exception as error:  # a page that breaks a parser must not end the run
+        return Rejection(
+            item.raw_path, item.raw_position, "extraction_failed", f"{type(error).__name__}: {error}"[:300]
+        )
+    if not cleaned.text:
+        return Rejection(item.raw_path, item.raw_position, "no_text", "nothing but a placeholder or boilerplate")
+    if len(cleaned.text) > settings.max_article_chars:
+        return Rejection(item.raw_path, item.raw_position, "too_long", f"{len(cleaned.text)} characters of text")
+    if cleaned.text.count("\ufffd") > len(cleaned.text) / 10:
+        return Rejection(
+            item.raw_path, item.raw_position, "garbled", "the encoding was lost: U+FFFD in place of letters"
+        )
+    return row
+
+
+def _extract(item: RawItem) -> tuple[RawItem, Cleaned]:
+    """Find the text in the item's body; a page's own metadata completes the item."""
+    text = item.body
+    if item.body_kind == "page":
+        page = markup.from_page(printable(item.body))
+        item, text = _completed(item, page), page.text
+    elif item.body_kind == "html":
+        text = markup.from_fragment(item.body)
+    elif item.body_kind == "markdown":
+        text = markup.from_markdown(printable(item.body))
+    title = _line(item.title)
+    item = replace(item, title=title, byline=_line(item.byline))
+    return item, clean(text, title=title, byline=item.byline, wrapped=item.body_kind == "text")
+
+
+def _completed(item: RawItem, page: markup.Page) -> RawItem:
+    stated = {
+        name: getattr(item, name) or getattr(page, name) for name in ("title", "byline", "published", "url", "source")
+    }
+    return replace(item, **stated)
+
+
+def _row(item: RawItem, cleaned: Cleaned, identity: str) -> Row:
+    text = cleaned.text
+    date = published(
+        stated=item.published, seen=item.seen, url=item.url, lines=(cleaned.date_line, text), file=_file_name(item)
+    )
+    return {
+        "article_id": identity,
+        "source": _line(item.source) or site(item.url) or _folder(item),
+        "source_url": _line(canonical_url(item.url)),
+        "title": item.title,
+        "byline": _line(cleaned.byline),
+        "language": language_of(text, item.language),
+        "published_on": date.on,
+        "published_at": date.at,
+        "published_basis": date.basis,
+        "text": text,
+        "word_count": len(text.split()),
+        "content_sha256": hashlib.sha256(text.encode()).hexdigest(),
+        "minhash": signature(text),
+        "raw_form": item.form,
+        "raw_path": item.raw_path,
+        "raw_position": item.raw_position,
+        "ingested_at": datetime.now(UTC),
+    }
+
+
+def _rejected(rejection: Rejection) -> Row:
+    return {
+        "raw_path": rejection.raw_path,
+        "raw_position": rejection.raw_position,
+        "reason_code": rejection.reason_code,
+        "detail": _line(rejection.detail) or rejection.reason_code,
+        "rejected_at": datetime.now(UTC),
+    }
+
+
+def _file_name(item: RawItem) -> str | None:
+    """Name the file where it is the article's own: a date in a table's name is not that of its rows."""
+    return PurePosixPath(item.raw_path).stem if item.form in ("text", "markdown", "html") else None
+
+
+def _folder(item: RawItem) -> str:
+    return PurePosixPath(item.raw_path).parent.name or "unknown"
+
+
+def _line(text: str | None) -> str | None:
+    """Write a field as one clean line without tags; None where nothing is left."""
+    line = " ".join(printable(markup.bare(text) if text and ("<" in text or "&" in text) else text or "").split())
+    return line[:500] or None
