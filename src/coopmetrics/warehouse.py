@@ -77,7 +77,7 @@ def build(settings: Settings) -> Published:
     with _lock(folder):
         _clear(folder)
         load(Lake(settings.lake.absolute()), folder / "scratch.duckdb")
-        _run_models(folder)
+        transform(folder)
         _publish(folder / "cooperation.duckdb", settings.database)
         _clear(folder)
     return published(settings)
@@ -125,6 +125,22 @@ def load(lake: Lake, scratch: Path) -> None:
         database.from_arrow(_countries()).create("reference.countries")
 
 
+def transform(folder: Path, *, unit_tests: bool = False) -> None:
+    """Build `marts` and `metrics` from the scratch database in `folder`, and run their data tests.
+
+    dbt runs in a process of its own: inside this one it would keep the files locked. Raises `BuildError`.
+    """
+    results = folder / "target" / "run_results.json"
+    results.unlink(missing_ok=True)
+    command = [sys.executable, "-m", "dbt.cli.main", "--no-use-colors", "build"]
+    if not unit_tests:
+        command += ["--exclude-resource-type", "unit_test"]
+    run = subprocess.run(command, env=_environment(folder), capture_output=True, text=True, check=False)  # noqa: S603
+    if run.returncode:
+        failures = _failures(results) or [(run.stdout + run.stderr)[-2000:].strip()]
+        raise BuildError("the warehouse was not published:\n" + "\n".join(failures))
+
+
 def _load_table(database: duckdb.DuckDBPyConnection, table: Table, files: list[str]) -> None:
     """Show a table's files as a view, without copying them; without files, as an empty table of the declared types."""
     if files:
@@ -145,17 +161,6 @@ def _countries() -> pa.Table:
     return pa.Table.from_pylist([dict(zip(names, row, strict=True)) for row in [*rows, KOSOVO, *historic]])
 
 
-def _run_models(folder: Path) -> None:
-    """Run the models and data tests in a process of their own: inside this one, dbt would keep the files locked."""
-    results = folder / "target" / "run_results.json"
-    results.unlink(missing_ok=True)
-    command = [sys.executable, "-m", "dbt.cli.main", "--no-use-colors", "build", "--exclude-resource-type", "unit_test"]
-    run = subprocess.run(command, env=_environment(folder), capture_output=True, text=True, check=False)  # noqa: S603
-    if run.returncode:
-        failures = _failures(results) or [(run.stdout + run.stderr)[-2000:].strip()]
-        raise BuildError("the warehouse was not published:\n" + "\n".join(failures))
-
-
 def _environment(folder: Path) -> dict[str, str]:
     project = str(_project())
     return os.environ | {
@@ -164,6 +169,7 @@ def _environment(folder: Path) -> dict[str, str]:
         "DBT_PROFILES_DIR": project,
         "DBT_TARGET_PATH": str(folder / "target"),
         "DBT_LOG_PATH": str(folder / "logs"),
+        "DBT_LOG_LEVEL_FILE": "info",
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         "DO_NOT_TRACK": "1",
     }

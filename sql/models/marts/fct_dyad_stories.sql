@@ -8,10 +8,10 @@ select
     max(published_on) as last_on,
     count(distinct article_id) as articles,
     count(*) as events,
-    count_if(quad = 'verbal_cooperation') as verbal_cooperation,
-    count_if(quad = 'material_cooperation') as material_cooperation,
-    count_if(quad = 'verbal_conflict') as verbal_conflict,
-    count_if(quad = 'material_conflict') as material_conflict,
+    count(*) filter (where quad = 'verbal_cooperation') as verbal_cooperation,
+    count(*) filter (where quad = 'material_cooperation') as material_cooperation,
+    count(*) filter (where quad = 'verbal_conflict') as verbal_conflict,
+    count(*) filter (where quad = 'material_conflict') as material_conflict,
     avg(goldstein) as goldstein
 from {{ ref('int_events') }}
 where is_counted

@@ -5,7 +5,7 @@ with articles as (
         cast(date_trunc('month', published_on) as date) as month,
         count(*) as articles,
         count(distinct story_id) as stories,
-        count_if(events > 0) as with_events,
+        count(*) filter (where events > 0) as with_events,
         max(published_on) as latest_on
     from {{ ref('fct_articles') }}
     group by all

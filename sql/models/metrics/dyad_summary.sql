@@ -6,10 +6,10 @@ with stories as (
         cast(sum(articles) as bigint) as articles,
         count(*) as stories,
         cast(sum(events) as bigint) as events,
-        count_if(verbal_cooperation > 0) as verbal_cooperation,
-        count_if(material_cooperation > 0) as material_cooperation,
-        count_if(verbal_conflict > 0) as verbal_conflict,
-        count_if(material_conflict > 0) as material_conflict,
+        count(*) filter (where verbal_cooperation > 0) as verbal_cooperation,
+        count(*) filter (where material_cooperation > 0) as material_cooperation,
+        count(*) filter (where verbal_conflict > 0) as verbal_conflict,
+        count(*) filter (where material_conflict > 0) as material_conflict,
         avg(goldstein) as goldstein_mean,
         sum(goldstein) as net_cooperation,
         min(first_on) as first_on,
@@ -100,7 +100,7 @@ initiatives as (
         country_a,
         country_b,
         count(*) as initiatives,
-        count_if(stage = 'completed') as completed_initiatives
+        count(*) filter (where stage = 'completed') as completed_initiatives
     from {{ ref('fct_initiatives') }}
     group by country_a, country_b
 )
