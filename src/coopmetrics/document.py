@@ -66,6 +66,8 @@ class Document:
     """One article on its way through the coder."""
 
     doc: Doc
+    #: the whole text, read once: spaCy joins `doc.text` anew at every call
+    text: str = field(init=False)
     title: str | None = None
     published_on: date | None = None
     mentions: list[Mention] = field(default_factory=list)
@@ -75,9 +77,6 @@ class Document:
     sentences: list[Span] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.text = self.doc.text
         self.sentences = list(self.doc.sents)
         self.attributions = self.attributions or [Attribution() for _ in self.sentences]
-
-    @property
-    def text(self) -> str:
-        return self.doc.text
