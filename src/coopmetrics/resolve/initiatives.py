@@ -1,0 +1,173 @@
+"""Initiatives: what one pair of countries cooperates on, followed over time from event to event.
+
+Events of a dyad belong to one initiative if the things they are about share most of their telling words and their
+sectors agree; what merely says that there is cooperation ("joint projects", "an agreement") tells nothing. Events that
+name no thing follow their sector:
+
+    2024-01  KAZ–UZB  construction of a railway bridge   proposed  ┐
+    2024-03  KAZ–UZB  the joint railway bridge project   agreed    ┴→ "construction of a railway bridge"
+    2024-03  KAZ–UZB  -                       (tourism)  discussed  → "tourism"
+
+How far an initiative has come is computed from its events in SQL.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from importlib.resources import files
+from typing import Final
+
+from coopmetrics.lake import key_of
+
+#: what advances a thing, or halts it
+TYPES: Final = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "REQUEST", "REJECT", "SANCTION"})
+#: types that are about a thing only where they name it: a meeting or a wish in a sector is no initiative yet
+NAMED_ONLY: Final = frozenset({"CONSULT", "REQUEST", "REJECT", "SANCTION"})
+#: says that no narrower sector is known
+GENERAL_SECTOR: Final = "diplomacy"
+#: share of the telling words of the shorter thing that the longer one has too
+OVERLAP: Final = 0.6
+#: an event in more sectors than these is a listing, not one thing
+MOST_SECTORS: Final = 2
+STEM_LETTERS: Final = 7
+
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
+_TELLS_NOTHING: Final = frozenset(
+    row["word"]
+    for row in csv.DictReader(
+        files("coopmetrics").joinpath("reference/initiative_words.csv").read_text(encoding="utf-8").splitlines()
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What of an event row says which initiative it belongs to; `country_a` < `country_b`."""
+
+    event_id: str
+    country_a: str
+    country_b: str
+    event_type: str
+    thing: str | None
+    sectors: frozenset[str]
+    published_on: date | None
+
+
+@dataclass(slots=True)
+class Initiative:
+    """One thing of one dyad, with its events in the order they were found to belong to it."""
+
+    initiative_id: str
+    events: list[Event] = field(default_factory=list)
+    things: set[frozenset[str]] = field(default_factory=set)
+    sectors: set[str] = field(default_factory=set)
+
+    @property
+    def title(self) -> str:
+        """The thing as told most often, the fullest of these; or the sectors, where no event names one."""
+        told = Counter(event.thing for event in self.events if event.thing and telling_words(event.thing))
+        if not told:
+            return " and ".join(sorted(_narrow(self.events[0].sectors))).replace("_", " ")
+        return max(told, key=lambda thing: (told[thing], len(thing), thing))
+
+    @property
+    def seen_on(self) -> tuple[date | None, date | None]:
+        """First and last publication date."""
+        days = [event.published_on for event in self.events if event.published_on]
+        return (min(days), max(days)) if days else (None, None)
+
+    def add(self, event: Event) -> None:
+        """Take an event in."""
+        self.events.append(event)
+        self.things.add(telling_words(event.thing))
+        self.sectors |= _narrow(event.sectors)
+
+
+def resolve_initiatives(events: Iterable[Event], known: Mapping[str, str]) -> list[Initiative]:
+    """Put the events that advance or halt a thing into initiatives.
+
+    `known` gives the initiative of events resolved before. The others join in order of publication; the order of
+    `events` does not matter.
+    """
+    register = Register()
+    ordered = sorted(filter(is_about_a_thing, events), key=lambda e: (e.published_on or date.max, e.event_id))
+    for event in sorted(ordered, key=lambda event: event.event_id not in known):
+        initiative_id = known.get(event.event_id) or register.find(event) or _new_id(event)
+        register.add(initiative_id, event)
+    return list(register.initiatives.values())
+
+
+class Register:
+    """The initiatives found so far, looked up by dyad and telling word, or sectors where no thing is named."""
+
+    def __init__(self) -> None:
+        self.initiatives: dict[str, Initiative] = {}
+        self._by_word: dict[tuple[str, str, str], dict[str, None]] = defaultdict(dict)
+
+    def add(self, initiative_id: str, event: Event) -> None:
+        """Let an event belong to the initiative of this id, a new one if there is none."""
+        self.initiatives.setdefault(initiative_id, Initiative(initiative_id)).add(event)
+        for word in _looked_up(event):
+            self._by_word[event.country_a, event.country_b, word][initiative_id] = None
+
+    def find(self, event: Event) -> str | None:
+        """Find the initiative whose things are most like the event's; of those equally alike, the one last taken up."""
+        best, found = OVERLAP, None
+        for word in sorted(_looked_up(event)):
+            for initiative_id in self._by_word.get((event.country_a, event.country_b, word), ()):
+                initiative = self.initiatives[initiative_id]
+                overlap = max(_overlap(telling_words(event.thing), things) for things in initiative.things)
+                if overlap >= best and _sectors_agree(event, initiative):
+                    best, found = overlap, initiative_id
+        return found
+
+
+def is_about_a_thing(event: Event) -> bool:
+    """Tell whether an event can be followed over time: it names a thing, or acts in one or two narrow sectors."""
+    if event.event_type not in TYPES:
+        return False
+    if telling_words(event.thing):
+        return True
+    return event.event_type not in NAMED_ONLY and 0 < len(_narrow(event.sectors)) <= MOST_SECTORS
+
+
+def telling_words(thing: str | None) -> frozenset[str]:
+    """Give the words of a thing that say which one it is, cut to their stems."""
+    words = [_singular(word) for word in _LETTERS.findall((thing or "").lower())]
+    return frozenset(word[:STEM_LETTERS] for word in words if word not in _TELLS_NOTHING and len(word) > 3)
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+
+
+def _looked_up(event: Event) -> frozenset[str]:
+    """Give the words under which like events meet; the sectors are one word."""
+    return telling_words(event.thing) or frozenset({" ".join(sorted(_narrow(event.sectors)))})
+
+
+def _narrow(sectors: Iterable[str]) -> frozenset[str]:
+    return frozenset(sectors) - {GENERAL_SECTOR}
+
+
+def _overlap(words: frozenset[str], other: frozenset[str]) -> float:
+    if not words or not other:
+        return float(words == other)  # both are known by their sector only
+    return len(words & other) / min(len(words), len(other))
+
+
+def _sectors_agree(event: Event, initiative: Initiative) -> bool:
+    narrow = _narrow(event.sectors)
+    return not narrow or not initiative.sectors or bool(narrow & initiative.sectors)
+
+
+def _new_id(event: Event) -> str:
+    about = (*sorted(telling_words(event.thing)), "", *sorted(_narrow(event.sectors)))
+    return key_of("initiative", event.country_a, event.country_b, *about)

@@ -1,0 +1,83 @@
+"""Which events are about the same thing."""
+
+from datetime import date
+from itertools import permutations
+
+import pytest
+
+from coopmetrics.resolve.initiatives import Event, is_about_a_thing, resolve_initiatives, telling_words
+
+
+def event(number, thing, *sectors, kind="AGREE", dyad=("KAZ", "UZB"), month=1):
+    return Event(f"e{number}", *dyad, kind, thing, frozenset(sectors), date(2024, month, 1))
+
+
+def grouped(*events, known=None):
+    return sorted(sorted(e.event_id for e in i.events) for i in resolve_initiatives(events, known or {}))
+
+
+def test_events_on_the_same_thing_are_one_initiative_however_they_tell_it():
+    proposed = event(1, "construction of a railway bridge", "transport")
+    agreed = event(2, "joint railway bridge project", "transport", "construction", month=3)
+    assert grouped(proposed, agreed) == [["e1", "e2"]]
+
+
+def test_another_dyad_another_thing_or_another_sector_is_another_initiative():
+    bridge = event(1, "railway bridge", "transport")
+    elsewhere = event(2, "railway bridge", "transport", dyad=("KAZ", "KGZ"))
+    corridor = event(3, "freight corridor", "transport")
+    training = event(4, "railway bridge", "education")
+    assert grouped(bridge, elsewhere, corridor, training) == [["e1"], ["e2"], ["e3"], ["e4"]]
+
+
+def test_a_halted_thing_stays_with_its_initiative():
+    agreed = event(1, "purchase of turbines", "electricity", kind="AGREE")
+    halted = event(2, "turbine purchase", kind="REJECT", month=2)
+    assert grouped(agreed, halted) == [["e1", "e2"]]
+
+
+def test_words_that_only_say_that_there_is_cooperation_tell_nothing():
+    assert telling_words("joint projects and cooperation agreements") == frozenset()
+    assert telling_words("supplies of crude oil") == telling_words("crude oil supply")
+
+
+def test_without_a_thing_an_event_follows_its_sector_if_that_is_narrow():
+    first, second = event(1, None, "tourism", "diplomacy"), event(2, "cooperation", "tourism")
+    assert [i.title for i in resolve_initiatives([first, second], {})] == ["tourism"]
+    assert not is_about_a_thing(event(3, None, "diplomacy"))
+    assert not is_about_a_thing(event(4, None, "mining", "chemicals", "textiles"))
+
+
+@pytest.mark.parametrize("kind", ["CONSULT", "REJECT"])
+def test_a_meeting_or_refusal_counts_only_where_it_names_a_thing(kind):
+    assert is_about_a_thing(event(1, "vaccine supply", "health_pharma", kind=kind))
+    assert not is_about_a_thing(event(2, None, "health_pharma", kind=kind))
+
+
+def test_conflict_is_no_initiative():
+    assert not is_about_a_thing(event(1, "border post", "security_defence", kind="ASSAULT"))
+
+
+def test_title_and_days_come_from_the_events():
+    events = [
+        event(1, "railway bridge", month=4),
+        event(2, "bridge on the railway", month=2),
+        event(3, "railway bridge"),
+    ]
+    (initiative,) = resolve_initiatives(events, {})
+    assert initiative.title == "railway bridge"
+    assert initiative.seen_on == (date(2024, 1, 1), date(2024, 4, 1))
+
+
+def test_the_order_of_events_does_not_matter():
+    events = [event(1, "railway bridge"), event(2, "bridge", month=2), event(3, "road bridge", month=3)]
+    results = [grouped(*order) for order in permutations(events)]
+    assert all(result == results[0] for result in results)
+
+
+def test_an_id_once_given_stays_when_an_earlier_event_turns_up():
+    later = event(2, "bridge over the river", month=5)
+    (before,) = resolve_initiatives([later], {})
+    earlier = event(1, "road bridge over the wide river", month=1)
+    (after,) = resolve_initiatives([earlier, later], {"e2": before.initiative_id})
+    assert after.initiative_id == before.initiative_id

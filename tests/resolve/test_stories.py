@@ -1,0 +1,122 @@
+"""Which articles are one story."""
+
+from itertools import permutations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from coopmetrics.articles.signature import signature
+from coopmetrics.resolve.stories import resolve_stories
+
+PORT = """The port authority of Mombasa and the Kigali logistics board signed a five-year agreement on Tuesday to give
+Rwandan importers a yard of their own at the container terminal. Under the deal, up to 1,200 containers a month will
+be cleared in advance and sent inland by rail to Naivasha, where a dry port opened last year. The chairman of the board,
+Eric Nsabimana, said the time from ship to Kigali should fall from nine days to five. Officials of both sides will meet
+again in November to agree on tariffs, and a joint office of the two customs services is to open by March."""
+DAM = """Engineers from Tajikistan and Kyrgyzstan agreed on a schedule for releases from the upper reservoirs during
+the coming irrigation season, the two water ministries said after talks in Osh. The schedule foresees 600 million cubic
+metres between June and August. A working group will publish the daily figures, and both sides undertook to
+inform farmers downstream a week before any change. Similar talks with Uzbekistan are planned for the spring."""
+
+
+def article(article_id, text, day="2024-05-01", url=None):
+    return {
+        "article_id": article_id,
+        "content_sha256": str(hash(text)),
+        "source_url": url,
+        "published_on": pd.Timestamp(day) if day else None,
+        "word_count": len(text.split()),
+        "minhash": signature(text),
+    }
+
+
+def resolved(*articles, known=None):
+    return resolve_stories(pd.DataFrame(articles), known or {}).set_index("article_id")
+
+
+def number_of_stories(*articles):
+    return resolved(*articles)["story_id"].nunique()
+
+
+def changed(text, every):
+    return " ".join("other" if i % every == every - 1 else word for i, word in enumerate(text.split()))
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        PORT,
+        "NAIROBI, May 2 (Savanna Wire) - " + PORT,
+        PORT + " Follow us for more news from the region. All rights reserved. Savanna Wire, Nairobi.",
+        " ".join(PORT.split()[:50]),
+        changed(PORT, every=20),
+    ],
+    ids=["same", "dateline", "boilerplate", "cut to half", "one word in twenty changed"],
+)
+def test_a_copy_shares_the_story(copy):
+    assert number_of_stories(article("a", PORT), article("b", copy, day="2024-05-02"), article("c", DAM)) == 2
+
+
+def test_another_article_is_another_story():
+    assert number_of_stories(article("a", PORT), article("b", DAM)) == 2
+
+
+def test_a_form_letter_sent_again_months_later_is_another_story():
+    assert number_of_stories(article("a", PORT), article("b", changed(PORT, 25), day="2024-09-01")) == 2
+
+
+def test_a_page_revised_shares_the_story_even_if_little_of_it_is_left():
+    page, words = "https://wire.example/port", PORT.split()
+    revised = " ".join(words[:30]) + DAM
+    assert number_of_stories(article("a", PORT, url=page), article("b", revised, day="2024-09-01", url=page)) == 1
+    assert number_of_stories(article("a", PORT, url=page), article("b", DAM, url=page)) == 2
+
+
+def test_the_earliest_complete_version_represents_the_story():
+    cut = article("cut", " ".join(PORT.split()[:50]), day="2024-05-01")
+    first, copy = article("first", PORT, day="2024-05-02"), article("copy", "DODOMA - " + PORT, day="2024-05-03")
+    stories = resolved(copy, cut, first)
+    assert list(stories.index[stories["is_representative"]]) == ["first"]
+    assert stories.loc["first", "similarity"] == 1
+    assert 0.9 < stories.loc["copy", "similarity"] < 1
+
+
+def test_the_order_of_articles_does_not_matter():
+    articles = [article("a", PORT), article("b", "KIGALI - " + PORT), article("c", DAM), article("d", DAM, day=None)]
+    results = [resolved(*order) for order in permutations(articles)]
+    assert all(result.equals(results[0]) for result in results)
+
+
+def test_a_story_keeps_its_id_when_copies_join_it_even_earlier_ones():
+    before = resolved(article("a", PORT), article("b", DAM))
+    earlier = article("c", "KIGALI - " + PORT, day="2024-04-30")
+    after = resolved(article("a", PORT), article("b", DAM), earlier, known=before["story_id"].to_dict())
+    assert after.loc[["a", "b"], "story_id"].equals(before["story_id"])
+    assert after.loc["c", "story_id"] == before.loc["a", "story_id"]
+
+
+def test_one_batch_or_many_give_the_same_stories():
+    articles = [article(f"{i}", ("DODOMA - " * (i % 3)) + changed([PORT, DAM][i % 2], 30 + i)) for i in range(12)]
+    known = {}
+    for end in range(1, len(articles) + 1):
+        known = resolved(*articles[:end], known=known)["story_id"].to_dict()
+    at_once = resolved(*articles)["story_id"]
+    assert {frozenset(ids) for ids in at_once.groupby(at_once).groups.values()} == {
+        frozenset(a for a in known if known[a] == story) for story in known.values()
+    }
+
+
+def test_many_copies_of_one_text_are_one_story():
+    copies = [article(f"{i:03}", f"Edition {i}. {PORT}") for i in range(200)]
+    assert number_of_stories(*copies) == 1
+
+
+def test_texts_without_words_or_date_do_no_harm():
+    assert number_of_stories(article("a", "", day=None), article("b", PORT, day=None), article("c", DAM)) == 3
+    assert resolve_stories(pd.DataFrame(columns=list(article("a", ""))), {}).empty
+
+
+def test_a_signature_of_any_length_will_do():
+    short = article("a", PORT) | {"minhash": np.arange(32, dtype=np.uint32).tobytes()}
+    assert number_of_stories(short, short | {"article_id": "b", "content_sha256": "other"}) == 1
