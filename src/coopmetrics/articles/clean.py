@@ -9,6 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from html import unescape
 from pathlib import Path
 from typing import Final
 
@@ -24,7 +25,9 @@ _INVISIBLE: Final = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
 _BREAKS: Final = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_SPACES: Final = re.compile(r"[^\S\n]+")
+#: any white space in a line that is not one plain space
+_SPACES: Final = re.compile(r"[^\S\n ][^\S\n]*| [^\S\n]+")
+_ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8}\d?);", re.I)
 _DATE_LINE: Final = re.compile(r"(?:date|published)[ :]+(\d{4}-\d{2}-\d{2})(?=\s|$)\s*", re.I)
 
 
@@ -47,14 +50,15 @@ def clean(text: str, *, title: str | None = None, byline: str | None = None, wra
         return Cleaned("")
     start, byline, date_line = _head(found, title, byline)
     end = len(found)
-    while end > start and _matches("trailing", found[end - 1]):
+    while end > start and (_matches("trailing", found[end - 1]) or is_date(found[end - 1])):
         end -= 1
+        date_line = date_line or (found[end] if is_date(found[end]) else None)
     return Cleaned("\n\n".join(found[start:end]), byline, date_line)
 
 
 def printable(text: str) -> str:
-    """Drop what cannot be seen, in Unicode's composed form (NFC), with plain spaces and line breaks."""
-    text = _INVISIBLE.sub("", _BREAKS.sub("\n", text))
+    """Drop what cannot be seen and HTML entities, in Unicode's composed form, with plain spaces and line breaks."""
+    text = _INVISIBLE.sub("", _BREAKS.sub("\n", _ENTITY.sub(lambda match: unescape(match[0]), text)))
     text = text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
     return _SPACES.sub(" ", text).strip()
 

@@ -11,7 +11,6 @@ from coopmetrics.articles.markup import bare
 from coopmetrics.sources import RawItem
 
 _TRACKING: Final = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_[ce]id|igshid|ref_src)=", re.I)
-_WORD: Final = re.compile(r"\w+")
 
 
 def article_id(item: RawItem) -> str:
@@ -19,7 +18,7 @@ def article_id(item: RawItem) -> str:
 
     The same item in another feed snapshot or another file has the same id; changed words make a new version.
     """
-    words = " ".join(_WORD.findall(bare(item.body)))
+    words = " ".join(bare(item.body).split())
     address = item.guid or canonical_url(item.url) or ""
     return hashlib.sha256(f"{address}\n{words}".encode("utf-8", "replace")).hexdigest()[:24]
 

@@ -165,5 +165,5 @@ def _folder(item: RawItem) -> str:
 
 def _line(text: str | None) -> str | None:
     """Write a field as one clean line without tags; None where nothing is left."""
-    line = " ".join(printable(markup.bare(text) if text and ("<" in text or "&" in text) else text or "").split())
+    line = " ".join(printable(markup.bare(text or "")).split())
     return line[:500] or None

@@ -85,7 +85,7 @@ def from_markdown(text: str) -> str:
 
 def bare(markup: str) -> str:
     """Strip tags and entities with no regard to paragraphs: cheap, for comparing raw content."""
-    return unescape(_TAG.sub(" ", markup))
+    return unescape(_TAG.sub(" ", markup)) if "<" in markup or "&" in markup else markup
 
 
 def _paragraphs(root: etree._Element) -> str:

@@ -22,19 +22,20 @@ RUN: Final = 5
 _CHUNK: Final = 2048
 _WORD: Final = re.compile(r"\w+")
 _RANDOM: Final = np.random.default_rng(20240101)
-_FACTORS: Final = _RANDOM.integers(1, 2**63, (PERMUTATIONS, 1), dtype=np.uint64) * np.uint64(2) + np.uint64(1)
-_OFFSETS: Final = _RANDOM.integers(0, 2**63, (PERMUTATIONS, 1), dtype=np.uint64)
-_POWERS: Final = _RANDOM.integers(1, 2**63, RUN, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
+_FACTORS: Final = _RANDOM.integers(0, 2**31, (PERMUTATIONS, 1), dtype=np.uint32) * np.uint32(2) + np.uint32(1)
+_OFFSETS: Final = _RANDOM.integers(0, 2**32, (PERMUTATIONS, 1), dtype=np.uint32)
+_POWERS: Final = _RANDOM.integers(0, 2**63, RUN, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
 
 
 def signature(text: str) -> bytes:
-    """Sign a text: `PERMUTATIONS` values of uint32 in the machine's byte order, little-endian on all we know."""
+    """Sign a text: `PERMUTATIONS` values of little-endian uint32."""
     runs = _runs(text)
     smallest = np.full(PERMUTATIONS, np.iinfo(np.uint32).max, dtype=np.uint32)
     for start in range(0, len(runs), _CHUNK):
-        # multiply-shift hashing (Dietzfelbinger et al. 1997): the high half of a wrapped product
-        hashed = (runs[start : start + _CHUNK] * _FACTORS + _OFFSETS) >> np.uint64(32)
-        np.minimum(smallest, hashed.min(axis=1).astype(np.uint32), out=smallest)
+        # an odd factor and any offset permute the integers modulo 2^32, where the products wrap
+        permuted = runs[start : start + _CHUNK] * _FACTORS
+        permuted += _OFFSETS
+        np.minimum(smallest, permuted.min(axis=1), out=smallest)
     return smallest.astype("<u4").tobytes()
 
 
@@ -43,16 +44,16 @@ def similarity(one: bytes, other: bytes) -> float:
     return float(np.mean(np.frombuffer(one, "<u4") == np.frombuffer(other, "<u4")))
 
 
-def _runs(text: str) -> npt.NDArray[np.uint64]:
+def _runs(text: str) -> npt.NDArray[np.uint32]:
     """Hash every run of words; a text shorter than one run is one."""
     words = _WORD.findall(text.lower())
     words += [""] * (RUN - len(words))
-    codes = np.fromiter(map(_code, words), dtype=np.uint64, count=len(words))
-    runs = sum(codes[place : len(codes) - RUN + 1 + place] * _POWERS[place] for place in range(RUN))
-    return np.asarray(runs ^ (runs >> np.uint64(29)), dtype=np.uint64)
+    codes = np.array(list(map(_code, words)), dtype=np.uint64)
+    count = len(codes) - RUN + 1
+    runs = sum(codes[place : place + count] * _POWERS[place] for place in range(RUN))
+    return np.asarray(runs >> np.uint64(32), dtype=np.uint32)
 
 
 @lru_cache(maxsize=200_000)
 def _code(word: str) -> int:
-    data = word.encode("utf-8", "replace")
-    return zlib.crc32(data) << 32 | zlib.adler32(data)
+    return zlib.crc32(word.encode("utf-8", "replace")) * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF

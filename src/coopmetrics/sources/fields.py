@@ -17,7 +17,11 @@ from coopmetrics.sources.item import BodyKind, Form, RawItem, Rejection
 
 NAMES: Final = Path(__file__).parent.parent / "reference" / "raw_fields.yaml"
 #: what scrapers write where they found nothing
-EMPTY: Final = frozenset({"", "-", "--", "n/a", "na", "nan", "nat", "none", "null", "[]", "{}"})
+EMPTY: Final = frozenset({"", "-", "--", "n/a", "na", "nan", "nat", "none", "null", "unknown", "[]", "{}"})
+_TAG: Final = re.compile(
+    r"</?(?:p|div|br|hr|a|b|i|em|strong|img|iframe|table|ul|ol|li|h[1-6]|article|section|span|blockquote)\b[^<>]{0,500}>",
+    re.I,
+)
 
 
 @cache
@@ -57,8 +61,8 @@ def to_item(
 
 
 def is_markup(text: str) -> bool:
-    """Tell HTML from plain text by its block tags."""
-    return re.search(r"</?(?:p|div|br|li|h[1-6]|article|section|span)\b[^<>]{0,500}>", text[:5000], re.I) is not None
+    """Tell HTML from plain text by its tags."""
+    return _TAG.search(text, 0, 5000) is not None
 
 
 def as_text(value: Any) -> str | None:

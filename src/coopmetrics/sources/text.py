@@ -18,9 +18,9 @@ from coopmetrics.sources.decode import decode
 from coopmetrics.sources.item import RawItem, Rejection
 
 _URL: Final = re.compile(r"\s*(https?://\S{3,2000})[ \t]*(?:\n|$)")
-#: a headline: one line of its own, of three words or more, that does not end as a sentence does and names no author
+#: a headline: one line of its own, of 3 to 20 words, that does not end as a sentence does and names no author
 _HEADLINE: Final = re.compile(
-    r"\s*(?!By )((?:[^\s]{1,60}[ \t]+){2,40}[^\s]{0,60}[^\s.,:;!…”\"’'])[ \t]*\n[ \t]*\n\s*(?=\S)"
+    r"\s*(?!By )((?:[^\s]{1,60}[ \t]+){2,19}[^\s]{0,60}[^\s.,:;!…”\"’'])[ \t]*\n[ \t]*\n\s*(?=\S)"
 )
 
 
