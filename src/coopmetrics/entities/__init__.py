@@ -2,5 +2,6 @@
 
 from coopmetrics.entities.annotation import annotate
 from coopmetrics.entities.countries import count_actors
+from coopmetrics.entities.references import resolve_references
 
-__all__ = ["annotate", "count_actors"]
+__all__ = ["annotate", "count_actors", "resolve_references"]

@@ -12,21 +12,24 @@ from coopmetrics.entities.organizations import describe_organizations
 from coopmetrics.entities.persons import describe_persons
 from coopmetrics.entities.places import country_of_place
 from coopmetrics.entities.spans import NamedSpan, named_spans
+from coopmetrics.entities.token_index import TokenIndex
 from coopmetrics.entities.vocabulary import Name, country_names, igo_names
 
 _CAPITAL_CONFIDENCE = 0.75
 _PLACE_CONFIDENCE = 0.8
+_COUNTRY_FORMS = frozenset({"name", "demonym", "combining"})
 
 
 def annotate(document: Document) -> None:
     """Fill `document.mentions` with every named country, IGO, person, organisation and place, in text order."""
     spans = consistent(document.doc, named_spans(document.doc))
     starts = [sentence.start_char for sentence in document.sentences]
+    tokens = TokenIndex(document.doc)
     about = frozenset(_codes(spans))
     mentions = []
     for span in spans:
         sentence_no = max(bisect_right(starts, span.start) - 1, 0)
-        mentions.append(_mention(document, span, sentence_no, about))
+        mentions.append(_mention(document, tokens, span, sentence_no, about))
     document.mentions = mentions
     describe_organizations(document)
     describe_persons(document)
@@ -37,10 +40,12 @@ def _codes(spans: list[NamedSpan]) -> list[str]:
     return [code for code, _ in counts.most_common(5)]
 
 
-def _mention(document: Document, span: NamedSpan, sentence_no: int, about: frozenset[str]) -> Mention:
+def _mention(
+    document: Document, tokens: TokenIndex, span: NamedSpan, sentence_no: int, about: frozenset[str]
+) -> Mention:
     text = document.text[span.start : span.end]
     if span.name is not None:
-        return _known(document, span, span.name, sentence_no)
+        return _known(document, tokens, span, span.name, sentence_no)
     mention = Mention(span.start, span.end, text, "person", sentence_no, text, f"{span.label}:{text.lower()}")
     if span.label == "place":
         mention.kind = "place"
@@ -51,7 +56,7 @@ def _mention(document: Document, span: NamedSpan, sentence_no: int, about: froze
     return mention
 
 
-def _known(document: Document, span: NamedSpan, name: Name, sentence_no: int) -> Mention:
+def _known(document: Document, tokens: TokenIndex, span: NamedSpan, name: Name, sentence_no: int) -> Mention:
     """A mention of something that the vocabulary knows."""
     text = document.text[span.start : span.end]
     mention = Mention(span.start, span.end, text, "place", sentence_no, text, f"place:{text.lower()}", name.code)
@@ -59,7 +64,9 @@ def _known(document: Document, span: NamedSpan, name: Name, sentence_no: int) ->
         mention.kind, mention.entity_key = "organization", f"organization:{text.lower()}"
     elif name.form == "igo" and name.code:
         mention.kind, mention.entity_key, mention.name = "igo", f"igo:{name.code}", igo_names()[name.code]
-    elif name.form in ("name", "demonym", "combining") or (name.form == "capital" and acts(document.doc, span)):
+    elif name.form in ("name", "demonym", "combining") or (
+        name.form == "capital" and acts(document.text, tokens, span)
+    ):
         mention.kind, mention.entity_key = "country", f"country:{name.code}"
         mention.name = country_names()[name.code] if name.code else text
         mention.confidence = _CAPITAL_CONFIDENCE if name.form == "capital" else 1.0

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from coopmetrics.entities.spans import NamedSpan
+from coopmetrics.entities.token_index import TokenIndex
 
 _PARTY_CASES: Final = frozenset({"with", "against", "between", "toward", "towards", "by", "for"})
 #: who is told something is a party, what is left or reached is a place
@@ -44,12 +45,9 @@ _DATELINE: Final = re.compile(r"\s*(?:,|\(|—|–|-|:|/)")
 _HYPHENATED: Final = re.compile(r"[-–]$")
 
 
-def acts(doc: Doc, span: NamedSpan) -> bool:
+def acts(text: str, tokens: TokenIndex, span: NamedSpan) -> bool:
     """Whether the capital named at `span` is an actor in its sentence."""
-    words = doc.char_span(span.start, span.end, alignment_mode="expand")
-    if words is None or _opens_dateline(doc.text, span):
-        return False
-    return _is_party(words.root)
+    return not _opens_dateline(text, span) and _is_party(tokens.head(span.start, span.end))
 
 
 def _opens_dateline(text: str, span: NamedSpan) -> bool:

@@ -6,8 +6,10 @@ the language engine passed it over; words after a title are a person, and so is 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import Final
 
 from spacy.tokens import Doc
@@ -24,14 +26,15 @@ _MIN_LENGTH: Final = 3
 def consistent(doc: Doc, spans: list[NamedSpan]) -> list[NamedSpan]:
     """`spans` with one label a name, and with the further places where those names stand, in order."""
     text = doc.text
-    titled = [span for span in _titled(text, spans)]
+    titled = list(_titled(text, spans))
     labels = _labels(text, spans, titled)
     for span in spans:
         if span.name is None:
             span.label = labels.get(text[span.start : span.end], span.label)
-    found = spans + [span for span in titled if not _touches(span, spans)]
-    further = _further(text, labels, found)
-    return sorted(found + further, key=lambda span: (span.start, -span.end))
+    found = _with(spans, titled)
+    names = [(name, label) for name, label in labels.items() if len(name) >= _MIN_LENGTH and name[0].isupper()]
+    further = [NamedSpan(match.start, match.end, match.value) for match in Scanner(names).find(text)]
+    return _with(found, further)
 
 
 def _titled(text: str, spans: list[NamedSpan]) -> Iterator[NamedSpan]:
@@ -60,13 +63,13 @@ def _labels(text: str, spans: Iterable[NamedSpan], titled: Iterable[NamedSpan]) 
     return {name: counts.most_common(1)[0][0] for name, counts in votes.items()}
 
 
-def _further(text: str, labels: dict[str, Label], spans: list[NamedSpan]) -> list[NamedSpan]:
-    """Where the names of `labels` stand outside of `spans`."""
-    names = [(name, label) for name, label in labels.items() if len(name) >= _MIN_LENGTH and name[0].isupper()]
-    matches = Scanner(names).find(text)
-    further = [NamedSpan(match.start, match.end, match.value) for match in matches]
-    return [span for span in further if not _touches(span, spans)]
-
-
-def _touches(span: NamedSpan, spans: list[NamedSpan]) -> bool:
-    return any(other.start < span.end and span.start < other.end for other in spans)
+def _with(spans: list[NamedSpan], further: Iterable[NamedSpan]) -> list[NamedSpan]:
+    """`spans` and those of `further` that touch none of them, in order."""
+    starts = [span.start for span in spans]
+    ends = list(accumulate((span.end for span in spans), max))
+    free = []
+    for span in further:
+        before = bisect_left(starts, span.end)
+        if before == 0 or ends[before - 1] <= span.start:
+            free.append(span)
+    return sorted([*spans, *free], key=lambda span: (span.start, -span.end))

@@ -17,8 +17,8 @@ class MentionIndex:
         self.mentions = sorted(mentions, key=lambda mention: (mention.start, -mention.end))
         self.persons = [mention for mention in self.mentions if mention.kind == "person"]
         self._starts = [mention.start for mention in self.mentions]
-        self._person_chars = _characters(self.persons)
-        self._actor_chars = _characters(mention for mention in self.mentions if mention.kind in _ACTORS)
+        self._person_chars = characters(self.persons)
+        self._actor_chars = characters(mention for mention in self.mentions if mention.kind in _ACTORS)
 
     def person_at(self, offset: int) -> bool:
         """Whether a person is named at a character."""
@@ -38,5 +38,6 @@ class MentionIndex:
         return [mention for mention in self.between(start, end) if mention.kind in _ACTORS]
 
 
-def _characters(mentions: Iterable[Mention]) -> set[int]:
+def characters(mentions: Iterable[Mention]) -> set[int]:
+    """The offsets of all characters that mentions cover."""
     return {offset for mention in mentions for offset in range(mention.start, mention.end)}

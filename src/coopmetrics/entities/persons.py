@@ -8,16 +8,18 @@ table of leaders, or, for an office said without one ("Foreign Minister Wang"), 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
 from coopmetrics.document import Document, Mention
+from coopmetrics.entities.context import Context
+from coopmetrics.entities.leaders import leader_named
 from coopmetrics.entities.mention_index import MentionIndex
 from coopmetrics.entities.roles import Role, find_roles
 from coopmetrics.entities.scanner import fold
-from coopmetrics.entities.vocabulary import country_names
 
 #: levels that are of some government, so that a country can be inferred
 GOVERNMENT: Final = frozenset(
@@ -51,9 +53,9 @@ def describe_persons(document: Document) -> None:
         holder = _holder(document.text, role, index.persons)
         if holder is not None:
             by_mention[id(holder)].roles.append(role)
-    home = _home(document.mentions)
+    context = Context(document)
     for person in people:
-        _describe(person, home)
+        _describe(person, context)
 
 
 def group(mentions: Iterable[Mention]) -> list[Person]:
@@ -94,29 +96,26 @@ def _words(name: str) -> list[str]:
 
 def _holder(text: str, role: Role, persons: list[Mention]) -> Mention | None:
     """Who holds a role: the name right behind it, or else the name that it describes."""
-    following = next((p for p in persons if p.start >= role.end), None)
-    if following is not None and _TITLE_GAP.fullmatch(text, role.end, following.start):
-        return following
-    previous = next((p for p in reversed(persons) if p.end <= role.start), None)
-    if previous is not None and _BEHIND.fullmatch(text, previous.end, role.start):
-        return previous
+    behind = bisect_left(persons, role.end, key=lambda person: person.start)
+    if behind < len(persons) and _TITLE_GAP.fullmatch(text, role.end, persons[behind].start):
+        return persons[behind]
+    before = bisect_right(persons, role.start, key=lambda person: person.end) - 1
+    if before >= 0 and _BEHIND.fullmatch(text, persons[before].end, role.start):
+        return persons[before]
     return None
 
 
-def _home(mentions: list[Mention]) -> str | None:
-    """The country that an article speaks of most: whose ministers it need not name the country of."""
-    counts = Counter(m.country_code for m in mentions if m.kind in ("country", "place") and m.country_code)
-    return max(counts, key=counts.__getitem__, default=None)
-
-
-def _describe(person: Person, home: str | None) -> None:
+def _describe(person: Person, context: Context) -> None:
     role = next((role for role in person.roles if role.country_code), None) or next(iter(person.roles), None)
-    country = role.country_code if role else None
+    leader = leader_named(person.name, context.published_on)
+    country = (role.country_code if role else None) or (leader.country_code if leader else None)
     inferred = country is None and role is not None and role.level in GOVERNMENT
+    if role is not None and inferred:
+        country = context.country_near(role.start)
     for mention in person.mentions:
         mention.name = person.name
         mention.entity_key = f"person:{person.name.lower()}"
-        mention.role = role.text if role else None
-        mention.level = role.level if role else None
-        mention.country_code = home if inferred else country
+        mention.role = role.text if role else leader.role if leader else None
+        mention.level = role.level if role else leader.level if leader else "other"
+        mention.country_code = country
         mention.confidence = _INFERRED if inferred else _STATED

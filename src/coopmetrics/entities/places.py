@@ -1,4 +1,4 @@
-"""Which country a city or other place lies in (GeoNames cities, ISO 3166-2 states and provinces, country name variants)."""
+"""Which country a city or other place lies in, from GeoNames cities, ISO 3166-2 provinces and country name variants."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def country_of_place(name: str, near: frozenset[str] = frozenset()) -> str | Non
 
 @cache
 def _cities() -> dict[str, dict[str, int]]:
-    """Population by country of each city name, folded; alternate names in Latin letters count where no city is so called."""
+    """Population by country of each city name, folded; alternate names hold where no city has the name."""
     codes = {country.alpha_2: country.alpha_3 for country in pycountry.countries} | {"XK": "XKX"}
     names: dict[str, dict[str, int]] = {}
     alternates: dict[str, dict[str, int]] = {}

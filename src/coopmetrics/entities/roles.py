@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Token
 from coopmetrics.document import Document, Mention
 from coopmetrics.entities.mention_index import MentionIndex
 from coopmetrics.entities.titles import role_scanner
+from coopmetrics.entities.token_index import TokenIndex
 from coopmetrics.entities.vocabulary import read_table
 
 #: roles whose level depends on what they are a role in
@@ -54,10 +55,9 @@ class Role:
 def find_roles(document: Document, mentions: MentionIndex) -> Iterator[Role]:
     """The roles in a text, in order."""
     doc = document.doc
+    tokens = TokenIndex(doc)
     for match in role_scanner().find(doc.text):
-        head = doc.char_span(match.start, match.end, alignment_mode="expand")
-        if head is None:
-            continue
+        head = tokens.span(match.start, match.end)
         first = _grow_left(doc, head.start, mentions)
         last = _grow_right(doc, head.end, mentions)
         start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
@@ -102,7 +102,7 @@ def _lists(comma: Token) -> bool:
 
 def _affiliation(doc: Doc, mentions: MentionIndex, before: tuple[int, int], after: tuple[int, int]) -> Mention | None:
     """Whose office it is: the nearest actor named before the head, else the first one after "of"."""
-    left = [m for m in mentions.actors(*before)]
+    left = mentions.actors(*before)
     if left:
         return left[-1]
     right = mentions.actors(*after)

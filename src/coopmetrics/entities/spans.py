@@ -44,6 +44,7 @@ class NamedSpan:
 
     @property
     def length(self) -> int:
+        """In characters."""
         return self.end - self.start
 
 
@@ -131,7 +132,7 @@ def _winner(
     if recognised.label == "place" and text[recognised.start : known.start].rstrip().endswith(","):
         recognised.start, recognised.end = trim(text, recognised.start, known.start)
         return "both"
-    follows_of = text[: recognised.start].endswith((" of ", " of the "))
+    follows_of = text.endswith((" of ", " of the "), 0, recognised.start)
     if recognised.label == "person" and recognised.start == known.start and (follows_of or _is_adjective(known)):
         recognised.start, recognised.end = trim(text, known.end, recognised.end)
         return "both"

@@ -1,0 +1,41 @@
+"""What an article is about where it does not say so: the country meant by "the foreign minister" and the like."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from math import exp
+
+from coopmetrics.document import Document, Mention
+
+#: characters over which a country named before still lends itself to an office named without one
+_REACH = 400.0
+#: what each mention in the whole article weighs against one right before the office
+_OVERALL = 0.15
+#: a city says less than a country's name
+_PLACE_WEIGHT = 0.5
+
+
+class Context:
+    """The countries of an article, near a point of it and over all."""
+
+    def __init__(self, document: Document) -> None:
+        self.published_on = document.published_on
+        self._mentions = [m for m in document.mentions if m.kind in ("country", "place") and m.country_code]
+        self._starts = [mention.start for mention in self._mentions]
+        self._overall = Counter[str]()
+        for mention in self._mentions:
+            self._overall[mention.country_code or ""] += 1
+
+    def country_near(self, offset: int) -> str | None:
+        """The country that an office named at `offset` without its country most likely is of."""
+        total = sum(self._overall.values())
+        weights = {code: _OVERALL * count * 10 / total for code, count in self._overall.items()}
+        before = bisect_left(self._starts, offset)
+        for mention in self._mentions[max(before - 20, 0) : before]:
+            weights[mention.country_code or ""] += _weight(mention) * exp((mention.end - offset) / _REACH)
+        return max(weights, key=weights.__getitem__, default=None)
+
+
+def _weight(mention: Mention) -> float:
+    return 1.0 if mention.kind == "country" else _PLACE_WEIGHT

@@ -1,0 +1,140 @@
+"""What a reader of an article has in mind at a point of it: who was named, who is speaking, which pair it is about."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable
+from functools import lru_cache
+from math import exp
+from typing import Final
+
+from coopmetrics.document import Attribution, Document, Mention
+from coopmetrics.entities.mention_index import characters
+from coopmetrics.entities.token_index import TokenIndex
+from coopmetrics.entities.vocabulary import country_names, igo_names
+
+#: mentions looked back at, at most
+_MAX_BACK: Final = 60
+#: characters over which a country that was named fades
+_FADING: Final = 700.0
+#: what a mention anywhere in the article weighs against one just made
+_OVERALL: Final = 0.2
+#: "On behalf of the Government of X, I congratulate ..."
+_ON_BEHALF: Final = re.compile(r"\b[Oo]n behalf of\b.{0,60}?$")
+_SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
+
+
+class Discourse:
+    """The state of an article's references; grows as references are resolved."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._tokens = TokenIndex(document.doc)
+        self._mentions = sorted(document.mentions, key=lambda m: (m.start, -m.end))
+        self._starts = [mention.start for mention in self._mentions]
+        self._named = characters(self._mentions)
+        self._sentence_starts = [sentence.start_char for sentence in document.sentences]
+        self._quotation_starts = [quotation.start for quotation in document.quotations]
+        self._counts = Counter(m.country_code for m in self._mentions if m.country_code and m.kind != "place")
+        self._author = self._author_country()
+
+    def add(self, mention: Mention) -> None:
+        """Take a resolved reference into account for the ones after it."""
+        at = bisect_right(self._starts, mention.start)
+        self._mentions.insert(at, mention)
+        self._starts.insert(at, mention.start)
+
+    def is_named(self, start: int, end: int) -> bool:
+        """Whether a name stands within `start:end`."""
+        return any(offset in self._named for offset in range(start, end))
+
+    def before(self, offset: int, reach: int, wanted: Callable[[Mention], bool]) -> list[Mention]:
+        """The wanted mentions of the last `reach` characters, in order."""
+        last = bisect_left(self._starts, offset)
+        first = max(bisect_left(self._starts, offset - reach), last - _MAX_BACK)
+        return [mention for mention in self._mentions[first:last] if mention.end <= offset and wanted(mention)]
+
+    def is_subject(self, mention: Mention) -> bool:
+        """Whether a mention is the subject of its clause, or joined to one by "and"."""
+        token = self._tokens.head(mention.start, mention.end)
+        while token.dep_ in ("conj", "appos", "flat", "nmod:poss", "compound", "amod") and token.head.i < token.i:
+            token = token.head
+        return token.dep_ in _SUBJECTS
+
+    def sentence_at(self, offset: int) -> int:
+        """The number of the sentence at a character."""
+        return max(bisect_right(self._sentence_starts, offset) - 1, 0)
+
+    def in_quotation(self, offset: int) -> bool:
+        """Whether a character is within quotation marks."""
+        at = bisect_right(self._quotation_starts, offset) - 1
+        return at >= 0 and offset < self._document.quotations[at].end
+
+    def speaker_at(self, offset: int) -> Mention | None:
+        """Whose words a character is part of: of the quotation around it, else of the sentence."""
+        if self.in_quotation(offset):
+            quotation = self._document.quotations[bisect_right(self._quotation_starts, offset) - 1]
+            if quotation.speaker is not None:
+                return quotation.speaker
+        return self._attribution_at(offset).speaker
+
+    def own_country(self, offset: int) -> str | None:
+        """The country or IGO that "we" and "our" stand for: the speaker's, or the author's."""
+        speaker = self.speaker_at(offset)
+        if speaker is not None:
+            return speaker.country_code
+        return None if self.in_quotation(offset) else self._author
+
+    def salient(self, offset: int, reach: int) -> list[str]:
+        """The countries and IGOs in mind at a character, the foremost first."""
+        total = max(sum(self._counts.values()), 1)
+        weights: dict[str, float] = {}
+        for mention in self.before(offset, reach, lambda m: m.kind != "place"):
+            if code := mention.country_code:
+                overall = _OVERALL * self._counts[code] / total
+                weights[code] = weights.get(code, overall) + exp((mention.end - offset) / _FADING)
+        return sorted(weights, key=weights.__getitem__, reverse=True)
+
+    def country(self, code: str) -> Mention:
+        """A country or IGO as an antecedent that need not be named in the article."""
+        return _actor(code)
+
+    def last_group(self, offset: int, reach: int) -> list[Mention]:
+        """The actors that were last named together ("A and B said"), or referred to as a group, if any."""
+        recent = self.before(offset, reach, lambda m: m.kind != "place")
+        while recent:
+            last = recent[-1]
+            members = [m for m in recent if m.start == last.start] if last.is_pronoun else self._joined(last, recent)
+            if len({m.entity_key for m in members}) > 1:
+                return members
+            recent = recent[:-1]
+        return []
+
+    def _joined(self, last: Mention, recent: list[Mention]) -> list[Mention]:
+        """`last` and what it is joined to by "and"."""
+        first = self._tokens.head(last.start, last.end)
+        if first.dep_ != "conj" or not self.is_subject(last):
+            return []
+        heads = {first.i, first.head.i}
+        return [m for m in recent if self._tokens.head(m.start, m.end).i in heads]
+
+    def _attribution_at(self, offset: int) -> Attribution:
+        return self._document.attributions[self.sentence_at(offset)] if self._sentence_starts else Attribution()
+
+    def _author_country(self) -> str | None:
+        """The country in whose name the article itself speaks, where it says so."""
+        for mention in self._mentions:
+            if mention.kind == "country" and _ON_BEHALF.search(
+                self._document.text[max(mention.start - 80, 0) : mention.start]
+            ):
+                return mention.country_code
+        return None
+
+
+@lru_cache(maxsize=500)
+def _actor(code: str) -> Mention:
+    if code in igo_names():
+        return Mention(0, 0, "", "igo", 0, igo_names()[code], f"igo:{code}", code)
+    return Mention(0, 0, "", "country", 0, country_names().get(code, code), f"country:{code}", code)

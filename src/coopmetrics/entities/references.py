@@ -1,0 +1,203 @@
+"""What refers to an actor without naming it: "the ambassador", "he", "both sides", "our countries".
+
+References are read in text order, each against the names and references before it, the quotations, and the speaker of
+the sentence. Which phrases refer, and to what, is in `reference/references.csv`. A reference to several actors is a
+mention a member over the same span. What would be a guess gets no mention; the rest has a confidence.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+from functools import cache
+from typing import Final
+
+from coopmetrics.document import Document, Mention
+from coopmetrics.entities.discourse import Discourse
+from coopmetrics.entities.scanner import Match, Scanner
+from coopmetrics.entities.vocabulary import country_names, read_table
+
+#: characters back to an antecedent of a pronoun, of a description, of a pair
+_NEAR: Final = 400
+_FAR: Final = 6_000
+_MEDIUM: Final = 1_500
+
+Resolver = Callable[[Discourse, Match[str]], list[tuple[Mention, float]]]
+
+
+def resolve_references(document: Document) -> None:
+    """Add to `document.mentions` what its pronouns and descriptions refer to; needs quotations and speakers."""
+    discourse = Discourse(document)
+    starts = [sentence.start_char for sentence in document.sentences]
+    added = []
+    for match in _scanner().find(document.text):
+        if discourse.is_named(match.start, match.end):
+            continue
+        sentence_no = max(bisect_right(starts, match.start) - 1, 0)
+        for antecedent, confidence in _resolve(discourse, match):
+            mention = _reference(match, antecedent, confidence, sentence_no)
+            discourse.add(mention)
+            added.append(mention)
+    document.mentions = sorted([*document.mentions, *added], key=lambda m: (m.start, -m.end))
+
+
+@cache
+def _scanner() -> Scanner[str]:
+    return Scanner((row["phrase"], row["refers_to"]) for row in read_table("references"))
+
+
+def _reference(match: Match[str], antecedent: Mention, confidence: float, sentence_no: int) -> Mention:
+    return Mention(
+        start=match.start,
+        end=match.end,
+        text=match.text,
+        kind=antecedent.kind,
+        sentence_no=sentence_no,
+        name=antecedent.name,
+        entity_key=antecedent.entity_key,
+        country_code=antecedent.country_code,
+        role=antecedent.role,
+        level=antecedent.level,
+        is_pronoun=True,
+        confidence=round(confidence * antecedent.confidence, 3),
+    )
+
+
+def _resolve(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
+    kind, _, argument = match.value.partition(":")
+    if kind == "level":
+        return _of_level(discourse, match, frozenset(argument.split("|")))
+    return _RESOLVERS[kind](discourse, match)
+
+
+def _person(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
+    """He, she: the subject or speaker of what was said before, rather than who was named last."""
+    quoted_speaker = discourse.speaker_at(match.start) if discourse.in_quotation(match.start) else None
+    people = discourse.before(match.start, _MEDIUM, lambda m: m.kind == "person")
+    people = [m for m in people if quoted_speaker is None or m.entity_key != quoted_speaker.entity_key]
+    if not people:
+        return []
+    recent = [m for m in people if m.start >= match.start - _NEAR] or people[-1:]
+    subjects = [m for m in recent if discourse.is_subject(m)]
+    chosen = (subjects or recent)[-1]
+    rivals = {m.entity_key for m in recent} - {chosen.entity_key}
+    return [(chosen, 0.9 if not rivals else 0.7 if subjects else 0.5)]
+
+
+def _speaker(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
+    speaker = discourse.speaker_at(match.start) if discourse.in_quotation(match.start) else None
+    return [(speaker, 0.95)] if speaker else []
+
+
+def _own_country(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
+    """We, our: the country or organisation that the speaker of a quotation, or the author, acts for."""
+    code = discourse.own_country(match.start)
+    return [(discourse.country(code), 0.8)] if code else []
+
+
+def _own_pair(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
+    """Our countries: the speaker's, and the other one that the article is about."""
+    own = discourse.own_country(match.start)
+    if own is None:
+        return _pair(discourse, match)
+    other = next((code for code in discourse.salient(match.start, _FAR) if code != own), None)
+    return [(discourse.country(own), 0.85), (discourse.country(other), 0.75)] if other else []
+
+
+def _pair(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
+    return _several(discourse, match, 2)
+
+
+def _trio(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
+    return _several(discourse, match, 3)
+
+
+def _several(discourse: Discourse, match: Match[str], number: int) -> list[tuple[Mention, float]]:
+    codes = discourse.salient(match.start, _FAR)
+    if len(codes) < number:
+        return []
+    return [(discourse.country(code), 0.8 if len(codes) == number else 0.7) for code in codes[:number]]
+
+
+def _pair_of_persons(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
+    """The two leaders: the last two people of different countries, or else the countries."""
+    people = discourse.before(match.start, _MEDIUM, lambda m: m.kind == "person" and m.country_code is not None)
+    last = people[-1:]
+    others = [m for m in people if last and m.country_code != last[0].country_code and m.level == last[0].level]
+    others = others or [m for m in people if last and m.country_code != last[0].country_code]
+    return [(others[-1], 0.75), (last[0], 0.75)] if others else _pair(discourse, match)
+
+
+def _koreas(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
+    return [(discourse.country(code), 0.95) for code in ("PRK", "KOR")]
+
+
+def _country(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
+    """The country: the speaker's own in reported speech, else the one the sentences before are about."""
+    own = discourse.own_country(match.start)
+    if own in country_names():
+        return [(discourse.country(own), 0.75)]
+    recent = discourse.before(match.start, _NEAR, lambda m: m.kind == "country")
+    chosen = ([m for m in recent if discourse.is_subject(m)] or recent)[-1:]
+    rivals = {m.country_code for m in recent}
+    return [(m, 0.8 if len(rivals) == 1 else 0.55) for m in chosen]
+
+
+def _igo(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
+    return [(m, 0.8) for m in discourse.before(match.start, _MEDIUM, lambda m: m.kind == "igo")[-1:]]
+
+
+def _organization(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
+    """The company, the ministry: the last organisation called so, else the last one in reach."""
+    head = match.text.lower().split()[-1]
+    organizations = discourse.before(match.start, _MEDIUM, lambda m: m.kind in ("organization", "igo"))
+    called = [m for m in organizations if head in m.name.lower()]
+    near = [m for m in organizations if m.start >= match.start - _NEAR]
+    return [(m, 0.85) for m in called[-1:]] or [(m, 0.5) for m in near[-1:]]
+
+
+def _thing(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
+    """It: the country or organisation that is the subject before it in the sentence, or of the sentence before."""
+    actors = discourse.before(match.start, _NEAR, lambda m: m.kind in ("country", "igo", "organization"))
+    subjects = [m for m in actors if discourse.is_subject(m)]
+    same_sentence = [m for m in subjects if discourse.sentence_at(m.start) == discourse.sentence_at(match.start)]
+    return [(m, 0.75) for m in same_sentence[-1:]] or [(m, 0.5) for m in subjects[-1:]]
+
+
+def _group(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
+    """They: two or more actors that were named together as the last subject, or a group referred to before."""
+    return [(m, 0.65) for m in discourse.last_group(match.start, _NEAR)]
+
+
+def _role(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
+    """The ambassador: the last person in that office."""
+    office = match.text.lower().split(" ", 1)[1]
+    people = discourse.before(match.start, _FAR, lambda m: m.kind == "person" and office in (m.role or "").lower())
+    return _last(people)
+
+
+def _of_level(discourse: Discourse, match: Match[str], levels: frozenset[str]) -> list[tuple[Mention, float]]:
+    return _last(discourse.before(match.start, _MEDIUM, lambda m: m.kind == "person" and m.level in levels))
+
+
+def _last(people: list[Mention]) -> list[tuple[Mention, float]]:
+    rivals = {m.entity_key for m in people}
+    return [(m, 0.95 if len(rivals) == 1 else 0.7) for m in people[-1:]]
+
+
+_RESOLVERS: Final[dict[str, Resolver]] = {
+    "person": _person,
+    "speaker": _speaker,
+    "own_country": _own_country,
+    "own_pair": _own_pair,
+    "pair": _pair,
+    "trio": _trio,
+    "pair_of_persons": _pair_of_persons,
+    "koreas": _koreas,
+    "country": _country,
+    "igo": _igo,
+    "organization": _organization,
+    "thing": _thing,
+    "group": _group,
+    "role": _role,
+}
