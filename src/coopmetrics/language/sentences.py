@@ -1,0 +1,57 @@
+"""Where a sentence may and may not begin, known from punctuation before the parser decides the rest.
+
+In edited prose a sentence begins after a full stop, a question or exclamation mark (with the quotation marks and
+brackets that close after it) or after a short line such as a heading, and never with a small letter or a closing mark. The parser, which
+learned from less tidy texts too, is held to that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+FINAL = frozenset({".", "!", "?", "…", "...", "?!", "!!", "??", "....", "。"})
+CLOSING = frozenset("”’»)]}\"'") | {"''", "’’"}
+OPENING = frozenset("“‘«([{")
+#: abbreviations that stand before what they belong to, so the full stop after them ends nothing
+TITLES = frozenset(
+    "mr. mrs. ms. dr. prof. sen. rep. gov. gen. lt. col. maj. capt. sgt. cpl. adm. cmdr. hon. rev. st. mt. ft. messrs. "
+    "mme. amb. pres. supt. insp. e.g. i.e. vs. cf.".split()
+)
+#: characters of a line that was broken because it was full, not because a heading or paragraph ended
+FULL_LINE = 60
+#: words whose full stop belongs to the number after them
+NUMBERED = frozenset("no nos art arts vol vols p pp para paras fig figs sec secs ch res".split())
+
+
+def sentence_starts(words: Sequence[str], gaps: Sequence[str]) -> list[bool | None]:
+    """Tell for each word whether a sentence begins there: True, False, or None where the parser may decide.
+
+    `gaps[i]` is what stands between word i - 1 and word i in the text.
+    """
+    starts: list[bool | None] = []
+    line = 0
+    for i, word in enumerate(words):
+        starts.append(_starts(words, gaps, i, line >= FULL_LINE) if i else True)
+        line = len(word) + (0 if "\n" in gaps[i] else line + len(gaps[i]))
+    return starts
+
+
+def _starts(words: Sequence[str], gaps: Sequence[str], i: int, is_full_line: bool) -> bool | None:
+    if not gaps[i] or words[i] in FINAL or words[i][0].islower():
+        return False
+    is_new_line = "\n" in gaps[i]
+    if not _is_ended(words, gaps, i):
+        return None if is_new_line and not is_full_line else False
+    return True if is_new_line and not is_full_line else None
+
+
+def _is_ended(words: Sequence[str], gaps: Sequence[str], i: int) -> bool:
+    """Tell whether the words before `i` can end a sentence there."""
+    last = i - 1
+    while last > 0 and words[last] in CLOSING and not gaps[last]:
+        last -= 1
+    word = words[last].lower()
+    if word in FINAL:
+        return not (words[i][0].isdigit() and last > 0 and words[last - 1].lower() in NUMBERED)
+    is_initial = len(word) == 2
+    return word.endswith(".") and word not in TITLES and not is_initial and not words[i][0].isdigit()

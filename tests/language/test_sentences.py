@@ -1,0 +1,50 @@
+"""Where sentences may begin, from punctuation alone."""
+
+import pytest
+
+from coopmetrics.language.sentences import sentence_starts
+
+
+def starts(marked: str) -> list[bool | None]:
+    """Read words parted by spaces; `_` joins a word to the one before it, `/` stands for a line break."""
+    words, gaps, gap = [], [], ""
+    for word in marked.split():
+        if word == "/":
+            gap = "\n"
+            continue
+        words.append(word.removeprefix("_"))
+        gaps.append("" if word.startswith("_") else gap)
+        gap = " "
+    return sentence_starts(words, gaps)
+
+
+@pytest.mark.parametrize(
+    ("up_to_the_word", "expected"),
+    [
+        ("Trade rose _. Exports", None),
+        ("“ _Yes _. _” She", None),
+        ("the U.S. Exports", None),
+        ("A heading / Exports", None),
+        ("Trade rose _. / Exports", True),
+        ("They met _, Exports", False),
+        ("Is it so _? _” he", False),
+        ("He left _. _”", False),
+        ("Mr. Lee", False),
+        ("J. Lee", False),
+        ("on Sept. 29", False),
+        ("No _. 5", False),
+        ("the heavy / rain", False),
+    ],
+)
+def test_last_word_may_begin_a_sentence(up_to_the_word: str, expected: bool | None) -> None:
+    assert starts(up_to_the_word)[-1] is expected
+
+
+def test_first_word_begins_one() -> None:
+    assert starts("trade rose") == [True, False]
+
+
+def test_a_full_line_that_breaks_does_not_end_a_sentence() -> None:
+    line = "the ministers of transport and of energy of both countries met"
+    assert starts(f"{line} / Prime")[-1] is False
+    assert starts(f"{line} _. / Prime")[-1] is None
