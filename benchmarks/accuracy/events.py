@@ -1,0 +1,179 @@
+"""Accuracy of event rows on hand-coded articles: is the dyad found in the right sentence, and what is made of it.
+
+Gold: `coded_articles/events.jsonl` with the sentence's offsets, both codes, type and stage, over
+`coded_articles/articles/*.txt`. A third of the articles, chosen by the hash of their name, is held out from
+development and training; figures are of that third.
+
+A row is found when a predicted row stands in the same sentence (largest overlap) between the same unordered pair of
+codes. Rows are matched one to one, those of equal type and stage first.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from benchmarks.accuracy.figures import Figure
+from coopmetrics.document import Document
+from coopmetrics.events import Event
+from coopmetrics.events.ontology import EVENT_TYPES
+from coopmetrics.normalize import Article, code_articles
+from coopmetrics.settings import Settings
+
+Row = dict[str, Any]
+
+
+@dataclass(slots=True)
+class GoldArticle:
+    """One hand-coded article."""
+
+    name: str
+    text: str
+    published_on: date | None
+    rows: list[Row] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Tally:
+    """Rows seen, and the pairs of gold and predicted rows that were matched."""
+
+    gold: int = 0
+    predicted: int = 0
+    pairs: list[tuple[Row, Event]] = field(default_factory=list)
+    dyads: Counter[str] = field(default_factory=Counter)
+
+
+def is_held_out(name: str) -> bool:
+    """Whether an article belongs to the third that is measured on."""
+    return zlib.crc32(name.encode()) % 3 == 0
+
+
+def read(gold: Path) -> list[GoldArticle]:
+    """All coded articles, those without any row included."""
+    folder = gold / "coded_articles"
+    dates = json.loads((folder / "published_on.json").read_text(encoding="utf-8"))
+    found = {}
+    for path in sorted((folder / "articles").glob("*.txt")):
+        text = path.read_bytes().decode("utf-8")
+        day = dates.get(path.stem)
+        found[path.stem] = GoldArticle(path.stem, text, date.fromisoformat(day) if day else None)
+    for line in (folder / "events.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        found[row["article"]].rows.append(row)
+    return list(found.values())
+
+
+def score(gold: Path) -> Iterator[Figure]:
+    """Figures of the held-out third."""
+    articles = [article for article in read(gold) if is_held_out(article.name)]
+    yield from figures(code(articles))
+
+
+def code(articles: Iterable[GoldArticle]) -> Tally:
+    """Code the articles and match what was found against their gold rows."""
+    articles = list(articles)
+    tally = Tally()
+    items = [Article(a.name, a.text, None, a.published_on) for a in articles]
+    for article, coded in zip(articles, code_articles(items, Settings()), strict=True):
+        match(tally, article.rows, coded.document, coded.events)
+    return tally
+
+
+def match(tally: Tally, rows: list[Row], document: Document, events: list[Event]) -> None:
+    """Add one article to the tally."""
+    gold: dict[tuple[int, tuple[str, str]], list[Row]] = defaultdict(list)
+    found: dict[tuple[int, tuple[str, str]], list[Event]] = defaultdict(list)
+    for row in rows:
+        if row["source"] and row["target"]:
+            gold[sentence_of(document, row), pair(row["source"], row["target"])].append(row)
+    for event in events:
+        if event.source and event.target and event.source.country_code and event.target.country_code:
+            found[event.sentence_no, pair(event.source.country_code, event.target.country_code)].append(event)
+    tally.gold += sum(map(len, gold.values()))
+    tally.predicted += sum(map(len, found.values()))
+    tally.dyads.update(gold=len(gold), predicted=len(found), both=len(gold.keys() & found.keys()))
+    for key in gold.keys() & found.keys():
+        tally.pairs += _one_to_one(gold[key], found[key])
+
+
+def pair(one: str, other: str) -> tuple[str, str]:
+    """Two codes in alphabetical order."""
+    return (one, other) if one <= other else (other, one)
+
+
+def sentence_of(document: Document, row: Row) -> int:
+    """Number of the sentence that overlaps a gold row's span most."""
+    overlaps = [min(s.end_char, row["end"]) - max(s.start_char, row["start"]) for s in document.sentences]
+    return max(range(len(overlaps)), key=overlaps.__getitem__, default=-1)
+
+
+def _one_to_one(rows: list[Row], events: list[Event]) -> list[tuple[Row, Event]]:
+    rows, events, pairs = list(rows), list(events), []
+    same: list[Callable[[Row, Event], bool]] = [
+        lambda r, e: bool(r["type"] == e.event_type and r["stage"] == e.stage),
+        lambda r, e: bool(r["type"] == e.event_type),
+        lambda r, e: True,
+    ]
+    for test in same:
+        for row in list(rows):
+            event = next((e for e in events if test(row, e)), None)
+            if event is not None:
+                pairs.append((row, event))
+                rows.remove(row)
+                events.remove(event)
+    return pairs
+
+
+def figures(tally: Tally) -> Iterator[Figure]:
+    """Precision and recall of dyads and rows; of matched rows the share with the right type, quad, stage, ..."""
+    pairs = tally.pairs
+    n = len(pairs)
+    yield Figure(
+        "dyad in sentence, precision", _share(tally.dyads["both"], tally.dyads["predicted"]), tally.dyads["predicted"]
+    )
+    yield Figure("dyad in sentence, recall", _share(tally.dyads["both"], tally.dyads["gold"]), tally.dyads["gold"])
+    yield Figure("row, precision", _share(n, tally.predicted), tally.predicted)
+    yield Figure("row, recall", _share(n, tally.gold), tally.gold)
+    tests: dict[str, Callable[[Row, Event], bool]] = {
+        "type": lambda r, e: bool(r["type"] == e.event_type),
+        "quad": lambda r, e: EVENT_TYPES[r["type"]].quad == e.quad,
+        "stage": lambda r, e: bool(r["stage"] == e.stage),
+        "direction": lambda r, e: (
+            bool(r["reciprocal"]) or (e.source is not None and r["source"] == e.source.country_code)
+        ),
+        "reciprocal": lambda r, e: bool(r["reciprocal"]) == e.is_reciprocal,
+        "attribution": lambda r, e: bool(r["attribution"] == e.attribution),
+        "date": lambda r, e: (r["event_date"] or "")[:10].startswith(_prefix(r, e)),
+    }
+    for what, test in tests.items():
+        yield Figure(f"{what} of matched rows", _share(sum(test(r, e) for r, e in pairs), n), n)
+    for name in EVENT_TYPES:
+        of_type = [(r, e) for r, e in pairs if r["type"] == name]
+        if of_type:
+            yield Figure(
+                f"type of gold {name}",
+                _share(sum(e.event_type == name for _, e in of_type), len(of_type)),
+                len(of_type),
+            )
+
+
+def confusion(tally: Tally) -> Counter[tuple[str, str]]:
+    """Wrong types among matched rows: (gold, predicted) → count."""
+    return Counter((r["type"], e.event_type) for r, e in tally.pairs if r["type"] != e.event_type)
+
+
+def _prefix(row: Row, event: Event) -> str:
+    """The predicted date at the gold row's precision; a missing gold date matches only a missing one."""
+    if row["event_date"] is None or event.event_on is None:
+        return "" if (row["event_date"] is None) == (event.event_on is None) else "-"
+    return event.event_on.isoformat()[: len(row["event_date"])]
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0

@@ -1,0 +1,6 @@
+"""Events: who does what to or with whom, how far it has come, in which sector, when, where and who says so."""
+
+from coopmetrics.events.attribution import annotate as attribute
+from coopmetrics.events.coder import Event, code
+
+__all__ = ["Event", "attribute", "code"]

@@ -1,0 +1,148 @@
+"""A parsed article with its mentions and speakers → its event rows, after the coding guide (`docs/coding.md`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from coopmetrics.document import AttributionKind, Document, Mention
+from coopmetrics.events import amounts, candidates, dates, ontology, places, roles, scoring, sectors, thing
+from coopmetrics.events.amounts import Quantity
+from coopmetrics.events.candidates import Candidate
+from coopmetrics.events.places import Place
+from coopmetrics.events.scoring import Decision
+
+#: where the saying is the act, the row is the outlet's even inside a reporting sentence
+_SPEECH_ACTS: Final = frozenset({"ACCUSE", "REQUEST", "THREATEN", "REJECT"})
+#: CAMEO codes of directed contact: visitor → host
+_DIRECTED: Final = frozenset({"042"})
+
+
+@dataclass(slots=True)
+class Event:
+    """One event row, with what `tables.EVENTS` holds of it apart from its ids."""
+
+    sentence_no: int
+    #: the words that state the act, and where they stand in the text
+    predicate: str
+    predicate_start: int
+    predicate_end: int
+    event_type: str
+    event_mode: str | None
+    quad: str
+    cameo_code: str
+    goldstein: float
+    stage: str
+    is_reciprocal: bool
+    is_negated: bool
+    is_hypothetical: bool
+    source: Mention | None
+    target: Mention | None
+    #: the same for the pairs of one act with three or more parties
+    group: str
+    event_on: date | None
+    event_end_on: date | None
+    date_precision: str
+    date_basis: str
+    place: Place | None
+    attribution: AttributionKind
+    speaker: Mention | None
+    thing: str | None
+    confidence: float
+    sectors: list[str] = field(default_factory=list)
+    quantities: list[Quantity] = field(default_factory=list)
+    #: which rule or which strongest features gave the row, when asked for
+    explanation: list[str] = field(default_factory=list)
+
+    @property
+    def is_domestic(self) -> bool:
+        """Both sides are of one country."""
+        return self.source is not None and self.target is not None and self.source.country_code == self.target.country_code
+
+
+def code(document: Document, *, explain: bool = False) -> list[Event]:
+    """The events of an article, in text order; its mentions, quotations and attributions must be there already."""
+    main = candidates.partners(document)
+    ranks = {code: rank for rank, (code, _) in enumerate(main)}
+    events = []
+    for sentence_no, actors in roles.actors_by_sentence(document).items():
+        found = list(candidates.find(document, sentence_no, actors, main))
+        for decision in scoring.decide(document, sentence_no, ranks, found):
+            event = _event(document, decision)
+            if explain:
+                event.explanation = scoring.explain(decision, document, ranks, found)
+            events.append(event)
+    return sorted(events, key=lambda e: (e.sentence_no, e.predicate_start, -e.confidence))
+
+
+def _event(document: Document, decision: Decision) -> Event:
+    candidate, event_type, stage = decision.candidate, decision.event_type, decision.stage
+    sentence = document.sentences[candidate.sentence_no]
+    cameo = ontology.cameo_for(event_type, candidate.sense.frame.cameo if candidate.sense else None)
+    start, end = _predicate_span(candidate)
+    when = dates.resolve(document, sentence, candidate.predicate, stage, event_type)
+    attribution = document.attributions[candidate.sentence_no]
+    is_outlets = event_type in _SPEECH_ACTS and attribution.kind == "reported"
+    target = candidate.target
+    return Event(
+        sentence_no=candidate.sentence_no,
+        predicate=document.text[start:end],
+        predicate_start=start,
+        predicate_end=end,
+        event_type=event_type,
+        event_mode=cameo.mode,
+        quad=ontology.EVENT_TYPES[event_type].quad,
+        cameo_code=cameo.code,
+        goldstein=cameo.goldstein,
+        stage=stage,
+        is_reciprocal=_is_reciprocal(candidate, event_type, cameo.code),
+        is_negated=candidate.clause.is_negated and event_type != "REJECT" and stage != "halted",
+        is_hypothetical=candidate.clause.is_conditional,
+        source=candidate.source.actor.mention,
+        target=target.actor.mention if target else None,
+        group=f"{candidate.sentence_no}:{candidate.predicate.i}:{event_type}:{stage}",
+        event_on=when.on,
+        event_end_on=when.end_on,
+        date_precision=when.precision,
+        date_basis=when.basis,
+        place=places.locate(document, sentence, candidate.predicate),
+        attribution="none" if is_outlets else attribution.kind,
+        speaker=None if is_outlets else attribution.speaker,
+        thing=thing.describe(candidate.predicate, set(_actor_words(document, candidate))),
+        confidence=round(decision.probability, 3),
+        sectors=sectors.classify(sentence, candidate.predicate),
+        quantities=amounts.find(sentence),
+    )
+
+
+def _predicate_span(candidate: Candidate) -> tuple[int, int]:
+    """The predicate with the noun or particle that completes it, where these stand close by."""
+    tokens = [candidate.predicate]
+    tokens += [c for c in candidate.predicate.children if c.dep_ in ("compound:prt", "aux:pass")]
+    carried = candidate.sense.object if candidate.sense else None
+    if carried is not None and abs(carried.i - candidate.predicate.i) <= 6:
+        tokens.append(carried)
+    return min(t.idx for t in tokens), max(t.idx + len(t) for t in tokens)
+
+
+def _is_reciprocal(candidate: Candidate, event_type: str, cameo_code: str) -> bool:
+    """Done to each other: a symmetric word between two that stand side by side or "with" each other."""
+    if candidate.target is None or cameo_code in _DIRECTED:
+        return False
+    if event_type == "CONSULT":
+        return True
+    side_by_side = candidate.source.path == candidate.target.path or candidate.target.relation == "between"
+    with_each_other = candidate.target.path.endswith((":with", ":and"))
+    is_symmetric = candidate.sense is not None and candidate.sense.frame.symmetric
+    return side_by_side and event_type in ("AGREE", "SUPPORT", "COOPERATE") or is_symmetric and with_each_other
+
+
+def _actor_words(document: Document, candidate: Candidate) -> Iterator[int]:
+    for side in (candidate.source, candidate.target):
+        if side is not None:
+            mention = side.actor.mention
+            span = document.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            if span is not None:
+                yield from range(span.start, span.end)

@@ -1,0 +1,194 @@
+"""What the linear models see of a candidate: sets of short named features, readable in an explanation.
+
+`keep` asks whether the candidate is an event at all, `type_` which PLOVER type, `stage` how far the thing has come.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Final
+
+from spacy.tokens import Span, Token
+
+from coopmetrics.document import Document
+from coopmetrics.events import syntax
+from coopmetrics.events.candidates import Candidate
+
+_CONTENT: Final = frozenset({"VERB", "NOUN", "ADJ", "ADV", "AUX"})
+_NOUNS: Final = frozenset({"NOUN", "PROPN"})
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is the same for all candidates of one sentence."""
+
+    document: Document
+    sentence_no: int
+    ranks: dict[str, int]
+    words: list[str]
+    common: list[str]
+    #: predicate token → type its sense states
+    types: dict[int, str]
+
+
+def setting(document: Document, sentence_no: int, ranks: dict[str, int], candidates: list[Candidate]) -> Setting:
+    """Describe a sentence once; `ranks` places each code by how often the article mentions it."""
+    sentence = document.sentences[sentence_no]
+    codes = {code for candidate in candidates for code in candidate.codes}
+    types = {c.predicate.i: c.sense.frame.type for c in candidates if c.sense}
+    common = [
+        f"attribution={document.attributions[sentence_no].kind}",
+        f"codes={min(len(codes), 5)}",
+        f"length={min(len(sentence) // 8, 6)}",
+        f"position={min(sentence_no, 3)}",
+    ]
+    words = [t.lemma_.lower() for t in sentence if t.pos_ in _CONTENT and not t.is_punct]
+    return Setting(document, sentence_no, ranks, words, common, types)
+
+
+def keep(candidate: Candidate, setting: Setting) -> list[str]:
+    """Features for: is it an event between these two?"""
+    meaning = _meaning(candidate)
+    roles = _roles(candidate)
+    source, target = _relations(candidate)
+    sense = meaning[0]
+    nesting = _nesting(candidate, setting)
+    return [
+        *meaning,
+        *roles,
+        *_clause(candidate),
+        *_standing(candidate, setting),
+        *nesting,
+        *setting.common,
+        f"{sense}|{source}-{target}",
+        f"{sense}|{candidate.clause.tense}",
+        f"{meaning[1]}|{source}-{target}",
+        *(f"{sense}|{n}" for n in nesting),
+        *(f"{source}-{target}|{n}" for n in nesting),
+    ]
+
+
+def type_(candidate: Candidate, setting: Setting) -> list[str]:
+    """Features for: which type of event?"""
+    meaning = _meaning(candidate)
+    source, target = _relations(candidate)
+    return [
+        *meaning,
+        *_arguments(candidate.predicate),
+        *_clause(candidate)[:3],
+        f"{meaning[1]}|target={target}",
+        f"target={target}",
+        f"source={source}",
+        f"{meaning[0]}|{candidate.clause.tense}",
+        *(f"word={w}" for w in setting.words),
+    ]
+
+
+def stage(candidate: Candidate, setting: Setting, event_type: str) -> list[str]:
+    """Features for: how far has it come, given the type?"""
+    clause = candidate.clause
+    default = (candidate.sense.frame.stage if candidate.sense else None) or "none"
+    return [
+        f"type={event_type}",
+        f"default={default}",
+        f"{event_type}|{default}",
+        f"{event_type}|{clause.tense}",
+        f"{event_type}|{default}|{clause.tense}",
+        f"{event_type}|governor={clause.governor}",
+        *_clause(candidate),
+        *_meaning(candidate),
+        *_arguments(candidate.predicate),
+        *(f"word={w}" for w in setting.words),
+    ]
+
+
+def _meaning(candidate: Candidate) -> list[str]:
+    sense, predicate = candidate.sense, candidate.predicate
+    lemma = f"lemma={predicate.lemma_.lower()}/{predicate.pos_}"
+    if sense is None:
+        return ["sense=none", lemma]
+    frame = sense.frame
+    found = [f"sense={frame.type}", lemma, f"cameo={frame.cameo}", f"conditions={frame.conditions}", f"pos={predicate.pos_}"]
+    if sense.object is not None:
+        found += [f"object={sense.object.lemma_.lower()}", f"{lemma}|object={sense.object.lemma_.lower()}"]
+    if frame.symmetric:
+        found.append("symmetric")
+    return found
+
+
+def _relations(candidate: Candidate) -> tuple[str, str]:
+    return candidate.source.relation, candidate.target.relation if candidate.target else "nobody"
+
+
+def _roles(candidate: Candidate) -> list[str]:
+    source, target = candidate.source, candidate.target
+    relations = _relations(candidate)
+    found = [
+        f"source={relations[0]}",
+        f"target={relations[1]}",
+        f"roles={relations[0]}-{relations[1]}",
+        f"sourcepath={source.path}",
+        f"sourcekind={source.actor.mention.kind}",
+        f"sourcefar={min(source.distance, 6)}",
+        f"sourcepronoun={source.actor.mention.is_pronoun}",
+        f"pos={candidate.predicate.pos_}|{relations[0]}-{relations[1]}",
+    ]
+    if target is not None:
+        mention = target.actor.mention
+        same = mention.start == source.actor.mention.start
+        found += [
+            f"targetpath={target.path}",
+            f"targetkind={mention.kind}",
+            f"targetfar={min(target.distance, 6)}",
+            f"targetpronoun={mention.is_pronoun}",
+            f"oneword={same}",
+            f"kinds={source.actor.mention.kind}-{mention.kind}",
+            f"conjoined={target.path == source.path}",
+        ]
+    return found
+
+
+def _clause(candidate: Candidate) -> list[str]:
+    clause = candidate.clause
+    return [
+        f"tense={clause.tense}",
+        f"negated={clause.is_negated}",
+        f"dep={candidate.predicate.dep_}",
+        f"conditional={clause.is_conditional}",
+        f"governor={clause.governor}",
+    ]
+
+
+def _standing(candidate: Candidate, setting: Setting) -> list[str]:
+    """How central the two are to the article."""
+    ranks = sorted(min(setting.ranks.get(code, 9), 4) for code in candidate.codes if code)
+    found = [f"ranks={'-'.join(map(str, ranks))}"]
+    if candidate.target is not None:
+        found.append(f"implicit={candidate.is_implicit}")
+        if candidate.is_implicit:
+            found.append(f"implicit|{_meaning(candidate)[0]}|{candidate.source.relation}")
+    return found
+
+
+def _nesting(candidate: Candidate, setting: Setting) -> list[str]:
+    """The predicate above and the predicates below: "agreed to expand cooperation"."""
+    above = "none"
+    for token in syntax.climb(candidate.predicate)[1:8]:
+        if token.i in setting.types:
+            above = setting.types[token.i]
+            break
+    below = Counter(setting.types[t.i] for t in candidate.predicate.subtree if t.i in setting.types and t.i != candidate.predicate.i)
+    found = [f"above={above}", f"root={candidate.predicate.dep_ == 'ROOT'}"]
+    return found + [f"below={name}" for name in below] if below else [*found, "below=none"]
+
+
+def _arguments(predicate: Token) -> list[str]:
+    """Words beside the predicate, with their relation."""
+    found = [f"{child.dep_}={child.lemma_.lower()}" for child in predicate.children if child.pos_ != "PUNCT"]
+    found += [f"near={noun.lemma_.lower()}" for noun in syntax.governed(predicate) if noun.pos_ in _NOUNS]
+    found.append(f"head={predicate.head.lemma_.lower()}")
+    found += [f"prep={prep}" for prep in syntax.prepositions(predicate)]
+    return found
+
+

@@ -1,0 +1,57 @@
+"""Linear models over named features: loading, scoring, and what a score came from.
+
+A model is an `.npz` file with `features` (sorted names), `classes` and `weights` (features x classes, float16), and
+`intercept`. It is trained by `training/events.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class LinearModel:
+    """Multinomial logistic regression over sets of named features; one class means a binary model."""
+
+    classes: list[str]
+    index: dict[str, int]
+    weights: NDArray[np.float32]
+    intercept: NDArray[np.float32]
+
+    def probabilities(self, features: Iterable[str]) -> NDArray[np.float32]:
+        """Probability of each class (of the one class, where the model is binary)."""
+        rows = [self.index[name] for name in features if name in self.index]
+        scores = self.weights[rows].sum(axis=0) + self.intercept
+        if len(self.classes) == 1:
+            return np.asarray(1.0 / (1.0 + np.exp(-scores)))
+        exponents = np.exp(scores - scores.max())
+        return np.asarray(exponents / exponents.sum())
+
+    def strongest(self, features: Iterable[str], class_no: int, count: int = 4) -> list[tuple[str, float]]:
+        """The features that spoke loudest for or against a class, with their weights."""
+        found = [(name, float(self.weights[self.index[name], class_no])) for name in features if name in self.index]
+        return sorted(found, key=lambda pair: -abs(pair[1]))[:count]
+
+
+@cache
+def load(name: str) -> LinearModel:
+    """A model shipped with the package, by name."""
+    with (resources.files("coopmetrics.events") / "weights" / f"{name}.npz").open("rb") as file, np.load(file) as arrays:
+        return from_arrays(dict(arrays))
+
+
+def from_arrays(arrays: dict[str, Any]) -> LinearModel:
+    """A model from its stored arrays."""
+    return LinearModel(
+        classes=[str(name) for name in arrays["classes"]],
+        index={str(name): row for row, name in enumerate(arrays["features"])},
+        weights=arrays["weights"].astype(np.float32),
+        intercept=arrays["intercept"].astype(np.float32),
+    )

@@ -1,0 +1,139 @@
+"""Who acts and toward whom: the place of each actor relative to a predicate.
+
+The dependency path from predicate to actor goes up to their common ancestor and down again. Coordination, flat names,
+appositions and prefixed titles are transparent, so each conjunct of "A and B" has the path of the whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from spacy.tokens import Token
+
+from coopmetrics.document import Document, Mention
+from coopmetrics.events import syntax
+
+_TRANSPARENT: Final = frozenset({"conj", "flat", "flat:name", "appos", "compound", "goeswith", "fixed", "nmod:desc", "list"})
+#: how much like an agent a relation is, least first; what is not named lies between
+AGENCY: Final = {
+    "subj": 0,
+    "agent": 1,
+    "subj^": 2,
+    "poss": 3,
+    "mod": 4,
+    "by": 4,
+    "between": 5,
+    "of": 5,
+    "poss^": 6,
+    "mod^": 7,
+    "far": 10,
+    "in": 9,
+    "patient": 11,
+    "obl": 12,
+    "nmod": 12,
+    "obj": 13,
+}
+_SYMMETRIC_CASES: Final = frozenset({"between", "with", "and", "among"})
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A mention in a sentence with the word that stands for it in the tree."""
+
+    mention: Mention
+    head: Token
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an actor stands relative to a predicate: a coarse relation, and the path it was read from."""
+
+    actor: Actor
+    relation: str
+    path: str
+    distance: int
+
+    @property
+    def agency(self) -> int:
+        return AGENCY.get(self.relation, 10)
+
+
+def actors_by_sentence(document: Document) -> dict[int, list[Actor]]:
+    """The actors of each sentence: mentions that stand for a country or an organisation of states."""
+    found: dict[int, list[Actor]] = {}
+    for mention in sorted(document.mentions, key=lambda m: m.start):
+        if mention.country_code:
+            span = document.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            if span is not None:
+                found.setdefault(mention.sentence_no, []).append(Actor(mention, span.root))
+    return found
+
+
+def place(predicate: Token, ancestors: list[Token], actor: Actor) -> Place:
+    """Where an actor stands relative to a predicate whose `ancestors` (itself first) are given."""
+    downs: list[Token] = []
+    token = actor.head
+    above = {ancestor.i: height for height, ancestor in enumerate(ancestors)}
+    while token.i not in above and token.head.i != token.i:
+        downs.append(token)
+        token = token.head
+    height = above.get(token.i, len(ancestors))
+    if not downs and height == 0:
+        return Place(actor, "self", "self", 0)
+    steps = [_step(t) for t in reversed(downs) if t.dep_ not in _TRANSPARENT or t.i == downs[-1].i and _step(t) == "compound"]
+    ups = [_step(t) for t in ancestors[:height] if t.dep_ != "conj"]
+    path = "".join(f"^{up}" for up in ups[:3]) + "".join(f">{step}" for step in steps[:3])
+    return Place(actor, _relation(predicate, ancestors, height, steps, downs), path, len(ups) + len(steps))
+
+
+def _step(token: Token) -> str:
+    case = syntax.case_of(token) if token.dep_.startswith(("obl", "nmod")) and token.dep_ != "nmod:poss" else ""
+    return f"{token.dep_}:{case}" if case else token.dep_
+
+
+def _relation(predicate: Token, ancestors: list[Token], height: int, steps: list[str], downs: list[Token]) -> str:
+    """The coarse relation, one of `AGENCY`."""
+    first = steps[0] if steps else (downs[-1].dep_ if downs else "")
+    if height == 0:
+        return _inside(first)
+    top = ancestors[height - 1]
+    if first.startswith("nsubj") and all(t.dep_ in syntax.SHARING or t.dep_.startswith("acl") for t in ancestors[:height]):
+        return "subj^" if not first.startswith("nsubj:pass") else "patient"
+    if not downs:
+        return _above(predicate, top)
+    if first.startswith(("obl:with", "nmod:with")):
+        return "obl"
+    if first.startswith("obl:agent") or first.endswith(":by"):
+        return "agent"
+    if first == "nmod:poss":
+        return "poss^"
+    return "far"
+
+
+def _inside(first: str) -> str:
+    """The relation of an actor below the predicate."""
+    label, _, case = first.partition(":")
+    if label == "nsubj":
+        return "patient" if case.startswith("pass") else "subj"
+    if first.startswith("obl:agent") or case == "by":
+        return "agent"
+    if first == "nmod:poss":
+        return "poss"
+    if label in ("compound", "amod"):
+        return "mod"
+    if case in ("between", "among"):
+        return "between"
+    if label in ("obj", "iobj"):
+        return "obj"
+    if label == "nmod":
+        return "of" if case == "of" else "nmod"
+    return label if label == "obl" else "in"
+
+
+def _above(predicate: Token, top: Token) -> str:
+    """The relation of an actor that the predicate modifies: "rebels killed by X", "the country that sent Y"."""
+    if top.dep_.startswith("acl"):
+        has_subject = any(c.dep_.startswith("nsubj") and c.tag_ not in ("WDT", "WP") for c in predicate.children)
+        return "patient" if predicate.tag_ == "VBN" or has_subject else "subj"
+    return "far"

@@ -1,0 +1,123 @@
+"""What a predicate's place in the dependency tree says: its arguments, its tense and mood, negation.
+
+Labels are those of Universal Dependencies v2, tags those of the Penn treebank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from spacy.tokens import Token
+
+#: relations under which a predicate shares its head's subject
+SHARING: Final = frozenset({"xcomp", "conj", "advcl", "parataxis", "obj", "obl", "ccomp", "acl", "nmod", "dep"})
+_GOVERNED: Final = frozenset({"obj", "iobj", "obl", "nsubj:pass", "nmod", "dobj", "obl:agent", "obl:npmod", "xcomp", "ccomp"})
+#: nouns that count what follows: "a number of agreements"
+_COUNTING: Final = frozenset("number series set round range variety couple package pair host raft lot type form kind part".split())
+_FUTURE: Final = frozenset({"will", "shall", "'ll", "’ll", "wo"})
+_CONDITIONAL: Final = frozenset({"would", "could", "may", "might", "'d", "’d"})
+_DEONTIC: Final = frozenset({"should", "must", "ought"})
+_NEGATIVE: Final = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "without"})
+_CONDITION: Final = frozenset({"if", "unless", "whether"})
+_LONGEST_CLIMB: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Tense, mood and polarity of the clause a predicate stands in.
+
+    `tense` is past, present, perfect, progressive, future, conditional, deontic, infinitive, participle or nominal.
+    `governor` is the lemma of the nearest predicate above it.
+    """
+
+    tense: str
+    is_negated: bool
+    is_conditional: bool
+    governor: str
+
+
+def case_of(token: Token) -> str:
+    """The preposition that marks a noun, or ""."""
+    return next((child.lower_ for child in token.lefts if child.dep_ == "case" and child.lower_ not in ("'s", "’s", "'", "’")), "")
+
+
+def prepositions(token: Token) -> set[str]:
+    """The prepositions a predicate governs, stranded ones included."""
+    found = {case_of(child) for child in token.children if child.dep_.startswith(("obl", "nmod"))}
+    found.update(child.lower_ for child in token.rights if child.dep_ in ("case", "compound:prt", "advmod", "mark") and child.pos_ == "ADP")
+    return found - {""}
+
+
+def governed(token: Token) -> Iterator[Token]:
+    """The nouns a predicate governs, nearest relation first, coordinated and counted ones included."""
+    if token.dep_ in ("acl", "acl:relcl") and token.head.pos_ in ("NOUN", "PROPN"):
+        yield token.head
+    for child in sorted(token.children, key=lambda c: (c.dep_ not in ("obj", "nsubj:pass"), c.i)):
+        if child.dep_ in _GOVERNED and child.dep_ not in ("xcomp", "ccomp"):
+            yield from _with_parts(child)
+
+
+def _with_parts(noun: Token) -> Iterator[Token]:
+    yield noun
+    for child in noun.children:
+        if child.dep_ == "conj" or (child.dep_ == "nmod" and noun.lemma_.lower() in _COUNTING):
+            yield from _with_parts(child)
+
+
+def clause(token: Token) -> Clause:
+    """Tense, mood and polarity of the clause that a predicate heads or stands in."""
+    verb = _verb_of(token)
+    words = {child.lower_ for child in verb.children}
+    if token.i != verb.i:
+        words |= {child.lower_ for child in token.children if child.dep_ in ("advmod", "det", "cc:preconj")}
+    return Clause(
+        tense=_tense(verb),
+        is_negated=not _NEGATIVE.isdisjoint(words),
+        is_conditional=any(c.dep_ == "mark" and c.lower_ in _CONDITION for c in verb.children),
+        governor=verb.head.lemma_.lower() if verb.head.i != verb.i else "",
+    )
+
+
+def _verb_of(token: Token) -> Token:
+    """The verb or copular predicate whose clause a noun stands in; a verb is its own."""
+    for _ in range(_LONGEST_CLIMB):
+        if token.pos_ in ("VERB", "AUX") or token.head.i == token.i or any(c.dep_ == "cop" for c in token.children):
+            break
+        token = token.head
+    return token
+
+
+def _tense(verb: Token) -> str:
+    helpers = [c for c in verb.children if c.dep_ in ("aux", "aux:pass", "cop")]
+    if not helpers and verb.dep_ == "conj":
+        helpers = [c for c in verb.head.children if c.dep_ in ("aux", "aux:pass", "cop") and c.i < verb.head.i]
+        if helpers and verb.tag_ in ("VBD", "VBZ", "VBP"):
+            helpers = []
+    words = {c.lower_ for c in helpers}
+    if words & _FUTURE:
+        return "future"
+    if words & _DEONTIC:
+        return "deontic"
+    if words & _CONDITIONAL:
+        return "conditional"
+    if any(c.dep_ == "mark" and c.lower_ == "to" for c in verb.children):
+        return "future" if verb.head.lemma_ == "be" and verb.dep_ == "xcomp" else "infinitive"
+    if verb.tag_ == "VBG" and words & {"is", "are", "am", "'s", "'re", "been", "’s", "’re"}:
+        return "progressive"
+    if words & {"has", "have", "'ve", "’ve", "'s", "’s"} and verb.tag_ in ("VBN", "VBD"):
+        return "perfect"
+    if words & {"was", "were", "had", "did"} or verb.tag_ == "VBD":
+        return "past"
+    if verb.tag_ in ("VBZ", "VBP") or words & {"is", "are", "am", "do", "does", "'s", "’s", "’re", "'re", "can"}:
+        return "present"
+    return "participle" if verb.tag_ in ("VBN", "VBG") else "infinitive" if verb.tag_ == "VB" else "nominal"
+
+
+def climb(token: Token) -> list[Token]:
+    """A token and its heads up to the root of the sentence."""
+    path = [token]
+    while path[-1].dep_ != "ROOT" and path[-1].head.i != path[-1].i:
+        path.append(path[-1].head)
+    return path
