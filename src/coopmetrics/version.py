@@ -21,7 +21,13 @@ INGEST: Final = ("sources", "articles", "reference/raw_fields.yaml", "reference/
 #: what turns articles into sentences, mentions and events
 CODER: Final = ("language", "entities", "events", "reference", "document.py", "normalize.py")
 #: what finds stories, actors and initiatives across articles
-RESOLVER: Final = ("resolve",)
+RESOLVER: Final = (
+    "resolve",
+    "reference/name_sounds.csv",
+    "reference/name_weights.csv",
+    "reference/name_words.csv",
+    "reference/initiative_words.csv",
+)
 
 
 def ingest_version() -> str:

@@ -112,6 +112,10 @@ def test_many_copies_of_one_text_are_one_story():
     assert number_of_stories(*copies) == 1
 
 
+def test_a_few_words_that_are_the_same_everywhere_make_no_story():
+    assert number_of_stories(article("a", "Subscribe to read on."), article("b", "Subscribe to read on.")) == 2
+
+
 def test_texts_without_words_or_date_do_no_harm():
     assert number_of_stories(article("a", "", day=None), article("b", PORT, day=None), article("c", DAM)) == 3
     assert resolve_stories(pd.DataFrame(columns=list(article("a", ""))), {}).empty

@@ -37,6 +37,8 @@ BAND_ROWS: Final = 3
 NEIGHBOURS: Final = 20
 #: a version with this share of the longest one's words is complete
 COMPLETE: Final = 0.8
+#: shorter texts ("Subscribe to read on.") tell nothing by being alike
+FEWEST_WORDS: Final = 20
 PAIRS_AT_ONCE: Final = 100_000
 
 
@@ -73,11 +75,11 @@ def near_duplicates(articles: pd.DataFrame, signatures: Signatures, is_new: npt.
 
 def _links(articles: pd.DataFrame, signatures: Signatures, is_new: npt.NDArray[np.bool_]) -> Iterator[Indices]:
     """Tie articles by the same text, by the same address if the texts have something in common, and by likeness."""
-    yield _shared(articles["content_sha256"])
+    telling = (articles["word_count"] >= FEWEST_WORDS).to_numpy()
+    yield _shared(articles["content_sha256"].where(telling))
     same_page = _shared(articles["source_url"])
     yield same_page[_jaccard(signatures, *same_page.T) >= SAME_PAGE]
-    one_each = ~articles["content_sha256"].duplicated().to_numpy()
-    rows = np.flatnonzero(one_each)
+    rows = np.flatnonzero(telling & ~articles["content_sha256"].duplicated().to_numpy())
     yield rows[near_duplicates(articles.iloc[rows], signatures[rows], is_new[rows])]
 
 

@@ -1,0 +1,161 @@
+"""Resolution over a lake: only what is new, the same after a kill, ids that stay."""
+
+from datetime import UTC, date, datetime
+
+import pyarrow.parquet as pq
+import pytest
+
+from coopmetrics import tables
+from coopmetrics.articles.signature import signature
+from coopmetrics.lake import Lake
+from coopmetrics.resolve import resolve, steps
+from coopmetrics.settings import Settings
+
+TEXT = (
+    "The energy minister of Georgia, Lasha Beridze, met his Armenian colleague in Gyumri and agreed on building a "
+    "second power line across the border. Beridze said work on the line could begin within a year."
+)
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return Settings(warehouse=tmp_path)
+
+
+def write(settings, key, step, version="1", **rows):
+    """Write rows of several tables as one finished unit of ingest or normalize; columns not named are empty."""
+    with Lake(settings.lake).unit(step, key, version) as unit:
+        for name, given in rows.items():
+            table = tables.TABLES[name]
+            blank = {c.name: EMPTY.get(c.type) if c.required else None for c in table.columns if c not in tables.BATCH}
+            unit.write(table, [blank | row for row in given])
+
+
+EMPTY = {
+    tables.TEXT: "",
+    tables.INT: 0,
+    tables.REAL: 0.0,
+    tables.BOOL: False,
+    tables.TIME: datetime(2024, 1, 1, tzinfo=UTC),
+    tables.BYTES: b"",
+}
+
+
+def add_article(settings, number, text=TEXT, minister="Lasha Beridze", stage="agreed"):
+    article_id, day = f"a{number}", date(2024, 1, number)
+    article = {"article_id": article_id, "published_on": day, "text": text, "content_sha256": text}
+    article |= {"minhash": signature(text), "word_count": len(text.split())}
+    write(settings, f"ingest-{number}", "ingest", articles=[article])
+    person = {"kind": "person", "name": minister, "entity_key": f"person:{minister.lower()}", "country_code": "GEO"}
+    country = {"kind": "country", "name": "Armenia", "entity_key": "country:ARM", "country_code": "ARM"}
+    place = {"kind": "place", "name": "Gyumri", "entity_key": "place:gyumri", "country_code": "ARM"}
+    mentions = [
+        mention | {"article_id": article_id, "mention_id": f"m{number}{mention['kind']}", "role": f"minister {number}"}
+        for mention in (person, country, place)
+    ]
+    event = {"event_id": f"e{number}", "article_id": article_id, "event_type": "AGREE", "stage": stage}
+    event |= {"source_country": "GEO", "target_country": "ARM", "thing": "second power line"}
+    sector = {"event_id": event["event_id"], "sector_code": "electricity"}
+    write(settings, f"normalize-{number}", "normalize", mentions=mentions, events=[event], event_sectors=[sector])
+
+
+def rows(settings, table):
+    found = [row for path in Lake(settings.lake).live_files(table) for row in pq.ParquetFile(path).read().to_pylist()]
+    return [{name: value for name, value in row.items() if name not in ("batch_id", "coder_version")} for row in found]
+
+
+def everything(settings):
+    return {table.name: rows(settings, table.name) for table in tables.RESOLVED}
+
+
+def test_articles_mentions_and_events_are_resolved(settings):
+    add_article(settings, 1)
+    add_article(settings, 2, text="GYUMRI - " + TEXT, minister="Lasha Beridse")
+    assert resolve(settings) == {
+        "stories": 2,
+        "actors": 2,
+        "actor_mentions": 4,
+        "initiatives": 1,
+        "initiative_events": 2,
+    }
+    assert len({row["story_id"] for row in rows(settings, "stories")}) == 1
+    (minister,) = (row for row in rows(settings, "actors") if row["kind"] == "person")
+    assert minister | {"actor_id": None} == {
+        "actor_id": None,
+        "kind": "person",
+        "name": "Lasha Beridse",
+        "country_code": "GEO",
+        "role": "minister 2",
+        "level": None,
+        "aliases": ["Lasha Beridze"],
+        "first_seen_on": date(2024, 1, 1),
+        "last_seen_on": date(2024, 1, 2),
+        "mention_count": 2,
+    }
+    (initiative,) = rows(settings, "initiatives")
+    assert initiative["title"] == "second power line"
+    assert (initiative["country_a"], initiative["country_b"]) == ("ARM", "GEO")
+
+
+def test_a_place_is_no_actor(settings):
+    add_article(settings, 1)
+    resolve(settings)
+    assert {row["name"] for row in rows(settings, "actors")} == {"Lasha Beridze", "Armenia"}
+
+
+def test_nothing_new_nothing_done(settings):
+    add_article(settings, 1)
+    resolve(settings)
+    assert resolve(settings) == {}
+
+
+def test_an_empty_lake_resolves_to_nothing(settings):
+    resolve(settings)
+    assert everything(settings) == {table.name: [] for table in tables.RESOLVED}
+
+
+def test_ids_stay_when_more_comes_and_the_old_files_go(settings):
+    add_article(settings, 2)
+    resolve(settings)
+    before = everything(settings)
+    add_article(settings, 1, text="TBILISI - " + TEXT)
+    resolve(settings)
+    after = everything(settings)
+    for table, key in (("stories", "story_id"), ("actors", "actor_id"), ("initiatives", "initiative_id")):
+        assert {row[key] for row in before[table]} == {row[key] for row in after[table]}
+        assert len(list((settings.lake / table).rglob("*.parquet"))) == 1
+
+
+def test_killed_between_two_steps_it_ends_the_same(settings, tmp_path_factory, monkeypatch):
+    undisturbed = Settings(warehouse=tmp_path_factory.mktemp("undisturbed"))
+    for each in (settings, undisturbed):
+        add_article(each, 1)
+        add_article(each, 2, text="GYUMRI - " + TEXT)
+    resolve(undisturbed)
+    with monkeypatch.context() as patch:
+        patch.setattr(steps, "STEPS", steps.STEPS[:1])
+        resolve(settings)
+    resolve(settings)
+    assert everything(settings) == everything(undisturbed)
+
+
+def test_recoded_events_keep_their_initiative(settings):
+    add_article(settings, 1)
+    resolve(settings)
+    before = rows(settings, "initiatives")
+    event = {"event_id": "recoded", "article_id": "a1", "event_type": "AGREE", "stage": "agreed"}
+    event |= {"source_country": "GEO", "target_country": "ARM", "thing": "second power line"}
+    sector = {"event_id": "recoded", "sector_code": "electricity"}
+    write(settings, "normalize-1", "normalize", "2", events=[event], event_sectors=[sector])
+    resolve(settings)
+    assert rows(settings, "initiatives") == before
+    assert [row["event_id"] for row in rows(settings, "initiative_events")] == ["recoded"]
+
+
+@pytest.mark.parametrize("flag", ["is_negated", "is_hypothetical"])
+def test_what_did_not_happen_is_no_initiative(settings, flag):
+    add_article(settings, 1)
+    event = {"event_id": "e1", "article_id": "a1", "event_type": "AGREE", "thing": "power line", flag: True}
+    write(settings, "normalize-1", "normalize", events=[event | {"source_country": "GEO", "target_country": "ARM"}])
+    resolve(settings)
+    assert rows(settings, "initiatives") == []
