@@ -27,6 +27,8 @@ _INVISIBLE: Final = re.compile(
 _BREAKS: Final = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 #: any white space in a line that is not one plain space
 _SPACES: Final = re.compile(r"[^\S\n ][^\S\n]*| [^\S\n]+")
+#: what is composed at a time: the time it takes grows with the square of a run of accents
+_WORD: Final = re.compile(r"\S{1,200}")
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8}\d?);", re.I)
 _DATE_LINE: Final = re.compile(r"(?:date|published)[ :]+(\d{4}-\d{2}-\d{2})(?=\s|$)\s*", re.I)
 
@@ -59,7 +61,8 @@ def clean(text: str, *, title: str | None = None, byline: str | None = None, wra
 def printable(text: str) -> str:
     """Drop what cannot be seen and HTML entities, in Unicode's composed form, with plain spaces and line breaks."""
     text = _INVISIBLE.sub("", _BREAKS.sub("\n", _ENTITY.sub(lambda match: unescape(match[0]), text)))
-    text = text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+    if not unicodedata.is_normalized("NFC", text):
+        text = _WORD.sub(lambda match: unicodedata.normalize("NFC", match[0]), text)
     return _SPACES.sub(" ", text).strip()
 
 
@@ -68,17 +71,16 @@ def paragraphs(text: str, wrapped: bool) -> list[str]:
     lines = [line.strip() for line in text.split("\n")]
     width = max(map(len, lines))
     hand_wrapped = wrapped and width <= _WRAPPED and len(lines) > 3
-    found: list[str] = []
+    found: list[list[str]] = []
     previous = ""
     for line in lines:
         joins = hand_wrapped and _was_wrapped(previous, line, width)
-        torn = wrapped and found and line and _continues(found[-1], line)
-        if joins or torn:
-            found[-1] += f" {line}"
+        if found and (joins or (wrapped and _continues(found[-1][-1], line))):
+            found[-1].append(line)
         elif line:
-            found.append(line)
+            found.append([line])
         previous = line
-    return found
+    return [" ".join(parts) for parts in found]
 
 
 def _was_wrapped(previous: str, line: str, width: int) -> bool:
@@ -86,9 +88,9 @@ def _was_wrapped(previous: str, line: str, width: int) -> bool:
     return bool(previous and line) and len(previous) + 1 + len(line.split(" ", 1)[0]) > width - 8
 
 
-def _continues(paragraph: str, line: str) -> bool:
+def _continues(last: str, line: str) -> bool:
     """Tell a sentence torn by a line break: it goes on in lower case after a letter or a comma."""
-    return line[0].islower() and (paragraph[-1].isalpha() or paragraph[-1] == ",") and " " in paragraph
+    return line[:1].islower() and (last[-1].isalpha() or last[-1] == ",") and " " in last
 
 
 def _head(found: list[str], title: str | None, byline: str | None) -> tuple[int, str | None, str | None]:

@@ -48,7 +48,7 @@ _AGO: Final = re.compile(r"(?:(\d{1,3})|an?) ?(min(?:ute)?|h(?:ou)?r|day)s? ago|
 #: a place, an agency and a weekday may stand before a dateline's date, a sentence may not
 _DATELINE: Final = re.compile(
     r"(?!(?:On|In|Since|By|From|After|Until|Before|During|As|At|The)\b)"
-    rf"(?:[^\W\d_a-z][\w.'’()-]*[ ,/–—-]+|and ){{0,9}}(?i:{_WORDED})",
+    rf"(?:[^\W\d_a-z][\w.'’()-]*+[ ,/–—-]++|and ){{0,9}}(?i:{_WORDED})",
 )
 _EARLIEST: Final = 1700
 
@@ -81,7 +81,7 @@ def published(
         (_day(_DATELINE.match(text[:160])), "text"),
         (_in_file_name(file or ""), "file"),
     )
-    return next((Published(value, None, basis) for value, basis in candidates if value), NEVER)
+    return next((Published(day, None, basis) for day, basis in candidates if day and _plausible(day)), NEVER)
 
 
 def _stated(stated: str | datetime | None, seen: str | None) -> Published | None:

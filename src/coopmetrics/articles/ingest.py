@@ -10,7 +10,7 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, Final
 
 from coopmetrics.articles import markup
 from coopmetrics.articles.clean import Cleaned, clean, printable
@@ -22,6 +22,8 @@ from coopmetrics.settings import Settings
 from coopmetrics.sources import RawItem, Rejection, read
 
 Row = dict[str, Any]
+#: a page may have so many times the characters of an article
+_PAGE: Final = 10
 
 
 @dataclass(slots=True)
@@ -69,10 +71,9 @@ def ingest(files: Iterable[Path], raw: Path, settings: Settings, known: Containe
 def _items(files: Iterable[Path], raw: Path, settings: Settings) -> Iterator[RawItem | Rejection]:
     for path in files:
         for item in read(path, raw, settings.max_file_mb * 2**20):
-            too_long = isinstance(item, RawItem) and len(item.body) > settings.max_article_chars
-            if isinstance(item, RawItem) and too_long and item.body_kind != "page":
-                detail = f"{len(item.body)} characters, at most {settings.max_article_chars}"
-                yield Rejection(item.raw_path, item.raw_position, "too_long", detail)
+            if isinstance(item, RawItem):
+                limit = settings.max_article_chars * (_PAGE if item.body_kind == "page" else 1)
+                yield item if len(item.body) <= limit else _too_long(item, len(item.body), limit)
             else:
                 yield item
 
@@ -88,12 +89,16 @@ def _article(item: RawItem, identity: str, settings: Settings) -> Row | Rejectio
     if not cleaned.text:
         return Rejection(item.raw_path, item.raw_position, "no_text", "nothing but a placeholder or boilerplate")
     if len(cleaned.text) > settings.max_article_chars:
-        return Rejection(item.raw_path, item.raw_position, "too_long", f"{len(cleaned.text)} characters of text")
+        return _too_long(item, len(cleaned.text), settings.max_article_chars)
     if cleaned.text.count("\ufffd") > len(cleaned.text) / 10:
         return Rejection(
             item.raw_path, item.raw_position, "garbled", "the encoding was lost: U+FFFD in place of letters"
         )
     return row
+
+
+def _too_long(item: RawItem, length: int, limit: int) -> Rejection:
+    return Rejection(item.raw_path, item.raw_position, "too_long", f"{length} characters, at most {limit}")
 
 
 def _extract(item: RawItem) -> tuple[RawItem, Cleaned]:

@@ -33,6 +33,10 @@ _CELLS: Final = frozenset({"td", "th", "cell"})
 _HIDDEN: Final = frozenset(
     {"script", "style", "noscript", "template", "iframe", "object", "svg", "button", "select", "graphic", "title"}
 )
+#: a large news page has four thousand
+PAGE_TAGS: Final = 20_000
+#: longer texts are left as they are: the parser's time grows with the square of unclosed brackets
+MARKDOWN_CHARS: Final = 250_000
 _TAG: Final = re.compile(r"<[^<>]*>")
 
 
@@ -49,7 +53,12 @@ class Page:
 
 
 def from_page(page: str) -> Page:
-    """Find the article of a web page; its text is empty where there is none."""
+    """Find the article of a web page; its text is empty where there is none.
+
+    Raises `ValueError` for a page of so many tags that trafilatura would take minutes.
+    """
+    if (tags := page.count("<")) > PAGE_TAGS:
+        raise ValueError(f"{tags} tags in a page, at most {PAGE_TAGS}")
     found = trafilatura.bare_extraction(
         page,
         with_metadata=True,
@@ -80,6 +89,8 @@ def from_fragment(markup: str) -> str:
 
 def from_markdown(text: str) -> str:
     """Write Markdown as paragraphs, without its marks; links keep their words."""
+    if len(text) > MARKDOWN_CHARS:
+        return text
     return "\n\n".join(paragraph for block in _markdown_blocks(text) if (paragraph := _squeeze(block)))
 
 

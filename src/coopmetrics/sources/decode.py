@@ -33,19 +33,17 @@ def encoding_of(data: bytes) -> str:
     try:
         codecs.getincrementaldecoder("utf-8")().decode(data)
     except UnicodeDecodeError as error:
-        if _nearly_utf8(data, error):
-            return "utf-8"
-        best = from_bytes(data[max(0, error.start - SAMPLE // 2) :][:SAMPLE]).best()
-        return best.encoding if best else "cp1252"
+        around = data[max(0, error.start - SAMPLE // 2) :][:SAMPLE]
+        best = None if _nearly_utf8(around) else from_bytes(around).best()
+        return best.encoding if best else "utf-8"
     return "utf-8"
 
 
-def _nearly_utf8(data: bytes, error: UnicodeDecodeError) -> bool:
+def _nearly_utf8(data: bytes) -> bool:
     """Tell UTF-8 with a few broken bytes from another encoding."""
-    text = data[:SAMPLE].decode("utf-8", errors="replace")
+    text = data.decode("utf-8", errors="replace")
     broken = text.count("\ufffd")
-    valid = sum(character > "\x7f" for character in text) - broken
-    return error.start < len(text.encode()) and broken * 4 < valid
+    return broken * 4 < sum(character > "\x7f" for character in text) - broken
 
 
 def open_text(path: Path, newline: str) -> TextIO:

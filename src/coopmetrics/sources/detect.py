@@ -76,5 +76,6 @@ def _by_content(text: str, suffix: str) -> Kind:
 
 
 def _is_binary(data: bytes) -> bool:
-    """Tell text from other data: NULs, save those of UTF-16 and UTF-32."""
-    return b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff"))
+    """Tell other data from text: many NULs, save those of UTF-16 and UTF-32."""
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff"))
+    return not marked and data.count(0) * 20 > len(data)

@@ -67,12 +67,12 @@ def is_markup(text: str) -> bool:
 
 def as_text(value: Any) -> str | None:
     """Write a field's value as text: lists joined, objects by their name; None where there is nothing in it."""
-    if isinstance(value, str):
-        return None if value.strip().lower() in EMPTY else value
+    if isinstance(value, str | int | float) and not isinstance(value, bool):
+        return None if str(value).strip().lower() in EMPTY else str(value)
     if isinstance(value, Mapping):
         return next((as_text(value[key]) for key in ("name", "title", "value", "text") if key in value), None)
     if isinstance(value, list | tuple):
         parts = [part for entry in value[:1000] if not isinstance(entry, list) and (part := as_text(entry))]
         separator = "\n\n" if any(len(part) > 100 for part in parts) else ", "
         return separator.join(parts) or None
-    return None if value is None or isinstance(value, bool) else str(value)
+    return None
