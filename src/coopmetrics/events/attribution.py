@@ -1,24 +1,22 @@
 """Who says what: speakers of quotations, and for each sentence whether the outlet or somebody else says it.
 
-A cue is a reporting verb with its subject ("the ambassador said", "said Pang Zhongying") or "according to X"; the verbs
-are in `reference/reporting_verbs.csv`: `say` takes what is said as a clause or a quotation, `naming` a word for
-something ("called it 'preposterous'"), `act` is an act of its own that only makes quotations ("urged"). A sentence
-without a cue goes on with the speaker before it within a paragraph (decision 8 of the coding guide).
+A quotation's speaker is that of the nearest cue around it, else of the speech before it. A sentence is reported by its
+own cue, or goes on with what is reported before it in its paragraph (decision 8 of the coding guide). In a transcript
+("MINISTER ROSSI: ...") everything is direct speech of whoever the label names.
 """
 
 from __future__ import annotations
 
-import csv
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Span
 
 from coopmetrics.document import Attribution, Document, Mention, Quotation
+from coopmetrics.events import cues
+from coopmetrics.events.cues import Cue
 from coopmetrics.events.quotations import paragraphs, stretches
 from coopmetrics.events.speakers import Speakers
 
@@ -26,20 +24,7 @@ from coopmetrics.events.speakers import Speakers
 _NAME_WORDS = 4
 #: share of a sentence, or number of words, inside quotation marks that makes it direct speech
 _DIRECT_SHARE, _DIRECT_WORDS = 0.5, 3
-_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
-_CLAUSES = frozenset({"ccomp", "parataxis", "xcomp"})
 _LABEL = re.compile(r"(?:[A-Z][A-Z.'’-]+\s){0,5}[A-Z][A-Z'’-]+(?:\s\([^)]{1,40}\))?:\s")
-
-
-@dataclass(slots=True)
-class Cue:
-    """A reporting verb, or "according to", and who it says speaks."""
-
-    token: Token
-    kind: str
-    speaker: Mention | None
-    #: it governs a clause of its sentence
-    has_clause: bool
 
 
 @dataclass(slots=True)
@@ -65,67 +50,10 @@ def annotate(document: Document) -> None:
         return
     reading = _Reading(document, Speakers(document), starts=[s.start_char for s in document.sentences])
     for number, sentence in enumerate(document.sentences):
-        reading.cues[number] = _cues(sentence, number, reading.speakers)
+        reading.cues[number] = cues.find(sentence, number, reading.speakers)
     document.quotations = _quotations(reading)
     _attribute(reading)
     document.mentions.sort(key=lambda mention: (mention.start, mention.end))
-
-
-# ---- cues
-
-
-def _cues(sentence: Span, number: int, speakers: Speakers) -> list[Cue]:
-    """The cues of a sentence in order; pronouns in later ones may refer to earlier speakers."""
-    found = []
-    for token in sentence:
-        cue = _according_to(token, number, speakers) or _verb_cue(token, number, speakers)
-        if cue is not None:
-            found.append(cue)
-            speakers.heard(cue.speaker)
-    return found
-
-
-def _according_to(token: Token, number: int, speakers: Speakers) -> Cue | None:
-    """ "according to the ministry": the noun that the preposition belongs to speaks."""
-    if token.lower_ != "according" or token.i + 2 >= len(token.doc) or token.nbor().lower_ != "to":
-        return None
-    noun = next((t for t in (token.head, *token.rights) if t.pos_ in {"NOUN", "PROPN", "PRON"} and t.i > token.i), None)
-    noun = noun if noun is not None else token.nbor(2)
-    return Cue(token, "say", speakers.resolve(noun, number), True)
-
-
-def _verb_cue(token: Token, number: int, speakers: Speakers) -> Cue | None:
-    kind = _verbs().get(token.lemma_.lower()) if token.pos_ == "VERB" or token.lower_ == "said" else None
-    if kind is None or _is_denied(token):
-        return None
-    subject = _subject(token)
-    if subject is None:
-        return None
-    has_clause = kind == "say" and any(_is_content(child, token) for child in token.children)
-    has_clause = has_clause or (kind == "say" and token.dep_ == "parataxis")
-    return Cue(token, kind, speakers.resolve(subject, number), has_clause)
-
-
-def _is_content(child: Token, verb: Token) -> bool:
-    """Whether a dependent is what is said: a clause with a verb of its own, not a purpose or a bare infinitive."""
-    return child.dep_ in _CLAUSES and (child.dep_ != "xcomp" or child.pos_ != "VERB") and child is not verb
-
-
-def _subject(verb: Token) -> Token | None:
-    """The subject of a verb: its own, or that of the verb it is coordinated with or depends on ("..., adding that")."""
-    token = verb
-    for _ in range(4):
-        subjects = [child for child in token.children if child.dep_ in _SUBJECTS]
-        if subjects:
-            return subjects[0]
-        if token.dep_ not in {"conj", "advcl", "xcomp", "parataxis"}:
-            break
-        token = token.head
-    return None
-
-
-def _is_denied(verb: Token) -> bool:
-    return any(child.lower_ in {"not", "n't", "n’t", "never", "would", "should"} for child in verb.children)
 
 
 # ---- quotations
@@ -209,35 +137,46 @@ def _paragraph_start(text: str, position: int) -> int:
 def _attribute(reading: _Reading) -> None:
     """Fill the attribution of every sentence, paragraph by paragraph."""
     document = reading.document
-    labelled: Mention | None = None
+    transcript: Attribution | None = None
+    labels = _labels(reading)
     for start, end in paragraphs(document.text):
-        label = _LABEL.match(document.text, start, end)
-        labelled = reading.speakers.by_label(label[0]) if label else labelled
-        previous = Attribution("direct", labelled) if labelled is not None else Attribution()
+        transcript = labels.get(start, transcript)
+        previous = Attribution()
         for number in range(reading.sentence_at(start), reading.sentence_at(end - 1) + 1):
             if document.sentences[number].start_char >= start - 1:
-                previous = document.attributions[number] = _sentence_attribution(reading, number, previous)
+                previous = transcript or _sentence_attribution(reading, number, previous)
+                document.attributions[number] = previous
+
+
+def _labels(reading: _Reading) -> dict[int, Attribution]:
+    """The labels of a transcript, by the start of their paragraphs; one label alone makes no transcript."""
+    text = reading.document.text
+    matches = [(start, match) for start, end in paragraphs(text) if (match := _LABEL.match(text, start, end))]
+    labels = {start: Attribution("direct", reading.speakers.by_label(match[0])) for start, match in matches}
+    return labels if len(labels) > 1 and any(label.speaker for label in labels.values()) else {}
 
 
 def _sentence_attribution(reading: _Reading, number: int, previous: Attribution) -> Attribution:
-    """Direct by quotation marks, reported by a cue that governs a clause, else as the sentence before."""
-    sentence = reading.document.sentences[number]
-    quoted = [q for q in reading.document.quotations if q.start < sentence.end_char and sentence.start_char < q.end]
-    inside = [(max(q.start, sentence.start_char), min(q.end, sentence.end_char), q) for q in quoted]
-    words = sum(len(reading.document.text[s:e].split()) for s, e, _ in inside)
-    share = sum(e - s for s, e, _ in inside) / max(len(sentence.text), 1)
+    """Direct by quotation marks, reported by a cue that tells what is said, else as the sentence before."""
+    document, sentence = reading.document, reading.document.sentences[number]
+    inside = [
+        (max(quotation.start, sentence.start_char), min(quotation.end, sentence.end_char), quotation.speaker)
+        for quotation in document.quotations
+        if quotation.start < sentence.end_char and sentence.start_char < quotation.end
+    ]
+    words = sum(len(document.text[start:end].split()) for start, end, _ in inside)
+    share = sum(end - start for start, end, _ in inside) / len(sentence.text)
     if inside and (share >= _DIRECT_SHARE or words >= _DIRECT_WORDS):
-        return Attribution("direct", max(inside, key=lambda part: part[1] - part[0])[2].speaker)
-    cue = next((c for c in reading.cues[number] if c.has_clause), None)
+        return Attribution("direct", max(inside, key=lambda part: part[1] - part[0])[2])
+    cue = next((cue for cue in reading.cues[number] if cue.tells), None)
     if cue is not None:
         return Attribution("reported", cue.speaker)
-    if previous.kind == "direct" and previous.speaker is not None and not inside and not reading.document.quotations:
-        return previous
-    return Attribution("reported", previous.speaker) if previous.kind == "reported" else Attribution()
+    goes_on = previous.kind == "reported" and _goes_on(sentence, reading.cues[number - 1])
+    return Attribution("reported", previous.speaker) if goes_on else Attribution()
 
 
-@cache
-def _verbs() -> dict[str, str]:
-    """Reporting verb to kind."""
-    with (files("coopmetrics") / "reference" / "reporting_verbs.csv").open(encoding="utf-8", newline="") as file:
-        return {row["lemma"]: row["kind"] for row in csv.DictReader(file)}
+def _goes_on(sentence: Span, before: list[Cue]) -> bool:
+    """Whether a sentence still tells what was said before it: something was said, and nobody new acts."""
+    said = any(cue.tells and cue.token.lemma_.lower() in {"say", "add", "tell", "accord"} for cue in before)
+    subjects = [child for child in sentence.root.children if child.dep_.startswith("nsubj")]
+    return said and not any(token.ent_type_ == "PERSON" or token.lower_ in {"he", "she", "they"} for token in subjects)

@@ -18,7 +18,6 @@ from importlib.resources import files
 from spacy.tokens import Span, Token
 
 NO_NARROWER_SECTOR = "diplomacy"
-_CLAUSAL = frozenset({"advcl", "parataxis", "acl:relcl"})
 _REFERENCE = files("coopmetrics") / "reference"
 
 
@@ -39,12 +38,16 @@ class _Node:
 
 
 def classify(span: Span, predicate: Token | None) -> list[str]:
-    """The sectors of an event, in the order named: those of the predicate's clause, else of the sentence.
+    """The sectors of an event, in the order named: those of the predicate's clause, else of the clause around it.
 
     Returns codes of `reference/sectors.csv`; ["diplomacy"] where no narrower sector is said.
     """
-    clause = _clause(span, predicate) if predicate is not None else None
-    return (clause and _narrowest(find(clause))) or _narrowest(find(span)) or [NO_NARROWER_SECTOR]
+    if predicate is None:
+        return _narrowest(find(span)) or [NO_NARROWER_SECTOR]
+    for token in (predicate, *predicate.ancestors):
+        if sectors := _narrowest(find(_clause(span, token))):
+            return sectors
+    return [NO_NARROWER_SECTOR]
 
 
 def find(tokens: Iterable[Token]) -> list[SectorTerm]:
@@ -74,15 +77,20 @@ def _narrowest(terms: list[SectorTerm]) -> list[str]:
 
 
 def _clause(span: Span, predicate: Token) -> list[Token]:
-    """The predicate and what depends on it, without the clauses that only stand beside it."""
+    """The predicate and what depends on it, without relative clauses and without acts coordinated with it."""
     kept: list[Token] = []
     stack = [predicate]
     while stack:
         token = stack.pop()
         if span.start <= token.i < span.end:
             kept.append(token)
-            stack += [child for child in token.children if child.dep_ not in _CLAUSAL]
+            stack += [child for child in token.children if not _stands_apart(child)]
     return sorted(kept, key=lambda token: token.i)
+
+
+def _stands_apart(token: Token) -> bool:
+    is_other_act = token.dep_ == "conj" and token.pos_ == token.head.pos_ == "VERB"
+    return is_other_act or token.dep_ in {"parataxis", "acl:relcl"}
 
 
 def _longest(words: list[tuple[str, str]], position: int) -> tuple[list[SectorTerm], int]:

@@ -19,7 +19,8 @@ _NEUTRAL = frozenset({"it", "they", "which", "that", "we"})
 _PEOPLE = frozenset({"leader", "diplomat", "politician", "expert", "analyst", "economist", "official", "envoy", "chief"})
 #: nouns that speak in the name of whoever issued them
 _PAPERS = frozenset({"statement", "release", "communique", "communiqué", "report", "tweet", "post", "letter", "readout"})
-_KEPT_DEPENDENTS = frozenset({"compound", "amod", "flat", "nmod:poss", "nummod", "nmod"})
+_PREPOSITIONS = frozenset("of in at by with to for from on after before against between and during the".split()) - {"the"}
+_KEPT_DEPENDENTS = frozenset({"compound", "amod", "flat", "nmod:poss", "nummod"})
 
 
 class Speakers:
@@ -46,7 +47,25 @@ class Speakers:
         named = self._named_in(noun)
         if named is not None:
             return self._first[named.entity_key]
+        if noun.lemma_.lower() in _PAPERS:
+            issuer = next((c for c in noun.rights if c.dep_ == "nmod" and _case(c) in {"by", "from", "of"}), None)
+            return self.resolve(issuer, sentence_no) if issuer is not None else self._last_organization()
         return self._by_role(noun) or self._described(noun, sentence_no)
+
+    def named_at(self, token: Token, *, is_free: bool = False) -> Mention | None:
+        """The first mention of whoever is named at the token; with `is_free`, unless a preposition governs the name."""
+        at = [m for m in self._named if m.start <= token.idx < m.end]
+        if not at:
+            return None
+        named = _best(at)
+        before = self._document.text[max(named.start - 12, 0) : named.start].rstrip().rsplit(" ", 1)[-1].lower()
+        return None if is_free and before in _PREPOSITIONS else self._first[named.entity_key]
+
+    def person_before(self, verb: Token) -> Mention | None:
+        """The last person named before the verb in its sentence."""
+        start = verb.sent.start_char
+        people = [m for m in self._named if m.kind == "person" and start <= m.start < verb.idx]
+        return self._first[people[-1].entity_key] if people else None
 
     def heard(self, speaker: Mention | None) -> None:
         """Remember who has just spoken."""
@@ -75,7 +94,7 @@ class Speakers:
     def _by_role(self, noun: Token) -> Mention | None:
         """ "the minister", "the president": the last person heard or named with that word in the role."""
         lemma = noun.lemma_.lower()
-        if noun.pos_ != "NOUN" or noun.lower_ != lemma or not _is_definite(noun):
+        if noun.pos_ not in {"NOUN", "PROPN"} or not _is_definite(noun):
             return None
         earlier = [m for m in self._named if m.start < noun.idx]
         people = [speaker for _, speaker in self._heard if speaker.kind == "person"]
@@ -83,8 +102,6 @@ class Speakers:
         fitting = [m for m in people if m.role and lemma in m.role.lower()]
         if fitting:
             return self._first.get(fitting[-1].entity_key, fitting[-1])
-        if lemma in _PAPERS:
-            return self._last_organization() or self._last_person(noun)
         organizations = [m for m in earlier if m.kind != "person" and lemma in m.name.lower()]
         if organizations:
             return self._first[organizations[-1].entity_key]
@@ -125,6 +142,11 @@ def _best(mentions: Iterable[Mention]) -> Mention:
     return min(mentions, key=lambda m: (order.get(m.kind, 4), m.start - m.end))
 
 
+def _case(noun: Token) -> str:
+    """The preposition of a noun, lower-cased; empty without one."""
+    return next((child.lower_ for child in noun.children if child.dep_ == "case"), "")
+
+
 def _is_definite(noun: Token) -> bool:
     """Has "the", "this" or a possessor, so that it may refer back."""
     return any(child.lower_ in {"the", "this", "his", "her", "their"} or child.dep_ == "nmod:poss" for child in noun.children) or any(
@@ -133,11 +155,13 @@ def _is_definite(noun: Token) -> bool:
 
 
 def _noun_phrase(noun: Token) -> tuple[int, int]:
-    """Start and end of the noun with its modifiers, without article and clauses."""
-    tokens = [noun]
-    for child in noun.children:
-        if child.dep_ in _KEPT_DEPENDENTS:
-            tokens += [t for t in child.subtree if t.dep_ not in {"acl:relcl", "acl", "punct", "det"}]
-    tokens.sort(key=lambda token: token.i)
-    last = max((t for t in tokens if t.i - noun.i <= 8), key=lambda token: token.i)
-    return tokens[0].idx, last.idx + len(last.text)
+    """Start and end of the noun with the modifiers before it and an "of" phrase or a place behind it."""
+    first = noun
+    while first.i > noun.sent.start and first.nbor(-1).head in {noun, first} and first.nbor(-1).dep_ in _KEPT_DEPENDENTS:
+        first = first.nbor(-1)
+    last = noun
+    for child in noun.rights:
+        if child.dep_ == "nmod" and _case(child) in {"of", "in", "for"} and child.ent_type_ != "DATE":
+            last = child
+            break
+    return first.idx, last.idx + len(last.text)

@@ -1,0 +1,183 @@
+"""Cues of speech: reporting verbs with whoever speaks, and "according to X".
+
+The verbs are in `reference/reporting_verbs.csv`: `say` takes what is said as a clause or a quotation, `stress` also as
+a noun ("highlighted U.S. support"), `naming` a word for something ("called it 'preposterous'"), and `act` is an act of
+its own that only makes quotations ("urged"). What stands right beside the verb is trusted before the parse, as
+quotation marks and long names mislead parsers.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import islice
+
+from spacy.tokens import Span, Token
+
+from coopmetrics.document import Mention
+from coopmetrics.events.speakers import Speakers
+
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
+#: words between a speaker and the verb
+_LIGHT = frozenset({"ADV", "AUX", "SPACE"})
+_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "would", "should", "could", "might", "if", "to"})
+#: verbs after which a clause follows whatever the parse says
+_ALWAYS_SAYING = frozenset({"say"})
+_CLOSING = frozenset({",", '"', "”", "’", "'", "''", "?", "!"})
+_NOMINAL = frozenset({"nmod", "compound", "flat", "appos"})
+_NOUN_PHRASE = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "DET", "NUM"})
+_REACH = 6
+
+
+@dataclass(slots=True)
+class Cue:
+    """A word that tells who speaks."""
+
+    token: Token
+    kind: str
+    speaker: Mention | None
+    #: what is said is told in the sentence, not only named
+    tells: bool
+
+
+def find(sentence: Span, sentence_no: int, speakers: Speakers) -> list[Cue]:
+    """The cues of a sentence in order; pronouns in later ones may refer to earlier speakers."""
+    found = []
+    for token in sentence:
+        cue = _according_to(token, sentence_no, speakers) or _verb(token, sentence_no, speakers)
+        if cue is not None:
+            if found and cue.token.tag_ == "VBG":
+                cue.speaker = found[-1].speaker
+            found.append(cue)
+            speakers.heard(cue.speaker)
+    return found
+
+
+def _according_to(token: Token, sentence_no: int, speakers: Speakers) -> Cue | None:
+    """ "according to the ministry": the noun that the preposition belongs to speaks."""
+    if token.lower_ != "according" or token.i + 2 >= len(token.doc) or token.nbor().lower_ != "to":
+        return None
+    speaker = _right_speaker(token.nbor(), sentence_no, speakers)
+    return Cue(token, "say", speaker, True)
+
+
+def _verb(token: Token, sentence_no: int, speakers: Speakers) -> Cue | None:
+    kind = _verbs().get(token.lemma_.lower()) or _verbs().get(_stem(token.lower_))
+    if kind is None or not (token.pos_ == "VERB" or _is_tag(token)) or _is_denied(token):
+        return None
+    speaker = _speaker(token, sentence_no, speakers)
+    if speaker is None and not _has_pronoun(token):
+        return None
+    return Cue(token, kind, speaker, _tells(token, kind, speaker))
+
+
+def _stem(form: str) -> str:
+    return form.removesuffix("s")
+
+
+def _is_tag(token: Token) -> bool:
+    """ '..., reports UNB': a verb that the tagger takes for a noun."""
+    return token.i > 0 and token.nbor(-1).text in _CLOSING and token.lower_.endswith("s")
+
+
+def _speaker(verb: Token, sentence_no: int, speakers: Speakers) -> Mention | None:
+    """Who stands beside the verb, else its subject in the parse, else the person named before it."""
+    if _is_passive(verb):
+        agent = next((t for t in _right(verb) if t.lower_ == "by"), None)
+        return _right_speaker(agent, sentence_no, speakers) if agent is not None else None
+    beside = _left_speaker(verb, sentence_no, speakers)
+    if beside is None and _may_be_inverted(verb):
+        beside = _right_speaker(verb, sentence_no, speakers, is_last=True)
+    if beside is not None:
+        return beside
+    subject = _subject(verb)
+    return speakers.resolve(subject, sentence_no) if subject is not None else speakers.person_before(verb)
+
+
+def _may_be_inverted(verb: Token) -> bool:
+    """ "..., said Pang": after a comma or a quotation, and not a verb with an addressee or without a tense of its own."""
+    return verb.i > 0 and verb.nbor(-1).text in _CLOSING and verb.lemma_.lower() != "tell" and verb.tag_ != "VBG"
+
+
+def _left_speaker(verb: Token, sentence_no: int, speakers: Speakers) -> Mention | None:
+    """Whoever is named right before the verb, or the head of the noun phrase that ends there."""
+    left = (verb.doc[i] for i in range(verb.i - 1, max(verb.i - _REACH, verb.sent.start - 1), -1))
+    word = next((t for t in left if t.pos_ not in _LIGHT and t.ent_type_ != "DATE"), None)
+    if word is None or word.is_punct or word.pos_ not in {"PRON", "NOUN", "PROPN"}:
+        return None
+    named = speakers.named_at(word, is_free=True)
+    if named is not None:
+        return named
+    head = word
+    while head.dep_ in _NOMINAL and head.head.i < head.i:
+        head = head.head
+    return speakers.resolve(head, sentence_no)
+
+
+def _right_speaker(token: Token, sentence_no: int, speakers: Speakers, *, is_last: bool = False) -> Mention | None:
+    """The speaker whose name or description begins right after the token; with `is_last`, no verb may follow it."""
+    noun, named, stop = None, None, None
+    for word in _right(token):
+        if word.pos_ not in _NOUN_PHRASE and word.text not in {"-", "."}:
+            stop = word
+            break
+        noun = word if word.pos_ in {"NOUN", "PROPN", "PRON"} else noun
+        named = named or speakers.named_at(word)
+    if noun is None or (is_last and stop is not None and stop.pos_ in {"VERB", "AUX", "CCONJ"}):
+        return None
+    return named if named is not None and named.kind != "country" else speakers.resolve(noun, sentence_no)
+
+
+def _right(token: Token) -> Iterator[Token]:
+    return islice((token.doc[i] for i in range(token.i + 1, token.sent.end)), _REACH)
+
+
+def _subject(verb: Token) -> Token | None:
+    """The subject of a verb: its own, or that of the verb it is coordinated with or depends on ("..., adding that")."""
+    token = verb
+    for _ in range(4):
+        subjects = [child for child in token.children if child.dep_ in _SUBJECTS]
+        if subjects:
+            return subjects[0]
+        if token.dep_ not in {"conj", "advcl", "xcomp", "parataxis"}:
+            break
+        token = token.head
+    return None
+
+
+def _has_pronoun(verb: Token) -> bool:
+    subject = _subject(verb)
+    return subject is not None and subject.pos_ == "PRON"
+
+
+def _is_passive(verb: Token) -> bool:
+    return verb.tag_ == "VBN" and any(child.dep_ == "aux:pass" for child in verb.children)
+
+
+def _is_denied(verb: Token) -> bool:
+    return any(child.lower_ in _NEGATIONS for child in verb.children if child.i < verb.i)
+
+
+def _tells(verb: Token, kind: str, speaker: Mention | None) -> bool:
+    """Whether what is said follows as a clause, frames the verb (", X said"), or is what one person stresses.
+
+    What both sides stress together is theirs, not a claim.
+    """
+    if kind == "stress":
+        return speaker is not None and speaker.kind == "person"
+    if kind != "say":
+        return False
+    if verb.lemma_.lower() in _ALWAYS_SAYING or verb.dep_ == "parataxis":
+        return True
+    has_clause = any(child.dep_ in {"ccomp", "parataxis"} and child.i > verb.i for child in verb.children)
+    return has_clause or any(t.lower_ == "that" and t.pos_ == "SCONJ" for t in _right(verb))
+
+
+@cache
+def _verbs() -> dict[str, str]:
+    """Reporting verb to kind."""
+    with (files("coopmetrics") / "reference" / "reporting_verbs.csv").open(encoding="utf-8", newline="") as file:
+        return {row["lemma"]: row["kind"] for row in csv.DictReader(file)}
