@@ -1,9 +1,9 @@
 """Accuracy of entities: spans of names on newswire, and the persons of coded articles with country and level.
 
-Gold: `newswire_entities/annotated/*.tsv`, `token<TAB>BIO tag` lines, a nested tag after another tab left out, and `coded_articles/persons.jsonl` with name,
-country and level. Newswire figures are of the outlets that the language engine was not trained on. A mention counts
+Gold: `newswire_entities/annotated/*.tsv`, `token<TAB>BIO tag` lines, a nested tag after another tab left out, and
+`coded_articles/persons.jsonl` with name, country and level. Newswire figures are of the outlets that the language engine was not trained on. A mention counts
 where its span and kind equal the gold's; countries and places are locations, IGOs are organisations. Mentions that are
-descriptions, nationalities (NORP in the gold), or lie within a longer gold name are left out.
+descriptions, nationalities (NORP in the gold) or facilities, or lie within a longer gold name are left out.
 """
 
 from __future__ import annotations
@@ -69,8 +69,8 @@ def scored_spans(mentions: list[Mention], gold: list[Span]) -> Iterator[Span]:
     for mention in mentions:
         span = (mention.start, mention.end, KINDS[mention.kind])
         inner = any(s <= mention.start and mention.end <= e and (s, e) != span[:2] for s, e, _ in gold)
-        nationality = (mention.start, mention.end, "norp") in gold
-        if not (mention.is_pronoun or inner or nationality):
+        other = {(mention.start, mention.end, label) for label in ("norp", "facility")} & set(gold)
+        if not (mention.is_pronoun or inner or other):
             yield span
 
 

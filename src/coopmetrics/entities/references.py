@@ -59,7 +59,7 @@ def _reference(match: Match[str], antecedent: Mention, confidence: float, senten
         role=antecedent.role,
         level=antecedent.level,
         is_pronoun=True,
-        confidence=round(confidence * antecedent.confidence, 3),
+        confidence=min(confidence, antecedent.confidence),
     )
 
 

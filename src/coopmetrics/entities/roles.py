@@ -9,16 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
 from spacy.tokens import Doc, Token
 
 from coopmetrics.document import Document, Mention
 from coopmetrics.entities.mention_index import MentionIndex
+from coopmetrics.entities.name_heads import organization_kind
 from coopmetrics.entities.titles import role_scanner
 from coopmetrics.entities.token_index import TokenIndex
-from coopmetrics.entities.vocabulary import read_table
 
 #: roles whose level depends on what they are a role in
 _BY_ORGANIZATION: Final = frozenset({"head_of_state", "official", "business", "other", "igo_official", "minister"})
@@ -121,20 +120,3 @@ def _level(role: str, level: str, affiliation: Mention | None) -> str:
     if affiliation.kind == "organization" and level in ("head_of_state", "official", "minister"):
         return _LEVEL_OF_KIND.get(organization_kind(affiliation.name), "other")
     return level
-
-
-def organization_kind(name: str) -> str:
-    """government, parliament, military, business or other, by the words of an organisation's name."""
-    words = name.lower().replace("’", "'").split()
-    kinds = _kinds()
-    for size in (3, 2, 1):
-        for end in (len(words), size):
-            kind = kinds.get(" ".join(words[max(end - size, 0) : end]))
-            if kind:
-                return kind
-    return next((kinds[word] for word in words if word in kinds), "other")
-
-
-@cache
-def _kinds() -> dict[str, str]:
-    return {row["head"]: row["kind"] for row in read_table("organization_heads")}

@@ -16,6 +16,7 @@ from typing import Final, Literal
 from spacy.tokens import Doc
 
 from coopmetrics.entities.countries import find_names
+from coopmetrics.entities.name_heads import head_of, headed_names
 from coopmetrics.entities.titles import without_title
 from coopmetrics.entities.vocabulary import Name
 
@@ -51,7 +52,7 @@ class NamedSpan:
 def named_spans(doc: Doc) -> list[NamedSpan]:
     """The named spans of a parsed text, in order; a span may hold another one of the vocabulary."""
     known = [NamedSpan(match.start, match.end, "name", match.value) for match in find_names(doc.text)]
-    recognised = list(_recognised(doc))
+    recognised = _with_headed(doc.text, list(_recognised(doc)))
     given_names = {word for span in recognised if span.label == "person" for word in _words_of_long(doc.text, span)}
     spans = _reconcile(doc.text, recognised, known, given_names)
     return sorted(spans, key=lambda span: (span.start, -span.end))
@@ -65,8 +66,33 @@ def _recognised(doc: Doc) -> Iterator[NamedSpan]:
         start, end = trim(doc.text, entity.start_char, entity.end_char)
         if label == "person":
             start += without_title(doc.text[start:end])
-        if start < end <= start + MAX_LENGTH and any(c.isupper() or not c.isascii() for c in doc.text[start:end]):
+        name = doc.text[start:end]
+        label = _by_head(name, label)
+        if label and start < end <= start + MAX_LENGTH and any(c.isupper() or not c.isascii() for c in name):
             yield NamedSpan(start, end, label)
+
+
+def _with_headed(text: str, recognised: list[NamedSpan]) -> list[NamedSpan]:
+    """The recognised spans, and the phrases around telling words where those are longer than what they touch."""
+    labels: dict[str, Label] = {"organization": "organization", "place": "place"}
+    headed = [NamedSpan(start, end, labels[label]) for start, end, label in headed_names(text)]
+    swallowed: set[int] = set()
+    added = []
+    for span in headed:
+        touched = list(_overlapping(recognised, span))
+        if all(span.length > other.length for other in touched):
+            swallowed.update(id(other) for other in touched)
+            added.append(span)
+    kept = [span for span in recognised if id(span) not in swallowed]
+    return sorted([*kept, *added], key=lambda span: span.start)
+
+
+def _by_head(name: str, label: Label) -> Label | None:
+    """The label that a name's telling word gives it, else the engine's; None for names of other things."""
+    head = head_of(name)
+    if head is None or (label == "person" and head.is_surname):
+        return label
+    return {"organization": "organization", "place": "place"}.get(head.label)  # type: ignore[return-value]
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
