@@ -103,9 +103,13 @@ def connect(settings: Settings) -> duckdb.DuckDBPyConnection:
 
 
 def query(settings: Settings, sql: str) -> pa.Table:
-    """Answer a query on the published warehouse. Raises `duckdb.Error` for wrong SQL, or what only reading forbids."""
+    """Answer a query on the published warehouse; no rows for a statement that gives none, such as SET.
+
+    Raises `duckdb.Error` for wrong SQL, or for what read-only access forbids.
+    """
     with connect(settings) as database:
-        return database.execute(sql).to_arrow_table()
+        answer = database.sql(sql)
+        return pa.table({}) if answer is None else answer.to_arrow_table()
 
 
 def load(lake: Lake, scratch: Path) -> None:

@@ -1,13 +1,15 @@
 -- Grain: one event, with its sentence, story, initiative, actors and unordered dyad.
-with dyads as (
+with events as (
     select
         *,
-        coalesce(source_country <> target_country, false) as is_international
+        case when source_country <> target_country then least(source_country, target_country) end as country_a,
+        case when source_country <> target_country then greatest(source_country, target_country) end as country_b,
+        country_a is not null and not (is_negated or is_hypothetical or is_domestic) as is_counted
     from {{ ref('stg_events') }}
 )
 
 select
-    events.* exclude (is_international),
+    events.*,
     articles.story_id,
     articles.source,
     articles.published_on,
@@ -17,16 +19,20 @@ select
     target_actors.actor_id as target_actor_id,
     speaker_actors.actor_id as speaker_actor_id,
     sentences.sentence,
-    cast(stages.rank as integer) as stage_rank,
-    case when events.is_international then least(events.source_country, events.target_country) end as country_a,
-    case when events.is_international then greatest(events.source_country, events.target_country) end as country_b,
-    events.is_international
-    and not (events.is_negated or events.is_hypothetical or events.is_domestic) as is_counted
-from dyads as events
+    stages.stage_rank,
+    -- a contact is completed while what it was about was but discussed, and praise says nothing of it at all
+    case
+        when not events.is_counted then null
+        when events.event_type = 'CONSULT' then case when stages.stage_rank in (2, 5, 6) then 2 end
+        when events.stage = 'halted' then 0
+        when events.event_type in ('AGREE', 'COOPERATE', 'AID', 'RETREAT') then stages.stage_rank
+        when events.event_type = 'SUPPORT' and events.stage <> 'completed' then stages.stage_rank
+    end as progress_rank
+from events
 inner join {{ ref('int_articles') }} as articles using (article_id)
 left join {{ ref('stg_sentences') }} as sentences using (article_id, sentence_no)
 left join {{ ref('stg_initiative_events') }} as initiative_events using (event_id)
-left join {{ source('reference', 'stages') }} as stages using (stage)
+left join {{ ref('stg_stages') }} as stages using (stage)
 left join {{ ref('stg_actor_mentions') }} as source_actors
     on events.source_mention_id = source_actors.mention_id
 left join {{ ref('stg_actor_mentions') }} as target_actors

@@ -1,6 +1,6 @@
 -- Grain: one stage.
 select
     stage,
-    cast(rank as integer) as stage_rank,
+    stage_rank,
     description
-from {{ source('reference', 'stages') }}
+from {{ ref('stg_stages') }}

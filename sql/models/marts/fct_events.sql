@@ -25,6 +25,7 @@ select
     goldstein,
     stage,
     stage_rank,
+    progress_rank,
     is_reciprocal,
     is_negated,
     is_hypothetical,

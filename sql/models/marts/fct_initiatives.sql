@@ -10,9 +10,8 @@ with events as (
 progress as (
     select
         initiative_id,
-        arg_max(stage, stage_rank) as furthest_stage,
-        max(stage_rank) as furthest_rank,
-        arg_max(stage, (published_on, stage_rank)) as last_stage,
+        max(progress_rank) as furthest_rank,
+        arg_max(progress_rank, (published_on, progress_rank)) as last_rank,
         count(*) as events,
         count(distinct story_id) as stories,
         count(distinct source) as sources,
@@ -48,8 +47,8 @@ select
     initiatives.country_b,
     initiatives.country_a || '-' || initiatives.country_b as dyad,
     coalesce(sectors.sectors, []) as sectors,
-    case when progress.last_stage = 'halted' then 'halted' else progress.furthest_stage end as stage,
-    cast(case when progress.last_stage = 'halted' then 0 else progress.furthest_rank end as integer) as stage_rank,
+    stages.stage,
+    stages.stage_rank,
     initiatives.first_seen_on,
     initiatives.last_seen_on,
     progress.events,
@@ -60,5 +59,7 @@ select
     progress.latest_event_id
 from {{ ref('stg_initiatives') }} as initiatives
 inner join progress using (initiative_id)
+left join {{ ref('stg_stages') }} as stages
+    on stages.stage_rank = case when progress.last_rank = 0 then 0 else progress.furthest_rank end
 left join sectors using (initiative_id)
 left join money using (initiative_id)

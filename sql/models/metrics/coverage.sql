@@ -11,20 +11,22 @@ with articles as (
     group by all
 ),
 
+language_counts as (
+    select
+        source,
+        cast(date_trunc('month', published_on) as date) as month,
+        language,
+        count(*) as articles
+    from {{ ref('fct_articles') }}
+    group by all
+),
+
 languages as (
     select
         source,
         month,
-        map_from_entries(list((language, articles) order by articles desc, language)) as languages
-    from (
-        select
-            source,
-            cast(date_trunc('month', published_on) as date) as month,
-            language,
-            count(*) as articles
-        from {{ ref('fct_articles') }}
-        group by all
-    )
+        map_from_entries(list((language, articles) order by articles desc, language asc)) as languages
+    from language_counts
     group by source, month
 ),
 
@@ -54,7 +56,7 @@ select
     coalesce(articles.stories, 0) as stories,
     coalesce(articles.articles - articles.stories, 0) as duplicates,
     coalesce(rejected.rejected, 0) as rejected,
-    coalesce(languages.languages, map {}) as languages,
+    coalesce(languages.languages, map()) as languages,
     coalesce(articles.with_events, 0) as with_events,
     articles.latest_on
 from articles

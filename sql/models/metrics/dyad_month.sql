@@ -33,8 +33,9 @@ monthly as (
 
 rated as (
     select
-        *,
-        1000 * stories / month_stories as stories_per_1000
+        monthly.*,
+        months.trailing_months,
+        1000 * monthly.stories / months.month_stories as stories_per_1000
     from monthly
     inner join months using (month)
 ),

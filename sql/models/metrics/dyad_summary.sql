@@ -22,13 +22,12 @@ corpus as (
     select count(distinct story_id) as stories from {{ ref('fct_articles') }}
 ),
 
--- months numbered by the calendar and centred, as the slope of a least-squares line needs them
+-- months numbered and centred, as the slope of a least-squares line needs them
 months as (
     select
         month,
-        12 * year(month) + month(month) as number,
+        date_diff('month', date '2000-01-01', month) as number,
         number - avg(number) over () as centred,
-        count(*) over () as months,
         month = max(month) over () as is_latest
     from {{ ref('fct_articles') }}
     where month is not null
@@ -68,7 +67,7 @@ sectors as (
     select
         country_a,
         country_b,
-        list(sector_code order by stories desc, sector_code) as sectors,
+        list(sector_code order by stories desc, sector_code asc) as sectors,
         -sum(share * log2(share)) as sector_entropy
     from sector_shares
     group by country_a, country_b

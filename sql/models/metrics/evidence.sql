@@ -1,4 +1,12 @@
 -- Grain: one event, counted or not, with what proves it.
+with sectors as (
+    select
+        event_id,
+        list(sector_code order by sector_code) as sectors
+    from {{ ref('fct_event_sectors') }}
+    group by event_id
+)
+
 select
     events.event_id,
     events.is_counted,
@@ -44,10 +52,4 @@ from {{ ref('fct_events') }} as events
 inner join {{ ref('fct_articles') }} as articles using (article_id)
 left join {{ ref('dim_actor') }} as speakers
     on events.speaker_actor_id = speakers.actor_id
-left join (
-    select
-        event_id,
-        list(sector_code order by sector_code) as sectors
-    from {{ ref('fct_event_sectors') }}
-    group by event_id
-) as sectors using (event_id)
+left join sectors using (event_id)

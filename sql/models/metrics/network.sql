@@ -26,7 +26,7 @@ nodes as (
         country,
         count(*) as degree,
         sum(weight) as strength,
-        list(partner order by weight desc, partner) as partners,
+        list(partner order by weight desc, partner asc) as partners,
         count(*) over (partition by year) as countries
     from edges
     group by year, country
@@ -50,7 +50,7 @@ ranks as (
         0 as round,
         year,
         country,
-        1.0::double / countries as pagerank
+        cast(1 as double) / countries as pagerank
     from nodes
     union all
     select

@@ -13,14 +13,14 @@ reached as (
         stages.stage,
         stages.stage_rank,
         stages.next_rank,
-        min(events.published_on) filter (where events.stage_rank = stages.stage_rank) as seen_on,
-        min(events.published_on) filter (where events.stage_rank >= stages.next_rank) as next_on,
-        count(*) filter (where events.stage_rank >= stages.next_rank) > 0 as has_next
+        min(events.published_on) filter (where events.progress_rank = stages.stage_rank) as seen_on,
+        min(events.published_on) filter (where events.progress_rank >= stages.next_rank) as next_on,
+        count(*) filter (where events.progress_rank >= stages.next_rank) > 0 as has_next
     from {{ ref('fct_events') }} as events
     inner join stages
         on
-            events.stage_rank = stages.stage_rank
-            or (stages.stage_rank between 1 and events.stage_rank)
+            events.progress_rank = stages.stage_rank
+            or (stages.stage_rank between 1 and events.progress_rank)
     where events.is_counted and events.initiative_id is not null
     group by events.initiative_id, stages.stage, stages.stage_rank, stages.next_rank
 ),
@@ -46,7 +46,9 @@ select
     median(reached.next_on - reached.seen_on) filter (
         where reached.stage_rank > 0 and reached.seen_on <= reached.next_on
     ) as median_days_to_next_stage,
-    case when reached.stage_rank between 1 and 5 then count(*) filter (where reached.has_next) / count(*) end as share_reaching_next
+    case
+        when reached.stage_rank between 1 and 5 then count(*) filter (where reached.has_next) / count(*)
+    end as share_reaching_next
 from reached
 inner join sectors using (initiative_id)
 group by sectors.country_a, sectors.country_b, sectors.sector_code, reached.stage, reached.stage_rank

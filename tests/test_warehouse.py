@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from coopmetrics import warehouse
+from coopmetrics.lake import Lake
+from coopmetrics.settings import Settings
+from coopmetrics.tables import ARTICLES, EVENT_SECTORS, TABLES
+
+ARTICLE = {
+    "article_id": "a1",
+    "source": "Caspian Wire",
+    "source_url": None,
+    "title": "Ferry line",
+    "byline": None,
+    "language": "en",
+    "published_on": date(2024, 3, 4),
+    "published_at": datetime(2024, 3, 4, 9, 30, tzinfo=UTC),
+    "published_basis": "field",
+    "text": "The ministers met in Aktau.",
+    "word_count": 5,
+    "content_sha256": "0",
+    "minhash": b"",
+    "raw_form": "text",
+    "raw_path": "wire's.txt",
+    "raw_position": None,
+    "ingested_at": datetime(2024, 3, 5, tzinfo=UTC),
+}
+
+#: a reader in another process: opens the warehouse, says so, and answers again when told to
+READER = """
+import sys
+from pathlib import Path
+from coopmetrics import warehouse
+from coopmetrics.settings import Settings
+database = warehouse.connect(Settings(warehouse=Path(sys.argv[1])))
+for _ in range(2):
+    print(database.execute("select count(*) from marts.fct_articles").fetchone()[0], flush=True)
+    sys.stdin.readline()
+"""
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(warehouse=tmp_path / "it's here")
+
+
+def write_articles(settings: Settings, *ids: str, batch: str = "1") -> None:
+    with Lake(settings.lake).unit("ingest", batch, "1.0") as unit:
+        unit.write(ARTICLES, [ARTICLE | {"article_id": article_id} for article_id in ids])
+
+
+def stand_in(path: Path, articles: int) -> None:
+    """A finished database as small as it can be."""
+    with duckdb.connect(str(path)) as database:
+        database.execute(f"create schema marts; create table marts.fct_articles as from range({articles})")
+
+
+def test_loading_shows_live_rows_and_gives_missing_tables_their_types(settings, tmp_path):
+    write_articles(settings, "a1", "a2")
+    (settings.lake / "articles" / "version=1.0" / "orphan.parquet").write_bytes(b"of a killed run")
+    warehouse.load(Lake(settings.lake), tmp_path / "scratch.duckdb")
+    with duckdb.connect(str(tmp_path / "scratch.duckdb")) as database:
+        assert database.sql("select article_id, raw_path from lake.articles order by all").fetchall() == [
+            ("a1", "wire's.txt"),
+            ("a2", "wire's.txt"),
+        ]
+        for table in TABLES.values():
+            assert database.table(f"lake.{table.name}").columns == table.schema.names
+        assert [str(t) for t in database.table("lake.actors").types][6] == "VARCHAR[]"
+
+
+def test_vocabularies_are_loaded_as_text_and_countries_with_those_that_are_gone(settings, tmp_path):
+    warehouse.load(Lake(settings.lake), tmp_path / "scratch.duckdb")
+    with duckdb.connect(str(tmp_path / "scratch.duckdb")) as database:
+        codes = dict(database.sql("select event_type, cameo_code from reference.event_types").fetchall())
+        names = dict(database.sql("select country_code, name from reference.countries").fetchall())
+    assert codes["AGREE"] == "030"
+    assert names["XKX"] == "Kosovo"
+    assert names["BOL"] == "Bolivia"
+    assert "SUN" in names
+
+
+def test_without_a_warehouse_the_message_says_what_to_do(settings):
+    with pytest.raises(warehouse.NotPublishedError, match="coopmetrics run"):
+        warehouse.connect(settings)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "create table marts.mine as select 1",
+        "delete from marts.fct_articles",
+        "select * from read_csv('/etc/passwd')",
+        "select * from '/etc/passwd'",
+        "copy marts.fct_articles to 'out.csv'",
+        "attach 'other.duckdb'",
+        "set enable_external_access = true",
+        "install httpfs",
+    ],
+)
+def test_a_query_can_neither_write_nor_reach_other_files(settings, sql):
+    settings.warehouse.mkdir(parents=True)
+    stand_in(settings.database, 1)
+    with pytest.raises(duckdb.Error):
+        warehouse.query(settings, sql)
+
+
+def test_a_query_gives_rows_and_a_statement_without_rows_none(settings):
+    settings.warehouse.mkdir(parents=True)
+    stand_in(settings.database, 3)
+    assert warehouse.query(settings, "from marts.fct_articles").num_rows == 3
+    assert warehouse.query(settings, "set threads = 1").num_rows == 0
+
+
+def test_one_build_at_a_time(tmp_path):
+    order = []
+    with warehouse._lock(tmp_path):
+        other = threading.Thread(target=lambda: _enter(tmp_path, order))
+        other.start()
+        other.join(timeout=0.3)
+        order.append("first")
+    other.join(timeout=10)
+    assert order == ["first", "second"]
+
+
+def _enter(folder: Path, order: list[str]) -> None:
+    with warehouse._lock(folder):
+        order.append("second")
+
+
+@pytest.mark.slow
+def test_publishing_beside_a_reader_in_another_process(settings):
+    write_articles(settings, "a1")
+    first = warehouse.build(settings)
+    assert (first.articles, first.stories, first.events) == (1, 1, 0)
+    command = [sys.executable, "-c", READER, str(settings.warehouse)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as reader:
+        assert reader.stdout.readline() == "1\n"
+        # a log left by somebody who opened the file for writing would otherwise be replayed into the new one
+        Path(f"{settings.database}.wal").write_bytes(b"stale")
+        write_articles(settings, "a2", "a3", batch="2")
+        assert warehouse.build(settings).articles == 3
+        reader.stdin.write("\n")
+        reader.stdin.flush()
+        assert reader.stdout.readline() == "1\n"  # still what it opened
+        reader.stdin.write("\n")
+    assert reader.returncode == 0
+    assert sorted(p.name for p in settings.warehouse.iterdir()) == ["build", "cooperation.duckdb", "lake"]
+
+
+@pytest.mark.slow
+def test_a_build_that_fails_its_audit_leaves_the_last_good_one(settings):
+    settings.warehouse.mkdir(parents=True)
+    stand_in(settings.database, 7)
+    write_articles(settings, "a1")
+    with Lake(settings.lake).unit("normalize", "1", "1.0") as unit:
+        unit.write(EVENT_SECTORS, [{"event_id": "nowhere", "sector_code": "alchemy"}])
+    with pytest.raises(warehouse.BuildError) as failure:
+        warehouse.build(settings)
+    assert "relationships_fct_event_sectors_sector_code" in str(failure.value)
+    assert "Got 1 result" in str(failure.value)
+    assert warehouse.query(settings, "from marts.fct_articles").num_rows == 7
