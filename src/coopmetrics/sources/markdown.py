@@ -28,8 +28,6 @@ MARKDOWN: Final = frozenset({".md", ".markdown", ".mdx"})
 LIMIT: Final = 65_536
 _FENCE: Final = re.compile(r"\s{0,100}---[ \t]*\n(.*?)\n---[ \t]*(?:\n|$)", re.S)
 _HEADING: Final = re.compile(r"\s*#[ \t]+(\S[^\n]{0,300})\n")
-#: texts stay texts: a date such as 2021-13-45 is for the date parser to judge
-_LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 def read_markdown(path: Path, raw_path: str) -> Iterator[RawItem | Rejection]:
@@ -51,7 +49,9 @@ def read_markdown(path: Path, raw_path: str) -> Iterator[RawItem | Rejection]:
 def front_matter(text: str) -> dict[str, Any]:
     """Read front matter as YAML or, where it is broken, each `name: value` line by itself."""
     try:
-        fields = yaml.load(text, _LOADER)  # noqa: S506 - the base loaders make texts, lists and dicts only
+        # texts stay texts, since a date such as 2021-13-45 is for the date parser to judge; not the C loader, which
+        # deep nesting crashes
+        fields = yaml.load(text, yaml.BaseLoader)  # noqa: S506 - it makes texts, lists and dicts only
     except (yaml.YAMLError, RecursionError):
         fields = None
     if isinstance(fields, dict):
