@@ -22,7 +22,7 @@ _COUNTRY_FORMS = frozenset({"name", "demonym", "combining"})
 
 def annotate(document: Document) -> None:
     """Fill `document.mentions` with every named country, IGO, person, organisation and place, in text order."""
-    spans = consistent(document.doc, named_spans(document.doc))
+    spans = consistent(document.text, named_spans(document.doc, document.text))
     starts = [sentence.start_char for sentence in document.sentences]
     tokens = TokenIndex(document.doc)
     about = frozenset(_codes(spans))

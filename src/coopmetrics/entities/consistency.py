@@ -12,8 +12,6 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import Final
 
-from spacy.tokens import Doc
-
 from coopmetrics.entities.scanner import Scanner
 from coopmetrics.entities.spans import Label, NamedSpan
 from coopmetrics.entities.titles import titled_names
@@ -23,9 +21,8 @@ _TITLE_WEIGHT: Final = 3
 _MIN_LENGTH: Final = 3
 
 
-def consistent(doc: Doc, spans: list[NamedSpan]) -> list[NamedSpan]:
+def consistent(text: str, spans: list[NamedSpan]) -> list[NamedSpan]:
     """`spans` with one label a name, and with the further places where those names stand, in order."""
-    text = doc.text
     titled = list(_titled(text, spans))
     labels = _labels(text, spans, titled)
     for span in spans:

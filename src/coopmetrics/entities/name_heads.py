@@ -28,8 +28,10 @@ _NAMED_BEHIND: Final = frozenset(
 )
 #: capitalised words that open sentences rather than names
 _NO_NAME: Final = frozenset(
-    "The A An This That These Those In On At By For From To Of And But Or If When While As After Before Since Under With"
-    " His Her Its Their Our My Your He She It They We I You There Here All Some Many Most No Not Also However".split()
+    "The A An This That These Those In On At By For From To Of And But Or If When While As After Before Since Under"
+    " With"
+    " His Her Its Their Our My Your He She It They We I You There Here All Some Many Most No Not Also"
+    " However".split()
 )
 
 
@@ -43,7 +45,7 @@ class Head:
 
 
 def head_of(name: str) -> Head | None:
-    """The head of a name of two or more words: its last words, else its first ones before "of", else "Lake", "Mount"."""
+    """The head of a name of two or more words: its last words, else those before "of", else the first ("Lake")."""
     words = name.lower().replace("’", "'").split()
     if len(words) < 2:
         return None
@@ -116,7 +118,7 @@ def _joins(text: str, words: list[re.Match[str]], at: int) -> bool:
 
 
 def _last_word(text: str, words: list[re.Match[str]], number: int) -> int:
-    """The last word of what belongs to the head at word `number`: "... of Trade and Industry", "... on Human Rights"."""
+    """The last word of what belongs to the head at word `number`: "... of Trade and Industry"."""
     last = number
     for at in range(number + 1, min(number + _MAX_WORDS, len(words))):
         if not _adjoins(text, words[at - 1], words[at]):

@@ -55,14 +55,14 @@ def find_roles(document: Document, mentions: MentionIndex) -> Iterator[Role]:
     """The roles in a text, in order."""
     doc = document.doc
     tokens = TokenIndex(doc)
-    for match in role_scanner().find(doc.text):
+    for match in role_scanner().find(document.text):
         head = tokens.span(match.start, match.end)
         first = _grow_left(doc, head.start, mentions)
         last = _grow_right(doc, head.end, mentions)
         start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
-        affiliation = _affiliation(doc, mentions, (start, match.start), (match.end, end))
+        affiliation = _affiliation(document.text, mentions, (start, match.start), (match.end, end))
         level = _level(match.text.lower(), match.value, affiliation)
-        yield Role(start, end, doc.text[start:end], level, affiliation)
+        yield Role(start, end, document.text[start:end], level, affiliation)
 
 
 def _grow_left(doc: Doc, first: int, mentions: MentionIndex) -> int:
@@ -99,13 +99,13 @@ def _lists(comma: Token) -> bool:
     return comma.text == "," and any(token.lower_ in ("and", "&") for token in following)
 
 
-def _affiliation(doc: Doc, mentions: MentionIndex, before: tuple[int, int], after: tuple[int, int]) -> Mention | None:
+def _affiliation(text: str, mentions: MentionIndex, before: tuple[int, int], after: tuple[int, int]) -> Mention | None:
     """Whose office it is: the nearest actor named before the head, else the first one after "of"."""
     left = mentions.actors(*before)
     if left:
         return left[-1]
     right = mentions.actors(*after)
-    preposition = doc.text[after[0] : after[1]].strip().split(" ", 1)[0].lower()
+    preposition = text[after[0] : after[1]].strip().split(" ", 1)[0].lower()
     if preposition in ("to", "in"):
         return None
     return right[0] if right else None

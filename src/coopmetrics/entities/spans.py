@@ -49,24 +49,24 @@ class NamedSpan:
         return self.end - self.start
 
 
-def named_spans(doc: Doc) -> list[NamedSpan]:
+def named_spans(doc: Doc, text: str) -> list[NamedSpan]:
     """The named spans of a parsed text, in order; a span may hold another one of the vocabulary."""
-    known = [NamedSpan(match.start, match.end, "name", match.value) for match in find_names(doc.text)]
-    recognised = _with_headed(doc.text, list(_recognised(doc)))
-    given_names = {word for span in recognised if span.label == "person" for word in _words_of_long(doc.text, span)}
-    spans = _reconcile(doc.text, recognised, known, given_names)
+    known = [NamedSpan(match.start, match.end, "name", match.value) for match in find_names(text)]
+    recognised = _with_headed(text, list(_recognised(doc, text)))
+    given_names = {word for span in recognised if span.label == "person" for word in _words_of_long(text, span)}
+    spans = _reconcile(text, recognised, known, given_names)
     return sorted(spans, key=lambda span: (span.start, -span.end))
 
 
-def _recognised(doc: Doc) -> Iterator[NamedSpan]:
+def _recognised(doc: Doc, text: str) -> Iterator[NamedSpan]:
     for entity in doc.ents:
         label = _LABELS.get(entity.label_)
         if label is None:
             continue
-        start, end = trim(doc.text, entity.start_char, entity.end_char)
+        start, end = trim(text, entity.start_char, entity.end_char)
         if label == "person":
-            start += without_title(doc.text[start:end])
-        name = doc.text[start:end]
+            start += without_title(text[start:end])
+        name = text[start:end]
         label = _by_head(name, label)
         if label and start < end <= start + MAX_LENGTH and any(c.isupper() or not c.isascii() for c in name):
             yield NamedSpan(start, end, label)

@@ -8,7 +8,7 @@ Country names come from CLDR (babel) and ISO 3166 (pycountry), everything else f
 - `capital`: Dushanbe; a place or, as an actor, its country
 - `region`: a part of a country, or a territory that news treats as a place
 - `combining`: Sino-, Franco-
-- `igo`, `agency`: United Nations; State Department
+- `igo`, `agency`: United Nations; State Department, also outlets and movements that act for no country
 - `place`: a place that contains a country's name and is of no country ("South China Sea")
 - `other`: contains a country's name and means something else ("French fries")
 """
@@ -108,6 +108,8 @@ def _names() -> Iterator[tuple[str, Name]]:
             yield spelling, Name(row["code"], "igo")
     for row in read_table("agencies"):
         yield row["name"], Name(row["code"], "agency")
+    for row in read_table("stateless_organizations"):
+        yield row["name"], Name(None, "agency")
     yield from _official_names()
 
 
