@@ -8,8 +8,8 @@ import pytest
 from coopmetrics.resolve.initiatives import Event, is_about_a_thing, resolve_initiatives, telling_words
 
 
-def event(number, thing, *sectors, kind="AGREE", dyad=("KAZ", "UZB"), month=1):
-    return Event(f"e{number}", *dyad, kind, thing, frozenset(sectors), date(2024, month, 1))
+def event(number, thing, *sectors, kind="AGREE", stage="agreed", dyad=("KAZ", "UZB"), month=1):
+    return Event(f"e{number}", *dyad, kind, stage, thing, frozenset(sectors), date(2024, month, 1))
 
 
 def grouped(*events, known=None):
@@ -46,6 +46,15 @@ def test_without_a_thing_an_event_follows_its_sector_if_that_is_narrow():
     assert [i.title for i in resolve_initiatives([first, second], {})] == ["tourism"]
     assert not is_about_a_thing(event(3, None, "diplomacy"))
     assert not is_about_a_thing(event(4, None, "mining", "chemicals", "textiles"))
+
+
+def test_parties_days_and_offices_tell_nothing_of_the_thing():
+    assert telling_words("Kazakh minister's visit to Uzbekistan on Tuesday in March") == frozenset()
+
+
+def test_praise_is_no_initiative_but_a_paper_is():
+    assert not is_about_a_thing(event(1, "water sharing", "water", kind="SUPPORT", stage="completed"))
+    assert is_about_a_thing(event(1, "water sharing", "water", kind="SUPPORT", stage="agreed"))
 
 
 @pytest.mark.parametrize("kind", ["CONSULT", "REJECT"])

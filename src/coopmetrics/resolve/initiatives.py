@@ -13,20 +13,21 @@ How far an initiative has come is computed from its events in SQL.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from importlib.resources import files
+from functools import cache
 from typing import Final
 
+from coopmetrics.entities.vocabulary import country_names
 from coopmetrics.lake import key_of
+from coopmetrics.reference import read_table
 
 #: what advances a thing, or halts it
 TYPES: Final = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "REQUEST", "REJECT", "SANCTION"})
-#: types that are about a thing only where they name it: a meeting or a wish in a sector is no initiative yet
+#: types that are about a thing only where they name it well: a meeting or a wish in a sector is no initiative yet
 NAMED_ONLY: Final = frozenset({"CONSULT", "REQUEST", "REJECT", "SANCTION"})
 #: says that no narrower sector is known
 GENERAL_SECTOR: Final = "diplomacy"
@@ -37,12 +38,14 @@ MOST_SECTORS: Final = 2
 STEM_LETTERS: Final = 7
 
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
-_TELLS_NOTHING: Final = frozenset(
-    row["word"]
-    for row in csv.DictReader(
-        files("coopmetrics").joinpath("reference/initiative_words.csv").read_text(encoding="utf-8").splitlines()
-    )
-)
+
+
+@cache
+def _tells_nothing() -> frozenset[str]:
+    """Words that say that there is cooperation, who with or when, but not on what."""
+    parties = [name for row in read_table("demonyms") for name in row["forms"].split("|")]
+    words = [row["word"] for row in read_table("initiative_words")]
+    return frozenset(word.lower() for word in (*words, *parties, *country_names().values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,9 @@ class Event:
     country_a: str
     country_b: str
     event_type: str
+    stage: str
     thing: str | None
-    sectors: frozenset[str]
+    sectors: Collection[str]
     published_on: date | None
 
 
@@ -128,18 +132,22 @@ class Register:
 
 
 def is_about_a_thing(event: Event) -> bool:
-    """Tell whether an event can be followed over time: it names a thing, or acts in one or two narrow sectors."""
-    if event.event_type not in TYPES:
+    """Tell whether an event can be followed over time: it names a thing, or acts in one or two narrow sectors.
+
+    Praise (support that is completed) advances nothing.
+    """
+    if event.event_type not in TYPES or (event.event_type, event.stage) == ("SUPPORT", "completed"):
         return False
-    if telling_words(event.thing):
-        return True
-    return event.event_type not in NAMED_ONLY and 0 < len(_narrow(event.sectors)) <= MOST_SECTORS
+    words, sectors = telling_words(event.thing), _narrow(event.sectors)
+    if event.event_type in NAMED_ONLY:
+        return len(words) > 1 or bool(words and sectors)
+    return bool(words) or 0 < len(sectors) <= MOST_SECTORS
 
 
 def telling_words(thing: str | None) -> frozenset[str]:
     """Give the words of a thing that say which one it is, cut to their stems."""
     words = [_singular(word) for word in _LETTERS.findall((thing or "").lower())]
-    return frozenset(word[:STEM_LETTERS] for word in words if word not in _TELLS_NOTHING and len(word) > 3)
+    return frozenset(word[:STEM_LETTERS] for word in words if word not in _tells_nothing() and len(word) > 3)
 
 
 def _singular(word: str) -> str:

@@ -12,19 +12,19 @@ An organisation's name becomes a set of words without legal forms. The vocabular
 
 from __future__ import annotations
 
-import csv
 import math
 import re
 from collections import defaultdict
 from dataclasses import astuple, dataclass
 from functools import lru_cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import Final
 
 from anyascii import anyascii
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
+
+from coopmetrics.reference import read_table
 
 #: longer names are cut, so that comparing hostile input stays cheap
 MAX_CHARS: Final = 200
@@ -34,21 +34,16 @@ SAME_PERSON: Final = 0.5
 SAME_ORGANIZATION: Final = 0.75
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    text = files("coopmetrics").joinpath("reference", name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
-
-
 def _words_by_kind() -> dict[str, dict[str, str]]:
     kinds: dict[str, dict[str, str]] = defaultdict(dict)
-    for row in _rows("name_words.csv"):
+    for row in read_table("name_words"):
         kinds[row["kind"]][row["word"]] = row["canonical"]
     return dict(kinds)
 
 
 WORDS: Final = _words_by_kind()
-SOUNDS: Final = tuple((row["written"], row["sound"]) for row in _rows("name_sounds.csv"))
-WEIGHTS: Final = {row["feature"]: float(row["weight"]) for row in _rows("name_weights.csv")}
+SOUNDS: Final = tuple((row["written"], row["sound"]) for row in read_table("name_sounds"))
+WEIGHTS: Final = {row["feature"]: float(row["weight"]) for row in read_table("name_weights")}
 
 _NOT_PART_OF_A_WORD = re.compile(r"[^a-z0-9]+")
 _APOSTROPHES = re.compile(r"['`’‘ʼ\"]")

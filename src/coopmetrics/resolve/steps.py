@@ -107,12 +107,7 @@ def actors(connection: Connection) -> Tables:
 
 def initiatives(connection: Connection) -> Tables:
     """Put events to initiatives."""
-    events = [
-        Event(event_id, country_a, country_b, event_type, thing, frozenset(sectors), day)
-        for event_id, country_a, country_b, event_type, thing, sectors, day in connection.execute(
-            DYAD_EVENTS
-        ).fetchall()
-    ]
+    events = [Event(*row) for row in connection.execute(DYAD_EVENTS).fetchall()]
     known = dict(connection.execute("select event_id, initiative_id from known_initiative_events").fetchall())
     found = sorted(resolve_initiatives(events, known), key=lambda initiative: initiative.initiative_id)
     told = [
@@ -215,6 +210,7 @@ select
     least(source_country, target_country),
     greatest(source_country, target_country),
     event_type,
+    stage,
     thing,
     coalesce(list(sector_code) filter (sector_code is not null), []),
     published_on
