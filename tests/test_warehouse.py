@@ -141,12 +141,14 @@ def test_publishing_beside_a_reader_in_another_process(settings):
     write_articles(settings, "a1")
     first = warehouse.build(settings)
     assert (first.articles, first.stories, first.events) == (1, 1, 0)
+    assert warehouse.is_current(settings)
     command = [sys.executable, "-c", READER, str(settings.warehouse)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as reader:
         assert reader.stdout.readline() == "1\n"
         # a log left by somebody who opened the file for writing would otherwise be replayed into the new one
         Path(f"{settings.database}.wal").write_bytes(b"stale")
         write_articles(settings, "a2", "a3", batch="2")
+        assert not warehouse.is_current(settings)
         assert warehouse.build(settings).articles == 3
         reader.stdin.write("\n")
         reader.stdin.flush()
@@ -168,3 +170,4 @@ def test_a_build_that_fails_its_audit_leaves_the_last_good_one(settings):
     assert "relationships_fct_event_sectors_sector_code" in str(failure.value)
     assert "Got 1 result" in str(failure.value)
     assert warehouse.query(settings, "from marts.fct_articles").num_rows == 7
+    assert not warehouse.is_current(settings)

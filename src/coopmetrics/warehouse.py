@@ -19,6 +19,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
@@ -26,11 +27,14 @@ import duckdb
 import pyarrow as pa
 import pycountry
 
-from coopmetrics.lake import Lake
+from coopmetrics.lake import Lake, key_of
 from coopmetrics.settings import Settings
 from coopmetrics.tables import TABLES, Table
 
 PACKAGE: Final = Path(__file__).parent
+STEP: Final = "publish"
+#: one unit of work: the whole warehouse
+KEY: Final = "all"
 #: vocabularies that become dimensions
 REFERENCES: Final = ("igos", "sectors", "event_types", "stages", "levels")
 #: user-assigned in ISO 3166-1, and in general use
@@ -73,14 +77,28 @@ def build(settings: Settings) -> Published:
 
     A build already going on elsewhere is waited for. Raises `BuildError` if a model or a data test fails.
     """
-    folder = settings.warehouse.absolute() / "build"
-    with _lock(folder):
+    folder, lake = settings.warehouse.absolute() / "build", Lake(settings.lake.absolute())
+    with _lock(folder), lake.unit(STEP, KEY, _made_from(lake)):
         _clear(folder)
-        load(Lake(settings.lake.absolute()), folder / "scratch.duckdb")
+        load(lake, folder / "scratch.duckdb")
         transform(folder)
         _publish(folder / "cooperation.duckdb", settings.database)
         _clear(folder)
     return published(settings)
+
+
+def is_current(settings: Settings) -> bool:
+    """Tell whether the published warehouse was built from what the lake holds now, by the models as they are now."""
+    lake = Lake(settings.lake)
+    return settings.database.exists() and lake.is_done(STEP, KEY, _made_from(lake))
+
+
+def _made_from(lake: Lake) -> str:
+    """Hash what a build depends on: the live batches, the models, the vocabularies."""
+    batches = sorted(output.batch_id for unit in lake.live_units() for output in unit.outputs)
+    models = [*_project().rglob("*.sql"), *_project().rglob("*.yml"), *(_reference(name) for name in REFERENCES)]
+    texts = (path.read_text(encoding="utf-8") for path in sorted(models) if "target" not in path.parts)
+    return f"{version('coopmetrics')}-{key_of(*batches, *texts)[:8]}"
 
 
 def published(settings: Settings) -> Published:
@@ -123,9 +141,8 @@ def load(lake: Lake, scratch: Path) -> None:
         for table in TABLES.values():
             _load_table(database, table, files[table.name])
         for name in REFERENCES:
-            path = PACKAGE / "reference" / f"{name}.csv"
             # all text: a CAMEO code such as 042 is no number
-            database.read_csv(str(path), header=True, all_varchar=True).create(f"reference.{name}")
+            database.read_csv(str(_reference(name)), header=True, all_varchar=True).create(f"reference.{name}")
         database.from_arrow(_countries()).create("reference.countries")
 
 
@@ -177,6 +194,10 @@ def _environment(folder: Path) -> dict[str, str]:
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         "DO_NOT_TRACK": "1",
     }
+
+
+def _reference(name: str) -> Path:
+    return PACKAGE / "reference" / f"{name}.csv"
 
 
 def _project() -> Path:
