@@ -60,7 +60,7 @@ def from_page(page: str) -> Page:
     if (tags := page.count("<")) > PAGE_TAGS:
         raise ValueError(f"{tags} tags in a page, at most {PAGE_TAGS}")
     found = trafilatura.bare_extraction(
-        page,
+        page.replace("\0", ""),
         with_metadata=True,
         include_comments=False,
         include_tables=True,

@@ -105,12 +105,12 @@ def _extract(item: RawItem) -> tuple[RawItem, Cleaned]:
     """Find the text in the item's body; a page's own metadata completes the item."""
     text = item.body
     if item.body_kind == "page":
-        page = markup.from_page(printable(item.body))
+        page = markup.from_page(item.body)
         item, text = _completed(item, page), page.text
     elif item.body_kind == "html":
         text = markup.from_fragment(item.body)
     elif item.body_kind == "markdown":
-        text = markup.from_markdown(printable(item.body))
+        text = markup.from_markdown(item.body)
     title = _line(item.title)
     item = replace(item, title=title, byline=_line(item.byline))
     return item, clean(text, title=title, byline=item.byline, wrapped=item.body_kind == "text")

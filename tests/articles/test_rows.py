@@ -1,0 +1,79 @@
+"""Raw files to article rows, as the flow does it, on files of every form."""
+
+import json
+from datetime import date
+
+from coopmetrics.articles import PERMUTATIONS, ingest
+from coopmetrics.lake import Lake
+from coopmetrics.sources import raw_files
+from coopmetrics.tables import ARTICLES, REJECTED
+
+TEXT = "The ministers of Fiji and Tonga agreed in Suva on Monday to survey a cable route between the two countries."
+
+
+def ingest_all(settings, known=frozenset()):
+    return list(ingest(raw_files(settings.raw), settings.raw, settings, known))
+
+
+def test_an_articles_row(settings, add):
+    add("wire/2024-05-06-cable.txt", f"https://www.news.example/cable?utm_source=x\n\nBy Ana Vula\n\n{TEXT}\n")
+    (batch,) = ingest_all(settings)
+    (row,) = batch.articles
+    assert row["text"] == TEXT
+    assert (row["source"], row["source_url"]) == ("news.example", "https://www.news.example/cable")
+    assert (row["byline"], row["language"], row["word_count"]) == ("Ana Vula", "en", 20)
+    assert (row["published_on"], row["published_basis"]) == (date(2024, 5, 6), "file")
+    assert (row["raw_form"], row["raw_path"], row["raw_position"]) == ("text", "wire/2024-05-06-cable.txt", None)
+    assert len(row["minhash"]) == 4 * PERMUTATIONS
+
+
+def test_rows_fit_their_tables(settings, add):
+    add("a.jsonl", json.dumps({"text": TEXT, "title": "\ud800 <b>Cable</b>", "date": "9999-12-31"}) + "\n[")
+    (batch,) = ingest_all(settings)
+    lake = Lake(settings.lake)
+    assert lake.write_batch(ARTICLES, batch.articles, "b", "1").rows == 1
+    assert lake.write_batch(REJECTED, batch.rejected, "b", "1").rows == 1
+    assert (batch.articles[0]["title"], batch.articles[0]["published_on"]) == ("Cable", None)
+
+
+def test_the_same_item_in_another_file_is_nothing_new(settings, add):
+    add("a.jsonl", json.dumps({"guid": "n1", "html_body": f"<p>{TEXT}</p>"}))
+    entry = f"<item><title>Cable</title><guid>n1</guid><description><![CDATA[<p>{TEXT}</p>]]></description></item>"
+    add("b.xml", f"<rss version='2.0'><channel>{entry}</channel></rss>")
+    (batch,) = ingest_all(settings)
+    assert (len(batch.articles), batch.known) == (1, 1)
+    (again,) = ingest_all(settings, known={batch.articles[0]["article_id"]})
+    assert (again.articles, again.known) == ([], 2)
+
+
+def test_a_changed_item_is_a_new_version(settings, add):
+    add(
+        settings,
+        "a.jsonl",
+        "\n".join(json.dumps({"guid": "n1", "text": text}) for text in (TEXT, TEXT + " More later.")),
+    )
+    (batch,) = ingest_all(settings)
+    assert len({row["article_id"] for row in batch.articles}) == 2
+
+
+def test_a_large_file_gives_several_batches(settings, add):
+    add("a.jsonl", "\n".join(json.dumps({"guid": str(n), "text": f"{TEXT} {n}"}) for n in range(7)))
+    assert [len(batch.articles) for batch in ingest_all(settings)] == [3, 3, 1]
+
+
+def test_what_is_too_long_garbled_or_empty_is_rejected(settings, add):
+    settings = settings.model_copy(update={"max_article_chars": 500})
+    rows = [{"text": TEXT * 50}, {"text": "\ufffd\ufffd\ufffd text"}, {"text": "Page not found"}]
+    add("a.jsonl", "\n".join(map(json.dumps, rows)))
+    add("b.html", "<html><body>" + "<p>x" * 900 + "</body></html>")
+    rejected = [row for batch in ingest_all(settings) for row in batch.rejected]
+    assert [row["reason_code"] for row in rejected] == ["too_long", "garbled", "no_text", "too_long"]
+    assert rejected[0]["raw_position"] == "line 1"
+
+
+def test_a_page_that_breaks_the_extraction_does_not_end_the_run(settings, add):
+    add("a.html", "<html><table>" + "<tr><td>a" * 30_000)
+    add("b.txt", TEXT)
+    (batch,) = ingest_all(settings)
+    assert [row["reason_code"] for row in batch.rejected] == ["extraction_failed"]
+    assert [row["text"] for row in batch.articles] == [TEXT]
