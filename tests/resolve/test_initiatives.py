@@ -8,8 +8,10 @@ import pytest
 from coopmetrics.resolve.initiatives import Event, is_about_a_thing, resolve_initiatives, telling_words
 
 
-def event(number, thing, *sectors, kind="AGREE", stage="agreed", dyad=("KAZ", "UZB"), month=1):
-    return Event(f"e{number}", *dyad, kind, stage, thing, frozenset(sectors), date(2024, month, 1))
+def event(number, thing, *sectors, kind="AGREE", stage="agreed", dyad=("KAZ", "UZB"), month=1, article=""):
+    return Event(
+        f"e{number}", article or f"a{number}", *dyad, kind, stage, thing, frozenset(sectors), date(2024, month, 1)
+    )
 
 
 def grouped(*events, known=None):
@@ -46,6 +48,12 @@ def test_without_a_thing_an_event_follows_its_sector_if_that_is_narrow():
     assert [i.title for i in resolve_initiatives([first, second], {})] == ["tourism"]
     assert not is_about_a_thing(event(3, None, "diplomacy"))
     assert not is_about_a_thing(event(4, None, "mining", "chemicals", "textiles"))
+
+
+def test_without_a_thing_an_event_belongs_to_what_its_article_tells_of_in_its_sector():
+    bridge = event(1, "railway bridge", "transport", article="a")
+    signed, elsewhere = event(2, "agreement", "transport", article="a"), event(3, "agreement", "transport", article="b")
+    assert grouped(bridge, signed, elsewhere) == [["e1", "e2"], ["e3"]]
 
 
 def test_parties_days_and_offices_tell_nothing_of_the_thing():

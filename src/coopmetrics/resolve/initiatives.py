@@ -2,7 +2,7 @@
 
 Events of a dyad belong to one initiative if the things they are about share most of their telling words and their
 sectors agree; what merely says that there is cooperation ("joint projects", "an agreement") tells nothing. Events that
-name no thing follow their sector:
+name no thing belong to what their article tells of in their sector, or else follow the sector itself:
 
     2024-01  KAZ–UZB  construction of a railway bridge   proposed  ┐
     2024-03  KAZ–UZB  the joint railway bridge project   agreed    ┴→ "construction of a railway bridge"
@@ -53,6 +53,7 @@ class Event:
     """What of an event row says which initiative it belongs to; `country_a` < `country_b`."""
 
     event_id: str
+    article_id: str
     country_a: str
     country_b: str
     event_type: str
@@ -86,9 +87,10 @@ class Initiative:
         return (min(days), max(days)) if days else (None, None)
 
     def add(self, event: Event) -> None:
-        """Take an event in."""
+        """Take an event in; one that names no thing adds nothing to the things named."""
         self.events.append(event)
-        self.things.add(telling_words(event.thing))
+        if (words := telling_words(event.thing)) or not self.things:
+            self.things.add(words)
         self.sectors |= _narrow(event.sectors)
 
 
@@ -99,11 +101,16 @@ def resolve_initiatives(events: Iterable[Event], known: Mapping[str, str]) -> li
     `events` does not matter.
     """
     register = Register()
-    ordered = sorted(filter(is_about_a_thing, events), key=lambda e: (e.published_on or date.max, e.event_id))
-    for event in sorted(ordered, key=lambda event: event.event_id not in known):
+    for event in sorted(
+        filter(is_about_a_thing, events), key=lambda event: (event.event_id not in known, *_order(event))
+    ):
         initiative_id = known.get(event.event_id) or register.find(event) or _new_id(event)
         register.add(initiative_id, event)
     return list(register.initiatives.values())
+
+
+def _order(event: Event) -> tuple[date, str, bool, str]:
+    return event.published_on or date.max, event.article_id, not telling_words(event.thing), event.event_id
 
 
 class Register:
@@ -112,14 +119,26 @@ class Register:
     def __init__(self) -> None:
         self.initiatives: dict[str, Initiative] = {}
         self._by_word: dict[tuple[str, str, str], dict[str, None]] = defaultdict(dict)
+        self._by_article: dict[tuple[str, str, str], dict[str, None]] = defaultdict(dict)
 
     def add(self, initiative_id: str, event: Event) -> None:
         """Let an event belong to the initiative of this id, a new one if there is none."""
-        self.initiatives.setdefault(initiative_id, Initiative(initiative_id)).add(event)
-        for word in _looked_up(event):
+        initiative = self.initiatives.setdefault(initiative_id, Initiative(initiative_id))
+        initiative.add(event)
+        for word in _looked_up(event) if telling_words(event.thing) in initiative.things else ():
             self._by_word[event.country_a, event.country_b, word][initiative_id] = None
+        self._by_article[event.country_a, event.country_b, event.article_id][initiative_id] = None
 
     def find(self, event: Event) -> str | None:
+        """Find the initiative an event belongs to, if it is one of those seen."""
+        told = None if telling_words(event.thing) else self._told_in_article(event)
+        return told or self._most_like(event)
+
+    def _told_in_article(self, event: Event) -> str | None:
+        found = self._by_article.get((event.country_a, event.country_b, event.article_id), ())
+        return next((each for each in found if _narrow(event.sectors) & self.initiatives[each].sectors), None)
+
+    def _most_like(self, event: Event) -> str | None:
         """Find the initiative whose things are most like the event's; of those equally alike, the one last taken up."""
         best, found = OVERLAP, None
         for word in sorted(_looked_up(event)):

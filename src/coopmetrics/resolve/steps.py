@@ -207,6 +207,7 @@ order by actor_id
 DYAD_EVENTS: Final = """
 select
     events.event_id,
+    article_id,
     least(source_country, target_country),
     greatest(source_country, target_country),
     event_type,
