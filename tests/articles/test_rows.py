@@ -47,11 +47,8 @@ def test_the_same_item_in_another_file_is_nothing_new(settings, add):
 
 
 def test_a_changed_item_is_a_new_version(settings, add):
-    add(
-        settings,
-        "a.jsonl",
-        "\n".join(json.dumps({"guid": "n1", "text": text}) for text in (TEXT, TEXT + " More later.")),
-    )
+    versions = [{"guid": "n1", "text": TEXT}, {"guid": "n1", "text": f"{TEXT} Work starts in June."}]
+    add("a.jsonl", "\n".join(map(json.dumps, versions)))
     (batch,) = ingest_all(settings)
     assert len({row["article_id"] for row in batch.articles}) == 2
 

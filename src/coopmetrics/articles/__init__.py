@@ -5,8 +5,8 @@ ingest(files, raw, settings, known) those files' articles and rejects, as rows o
 similarity(one, other)              how alike two articles' signatures are
 """
 
-from coopmetrics.articles.rows import Ingested, ingest
 from coopmetrics.articles.plan import IngestBatch, InputFile, plan
+from coopmetrics.articles.rows import Ingested, ingest
 from coopmetrics.articles.signature import PERMUTATIONS, similarity
 
 __all__ = ["PERMUTATIONS", "IngestBatch", "Ingested", "InputFile", "ingest", "plan", "similarity"]
