@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from coopmetrics.document import Mention
 
 _ACTORS = ("country", "igo", "organization")
+#: characters of the longest name
+_LONGEST = 200
 
 
 class MentionIndex:
@@ -32,6 +34,13 @@ class MentionIndex:
         """The mentions that lie within `start:end`, in order."""
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
         return [mention for mention in self.mentions[first:last] if mention.end <= end]
+
+    def around(self, mention: Mention) -> list[Mention]:
+        """The longer mentions that a mention lies within."""
+        first = bisect_left(self._starts, mention.start - _LONGEST)
+        last = bisect_left(self._starts, mention.start + 1)
+        length = mention.end - mention.start
+        return [m for m in self.mentions[first:last] if m.end >= mention.end and m.end - m.start > length]
 
     def actors(self, start: int, end: int) -> list[Mention]:
         """The countries, IGOs and organisations within `start:end`, in order."""

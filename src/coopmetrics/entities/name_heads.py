@@ -17,7 +17,7 @@ _LONGEST: Final = 3
 _MAX_WORDS: Final = 10
 _WORD: Final = re.compile(r"[\w&](?:[\w&'’.-]*\w)?")
 #: what links a head to the words behind it
-_LINKS: Final = frozenset({"of", "for", "on", "and", "the", "&", "against"})
+_LINKS: Final = frozenset({"of", "for", "on", "and", "the", "&", "against", "between"})
 #: ends of words that no name goes on behind
 _CLOSING: Final = ("'s", "’s", "-based", "-led", "-backed", "-run")
 #: heads that can open a name

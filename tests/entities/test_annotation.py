@@ -1,0 +1,85 @@
+from collections.abc import Callable
+
+import pytest
+
+from coopmetrics.document import Document, Mention
+
+Annotate = Callable[[str], Document]
+
+VISIT = """\
+DUSHANBE, Tajikistan, March 3. Kazakhstan's Minister of Trade and Integration, Bakyt Sultanov, met Tajik Prime \
+Minister Kokhir Rasulzoda in Dushanbe on Monday.
+
+Sultanov said that Astana was ready to supply flour. Rasulzoda thanked the Kazakh side."""
+
+
+def by_text(mentions: list[Mention], text: str) -> Mention:
+    return next(mention for mention in mentions if mention.text == text)
+
+
+def test_persons_have_an_office_and_a_country(annotate: Annotate) -> None:
+    mentions = annotate(VISIT).mentions
+    minister = by_text(mentions, "Bakyt Sultanov")
+    assert (minister.kind, minister.country_code, minister.level) == ("person", "KAZ", "minister")
+    assert minister.role == "Kazakhstan's Minister of Trade and Integration"
+    premier = by_text(mentions, "Kokhir Rasulzoda")
+    assert (premier.country_code, premier.level) == ("TJK", "head_of_government")
+
+
+def test_a_surname_alone_is_the_same_person(annotate: Annotate) -> None:
+    surname = by_text(annotate(VISIT).mentions, "Sultanov")
+    assert surname.name == "Bakyt Sultanov"
+    assert surname.entity_key == "person:bakyt sultanov"
+    assert surname.level == "minister"
+
+
+def test_a_capital_is_a_place_unless_it_acts(annotate: Annotate) -> None:
+    mentions = annotate(VISIT).mentions
+    kinds = [(m.text, m.kind, m.country_code) for m in mentions if m.text.lower() in ("dushanbe", "astana")]
+    assert kinds == [("DUSHANBE", "place", "TJK"), ("Dushanbe", "place", "TJK"), ("Astana", "country", "KAZ")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country", "level"),
+    [
+        ("Chinese Premier Li Keqiang arrived in Berlin.", "Li Keqiang", "CHN", "head_of_government"),
+        ("The President of Tajikistan, Emomali Rahmon, opened it.", "Emomali Rahmon", "TJK", "head_of_state"),
+        ("U.S. Secretary of State Antony Blinken met reporters.", "Antony Blinken", "USA", "minister"),
+        ("Japan's Ambassador to Kenya, Ken Okaniwa, spoke.", "Ken Okaniwa", "JPN", "ambassador"),
+        ("UN Secretary-General Antonio Guterres welcomed it.", "Antonio Guterres", "UN", "igo_official"),
+        ("He met Anna Berg, the Swedish deputy minister for trade.", "Anna Berg", "SWE", "deputy_minister"),
+    ],
+)
+def test_titles_on_either_side_of_a_name(annotate: Annotate, text: str, name: str, country: str, level: str) -> None:
+    person = by_text(annotate(text).mentions, name)
+    assert (person.kind, person.country_code, person.level) == ("person", country, level)
+
+
+def test_an_office_without_a_country_is_of_the_country_spoken_of(annotate: Annotate) -> None:
+    text = "Uzbekistan will build a cement plant with Afghanistan's help. Uzbekistan signed first, and Deputy Minister \
+Aziz Karimov said work starts in May."
+    karimov = by_text(annotate(text).mentions, "Aziz Karimov")
+    assert karimov.country_code == "UZB"
+    assert karimov.confidence < 0.7
+
+
+def test_a_long_organisation_name_is_whole_and_holds_its_parties(annotate: Annotate) -> None:
+    text = "The Intergovernmental Commission on Trade and Economic Cooperation between Tajikistan and Azerbaijan met."
+    mentions = annotate(text).mentions
+    assert [(m.kind, m.country_code) for m in mentions] == [
+        ("organization", None),
+        ("country", "TJK"),
+        ("country", "AZE"),
+    ]
+    assert mentions[0].text == text[4:-5]
+
+
+def test_organisations_belong_to_the_country_they_name(annotate: Annotate) -> None:
+    text = "The Ministry of Economy of Azerbaijan and the State Department signed it, the Pentagon said."
+    organizations = {m.text: m.country_code for m in annotate(text).mentions if m.kind == "organization"}
+    assert organizations == {"Ministry of Economy of Azerbaijan": "AZE", "State Department": "USA", "Pentagon": "USA"}
+
+
+def test_a_person_called_like_a_country_is_a_person(annotate: Annotate) -> None:
+    text = "Singer Chad Brock performed in Nashville. Brock sang for two hours."
+    assert "country" not in {mention.kind for mention in annotate(text).mentions}

@@ -1,0 +1,69 @@
+import pytest
+
+from coopmetrics.entities import count_actors
+from coopmetrics.entities.countries import find_names
+
+
+def codes(text: str) -> list[str | None]:
+    return [match.value.code for match in find_names(text) if match.value.form not in ("place", "region")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tajik-Azerbaijani relations are developing.", ["TJK", "AZE"]),
+        ("The Franco-German motor and Sino-Russian trade", ["FRA", "DEU", "CHN", "RUS"]),
+        ("US-China talks resumed; the U.S. and the UK agreed.", ["USA", "CHN", "USA", "GBR"]),
+        ("China's exports and Kazakhstan’s oil", ["CHN", "KAZ"]),
+        ("BAKU, Azerbaijan, September 12.", ["AZE", "AZE"]),
+        ("Guinea, Guinea-Bissau, Equatorial Guinea and Papua New Guinea", ["GIN", "GNB", "GNQ", "PNG"]),
+        ("the Democratic Republic of the Congo and the Republic of the Congo", ["COD", "COG"]),
+        ("North Korea and South Korea, the DPRK and the Republic of Korea", ["PRK", "KOR", "PRK", "KOR"]),
+        ("Niger and Nigeria; Nigerien and Nigerian officials", ["NER", "NGA", "NER", "NGA"]),
+        ("Dominica and the Dominican Republic", ["DMA", "DOM"]),
+        ("The Czech Republic, Czechia, Türkiye and Côte d'Ivoire", ["CZE", "CZE", "TUR", "CIV"]),
+        ("The C5+1, the G7, OPEC+ and the Gulf Cooperation Council", ["C5+1", "G7", "OPEC+", "GCC"]),
+        ("Burma, Swaziland and Zaire are names of the past.", ["MMR", "SWZ", "COD"]),
+    ],
+)
+def test_names_of_countries(text: str, expected: list[str]) -> None:
+    assert codes(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They roasted a turkey and told us nothing.",
+        "A bull in a China shop ate French fries with Swiss cheese.",
+        "Ships crossed the South China Sea and the Indian Ocean.",
+        "Latin American growth outpaced that of Native American reservations.",
+        "A German shepherd and a Guinea pig played.",
+        "She speaks Russian, and he answered in French.",
+        "The price rose to 40 Australian dollars, or 30 US dollars.",
+        "PLEASE CONTACT US TODAY",
+    ],
+)
+def test_what_only_looks_like_a_country(text: str) -> None:
+    assert codes(text) == []
+
+
+def test_georgia_is_read_by_what_stands_around_it() -> None:
+    assert codes("Georgia, Armenia and Azerbaijan met in Tbilisi.")[0] == "GEO"
+    state = "Republican voters in Georgia turned out in Atlanta, as in Florida and Pennsylvania."
+    assert [match.value.form for match in find_names(state) if match.text == "Georgia"] == ["region"]
+
+
+def test_korea_alone_is_the_one_that_is_spoken_of() -> None:
+    assert codes("Korea fired a missile, Pyongyang said; Kim Jong Un watched.")[0] == "PRK"
+    assert codes("Korea's exports rose, Seoul said.")[0] == "KOR"
+
+
+def test_congo_is_read_by_its_towns() -> None:
+    assert codes("Congo reopened the port of Pointe-Noire, officials in Brazzaville said.")[0] == "COG"
+    assert codes("Fighting in eastern Congo reached Goma.")[0] == "COD"
+
+
+def test_count_actors_counts_each_country_and_organisation_once() -> None:
+    assert count_actors("Tajikistan and the Tajik side met the World Bank in Dushanbe.") == 2
+    assert count_actors("Nothing happened at all.") == 0
+    assert count_actors("") == 0

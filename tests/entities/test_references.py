@@ -1,0 +1,57 @@
+from collections.abc import Callable
+
+from coopmetrics import entities
+from coopmetrics.document import Attribution, Document, Quotation
+
+Annotate = Callable[[str], Document]
+
+
+def references(document: Document) -> list[tuple[str, str]]:
+    entities.resolve_references(document)
+    return [(m.text, m.country_code or m.name) for m in document.mentions if m.is_pronoun]
+
+
+def test_both_sides_are_one_mention_a_member(annotate: Annotate) -> None:
+    document = annotate("Kenya and Uganda signed a protocol on Monday. Both sides agreed to open the border.")
+    assert references(document) == [("Both sides", "UGA"), ("Both sides", "KEN")]
+
+
+def test_the_ambassador_is_the_last_one_in_that_office(annotate: Annotate) -> None:
+    document = annotate(
+        "Norway's Ambassador to Ghana, Ingrid Mollestad, opened the plant. Ghana's Energy Minister, Matthew Prempeh, "
+        "attended. The ambassador praised the work."
+    )
+    entities.resolve_references(document)
+    mention = next(m for m in document.mentions if m.text == "The ambassador")
+    assert (mention.name, mention.country_code, mention.is_pronoun) == ("Ingrid Mollestad", "NOR", True)
+
+
+def test_the_ambassador_of_nobody_is_nobody(annotate: Annotate) -> None:
+    assert references(annotate("The ambassador praised the work in Ghana.")) == []
+
+
+def test_he_is_the_subject_of_the_sentence_before(annotate: Annotate) -> None:
+    document = annotate("Indian Foreign Minister Subrahmanyam Jaishankar met Omar Sultan in Dubai. He left on Friday.")
+    assert references(document) == [("He", "IND")]
+
+
+def test_we_and_our_countries_are_the_speakers(annotate: Annotate) -> None:
+    text = 'Vietnamese Minister Nguyen Hong Dien visited Laos. "We will supply power, and our countries gain," he said.'
+    document = annotate(text)
+    speaker = next(m for m in document.mentions if m.kind == "person")
+    start = text.index('"') + 1
+    document.quotations = [Quotation(start, text.rindex(","), text[start : text.rindex(",")], speaker)]
+    document.attributions = [Attribution("direct", speaker) for _ in document.sentences]
+    assert ("We", "VNM") in references(document)
+    assert [code for phrase, code in references(document) if phrase == "our countries"][:2] == ["VNM", "LAO"]
+
+
+def test_it_is_the_country_that_acts_in_the_sentence(annotate: Annotate) -> None:
+    assert references(annotate("Brazil said it would buy gas from Bolivia.")) == [("it", "BRA")]
+
+
+def test_an_author_speaks_for_the_country_on_whose_behalf_it_is(annotate: Annotate) -> None:
+    document = annotate(
+        "On behalf of the United States of America, I congratulate the people of Iceland. We value our ties."
+    )
+    assert ("We", "USA") in references(document)
