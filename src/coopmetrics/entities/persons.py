@@ -49,10 +49,13 @@ def describe_persons(document: Document) -> None:
     index = MentionIndex(document.mentions)
     people = group(index.persons)
     by_mention = {id(mention): person for person in people for mention in person.mentions}
+    portfolios: set[int] = set()
     for role in find_roles(document, index):
         holder = _holder(document.text, role, index.persons)
         if holder is not None:
             by_mention[id(holder)].roles.append(role)
+            portfolios.update(id(m) for m in index.between(role.start, role.end) if _is_unknown_place(m))
+    document.mentions = [mention for mention in document.mentions if id(mention) not in portfolios]
     context = Context(document)
     for person in people:
         _describe(person, context)
@@ -103,6 +106,11 @@ def _holder(text: str, role: Role, persons: list[Mention]) -> Mention | None:
     if before >= 0 and _BEHIND.fullmatch(text, persons[before].end, role.start):
         return persons[before]
     return None
+
+
+def _is_unknown_place(mention: Mention) -> bool:
+    """What looks like a place within an office is its portfolio ("Minister of New Technologies")."""
+    return mention.kind == "place" and mention.country_code is None
 
 
 def _describe(person: Person, context: Context) -> None:

@@ -64,8 +64,7 @@ def _recognised(doc: Doc, text: str) -> Iterator[NamedSpan]:
         if label is None:
             continue
         start, end = trim(text, entity.start_char, entity.end_char)
-        if label == "person":
-            start += without_title(text[start:end])
+        start, label = _behind_title(text, start, end, label)
         name = text[start:end]
         label = _by_head(name, label)
         if label and start < end <= start + MAX_LENGTH and any(c.isupper() or not c.isascii() for c in name):
@@ -85,6 +84,14 @@ def _with_headed(text: str, recognised: list[NamedSpan]) -> list[NamedSpan]:
             added.append(span)
     kept = [span for span in recognised if id(span) not in swallowed]
     return sorted([*kept, *added], key=lambda span: span.start)
+
+
+def _behind_title(text: str, start: int, end: int, label: Label) -> tuple[int, Label]:
+    """Where a name starts without its titles; behind an office it is a person, whatever the engine took it for."""
+    offset, is_proof = without_title(text[start:end])
+    if label != "person" and (not is_proof or not text[start + offset : start + offset + 1].isupper()):
+        return start, label
+    return start + offset, "person"
 
 
 def _by_head(name: str, label: Label) -> Label | None:

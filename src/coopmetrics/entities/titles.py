@@ -43,15 +43,19 @@ def _title_scanner() -> Scanner[str]:
     return Scanner(honorifics + titles)
 
 
-def without_title(name: str) -> int:
-    """How many characters of titles a name starts with; all of them where nothing else is left."""
-    start = 0
+def without_title(name: str) -> tuple[int, bool]:
+    """Where a recognised name starts behind the titles in it, and whether those prove a person.
+
+    The end of the name where it is nothing but a title.
+    """
+    start, is_proof = 0, False
     for match in _title_scanner().find(name):
-        if name[start : match.start].strip(" .") or match.text.lower() in _PART_OF_NAME:
-            break
-        start = match.end
+        is_title = match.value in _TITLE_LEVELS and match.text.lower() not in _PART_OF_NAME
+        directly = not name[start : match.start].strip(" .")
+        if is_title or (directly and match.text.lower() not in _PART_OF_NAME):
+            start, is_proof = match.end, is_proof or is_title
     rest = name[start:]
-    return start + len(rest) - len(rest.lstrip(" .,"))
+    return start + len(rest) - len(rest.lstrip(" .,")), is_proof
 
 
 def titled_names(text: str) -> Iterator[Match[str]]:
