@@ -1,6 +1,6 @@
 """Accuracy of every part on hand-made gold data: one table.
 
-    python -m benchmarks.accuracy [PART ...] --gold DIR [--markdown FILE]
+    python -m benchmarks.accuracy [PART ...] --gold DIR [--page FILE]
 
 A part is a module of this package; its `score(gold)` gives (what, value, n) triples. Without a gold folder, given by
 option or in COOPMETRICS_GOLD, there is nothing to measure, and that is no error.
@@ -24,15 +24,15 @@ NOT_PARTS = {"__main__", "figures"}
 
 
 def parts() -> list[str]:
-    """Name the parts that can be measured: the modules of this package that have a `score`."""
+    """Name the parts that can be measured: the modules of this package."""
     names = sorted(module.name for module in iter_modules([str(Path(__file__).parent)]))
-    return [name for name in names if name not in NOT_PARTS and hasattr(_module(name), "score")]
+    return [name for name in names if name not in NOT_PARTS]
 
 
 def measure(names: Sequence[str], gold: Path) -> Iterator[tuple[str, Figure]]:
     """Score each part in turn."""
     for name in names:
-        for figure in _module(name).score(gold):
+        for figure in import_module(f"benchmarks.accuracy.{name}").score(gold):
             yield name, Figure(*figure)
 
 
@@ -52,24 +52,29 @@ def as_markdown(figures: Sequence[tuple[str, Figure]]) -> str:
     return "\n".join(["| part | figure | value | n |", "|---|---|--:|--:|", *rows]) + "\n"
 
 
+def renew(page: Path, table: str) -> None:
+    """Put the table where a page has its figures, between two comments."""
+    before, start, rest = page.read_text(encoding="utf-8").partition("<!-- figures -->\n")
+    _, end, after = rest.partition("<!-- end of figures -->")
+    if not (start and end):
+        raise SystemExit(f"{page} has no <!-- figures --> … <!-- end of figures --> to renew")
+    page.write_text(before + start + table + end + after, encoding="utf-8")
+
+
 def main() -> None:
-    """Measure, print, and write Markdown if asked to."""
+    """Measure, print, and renew a page if asked to."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.accuracy", description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"parts to measure: {', '.join(parts())}; default all")
     parser.add_argument("--gold", type=Path, default=os.environ.get("COOPMETRICS_GOLD"), help="folder of gold data")
-    parser.add_argument("--markdown", type=Path, help="file to write the table to as Markdown")
+    parser.add_argument("--page", type=Path, help="Markdown page whose figures to renew, such as docs/accuracy.md")
     arguments = parser.parse_args()
     if arguments.gold is None or not Path(arguments.gold).is_dir():
         print("No gold data to measure on: name its folder with --gold or COOPMETRICS_GOLD.")
         return
     figures = list(measure(arguments.parts or parts(), Path(arguments.gold)))
     Console().print(as_table(figures))
-    if arguments.markdown:
-        arguments.markdown.write_text(as_markdown(figures), encoding="utf-8")
-
-
-def _module(name: str) -> object:
-    return import_module(f"benchmarks.accuracy.{name}")
+    if arguments.page:
+        renew(arguments.page, as_markdown(figures))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,41 @@
+"""The command that measures accuracy."""
+
+import subprocess
+import sys
+
+import pytest
+
+from benchmarks.accuracy.__main__ import as_markdown, parts, renew
+from benchmarks.accuracy.figures import Figure, precision_recall_f1
+
+
+def test_precision_recall_and_f1_of_sets():
+    assert list(precision_recall_f1("pairs", {1, 2, 3, 4}, {1, 2, 5})) == [
+        Figure("pairs: precision", 0.5, 4),
+        Figure("pairs: recall", pytest.approx(2 / 3), 3),
+        Figure("pairs: F1", pytest.approx(4 / 7), 3),
+    ]
+
+
+def test_nothing_said_is_no_division_by_zero():
+    assert [figure.value for figure in precision_recall_f1("pairs", set(), set())] == [0, 0, 0]
+
+
+def test_every_part_that_has_a_score_is_measured():
+    assert {"events", "names", "stories"} <= set(parts())
+
+
+def test_a_page_keeps_its_words_and_gets_new_figures(tmp_path):
+    page = tmp_path / "accuracy.md"
+    page.write_text("Before.\n<!-- figures -->\nold\n<!-- end of figures -->\nAfter.\n", encoding="utf-8")
+    renew(page, as_markdown([("names", Figure("same person: F1", 0.9126, 121))]))
+    assert page.read_text(encoding="utf-8") == (
+        "Before.\n<!-- figures -->\n| part | figure | value | n |\n|---|---|--:|--:|\n"
+        "| names | same person: F1 | 0.913 | 121 |\n<!-- end of figures -->\nAfter.\n"
+    )
+
+
+def test_without_gold_data_the_command_says_so_and_is_content(monkeypatch):
+    monkeypatch.delenv("COOPMETRICS_GOLD", raising=False)
+    done = subprocess.run([sys.executable, "-m", "benchmarks.accuracy"], capture_output=True, text=True, check=True)
+    assert "COOPMETRICS_GOLD" in done.stdout
