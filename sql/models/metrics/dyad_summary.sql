@@ -68,7 +68,7 @@ sectors as (
         country_a,
         country_b,
         list(sector_code order by stories desc, sector_code asc) as sectors,
-        -sum(share * log2(share)) as sector_entropy
+        sum(share * log2(1 / share)) as sector_entropy
     from sector_shares
     group by country_a, country_b
 ),
