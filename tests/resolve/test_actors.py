@@ -61,6 +61,11 @@ def test_a_lone_surname_of_two_bearers_stays_alone_unless_one_is_far_better_know
     assert resolved[lone] == resolved[well]
 
 
+def test_a_given_name_alone_is_its_bearer_only_in_the_same_office():
+    assert number_of_actors(person("Grace Wanjiru"), person("Grace")) == 2
+    assert number_of_actors(person("Grace Wanjiru", level="minister"), person("Grace", level="minister")) == 1
+
+
 def test_an_initial_must_fit_the_given_name():
     assert number_of_actors(person("Grace Wanjiru"), person("G. Wanjiru")) == 1
     assert number_of_actors(person("Grace Wanjiru"), person("P. Wanjiru")) == 2

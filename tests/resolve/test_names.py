@@ -27,6 +27,8 @@ from coopmetrics.resolve.names import (
         ("Sergei Malenkov", "Sergey Pavlovich Malenkov"),
         ("Tran Duc Hieu", "Trần Đức Hiếu"),
         ("Anthony Marsh", "Tony Marsh"),
+        ("AB Okonkwo", "Adaeze Bola Okonkwo"),
+        ("Mohammed Farah", "Muhammad Farah"),
         ("Ramiqasimov", "Rami Qasimov"),
     ],
 )

@@ -37,6 +37,8 @@ MERGE_ORGANIZATIONS: Final = 0.9
 DOMINANCE: Final = 5
 #: letters of a word's sound that two spellings share
 PREFIX: Final = 3
+#: levels of office that tell nobody apart
+VAGUE_LEVELS: Final = frozenset({None, "other"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ class Register:
         if entity.country_code is None:
             return None
         near = self._near(entity, _single_words(entity))
-        bearers = [actor for actor in near if all(_alike(entity, other) >= SAME_PERSON for other in actor.entities)]
+        bearers = [actor for actor in near if _bears(actor, entity)]
         bearers.sort(key=lambda actor: (-actor.mentions, actor.actor_id))
         if len(bearers) > 1 and bearers[0].mentions < DOMINANCE * bearers[1].mentions:
             return None
@@ -145,7 +147,7 @@ class Register:
 
     def _known_by_surname(self, entity: Entity) -> Actor | None:
         """Find an actor of the country known only by one word of this name, at the same level of office."""
-        if entity.country_code is None or entity.level is None:
+        if entity.country_code is None or entity.level in VAGUE_LEVELS:
             return None
         near = self._near(entity, _single_words(entity))
         return next((actor for actor in near if not actor.full_names and entity.level in actor.levels), None)
@@ -186,6 +188,15 @@ def _alike(entity: Entity, other: Entity) -> float:
     return alike(entity.name, other.name)
 
 
+def _bears(actor: Actor, entity: Entity) -> bool:
+    """Tell whether a lone name can be the actor's: the last of its words, or any where the office is the same too."""
+    if not all(_alike(entity, other) >= SAME_PERSON for other in actor.entities):
+        return False
+    last_words = {sound(_words(other)[-1]) for other in actor.entities if _words(other)}
+    same_office = entity.level not in VAGUE_LEVELS and entity.level in actor.levels
+    return same_office or sound(_full_words(entity)[-1]) in last_words
+
+
 def _compatible(actor: Actor, entity: Entity) -> bool:
     """Tell whether actor and entity can act for one country; only a person's may be unknown.
 
@@ -197,5 +208,6 @@ def _compatible(actor: Actor, entity: Entity) -> bool:
     if country == entity.country_code or entity.kind == "organization":
         return country == entity.country_code
     full_name = _full_words(entity)
-    same_office = len(full_name) > 1 and full_name == _full_words(first) and entity.level in actor.levels
+    same_name = len(full_name) > 1 and full_name == _full_words(first)
+    same_office = same_name and entity.level not in VAGUE_LEVELS and entity.level in actor.levels
     return None in (country, entity.country_code) or same_office

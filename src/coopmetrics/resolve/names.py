@@ -49,6 +49,8 @@ _NOT_PART_OF_A_WORD = re.compile(r"[^a-z0-9]+")
 _APOSTROPHES = re.compile(r"['`’‘ʼ\"]")
 _JOINED_WORDS = re.compile(r"(?<=[a-z]{2})(?=[A-Z])")
 _ABBREVIATION = re.compile(r"\b(?:[A-Za-z]\.){2,}")
+#: "KB Hedgewar", "JC Juncker", but not "XI JINPING"
+_RUN_INITIALS = re.compile(r"^([A-Z])([A-Z])(?= [A-Z][a-z])")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -76,7 +78,8 @@ def person_words(name: str) -> tuple[str, ...]:
     ('abdul', 'aziz', 'nuristani')
     """
     family, comma, given = name[:MAX_CHARS].partition(",")
-    latin = _JOINED_WORDS.sub(" ", anyascii(_APOSTROPHES.sub("", f"{given} {family}" if comma else family)))
+    ordered = f"{given.strip()} {family}" if comma else family
+    latin = _RUN_INITIALS.sub(r"\1 \2", _JOINED_WORDS.sub(" ", anyascii(_APOSTROPHES.sub("", ordered))))
     words = [word for word in _NOT_PART_OF_A_WORD.split(latin.replace("'", "").lower()) if word][:MAX_WORDS]
     named = [word for word in words if word not in WORDS["particle"] and word not in WORDS["title"]]
     return tuple(named or words)
@@ -145,7 +148,7 @@ def _similarity(word: str, other: str) -> float:
         return 0.8 if word[0] == other[0] else 0.0
     nicknames = WORDS["nickname"]
     if nicknames.get(word, word) == nicknames.get(other, other):
-        return 0.9
+        return 0.97
     return max(OSA.normalized_similarity(word, other), 0.97 * OSA.normalized_similarity(sound(word), sound(other)))
 
 
