@@ -1,26 +1,29 @@
 """Where a sentence may and may not begin, known from punctuation before the parser decides the rest.
 
 In edited prose a sentence begins after a full stop, a question or exclamation mark (with the quotation marks and
-brackets that close after it) or after a short line such as a heading, and never with a small letter or a closing mark. The parser, which
-learned from less tidy texts too, is held to that.
+brackets that close after it) or after a short line such as a heading, and never with a small letter or a closing
+mark. The parser, which learned from less tidy texts too, is held to that.
 """
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Final
 
-FINAL = frozenset({".", "!", "?", "…", "...", "?!", "!!", "??", "....", "。"})
-CLOSING = frozenset("”’»)]}\"'") | {"''", "’’"}
-OPENING = frozenset("“‘«([{")
-#: abbreviations that stand before what they belong to, so the full stop after them ends nothing
-TITLES = frozenset(
-    "mr. mrs. ms. dr. prof. sen. rep. gov. gen. lt. col. maj. capt. sgt. cpl. adm. cmdr. hon. rev. st. mt. ft. messrs. "
-    "mme. amb. pres. supt. insp. e.g. i.e. vs. cf.".split()
-)
+FINAL: Final = frozenset({".", "!", "?", "…", "...", "?!", "!!", "??", "....", "。"})
+CLOSING: Final = frozenset("”’»)]}\"'") | {"''", "’’"}
 #: characters of a line that was broken because it was full, not because a heading or paragraph ended
-FULL_LINE = 60
-#: words whose full stop belongs to the number after them
-NUMBERED = frozenset("no nos art arts vol vols p pp para paras fig figs sec secs ch res".split())
+FULL_LINE: Final = 60
+
+
+@cache
+def _abbreviations(kind: str) -> frozenset[str]:
+    """Read abbreviations whose full stop ends nothing: those before a `name` (Mr.), those before a `number` (No. 5)."""
+    table = (files("coopmetrics") / "reference" / "abbreviations.csv").read_text(encoding="utf-8")
+    return frozenset(row["abbreviation"] for row in csv.DictReader(table.splitlines()) if row["kind"] == kind)
 
 
 def sentence_starts(words: Sequence[str], gaps: Sequence[str]) -> list[bool | None]:
@@ -52,6 +55,6 @@ def _is_ended(words: Sequence[str], gaps: Sequence[str], i: int) -> bool:
         last -= 1
     word = words[last].lower()
     if word in FINAL:
-        return not (words[i][0].isdigit() and last > 0 and words[last - 1].lower() in NUMBERED)
+        return not (words[i][0].isdigit() and last > 0 and words[last - 1].lower() in _abbreviations("number"))
     is_initial = len(word) == 2
-    return word.endswith(".") and word not in TITLES and not is_initial and not words[i][0].isdigit()
+    return word.endswith(".") and word not in _abbreviations("name") and not is_initial and not words[i][0].isdigit()

@@ -1,0 +1,49 @@
+"""The lemmatizer: WordNet's rules and exceptions, and above them what the treebanks say.
+
+spaCy's rule lemmatizer looks a word up as an exception of its part of speech, else tries the endings that give a
+known word. The tables come from spacy-lookups-data; forms that the training treebanks lemmatize otherwise (pronouns,
+auxiliaries, contractions, "better") become exceptions.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+
+from spacy.language import Language
+from spacy.lookups import Lookups, load_lookups
+from spacy.pipeline import Lemmatizer
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+TABLES = ["lemma_rules", "lemma_exc", "lemma_index"]
+#: parts of speech whose words are their own lemmas
+UNCHANGED = {"PROPN", "NUM", "PUNCT", "SYM", "X", "INTJ"}
+#: fewer sightings of a form may be a slip of the annotator
+MIN_COUNT = 2
+
+
+def add_lemmatizer(nlp: Language, treebank: Iterable[Doc]) -> None:
+    """Add the rule lemmatizer at the end of the pipeline."""
+    lemmatizer = nlp.add_pipe("lemmatizer", config={"mode": "rule"})
+    lookups = load_lookups("en", TABLES)
+    lemmatizer.initialize(lookups=lookups)
+    _add_exceptions(lookups, treebank, lambda word, upos: _by_rule(lemmatizer, word, upos, nlp.vocab))
+    lemmatizer.cache.clear()
+
+
+def _by_rule(lemmatizer: Lemmatizer, word: str, upos: str, vocab: Vocab) -> str:
+    return lemmatizer.rule_lemmatize(Doc(vocab, words=[word], pos=[upos])[0])[0]
+
+
+def _add_exceptions(lookups: Lookups, treebank: Iterable[Doc], by_rule: Callable[[str, str], str]) -> None:
+    lemmas: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for doc in treebank:
+        for token in doc:
+            if token.pos_ not in UNCHANGED and token.lemma_ != "_":
+                lemmas[token.lower_, token.pos_][token.lemma_.lower()] += 1
+    exceptions = lookups.get_table("lemma_exc")
+    for (form, upos), counts in sorted(lemmas.items()):
+        lemma, count = counts.most_common(1)[0]
+        if count >= MIN_COUNT and by_rule(form.capitalize(), upos) != lemma:
+            exceptions.setdefault(upos.lower(), {})[form] = [lemma]
