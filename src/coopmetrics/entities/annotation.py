@@ -46,10 +46,11 @@ def _mention(
     text = document.text[span.start : span.end]
     if span.name is not None:
         return _known(document, tokens, span, span.name, sentence_no)
-    mention = Mention(span.start, span.end, text, "person", sentence_no, text, f"{span.label}:{text.lower()}")
+    plain = " ".join(text.split())
+    mention = Mention(span.start, span.end, text, "person", sentence_no, plain, f"{span.label}:{plain.lower()}")
     if span.label == "place":
         mention.kind = "place"
-        mention.country_code = country_of_place(text, about)
+        mention.country_code = country_of_place(plain, about)
         mention.confidence = _PLACE_CONFIDENCE
     elif span.label == "organization":
         mention.kind = "organization"
@@ -59,15 +60,16 @@ def _mention(
 def _known(document: Document, tokens: TokenIndex, span: NamedSpan, name: Name, sentence_no: int) -> Mention:
     """A mention of something that the vocabulary knows."""
     text = document.text[span.start : span.end]
-    mention = Mention(span.start, span.end, text, "place", sentence_no, text, f"place:{text.lower()}", name.code)
+    plain = " ".join(text.split())
+    mention = Mention(span.start, span.end, text, "place", sentence_no, plain, f"place:{plain.lower()}", name.code)
     if name.form == "agency":
-        mention.kind, mention.entity_key = "organization", f"organization:{text.lower()}"
+        mention.kind, mention.entity_key = "organization", f"organization:{plain.lower()}"
     elif name.form == "igo" and name.code:
         mention.kind, mention.entity_key, mention.name = "igo", f"igo:{name.code}", igo_names()[name.code]
     elif name.form in ("name", "demonym", "combining") or (
         name.form == "capital" and acts(document.text, tokens, span)
     ):
         mention.kind, mention.entity_key = "country", f"country:{name.code}"
-        mention.name = country_names()[name.code] if name.code else text
+        mention.name = country_names()[name.code] if name.code else plain
         mention.confidence = _CAPITAL_CONFIDENCE if name.form == "capital" else 1.0
     return mention

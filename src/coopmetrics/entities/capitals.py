@@ -41,6 +41,12 @@ _ADDRESSING: Final = frozenset(
         "provoke",
     ]
 )
+#: what is a town's own rather than its country's
+_PARTS_OF_A_TOWN: Final = frozenset(
+    "airport mayor street road centre center district suburb outskirt resident population university hospital stadium"
+    " port station square museum police metro subway traffic hotel market neighbourhood neighborhood downtown skyline"
+    " embassy municipality government council cathedral zoo park".split()
+)
 _DATELINE: Final = re.compile(r"\s*(?:,|\(|—|–|-|:|/)")
 _HYPHENATED: Final = re.compile(r"[-–]$")
 
@@ -58,7 +64,9 @@ def _opens_dateline(text: str, span: NamedSpan) -> bool:
 def _is_party(token: Token) -> bool:
     if token.dep_ == "conj" and token.head.i != token.i:
         return _is_party(token.head)
-    if token.dep_ in ("nsubj", "nmod:poss"):
+    if token.dep_ == "nmod:poss":
+        return token.head.lemma_.lower() not in _PARTS_OF_A_TOWN
+    if token.dep_ == "nsubj":
         return True
     if token.dep_ in ("obj", "iobj"):
         return token.head.lemma_.lower() in _ADDRESSING

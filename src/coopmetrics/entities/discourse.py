@@ -32,7 +32,7 @@ class Discourse:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._tokens = TokenIndex(document.doc)
-        self._mentions = sorted(document.mentions, key=lambda m: (m.start, -m.end))
+        self._mentions = sorted(filter(_is_known, document.mentions), key=lambda m: (m.start, -m.end))
         self._starts = [mention.start for mention in self._mentions]
         self._named = characters(self._mentions)
         self._sentence_starts = [sentence.start_char for sentence in document.sentences]
@@ -131,6 +131,11 @@ class Discourse:
             ):
                 return mention.country_code
         return None
+
+
+def _is_known(mention: Mention) -> bool:
+    """Unlike a speaker of whom no more is known than the word for him: "observers"."""
+    return mention.is_pronoun or mention.country_code is not None or any(map(str.isupper, mention.text))
 
 
 @lru_cache(maxsize=500)

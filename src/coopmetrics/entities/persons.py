@@ -28,11 +28,16 @@ GOVERNMENT: Final = frozenset(
 _STATED: Final = 0.95
 _INFERRED: Final = 0.6
 _HONORIFICS: Final = r"(?:(?:Mr|Mrs|Ms|Dr|H\.? ?E|Sir|Hon|Honou?rable|His Excellency|Her Excellency|Gen|Lt|Prof)\.? )*"
-_TITLE_GAP: Final = re.compile(rf",? (?:Mr )?{_HONORIFICS}|,\s")
+_TITLE_GAP: Final = re.compile(rf",?\s(?:Mr )?{_HONORIFICS}|,\s")
 _BEHIND: Final = re.compile(
     r"\s?[,(–—-]\s?(?:who (?:is|was|serves as|heads|leads|also serves as) )?(?:(?:the|a|an|its|his|her|their|then) )*"
     r"| (?:is|was|became|serves as|served as|as|, who is|has been) (?:(?:the|a|an|also|now|currently) )*"
 )
+
+
+_OF: Final = re.compile(r"\s(?:of|from)\s(?:the\s)?(?:Republic\sof\s)?")
+#: characters of "of the Republic of" and a country's name
+_OF_REACH: Final = 60
 
 
 @dataclass(slots=True)
@@ -53,6 +58,7 @@ def describe_persons(document: Document) -> None:
     for role in find_roles(document, index):
         holder = _holder(document.text, role, index.persons)
         if holder is not None:
+            role.affiliation = role.affiliation or _country_behind(document.text, holder, index)
             by_mention[id(holder)].roles.append(role)
             portfolios.update(id(m) for m in index.between(role.start, role.end) if _is_unknown_place(m))
     document.mentions = [mention for mention in document.mentions if id(mention) not in portfolios]
@@ -70,7 +76,7 @@ def group(mentions: Iterable[Mention]) -> list[Person]:
         words = _words(mention.text)
         person = _same(words, mention, by_word)
         if person is None:
-            person = Person(mention.text)
+            person = Person(mention.name)
             people.append(person)
             for word in words:
                 by_word[word].append(person)
@@ -106,6 +112,12 @@ def _holder(text: str, role: Role, persons: list[Mention]) -> Mention | None:
     if before >= 0 and _BEHIND.fullmatch(text, persons[before].end, role.start):
         return persons[before]
     return None
+
+
+def _country_behind(text: str, holder: Mention, index: MentionIndex) -> Mention | None:
+    """The country of "Prime Minister Jonas Vik of Norway"."""
+    following = index.actors(holder.end, holder.end + _OF_REACH)[:1]
+    return next((m for m in following if m.kind == "country" and _OF.fullmatch(text, holder.end, m.start)), None)
 
 
 def _is_unknown_place(mention: Mention) -> bool:

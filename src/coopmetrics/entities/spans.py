@@ -26,6 +26,8 @@ _LABELS: Final[dict[str, Label]] = {"PERSON": "person", "ORG": "organization", "
 _LEADING: Final = re.compile(r"(?:[\s\W]|(?:the|a|an|The|A|An)\s)+")
 _TRAILING: Final = re.compile(r"(?:['’]s?|[^\w.)\]”\"+'’])+$")
 _CLOSED_ABBREVIATION: Final = re.compile(r"\b\w\.$|\b(?:Jr|Sr|Inc|Ltd|Co|Corp|Jnr|Snr)\.$")
+#: joins the names of two parties: "U.S.-Thai"
+_HYPHENS: Final = ("-", "–", "‐")
 #: longer spans are not names
 MAX_LENGTH: Final = 200
 
@@ -79,6 +81,8 @@ def _with_headed(text: str, recognised: list[NamedSpan]) -> list[NamedSpan]:
     added = []
     for span in headed:
         touched = list(_overlapping(recognised, span))
+        if touched and _is_full_name(text, touched[-1]) and touched[-1].start > span.start:
+            span.start, span.end = trim(text, span.start, touched.pop().start)
         if all(span.length > other.length for other in touched):
             swallowed.update(id(other) for other in touched)
             added.append(span)
@@ -112,6 +116,10 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     if span.endswith(".") and not _CLOSED_ABBREVIATION.search(span):
         span = span[:-1]
     return start, start + len(span)
+
+
+def _is_full_name(text: str, span: NamedSpan) -> bool:
+    return span.label == "person" and " " in text[span.start : span.end]
 
 
 def _words_of_long(text: str, span: NamedSpan) -> list[str]:
@@ -162,6 +170,8 @@ def _winner(
         return "known" if known.length >= recognised.length else "recognised"
     if recognised.label == "organization":
         return "both"
+    if text[known.end : known.end + 1] in _HYPHENS or text[known.start - 1 : known.start] in _HYPHENS:
+        return "known"
     if recognised.label == "place" and text[recognised.start : known.start].rstrip().endswith(","):
         recognised.start, recognised.end = trim(text, recognised.start, known.start)
         return "both"

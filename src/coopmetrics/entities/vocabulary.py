@@ -114,6 +114,9 @@ def _names() -> Iterator[tuple[str, Name]]:
 
 
 def _official_names() -> Iterator[tuple[str, Name]]:
+    for number, region in Locale("en").territories.items():
+        if number.isdecimal() and region[0].isupper():
+            yield region, Name(None, "place")
     for code, name in country_names().items():
         yield name, Name(code, "name")
     for country in pycountry.countries:
