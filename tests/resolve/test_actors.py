@@ -32,6 +32,10 @@ def test_a_name_spelt_otherwise_is_the_same_person():
     )
 
 
+def test_a_nickname_is_the_same_person():
+    assert number_of_actors(person("Joseph R. Okello"), person("Joe Okello")) == 1
+
+
 def test_different_people_of_one_surname_stay_apart():
     assert number_of_actors(person("Amina Wanjiru"), person("Grace Wanjiru"), person("Peter Wanjiru")) == 3
 

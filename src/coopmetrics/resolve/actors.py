@@ -23,6 +23,7 @@ from coopmetrics.lake import key_of
 from coopmetrics.resolve.names import (
     MAX_WORDS,
     SAME_PERSON,
+    full_form,
     organization_words,
     person_words,
     same_organization,
@@ -31,7 +32,7 @@ from coopmetrics.resolve.names import (
 )
 
 #: Far above where two names *can* be one person's: a wrong merge costs more than a missed one.
-MERGE_PERSONS: Final = 0.9
+MERGE_PERSONS: Final = 0.94
 MERGE_ORGANIZATIONS: Final = 0.9
 #: a lone surname goes to the bearer named so many times as often as any other of the country
 DOMINANCE: Final = 5
@@ -175,7 +176,7 @@ def _full_words(entity: Entity) -> list[str]:
 
 
 def _pairs_of_words(entity: Entity) -> list[tuple[str, ...]]:
-    beginnings = sorted({sound(word)[:PREFIX] for word in _full_words(entity)})
+    beginnings = sorted({sound(full_form(word))[:PREFIX] for word in _full_words(entity)})
     return [*combinations(beginnings, 2)]
 
 

@@ -93,6 +93,11 @@ def sound(word: str) -> str:
     return _DOUBLED.sub(r"\1", word)
 
 
+def full_form(word: str) -> str:
+    """Give the form that a given name is filed under: `antony` for `tony`, `muhammad` for `mohamed`."""
+    return WORDS["nickname"].get(word, word)
+
+
 def compare(name: str, other: str) -> Comparison | None:
     """Pair off the words of two persons' names; None where one has no words."""
     short, long = sorted((person_words(name), person_words(other)), key=lambda words: (len(words), words))
@@ -146,8 +151,7 @@ def _similarity(word: str, other: str) -> float:
         return 1.0
     if min(len(word), len(other)) == 1:
         return 0.8 if word[0] == other[0] else 0.0
-    nicknames = WORDS["nickname"]
-    if nicknames.get(word, word) == nicknames.get(other, other):
+    if full_form(word) == full_form(other):
         return 0.97
     return max(OSA.normalized_similarity(word, other), 0.97 * OSA.normalized_similarity(sound(word), sound(other)))
 
