@@ -6,16 +6,16 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
 from babel import Locale
 from spacy.tokens import Span, Token
+
+from coopmetrics.reference import read_table
 
 Modifier = Literal["exact", "about", "at_least", "at_most"]
 
@@ -92,7 +92,9 @@ def find(sentence: Span) -> list[Quantity]:
         measured = _measured(sentence, match, offset, unit)
         modifier = _modifier(text[: match.start("amount")])
         found.append(
-            Quantity(start, end, value, low if is_range else None, high, unit.code, unit.currency_code, measured, modifier)
+            Quantity(
+                start, end, value, low if is_range else None, high, unit.code, unit.currency_code, measured, modifier
+            )
         )
     return found
 
@@ -173,7 +175,7 @@ def _measured(sentence: Span, match: re.Match[str], offset: int, unit: _Unit) ->
     if unit.kind == "count":
         return sentence.text[match.start("between") if match["between"] else match.start("unit") : match.end("amount")]
     amount = sentence.doc.char_span(start, end, alignment_mode="expand")
-    if amount is None or amount.end >= sentence.end and amount.start <= sentence.start:
+    if amount is None or (amount.end >= sentence.end and amount.start <= sentence.start):
         return None
     return _after(amount, sentence) or _before(amount, sentence) or _governor(amount, sentence)
 
@@ -203,7 +205,7 @@ def _governor(amount: Span, sentence: Span) -> str | None:
     """The subject of the verb the amount belongs to ("turnover reached $1 billion")."""
     verb = amount.root.head
     for _ in range(3):
-        if verb.pos_ == "VERB" or verb.head is verb:
+        if verb.pos_ == "VERB" or verb.head == verb:
             break
         verb = verb.head
     subjects = [child for child in verb.children if child.dep_ in {"nsubj", "nsubj:pass"} and child.pos_ == "NOUN"]
@@ -280,11 +282,10 @@ def _longest_first(kind: str | None) -> list[str]:
 @cache
 def _forms() -> dict[str, _Unit]:
     """Written form to unit."""
-    currencies = {code: _Unit(code, "money", code) for code in Locale("en").currencies}
-    with (files("coopmetrics") / "reference" / "units.csv").open(encoding="utf-8", newline="") as file:
-        listed = {
-            form: _Unit(row["unit"], row["kind"], row["currency_code"] or None, float(row["factor"]))
-            for row in csv.DictReader(file)
-            for form in row["forms"].split("|")
-        }
+    currencies = {str(code): _Unit(str(code), "money", str(code)) for code in Locale("en").currencies}
+    listed = {
+        form: _Unit(row["unit"], row["kind"], row["currency_code"] or None, float(row["factor"]))
+        for row in read_table("units")
+        for form in row["forms"].split("|")
+    }
     return listed | {code: unit for code, unit in currencies.items() if code not in listed}

@@ -8,17 +8,16 @@ quotation marks and long names mislead parsers.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import islice
 
 from spacy.tokens import Span, Token
 
 from coopmetrics.document import Mention
 from coopmetrics.events.speakers import Speakers
+from coopmetrics.reference import read_table
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 #: words between a speaker and the verb
@@ -45,7 +44,7 @@ class Cue:
 
 def find(sentence: Span, sentence_no: int, speakers: Speakers) -> list[Cue]:
     """The cues of a sentence in order; pronouns in later ones may refer to earlier speakers."""
-    found = []
+    found: list[Cue] = []
     for token in sentence:
         cue = _according_to(token, sentence_no, speakers) or _verb(token, sentence_no, speakers)
         if cue is not None:
@@ -79,7 +78,7 @@ def _stem(form: str) -> str:
 
 
 def _is_tag(token: Token) -> bool:
-    """ '..., reports UNB': a verb that the tagger takes for a noun."""
+    """'..., reports UNB': a verb that the tagger takes for a noun."""
     return token.i > 0 and token.nbor(-1).text in _CLOSING and token.lower_.endswith("s")
 
 
@@ -98,7 +97,7 @@ def _speaker(verb: Token, sentence_no: int, speakers: Speakers) -> Mention | Non
 
 
 def _may_be_inverted(verb: Token) -> bool:
-    """ "..., said Pang": after a comma or a quotation, and not a verb with an addressee or without a tense of its own."""
+    """ "..., said Pang": after a comma or a quotation; "..., told Pang" and "..., adding" never are."""
     return verb.i > 0 and verb.nbor(-1).text in _CLOSING and verb.lemma_.lower() != "tell" and verb.tag_ != "VBG"
 
 
@@ -118,7 +117,7 @@ def _left_speaker(verb: Token, sentence_no: int, speakers: Speakers) -> Mention 
 
 
 def _right_speaker(token: Token, sentence_no: int, speakers: Speakers, *, is_last: bool = False) -> Mention | None:
-    """The speaker whose name or description begins right after the token; with `is_last`, no verb may follow it."""
+    """Whoever is named or described right after the token; with `is_last`, no verb may follow the words."""
     noun, named, stop = None, None, None
     for word in _right(token):
         if word.pos_ not in _NOUN_PHRASE and word.text not in {"-", "."}:
@@ -179,5 +178,4 @@ def _tells(verb: Token, kind: str, speaker: Mention | None) -> bool:
 @cache
 def _verbs() -> dict[str, str]:
     """Reporting verb to kind."""
-    with (files("coopmetrics") / "reference" / "reporting_verbs.csv").open(encoding="utf-8", newline="") as file:
-        return {row["lemma"]: row["kind"] for row in csv.DictReader(file)}
+    return {row["lemma"]: row["kind"] for row in read_table("reporting_verbs")}

@@ -7,6 +7,7 @@ standing relations otherwise take the publication date, and past acts without a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,8 @@ from itertools import takewhile
 from spacy.tokens import Doc, Span, Token
 
 from coopmetrics.document import Document
-from coopmetrics.events.time_expressions import Basis, Precision, TimeExpression, find, tense
+from coopmetrics.events.time_expressions import TimeExpression, find, tense
+from coopmetrics.events.time_values import Basis, Precision
 
 __all__ = ["EventDate", "TimeExpression", "find", "resolve"]
 
@@ -34,14 +36,24 @@ class EventDate:
 _SPOKEN_STAGES = frozenset({"proposed", "under_way", "agreed", "discussed"})
 _SPOKEN_TYPES = frozenset({"AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"})
 _CONTACTS = frozenset(
-    "meet meeting visit travel trip tour talk talks summit host receive speak call session conference forum hold attend "
-    "arrive convene reconvene sign visit negotiate consultation dialogue discuss welcome".split()
+    "meet meeting visit travel trip tour talk talks summit host receive speak call session conference forum hold "
+    "attend arrive convene reconvene sign visit negotiate consultation dialogue discuss welcome".split()
 )
 _CLAUSE_HEADS = frozenset({"ccomp", "advcl", "acl", "acl:relcl", "conj", "parataxis", "csubj", "ROOT"})
-_SAYING = frozenset({"say", "tell", "add", "note", "announce", "state", "report", "declare", "claim", "warn", "confirm"})
+_SAYING = frozenset(
+    {"say", "tell", "add", "note", "announce", "state", "report", "declare", "claim", "warn", "confirm"}
+)
 #: a date farther away than this belongs to something else
-_MAX_COST = 2.5
+_MAX_COST = 1.5
 _CACHE = "coopmetrics.time_expressions"
+_RELEASE = "coopmetrics.is_release"
+_OWN_VOICE = re.compile(
+    r"\b(?:[Ww]e|[Oo]ur|I)\b(?![.-])|\b(?:[Rr]eadout|[Jj]oint [Ss]tatement|[Ff]act [Ss]heet|[Ss]pokesperson)\b"
+)
+#: types that are words whatever their tense
+_STANDING_TYPES = frozenset({"ACCUSE", "SUPPORT"})
+#: what the lead tells is new
+_LEAD_CHARS = 300
 
 
 def resolve(document: Document, sentence: Span, predicate: Token | None, stage: str, event_type: str) -> EventDate:
@@ -54,7 +66,7 @@ def resolve(document: Document, sentence: Span, predicate: Token | None, stage: 
     meeting = _meeting(document, expressions, sentence, predicate, stage)
     if meeting is not None:
         return EventDate(meeting.on, meeting.end_on, meeting.precision, meeting.basis)
-    if document.published_on is not None and _is_of_the_day(predicate, stage, event_type):
+    if document.published_on is not None and _is_of_the_day(document, sentence, predicate, stage, event_type):
         return EventDate(document.published_on, None, "day", "publication")
     return EventDate(None, None, "unknown", "publication")
 
@@ -72,7 +84,12 @@ def time_expressions(document: Document) -> list[TimeExpression]:
 
 
 def _own(
-    expressions: list[TimeExpression], sentence: Span, predicate: Token, published_on: date | None, stage: str, kind: str
+    expressions: list[TimeExpression],
+    sentence: Span,
+    predicate: Token,
+    published_on: date | None,
+    stage: str,
+    kind: str,
 ) -> TimeExpression | None:
     """The expression of the sentence that is nearest to the predicate in the parse, if any is near enough."""
     best: tuple[float, int, TimeExpression] | None = None
@@ -121,7 +138,7 @@ def _cost(token: Token, predicate: Token, stage: str, kind: str) -> float:
         return _MAX_COST + 1
     down = list(takewhile(lambda t: t != shared, upward))
     up = list(takewhile(lambda t: t != shared, above))
-    cost = _between(down[1:]) + 0.75 * sum(t.dep_ in _CLAUSE_HEADS for t in up)
+    cost = _between(down[1:]) + 0.5 * sum(t.dep_ in _CLAUSE_HEADS for t in up)
     if shared != predicate and shared.lemma_ in _SAYING:
         cost += 0 if kind in _SPOKEN_TYPES and stage in _SPOKEN_STAGES else 2
     if down and down[0].dep_ in {"compound", "nmod:poss", "nummod"} and down[0].head != predicate:
@@ -131,12 +148,15 @@ def _cost(token: Token, predicate: Token, stage: str, kind: str) -> float:
 
 def _between(tokens: list[Token]) -> float:
     """Cost of what lies between a date and the word it shares with the predicate."""
-    return sum(1.5 if t.pos_ in {"VERB", "AUX"} and t.dep_ in _CLAUSE_HEADS else 0.5 for t in tokens)
+    is_clause = [t.pos_ in {"VERB", "AUX"} and t.dep_ in _CLAUSE_HEADS for t in tokens]
+    return sum(
+        1.5 if clause else 0.5 if t.dep_ in {"obj", "obl"} else 1.0 for t, clause in zip(tokens, is_clause, strict=True)
+    )
 
 
 def _ancestors(token: Token) -> Iterator[Token]:
     for _ in range(40):
-        if token.head is token:
+        if token.head == token:
             return
         token = token.head
         yield token
@@ -149,9 +169,11 @@ def _meeting(
     document: Document, expressions: list[TimeExpression], sentence: Span, predicate: Token, stage: str
 ) -> TimeExpression | None:
     """The date of the last contact dated before, for sentences that go on about it."""
-    if stage in {"under_way", "halted"} or tense(predicate) == "future" and stage != "planned":
+    if stage in {"under_way", "halted"} or (tense(predicate) == "future" and stage != "planned"):
         return None
-    dated = [e for e in expressions if e.end <= sentence.start_char and e.precision == "day" and _is_contact(document, e)]
+    dated = [
+        e for e in expressions if e.end <= sentence.start_char and e.precision == "day" and _is_contact(document, e)
+    ]
     if not dated or not _fits_stage(dated[-1], document.published_on, stage):
         return None
     return dated[-1]
@@ -163,8 +185,34 @@ def _is_contact(document: Document, expression: TimeExpression) -> bool:
     return token is not None and any(t.lemma_.lower() in _CONTACTS for t in [token.head, token.head.head])
 
 
-def _is_of_the_day(predicate: Token, stage: str, event_type: str) -> bool:
-    """Words and standing relations are of the day they are printed; past acts without a date are not."""
-    if stage in _SPOKEN_STAGES or stage == "planned":
+# ---- no date told
+
+
+def _is_release(document: Document) -> bool:
+    """Whether the text is issued by one of the actors: its own voice says "we", or it calls itself a statement."""
+    cache = document.doc.user_data
+    if _RELEASE not in cache:
+        quoted = [(quotation.start, quotation.end) for quotation in document.quotations]
+        words = (match.start() for match in _OWN_VOICE.finditer(document.text))
+        cache[_RELEASE] = any(not any(start <= word < end for start, end in quoted) for word in words)
+    return bool(cache[_RELEASE])
+
+
+def _is_of_the_day(document: Document, sentence: Span, predicate: Token, stage: str, event_type: str) -> bool:
+    """Words and standing relations are of the day they are printed; past acts told without a date are not."""
+    verb = _finite(predicate)
+    is_perfect = any(child.lower_ in {"has", "have", "had"} for child in verb.children if child.dep_.startswith("aux"))
+    if _is_release(document):
+        return not (is_perfect and stage == "completed")
+    if stage == "under_way" or sentence.start_char < _LEAD_CHARS:
         return True
-    return event_type in _SPOKEN_TYPES or tense(predicate) != "past"
+    return not is_perfect and (event_type in _STANDING_TYPES or tense(verb) != "past")
+
+
+def _finite(predicate: Token) -> Token:
+    """The verb whose tense a predicate shares: its own, or that of the verb over a noun or an infinitive."""
+    for token in (predicate, *predicate.ancestors):
+        is_infinitive = any(child.lower_ == "to" and child.dep_ == "mark" for child in token.children)
+        if token.pos_ in {"VERB", "AUX"} and token.tag_ != "VBG" and not is_infinitive:
+            return token
+    return predicate

@@ -115,9 +115,7 @@ def _countries(document: Document, sentence: Span | None) -> list[str]:
 def _city(name: str, near: list[str], far: list[str]) -> _City | None:
     """The city of that name in a country named near by, else in the article, else the most populous."""
     cities = _gazetteer().get(name.lower(), [])
-    return max(
-        cities, key=lambda c: (c.country_code in near, c.country_code in far, c.population), default=None
-    )
+    return max(cities, key=lambda c: (c.country_code in near, c.country_code in far, c.population), default=None)
 
 
 @cache

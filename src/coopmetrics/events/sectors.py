@@ -9,16 +9,15 @@ nothing stronger is said: "economic" alone is trade).
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 
 from spacy.tokens import Span, Token
 
+from coopmetrics.reference import read_table
+
 NO_NARROWER_SECTOR = "diplomacy"
-_REFERENCE = files("coopmetrics") / "reference"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ def find(tokens: Iterable[Token]) -> list[SectorTerm]:
 
 def parents() -> dict[str, str]:
     """Narrower sector to the sector above it."""
-    return {row["sector_code"]: row["parent_code"] for row in _rows("sectors.csv") if row["parent_code"]}
+    return {row["sector_code"]: row["parent_code"] for row in read_table("sectors") if row["parent_code"]}
 
 
 def _narrowest(terms: list[SectorTerm]) -> list[str]:
@@ -120,8 +119,8 @@ def _words(tokens: Iterable[Token]) -> Iterator[tuple[str, str]]:
 @cache
 def _terms() -> _Node:
     root = _Node()
-    known = {row["sector_code"] for row in _rows("sectors.csv")} | {""}
-    for row in _rows("sector_terms.csv"):
+    known = {row["sector_code"] for row in read_table("sectors")} | {""}
+    for row in read_table("sector_terms"):
         if row["sector_code"] not in known or row["strength"] not in {"", "generic", "weak"}:
             raise ValueError(f"sector_terms.csv: unknown sector or strength in {row}")
         node = root
@@ -134,9 +133,3 @@ def _terms() -> _Node:
 @cache
 def _parents() -> dict[str, str]:
     return parents()
-
-
-@cache
-def _rows(name: str) -> list[dict[str, str]]:
-    with (_REFERENCE / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))

@@ -16,10 +16,16 @@ from coopmetrics.document import Document, Mention
 _PERSONAL = frozenset({"he", "she", "who", "him", "her", "i"})
 _NEUTRAL = frozenset({"it", "they", "which", "that", "we"})
 #: nouns for people without an office that the article need not have named in the role
-_PEOPLE = frozenset({"leader", "diplomat", "politician", "expert", "analyst", "economist", "official", "envoy", "chief"})
+_PEOPLE = frozenset(
+    {"leader", "diplomat", "politician", "expert", "analyst", "economist", "official", "envoy", "chief"}
+)
 #: nouns that speak in the name of whoever issued them
-_PAPERS = frozenset({"statement", "release", "communique", "communiqué", "report", "tweet", "post", "letter", "readout"})
-_PREPOSITIONS = frozenset("of in at by with to for from on after before against between and during the".split()) - {"the"}
+_PAPERS = frozenset(
+    {"statement", "release", "communique", "communiqué", "report", "tweet", "post", "letter", "readout"}
+)
+_PREPOSITIONS = frozenset("of in at by with to for from on after before against between and during the".split()) - {
+    "the"
+}
 _KEPT_DEPENDENTS = frozenset({"compound", "amod", "flat", "nmod:poss", "nummod"})
 
 
@@ -87,7 +93,7 @@ class Speakers:
         at_head = [m for m in self._named if m.start <= noun.idx < m.end]
         if at_head:
             return _best(at_head)
-        kept = [t for t in noun.subtree if t.dep_ in {"appos", "flat", "compound"} and t.head is noun]
+        kept = [t for t in noun.subtree if t.dep_ in {"appos", "flat", "compound"} and t.head == noun]
         close = [m for m in self._named if m.kind == "person" and any(m.start <= t.idx < m.end for t in kept)]
         return _best(close) if close else None
 
@@ -149,15 +155,17 @@ def _case(noun: Token) -> str:
 
 def _is_definite(noun: Token) -> bool:
     """Has "the", "this" or a possessor, so that it may refer back."""
-    return any(child.lower_ in {"the", "this", "his", "her", "their"} or child.dep_ == "nmod:poss" for child in noun.children) or any(
-        child.dep_ in {"amod", "compound"} for child in noun.children
-    )
+    return any(
+        child.lower_ in {"the", "this", "his", "her", "their"} or child.dep_ == "nmod:poss" for child in noun.children
+    ) or any(child.dep_ in {"amod", "compound"} for child in noun.children)
 
 
 def _noun_phrase(noun: Token) -> tuple[int, int]:
     """Start and end of the noun with the modifiers before it and an "of" phrase or a place behind it."""
     first = noun
-    while first.i > noun.sent.start and first.nbor(-1).head in {noun, first} and first.nbor(-1).dep_ in _KEPT_DEPENDENTS:
+    while (
+        first.i > noun.sent.start and first.nbor(-1).head in {noun, first} and first.nbor(-1).dep_ in _KEPT_DEPENDENTS
+    ):
         first = first.nbor(-1)
     last = noun
     for child in noun.rights:

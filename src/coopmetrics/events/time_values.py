@@ -1,0 +1,261 @@
+"""The days that a time expression stands for, read from an anchor and from the dates told before it.
+
+Each function takes a match of the grammar in `time_expressions` and the timeline, and gives the interval meant, or
+None where it cannot be told. They raise `ValueError` where the words are no date ("February 30").
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+Precision = Literal["day", "month", "quarter", "year", "unknown"]
+Basis = Literal["explicit", "relative", "publication"]
+Direction = Literal["past", "future"]
+#: first day, last day (None unless a range), precision, basis
+Interval = tuple[date | None, date | None, Precision, Basis]
+
+
+@dataclass(slots=True)
+class Timeline:
+    """What relative expressions are read from, while the text is read in order."""
+
+    anchor: date | None
+    #: the date told last
+    reference: date | None = None
+    #: the text tells of the past, so that yearless dates continue from the reference
+    is_narrative: bool = False
+    #: tense of the verb that the expression belongs to
+    direction: Direction | None = None
+
+    @property
+    def base(self) -> date | None:
+        """The day from which a date without a year is read."""
+        return self.reference if self.is_narrative and self.reference else self.anchor or self.reference
+
+    def origin(self, which: str | None) -> date | None:
+        """The day from which "that", "next" or "last" is counted: the date told last, or the anchor."""
+        if self.is_narrative or (which or "").lower() in _ANAPHORIC:
+            return self.reference or self.anchor
+        return self.anchor or self.reference
+
+
+MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+MONTHS |= {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
+WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
+NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
+    )
+} | {"a": 1, "an": 1, "a couple of": 2, "couple": 2, "twenty": 20, "thirty": 30}
+ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
+#: determiners that go on from the date told last, not from the publication
+_ANAPHORIC = {"that", "same", "following", "previous", "preceding", "later", "earlier", "end", "middle", "beginning"}
+SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9}
+
+Resolver = Callable[[re.Match[str], Timeline], Interval | None]
+
+
+def day(match: re.Match[str], timeline: Timeline) -> Interval | None:
+    """A day or a range of days, with or without a year."""
+    groups = match.groupdict()
+    month, last_month = groups.get("m1") or groups["m2"], groups.get("m2") or groups["m1"]
+    year, basis = _year_for(_month_number(month), _number(groups["d1"]), groups.get("year"), timeline)
+    first = date(year, _month_number(month), _number(groups["d1"]))
+    if not groups.get("d2"):
+        return first, None, "day", basis
+    last = date(year, _month_number(last_month), _number(groups["d2"]))
+    if last < first and groups.get("year"):
+        first = first.replace(year=year - 1)
+    elif last < first:
+        last = last.replace(year=year + 1)
+    return first, last, "day", basis
+
+
+def month(match: re.Match[str], timeline: Timeline) -> Interval | None:
+    """A month or a range of months, with or without a year."""
+    groups = match.groupdict()
+    month = _month_number(groups["m1"])
+    year, basis = _year_for(month, None, groups.get("year"), timeline)
+    first = date(year, month, 1)
+    if not groups.get("m2"):
+        return first, None, "month", basis
+    last_month = _month_number(groups["m2"])
+    return first, month_end(date(year + (last_month < month), last_month, 1)), "month", basis
+
+
+def deictic_month(match: re.Match[str], timeline: Timeline) -> Interval | None:
+    """ "last August", "next May", "this June"."""
+    base, month = timeline.origin(match["which"]), _month_number(match["m1"])
+    if base is None:
+        return None
+    year = base.year
+    if match["which"].lower() in {"last", "past"}:
+        year -= month >= base.month
+    elif match["which"].lower() in {"next", "coming"}:
+        year += month <= base.month
+    return date(year, month, 1), None, "month", "relative"
+
+
+def iso(match: re.Match[str], _: Timeline) -> Interval | None:
+    """A day as 2023-09-12."""
+    return date.fromisoformat(match[0]), None, "day", "explicit"
+
+
+def numeric(match: re.Match[str], _: Timeline) -> Interval | None:
+    """12.09.2023 (day first), 09/12/2023 (month first where it can be)."""
+    first, second = int(match["a"]), int(match["b"])
+    day, month = (second, first) if match["separator"] == "/" and first <= 12 else (first, second)
+    return date(int(match["year"]), month, day), None, "day", "explicit"
+
+
+def years(match: re.Match[str], _: Timeline) -> Interval | None:
+    """A year, or a range of years ("2021-2025", "1914-18")."""
+    first = int(match["year"])
+    last = match.groupdict().get("last")
+    if not last:
+        return date(first, 1, 1), None, "year", "explicit"
+    end = int(str(first)[: 4 - len(last)] + last)
+    return (date(first, 1, 1), date(end, 12, 31), "year", "explicit") if end > first else None
+
+
+def decade(match: re.Match[str], _: Timeline) -> Interval | None:
+    """The ten years of "the 1990s"."""
+    first = int(match["year"])
+    return date(first, 1, 1), date(first + 9, 12, 31), "unknown", "explicit"
+
+
+def quarter(match: re.Match[str], timeline: Timeline) -> Interval | None:
+    """Quarters, halves and seasons of a year."""
+    year = int(match["year"]) if match.groupdict().get("year") else timeline.base and timeline.base.year
+    if not year:
+        return None
+    groups = match.groupdict()
+    if groups.get("season"):
+        month, months = SEASONS[groups["season"].lower()], 3
+    elif groups.get("half"):
+        month, months = 1 + 6 * (ORDINALS[groups["half"].lower()] - 1), 6
+    else:
+        which = groups.get("q") or str(ORDINALS[groups["ordinal"].lower()])
+        month, months = 1 + 3 * (int(which) - 1), 3
+    end = month_end(date(year, month + months - 1, 1))
+    return date(year, month, 1), end, "quarter", "explicit" if groups.get("year") else "relative"
+
+
+def weekday(match: re.Match[str], timeline: Timeline) -> Interval | None:
+    """A weekday: the last one up to the anchor, the next one in the future tense or after "next"."""
+    base, which = timeline.origin(match["which"]), (match["which"] or "").lower()
+    if base is None:
+        return None
+    back = (base.weekday() - WEEKDAYS[match["weekday"].lower()]) % 7
+    if which in {"next", "coming"} or (not which and timeline.direction == "future"):
+        ahead = -back % 7 or (7 if which else 0)
+        return base + timedelta(days=ahead), None, "day", "relative"
+    if which == "this":
+        return base - timedelta(days=base.weekday() - WEEKDAYS[match["weekday"].lower()]), None, "day", "relative"
+    return base - timedelta(days=back or (7 if which else 0)), None, "day", "relative"
+
+
+def today(match: re.Match[str], timeline: Timeline) -> Interval | None:
+    """ "today", "last night", "the day before yesterday"."""
+    if timeline.anchor is None:
+        return None
+    word = match[0].lower()
+    days = 1 if word.startswith("tomorrow") else -1 if word.startswith("yesterday") or "last night" in word else 0
+    days = 2 * days if match["twice"] else days
+    return timeline.anchor + timedelta(days=days), None, "day", "relative"
+
+
+def deictic(match: re.Match[str], timeline: Timeline) -> Interval | None:
+    """ "this week", "last month", "the coming year"; "that year" and "the following day" go on from the date before."""
+    which = match["which"].lower()
+    base = timeline.origin(which)
+    if base is None:
+        return None
+    step = -1 if which in {"last", "past", "previous", "preceding"} else 0
+    step = 1 if which in {"next", "coming", "following", "upcoming"} else step
+    return _unit_around(_shift(base, step, match["unit"].lower()), match["unit"].lower())
+
+
+def distance(match: re.Match[str], timeline: Timeline) -> Interval | None:
+    """ "two weeks ago", "three years later", "in ten days"."""
+    unit, count = match["unit"].lower(), _number(match["count"])
+    way = match.groupdict().get("way") or "hence"
+    is_anaphoric = way in {"later", "earlier", "after", "before"}
+    base = (timeline.reference or timeline.anchor) if is_anaphoric else timeline.anchor
+    if base is None:
+        return None
+    step = -count if way in {"ago", "earlier", "before"} else count
+    return _unit_around(_shift(base, step, unit), unit, is_whole_week=False)
+
+
+def vague(_: re.Match[str], __: Timeline) -> Interval | None:
+    """ "recently": a time, but no day."""
+    return None, None, "unknown", "relative"
+
+
+def _shift(day: date, step: int, unit: str) -> date:
+    """The day `step` units away; the end of a shorter month stands for a day it lacks."""
+    if unit in {"day", "week", "weekend"}:
+        return day + timedelta(days=step * (1 if unit == "day" else 7))
+    months = day.year * 12 + day.month - 1 + step * {"month": 1, "quarter": 3, "year": 12, "decade": 120}[unit]
+    year, month = divmod(months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _unit_around(day: date, unit: str, *, is_whole_week: bool = True) -> Interval:
+    """The week (Monday to Sunday), month, quarter or year that a day lies in."""
+    monday = day - timedelta(days=day.weekday())
+    if unit == "day" or (unit == "week" and not is_whole_week):
+        return day, None, "day", "relative"
+    if unit in {"week", "weekend"}:
+        return monday + timedelta(days=5 * (unit == "weekend")), monday + timedelta(days=6), "day", "relative"
+    if unit == "month":
+        return day.replace(day=1), None, "month", "relative"
+    if unit == "quarter":
+        first = date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
+        return first, month_end(_shift(first, 2, "month")), "quarter", "relative"
+    return date(day.year, 1, 1), None, "year", "relative"
+
+
+def _year_for(month: int, day: int | None, year: str | None, timeline: Timeline) -> tuple[int, Basis]:
+    """The year as written, else the one that puts the month or day nearest to the base, by tense."""
+    if year:
+        return int(year), "explicit"
+    base = timeline.base
+    if base is None:
+        raise ValueError("no year and no date to read it from")
+    if timeline.is_narrative and timeline.reference:
+        return _forward_year(base, month), "explicit"
+    this = (month, day if day is not None else base.day)
+    now = (base.month, base.day)
+    if timeline.direction == "future" and this < now and (now[0] - this[0]) >= 1:
+        return base.year + 1, "explicit"
+    if timeline.direction == "past" and this > now:
+        return base.year - 1, "explicit"
+    return base.year + (now[0] - this[0] > 6) - (this[0] - now[0] > 6), "explicit"
+
+
+def _forward_year(reference: date, month: int) -> int:
+    """In a narrative a month is near the date told last, rather after than before it."""
+    ahead = month - reference.month
+    return reference.year + (ahead < -4) - (ahead > 8)
+
+
+def _month_number(name: str) -> int:
+    return MONTHS[name.lower().rstrip(".")]
+
+
+def _number(text: str) -> int:
+    digits = re.match(r"\d+", text)
+    return int(digits[0]) if digits else NUMBERS[text.lower()]
+
+
+def month_end(day: date) -> date:
+    """Last day of the day's month."""
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
