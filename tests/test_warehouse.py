@@ -3,6 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -171,3 +172,40 @@ def test_a_build_that_fails_its_audit_leaves_the_last_good_one(settings):
     assert "Got 1 result" in str(failure.value)
     assert warehouse.query(settings, "from marts.fct_articles").num_rows == 7
     assert not warehouse.is_current(settings)
+
+
+#: every code of a country, organisation or forum
+CODES = "select country_code as code from reference.countries union all select code from reference.igos"
+
+
+@pytest.fixture(scope="module")
+def references(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    path = tmp_path_factory.mktemp("references") / "scratch.duckdb"
+    warehouse.load(Lake(path.parent / "lake"), path)
+    with duckdb.connect(str(path)) as database:
+        database.execute(f"create view reference.codes as {CODES}")
+        yield database
+
+
+@pytest.mark.parametrize(
+    ("vocabulary", "column", "dimension", "key"),
+    [
+        ("agencies", "code", "codes", "code"),
+        ("ambiguous_names", "code", "codes", "code"),
+        ("cameo", "event_type", "event_types", "event_type"),
+        ("capitals", "code", "codes", "code"),
+        ("country_aliases", "code", "codes", "code"),
+        ("demonyms", "code", "codes", "code"),
+        ("event_types", "stage", "stages", "stage"),
+        ("leaders", "code", "codes", "code"),
+        ("leaders", "level", "levels", "level"),
+        ("roles", "level", "levels", "level"),
+        ("sector_terms", "sector_code", "sectors", "sector_code"),
+        ("sectors", "parent_code", "sectors", "sector_code"),
+    ],
+)
+def test_what_a_vocabulary_can_give_has_its_row_in_a_dimension(references, vocabulary, column, dimension, key):
+    given = references.read_csv(str(warehouse.PACKAGE / "reference" / f"{vocabulary}.csv"), all_varchar=True)
+    values = {value for (value,) in given.select(column).distinct().fetchall() if value}
+    known = {value for (value,) in references.table(f"reference.{dimension}").select(key).fetchall()}
+    assert values - known == set()

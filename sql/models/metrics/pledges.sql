@@ -20,7 +20,7 @@ inner join {{ ref('fct_quantities') }} as quantities using (event_id)
 where
     events.is_counted
     and events.event_type in ('AID', 'COOPERATE', 'AGREE', 'SUPPORT')
-    and quantities.unit not in ('percent', '%')
+    and quantities.unit not in ('percent', 'percentage_point')
 qualify row_number() over (
     partition by
         events.story_id, events.country_a, events.country_b, quantities.value, quantities.unit, quantities.measured
