@@ -16,17 +16,17 @@ from typing import Final
 import yaml
 
 BOILERPLATE: Final = Path(__file__).parent.parent / "reference" / "boilerplate.yaml"
-#: longer paragraphs are never boilerplate
-_SHORT: Final = 320
+#: longer paragraphs are never boilerplate of a group
+_LONGEST: Final = {"placeholders": 400, "bylines": 90, "leading": 140, "trailing": 320, "anywhere": 100}
 #: lines longer than this were not wrapped by hand
 _WRAPPED: Final = 120
 #: controls, lone surrogates, noncharacters, direction marks, zero-width spaces, soft hyphens
 _INVISIBLE: Final = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
-_BREAKS: Final = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-#: any white space in a line that is not one plain space
-_SPACES: Final = re.compile(r"[^\S\n ][^\S\n]*| [^\S\n]+")
+_BREAKS: Final = re.compile("[\r\x0b\x0c\x85\u2028\u2029]")
+_ODD_SPACES: Final = re.compile(r"[^\S\n ]")
+_SPACES: Final = re.compile(" {2,}")
 #: what is composed at a time: the time it takes grows with the square of a run of accents
 _WORD: Final = re.compile(r"\S{1,200}")
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8}\d?);", re.I)
@@ -60,10 +60,11 @@ def clean(text: str, *, title: str | None = None, byline: str | None = None, wra
 
 def printable(text: str) -> str:
     """Drop what cannot be seen and HTML entities, in Unicode's composed form, with plain spaces and line breaks."""
-    text = _INVISIBLE.sub("", _BREAKS.sub("\n", _ENTITY.sub(lambda match: unescape(match[0]), text)))
+    text = _ENTITY.sub(lambda match: unescape(match[0]), text).replace("\r\n", "\n")
+    text = _INVISIBLE.sub("", _BREAKS.sub("\n", text))
     if not unicodedata.is_normalized("NFC", text):
         text = _WORD.sub(lambda match: unicodedata.normalize("NFC", match[0]), text)
-    return _SPACES.sub(" ", text).strip()
+    return _SPACES.sub(" ", _ODD_SPACES.sub(" ", text)).strip()
 
 
 def paragraphs(text: str, wrapped: bool) -> list[str]:
@@ -134,4 +135,4 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 def _matches(group: str, paragraph: str) -> re.Match[str] | None:
-    return _patterns()[group].fullmatch(paragraph) if len(paragraph) < _SHORT else None
+    return _patterns()[group].fullmatch(paragraph) if len(paragraph) <= _LONGEST[group] else None

@@ -54,11 +54,6 @@ def detect(path: Path) -> Kind:
     return _by_content(decode(data), suffix)
 
 
-def is_container(path: Path) -> bool:
-    """Tell whether a file may hold any number of articles, so that it is a batch, or several, of its own."""
-    return path.suffix.lower() in {".jsonl", ".ndjson", ".csv", ".tsv", ".tab", ".json"}
-
-
 def _by_content(text: str, suffix: str) -> Kind:
     begin = re.sub(r"^[\ufeff\s\x00-\x1f]+", "", text)
     if begin.startswith("<") and (root := _ROOT.match(begin)):
