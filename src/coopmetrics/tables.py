@@ -79,7 +79,7 @@ ARTICLES = _table(
     Column("word_count", INT, "Words in the text", required=True),
     Column("content_sha256", TEXT, "SHA-256 of the cleaned text", required=True),
     Column("minhash", BYTES, "MinHash signature of the text's word shingles, for near-duplicates", required=True),
-    Column("raw_form", TEXT, "Raw form it was read from: text, jsonl, csv, markdown, html, feed", required=True),
+    Column("raw_form", TEXT, "Raw form it was read from: text, json, jsonl, csv, markdown, html, feed", required=True),
     Column("raw_path", TEXT, "Raw file, relative to the raw folder", required=True),
     Column("raw_position", TEXT, "Where in the raw file: line, row or item"),
     Column("ingested_at", TIME, "When it was ingested", required=True),
