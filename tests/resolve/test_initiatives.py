@@ -67,8 +67,12 @@ def test_praise_is_no_initiative_but_a_paper_is():
 
 @pytest.mark.parametrize("kind", ["CONSULT", "REJECT"])
 def test_a_meeting_or_refusal_counts_only_where_it_names_a_thing(kind):
-    assert is_about_a_thing(event(1, "vaccine supply", "health_pharma", kind=kind))
-    assert not is_about_a_thing(event(2, None, "health_pharma", kind=kind))
+    assert is_about_a_thing(event(1, "vaccine supply", "health_pharma", kind=kind, stage="discussed"))
+    assert not is_about_a_thing(event(2, None, "health_pharma", kind=kind, stage="discussed"))
+
+
+def test_a_meeting_yet_to_be_held_says_nothing_of_the_thing():
+    assert not is_about_a_thing(event(1, "vaccine supply", "health_pharma", kind="CONSULT", stage="planned"))
 
 
 def test_conflict_is_no_initiative():

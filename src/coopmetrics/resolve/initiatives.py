@@ -26,9 +26,13 @@ from coopmetrics.lake import key_of
 from coopmetrics.reference import read_table
 
 #: what advances a thing, or halts it
-TYPES: Final = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "REQUEST", "REJECT", "SANCTION"})
-#: types that are about a thing only where they name it well: a meeting or a wish in a sector is no initiative yet
-NAMED_ONLY: Final = frozenset({"CONSULT", "REQUEST", "REJECT", "SANCTION"})
+TYPES: Final = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "REJECT", "SANCTION"})
+#: types that are about a thing only where they name it well: a meeting on a sector is no initiative yet
+NAMED_ONLY: Final = frozenset({"CONSULT", "REJECT", "SANCTION"})
+#: what says nothing of how far a thing has come: praise, and a meeting that is yet to be held
+NO_PROGRESS: Final = frozenset(
+    {("SUPPORT", "completed"), ("CONSULT", "proposed"), ("CONSULT", "agreed"), ("CONSULT", "planned")}
+)
 #: says that no narrower sector is known
 GENERAL_SECTOR: Final = "diplomacy"
 #: share of the telling words of the shorter thing that the longer one has too
@@ -151,11 +155,8 @@ class Register:
 
 
 def is_about_a_thing(event: Event) -> bool:
-    """Tell whether an event can be followed over time: it names a thing, or acts in one or two narrow sectors.
-
-    Praise (support that is completed) advances nothing.
-    """
-    if event.event_type not in TYPES or (event.event_type, event.stage) == ("SUPPORT", "completed"):
+    """Tell whether an event can be followed over time: it names a thing, or acts in one or two narrow sectors."""
+    if event.event_type not in TYPES or (event.event_type, event.stage) in NO_PROGRESS:
         return False
     words, sectors = telling_words(event.thing), _narrow(event.sectors)
     if event.event_type in NAMED_ONLY:
