@@ -1,10 +1,10 @@
 """Accuracy of entities: spans of names on newswire, and the persons of coded articles with country and level.
 
 Gold: `newswire_entities/annotated/*.tsv`, `token<TAB>BIO tag` lines (a third column, nested tags, is left out), and
-`coded_articles/persons.jsonl` with name, country and level. Newswire figures are of the outlets that the language engine
-was not trained on. A mention counts where its span and kind equal the gold's; countries and places are locations, IGOs
-organisations. Mentions that are descriptions, nationalities or facilities in the gold, or lie within a longer gold name
-are left out.
+`coded_articles/persons.jsonl` with name, country and level. Newswire figures are of the outlets that the language
+engine was not trained on. A mention counts where its span and kind equal the gold's; countries and places are
+locations, IGOs organisations. Mentions that are descriptions, nationalities or facilities in the gold, or lie within a
+longer gold name are left out.
 """
 
 from __future__ import annotations

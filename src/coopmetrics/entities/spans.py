@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 
 from coopmetrics.entities.countries import find_names
 from coopmetrics.entities.name_heads import head_of, headed_names
+from coopmetrics.entities.places import country_of_place
 from coopmetrics.entities.titles import without_title
 from coopmetrics.entities.vocabulary import Name
 
@@ -26,6 +27,8 @@ _LABELS: Final[dict[str, Label]] = {"PERSON": "person", "ORG": "organization", "
 _LEADING: Final = re.compile(r"(?:[\s\W]|(?:the|a|an|The|A|An)\s)+")
 _TRAILING: Final = re.compile(r"(?:['’]s?|[^\w.)\]”\"+'’])+$")
 _CLOSED_ABBREVIATION: Final = re.compile(r"\b\w\.$|\b(?:Jr|Sr|Inc|Ltd|Co|Corp|Jnr|Snr)\.$")
+_TAIL: Final = re.compile(r"(?:['’]s\s.*|(?<=\w)-\s.*|(?:\s(?!al-|el-|bin\b|ibn\b)[a-z][a-z-]+)+)$", re.DOTALL)
+_LOCATIVE: Final = re.compile(r"\b(?:in|at|near|to|from|outside|around)\s$")
 #: joins the names of two parties: "U.S.-Thai"
 _HYPHENS: Final = ("-", "–", "‐")
 #: longer spans are not names
@@ -63,12 +66,14 @@ def named_spans(doc: Doc, text: str) -> list[NamedSpan]:
 def _recognised(doc: Doc, text: str) -> Iterator[NamedSpan]:
     for entity in doc.ents:
         label = _LABELS.get(entity.label_)
-        if label is None:
+        if label is None or (label != "organization" and not any(token.pos_ == "PROPN" for token in entity)):
             continue
         start, end = trim(text, entity.start_char, entity.end_char)
         start, label = _behind_title(text, start, end, label)
+        if label != "organization":
+            end = start + len(_without_tail(text[start:end]))
         name = text[start:end]
-        label = _by_head(name, label)
+        label = _located(text, start, name, _by_head(name, label))
         if label and start < end <= start + MAX_LENGTH and any(c.isupper() or not c.isascii() for c in name):
             yield NamedSpan(start, end, label)
 
@@ -96,6 +101,17 @@ def _behind_title(text: str, start: int, end: int, label: Label) -> tuple[int, L
     if label != "person" and (not is_proof or not text[start + offset : start + offset + 1].isupper()):
         return start, label
     return start + offset, "person"
+
+
+def _without_tail(name: str) -> str:
+    """A person's or place's name without what the engine took along behind it: "Asha Rao's visit", "Delhi- A boy"."""
+    return _TAIL.sub("", name)
+
+
+def _located(text: str, start: int, name: str, label: Label | None) -> Label | None:
+    """A place where the engine saw a person in a city's name behind "in" or "to"."""
+    is_place = label == "person" and _LOCATIVE.search(text, max(start - 10, 0), start) and country_of_place(name)
+    return "place" if is_place else label
 
 
 def _by_head(name: str, label: Label) -> Label | None:
