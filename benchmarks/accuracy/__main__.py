@@ -20,7 +20,7 @@ from rich.table import Table
 
 from benchmarks.accuracy.figures import Figure
 
-NOT_PARTS = {"__main__", "figures"}
+NOT_PARTS = {"__main__", "coded_articles", "figures"}
 
 
 def parts() -> list[str]:
