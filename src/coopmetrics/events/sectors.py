@@ -88,8 +88,10 @@ def _clause(span: Span, predicate: Token) -> list[Token]:
 
 
 def _stands_apart(token: Token) -> bool:
-    is_other_act = token.dep_ == "conj" and token.pos_ == token.head.pos_ == "VERB"
-    return is_other_act or token.dep_ in {"parataxis", "acl:relcl"}
+    """A clause of its own beside the predicate; nouns of a list are none, however they are attached."""
+    if token.dep_ == "conj":
+        return token.pos_ == token.head.pos_ == "VERB"
+    return token.dep_ in {"parataxis", "acl:relcl"} and token.pos_ in {"VERB", "AUX"}
 
 
 def _longest(words: list[tuple[str, str]], position: int) -> tuple[list[SectorTerm], int]:
