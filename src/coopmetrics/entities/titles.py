@@ -36,9 +36,7 @@ def role_scanner() -> Scanner[str]:
 def _title_scanner() -> Scanner[str]:
     honorifics = [(row["honorific"], "honorific") for row in read_table("honorifics")]
     titles = [
-        (row["role"].title() if row["role"].islower() else row["role"], row["level"])
-        for row in read_table("roles")
-        if row["level"] in _TITLE_LEVELS
+        (row["role"].title() if row["role"].islower() else row["role"], row["level"]) for row in read_table("roles")
     ]
     return Scanner(honorifics + titles)
 
@@ -46,7 +44,7 @@ def _title_scanner() -> Scanner[str]:
 def without_title(name: str) -> tuple[int, bool]:
     """Where a recognised name starts behind the titles in it, and whether those prove a person.
 
-    The end of the name where it is nothing but a title.
+    The end of the name where it is nothing but the title of an office.
     """
     start, is_proof = 0, False
     for match in _title_scanner().find(name):
@@ -55,12 +53,16 @@ def without_title(name: str) -> tuple[int, bool]:
         if is_title or (directly and match.text.lower() not in _PART_OF_NAME):
             start, is_proof = match.end, is_proof or is_title
     rest = name[start:]
+    if not rest.strip(" .,") and not is_proof:
+        return 0, False
     return start + len(rest) - len(rest.lstrip(" .,")), is_proof
 
 
 def titled_names(text: str) -> Iterator[Match[str]]:
     """Capitalised words after a title; the value is the title as written."""
     for title in _title_scanner().find(text):
+        if title.value not in _TITLE_LEVELS | {"honorific"}:
+            continue
         gap = _GAP.match(text, title.end)
         name = gap and _NAME.match(text, gap.end())
         if name and not text[title.start].islower():
