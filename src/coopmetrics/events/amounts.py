@@ -194,7 +194,9 @@ def _after(amount: Span, sentence: Span) -> str | None:
 def _before(amount: Span, sentence: Span) -> str | None:
     """ "a loan of $1 billion", "aid worth $5 million"."""
     lead = sentence.doc[sentence.start : amount.start]
-    words = [token for token in lead if token.lower_ not in _MODIFIER_WORDS]
+    modifier = _modifier_pattern().search(lead.text_with_ws.lower())
+    end = lead.start_char + (modifier.start() if modifier else len(lead.text_with_ws))
+    words = [token for token in lead if token.idx < end and token.pos_ != "DET"]
     if len(words) < 2 or words[-1].lower_ not in {"of", "worth", "totaling", "totalling"}:
         return None
     noun = words[-2]
@@ -237,7 +239,6 @@ def _phrase_up_to(noun: Token) -> str:
 #: what every amount holds
 _GATE = re.compile(r"\d|\b(?:hundred|thousand|million|billion|dozen|" + "|".join(WORD_NUMBERS) + r")\b", re.IGNORECASE)
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
-_MODIFIER_WORDS = frozenset(word for phrase in MODIFIERS for word in phrase.split()) | {"a", "an", "the"}
 _DIGITS = r"\d{1,3}(?:[,\u00a0]\d{2,3})+(?:\.\d+)?|\d+(?:[.,]\d{1,2}(?!\d)|\.\d+)?"
 _SCALE = r"(?:hundred|thousand|million|billion|trillion|lakh|crore|dozen|mln|bln|trn)s?|(?:mn|bn|tn|m|b|k)(?![\w²³])"
 

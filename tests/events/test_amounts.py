@@ -1,0 +1,109 @@
+from collections.abc import Callable
+
+import pytest
+import spacy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coopmetrics.document import Document
+from coopmetrics.events.amounts import Quantity, find
+
+Parse = Callable[..., Document]
+
+NLP = spacy.blank("en")
+
+
+def one(text: str) -> Quantity:
+    (found,) = find(NLP(text)[:])
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "currency"),
+    [
+        ("a $1.5 billion loan", 1.5e9, "USD"),
+        ("USD 300m for roads", 3e8, "USD"),
+        ("US$140 million", 1.4e8, "USD"),
+        ("USD50 million each", 5e7, "USD"),
+        ("1.2 billion yuan of aid", 1.2e9, "CNY"),
+        ("RMB 3 million", 3e6, "CNY"),
+        ("€2bn", 2e9, "EUR"),
+        ("Rs 500 crore", 5e9, "INR"),
+        ("AED 10 million", 1e7, "AED"),
+        ("HK$20 million", 2e7, "HKD"),
+        ("400 million som", 4e8, "KGS"),
+        ("1.8 billion US dollars", 1.8e9, "USD"),
+        ("$2,100,000.50", 2100000.5, "USD"),
+        ("two million Azerbaijani manats", 2e6, "AZN"),
+    ],
+)
+def test_money(text: str, value: float, currency: str) -> None:
+    found = one(text)
+    assert (found.value, found.currency_code, found.unit) == (pytest.approx(value), currency, currency)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("50,000 tonnes", 50000, "tonne"),
+        ("300,000 barrels per day", 300000, "barrel_per_day"),
+        ("a 500-megawatt plant", 500, "MW"),
+        ("27.1km", 27.1, "km"),
+        ("33,000 square metres", 33000, "m2"),
+        ("10 billion cubic meters", 1e10, "m3"),
+        ("12 bcm per year", 1.2e10, "m3_per_year"),
+        ("five flights per week", 5, "flight_per_week"),
+        ("23 percent", 23, "percent"),
+        ("500 Chinese technicians", 500, "persons"),
+        ("two dozen agreements", 24, "document"),
+        ("twenty-five scholarships", 25, "scholarship"),
+        ("half a million doses", 500000, "dose"),
+    ],
+)
+def test_physical_quantities(text: str, value: float, unit: str) -> None:
+    found = one(text)
+    assert (found.value, found.unit, found.currency_code) == (pytest.approx(value), unit, None)
+
+
+@pytest.mark.parametrize("text", ["between $3 and 5 million", "$3-5 million", "$3 million to $5 million"])
+def test_a_range_keeps_its_ends(text: str) -> None:
+    found = one(text)
+    assert (found.low, found.high, found.value) == (3e6, 5e6, 4e6)
+
+
+@pytest.mark.parametrize(
+    ("text", "modifier"),
+    [
+        ("more than $5 million", "at_least"),
+        ("up to 50 tonnes", "at_most"),
+        ("nearly 23 percent", "about"),
+        ("an estimated $3.6 billion", "about"),
+        ("paid $5 million", "exact"),
+    ],
+)
+def test_modifier(text: str, modifier: str) -> None:
+    assert one(text).modifier == modifier
+
+
+@pytest.mark.parametrize("text", ["In 2018 Chinese companies built it.", "On July 7 countries met.", "He is 45.", ""])
+def test_no_amount(text: str) -> None:
+    assert not find(NLP(text)[:])
+
+
+@pytest.mark.parametrize(
+    ("text", "measured"),
+    [
+        ("The fund granted a loan of $15 million to the port.", "loan"),
+        ("They promised aid worth about $2 million.", "aid"),
+        ("Kenya bought 40,000 tonnes of wheat from Romania.", "wheat"),
+        ("The new mill employs 300 local workers.", "local workers"),
+    ],
+)
+def test_what_is_measured(text: str, measured: str, parse: Parse) -> None:
+    (found,) = find(parse(text).sentences[0])
+    assert found.measured == measured
+
+
+@given(st.text(alphabet="0123456789$€., -mbnkillion percentUSD\u200f", max_size=150))
+def test_any_text_gives_spans_within_it(text: str) -> None:
+    assert all(0 <= found.start < found.end <= len(text) for found in find(NLP(text)[:]))

@@ -1,0 +1,42 @@
+from collections.abc import Callable
+
+import pytest
+
+from coopmetrics.document import Document
+from coopmetrics.events import sectors
+from coopmetrics.reference import read_table
+
+Parse = Callable[..., Document]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The ministers discussed cooperation in agriculture, tourism and railways.",
+            {"agriculture", "tourism", "transport"},
+        ),
+        ("Both sides discussed energy.", {"electricity"}),
+        ("Both sides discussed the energy sector and hydropower stations.", {"hydropower"}),
+        ("Direct flights between the capitals were resumed.", {"aviation"}),
+        ("They agreed to expand economic cooperation.", {"trade"}),
+        ("They agreed on economic cooperation and vaccines.", {"health_pharma"}),
+        ("The envoys spoke about green hydrogen.", {"renewables"}),
+        ("The ministers held talks on relations.", {"diplomacy"}),
+        ("He addressed the Security Council.", {"diplomacy"}),
+    ],
+)
+def test_sectors_of_a_sentence(text: str, expected: set[str], parse: Parse) -> None:
+    assert set(sectors.classify(parse(text).sentences[0], None)) == expected
+
+
+def test_the_predicates_clause_comes_before_the_sentence(parse: Parse) -> None:
+    sentence = parse("The president praised the new railway and the minister signed a contract for wheat.").sentences[0]
+    signed = next(token for token in sentence if token.text == "signed")
+    assert sectors.classify(sentence, signed) == ["agriculture"]
+
+
+def test_tables_agree() -> None:
+    known = {row["sector_code"] for row in read_table("sectors")}
+    assert {row["sector_code"] for row in read_table("sector_terms")} - {""} <= known
+    assert set(sectors.parents()) | set(sectors.parents().values()) <= known
