@@ -6,22 +6,21 @@ from bisect import bisect_left
 from collections import Counter
 from math import exp
 
-from coopmetrics.document import Document, Mention
+from coopmetrics.document import Document
 
 #: characters over which a country named before still lends itself to an office named without one
 _REACH = 400.0
-#: what each mention in the whole article weighs against one right before the office
-_OVERALL = 0.15
-#: a city says less than a country's name
-_PLACE_WEIGHT = 0.5
+#: what the share of a country among all mentions weighs against one mention right before the office
+_OVERALL = 1.5
+#: a city says less than a country's name; colleagues of an officeholder tend to be of the same country
+_WEIGHTS = {"country": 1.0, "place": 0.5, "person": 0.6}
 
 
 class Context:
     """The countries of an article, near a point of it and over all."""
 
     def __init__(self, document: Document) -> None:
-        self.published_on = document.published_on
-        self._mentions = [m for m in document.mentions if m.kind in ("country", "place") and m.country_code]
+        self._mentions = [m for m in document.mentions if m.kind in _WEIGHTS and m.country_code]
         self._starts = [mention.start for mention in self._mentions]
         self._overall = Counter[str]()
         for mention in self._mentions:
@@ -30,12 +29,8 @@ class Context:
     def country_near(self, offset: int) -> str | None:
         """The country that an office named at `offset` without its country most likely is of."""
         total = sum(self._overall.values())
-        weights = {code: _OVERALL * count * 10 / total for code, count in self._overall.items()}
+        weights = {code: _OVERALL * count / total for code, count in self._overall.items()}
         before = bisect_left(self._starts, offset)
         for mention in self._mentions[max(before - 20, 0) : before]:
-            weights[mention.country_code or ""] += _weight(mention) * exp((mention.end - offset) / _REACH)
+            weights[mention.country_code or ""] += _WEIGHTS[mention.kind] * exp((mention.end - offset) / _REACH)
         return max(weights, key=weights.__getitem__, default=None)
-
-
-def _weight(mention: Mention) -> float:
-    return 1.0 if mention.kind == "country" else _PLACE_WEIGHT

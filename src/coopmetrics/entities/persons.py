@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
 from coopmetrics.document import Document, Mention
@@ -26,6 +27,8 @@ GOVERNMENT: Final = frozenset(
     "head_of_state head_of_government royal minister deputy_minister ambassador parliament military official".split()
 )
 _STATED: Final = 0.95
+#: people of one surname that are told apart, and mentions of each that are looked back at
+_MAX_NAMESAKES: Final = 50
 _INFERRED: Final = 0.6
 _HONORIFICS: Final = r"(?:(?:Mr|Mrs|Ms|Dr|H\.? ?E|Sir|Hon|Honou?rable|His Excellency|Her Excellency|Gen|Lt|Prof)\.? )*"
 _TITLE_GAP: Final = re.compile(rf",?\s(?:Mr )?{_HONORIFICS}|,\s")
@@ -48,6 +51,11 @@ class Person:
     mentions: list[Mention] = field(default_factory=list)
     roles: list[Role] = field(default_factory=list)
 
+    @property
+    def role(self) -> Role | None:
+        """The first role that says whom it is for, else the first."""
+        return next((role for role in self.roles if role.country_code), None) or next(iter(self.roles), None)
+
 
 def describe_persons(document: Document) -> None:
     """Give each person's mentions the fullest name, the role with its level, and the country represented."""
@@ -62,9 +70,11 @@ def describe_persons(document: Document) -> None:
             by_mention[id(holder)].roles.append(role)
             portfolios.update(id(m) for m in index.between(role.start, role.end) if _is_unknown_place(m))
     document.mentions = [mention for mention in document.mentions if id(mention) not in portfolios]
+    for person in people:
+        _describe(person, document.published_on)
     context = Context(document)
     for person in people:
-        _describe(person, context)
+        _infer_country(person, context)
 
 
 def group(mentions: Iterable[Mention]) -> list[Person]:
@@ -88,12 +98,14 @@ def _same(words: list[str], mention: Mention, by_word: dict[str, list[Person]]) 
     """The person whose name has all of `words`; of several, the one named last before the mention."""
     if not words:
         return None
-    candidates = [person for person in by_word[words[-1]] if set(words) <= set(_words(person.name))]
+    namesakes = by_word[words[-1]][:_MAX_NAMESAKES]
+    candidates = [person for person in namesakes if set(words) <= set(_words(person.name))]
     return min(candidates, key=lambda person: _distance(person, mention), default=None)
 
 
 def _distance(person: Person, mention: Mention) -> int:
-    before = [mention.start - other.start for other in person.mentions if other.start <= mention.start]
+    recent = person.mentions[-_MAX_NAMESAKES:]
+    before = [mention.start - other.start for other in recent if other.start <= mention.start]
     return min(before, default=1_000_000 + person.mentions[0].start)
 
 
@@ -125,17 +137,25 @@ def _is_unknown_place(mention: Mention) -> bool:
     return mention.kind == "place" and mention.country_code is None
 
 
-def _describe(person: Person, context: Context) -> None:
-    role = next((role for role in person.roles if role.country_code), None) or next(iter(person.roles), None)
-    leader = leader_named(person.name, context.published_on)
-    country = (role.country_code if role else None) or (leader.country_code if leader else None)
-    inferred = country is None and role is not None and role.level in GOVERNMENT
-    if role is not None and inferred:
-        country = context.country_near(role.start)
+def _describe(person: Person, on: date | None) -> None:
+    """Name, office and country as far as the article or the table of leaders states them."""
+    role = person.role
+    leader = leader_named(person.name, on)
     for mention in person.mentions:
         mention.name = person.name
         mention.entity_key = f"person:{person.name.lower()}"
         mention.role = role.text if role else leader.role if leader else None
         mention.level = role.level if role else leader.level if leader else "other"
+        mention.country_code = (role.country_code if role else None) or (leader.country_code if leader else None)
+        mention.confidence = _STATED
+
+
+def _infer_country(person: Person, context: Context) -> None:
+    """The country of an office named without one."""
+    role = person.role
+    if role is None or role.level not in GOVERNMENT or person.mentions[0].country_code:
+        return
+    country = context.country_near(role.start)
+    for mention in person.mentions:
         mention.country_code = country
-        mention.confidence = _INFERRED if inferred else _STATED
+        mention.confidence = _INFERRED
