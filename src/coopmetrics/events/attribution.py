@@ -8,7 +8,7 @@ own cue, or goes on with what is reported before it in its paragraph (decision 8
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -35,6 +35,13 @@ class _Reading:
     speakers: Speakers
     cues: dict[int, list[Cue]] = field(default_factory=dict)
     starts: list[int] = field(default_factory=list)
+
+    def quotations_in(self, sentence: Span) -> list[Quotation]:
+        """The quotations that share words with a sentence; they are in order and do not overlap."""
+        quotations = self.document.quotations
+        first = bisect_right(quotations, sentence.start_char, key=lambda quotation: quotation.end)
+        last = bisect_left(quotations, sentence.end_char, key=lambda quotation: quotation.start)
+        return quotations[first:last]
 
     def sentence_at(self, position: int) -> int:
         return max(bisect_right(self.starts, position) - 1, 0)
@@ -161,8 +168,7 @@ def _sentence_attribution(reading: _Reading, number: int, previous: Attribution)
     document, sentence = reading.document, reading.document.sentences[number]
     inside = [
         (max(quotation.start, sentence.start_char), min(quotation.end, sentence.end_char), quotation.speaker)
-        for quotation in document.quotations
-        if quotation.start < sentence.end_char and sentence.start_char < quotation.end
+        for quotation in reading.quotations_in(sentence)
     ]
     words = sum(len(document.text[start:end].split()) for start, end, _ in inside)
     share = sum(end - start for start, end, _ in inside) / len(sentence.text)

@@ -7,6 +7,7 @@ to the talks") are described by their own words.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from spacy.tokens import Token
@@ -29,12 +30,18 @@ _PREPOSITIONS = frozenset("of in at by with to for from on after before against 
 _KEPT_DEPENDENTS = frozenset({"compound", "amod", "flat", "nmod:poss", "nummod"})
 
 
+#: mentions that may lie over one another, and mentions and speakers that are looked back upon
+_OVERLAPS, _MEMORY = 8, 200
+
+
 class Speakers:
     """The possible speakers of one article and who has spoken so far."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._named = [m for m in document.mentions if m.kind in {"person", "organization", "igo", "country"}]
+        named = (m for m in document.mentions if m.kind in {"person", "organization", "igo", "country"})
+        self._named = sorted(named, key=lambda mention: mention.start)
+        self._starts = [mention.start for mention in self._named]
         self._first: dict[str, Mention] = {}
         for mention in document.mentions:
             self._first.setdefault(mention.entity_key, mention)
@@ -60,7 +67,7 @@ class Speakers:
 
     def named_at(self, token: Token, *, is_free: bool = False) -> Mention | None:
         """The first mention of whoever is named at the token; with `is_free`, unless a preposition governs the name."""
-        at = [m for m in self._named if m.start <= token.idx < m.end]
+        at = self._at(token.idx)
         if not at:
             return None
         named = _best(at)
@@ -69,8 +76,7 @@ class Speakers:
 
     def person_before(self, verb: Token) -> Mention | None:
         """The last person named before the verb in its sentence."""
-        start = verb.sent.start_char
-        people = [m for m in self._named if m.kind == "person" and start <= m.start < verb.idx]
+        people = [m for m in self._between(verb.sent.start_char, verb.idx) if m.kind == "person"]
         return self._first[people[-1].entity_key] if people else None
 
     def heard(self, speaker: Mention | None) -> None:
@@ -88,13 +94,27 @@ class Speakers:
         people = [m for m in self._named if m.kind == "person" and m.name.lower().split()[-1] == surname]
         return self._first[people[0].entity_key] if people else None
 
+    def _at(self, position: int) -> list[Mention]:
+        """Named mentions over a character."""
+        index = bisect_right(self._starts, position)
+        return [m for m in self._named[max(index - _OVERLAPS, 0) : index] if position < m.end]
+
+    def _between(self, start: int, end: int) -> list[Mention]:
+        """Named mentions that begin in a stretch of text."""
+        return self._named[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def _before(self, position: int) -> list[Mention]:
+        """The last named mentions before a position, as many as a reader remembers."""
+        index = bisect_left(self._starts, position)
+        return self._named[max(index - _MEMORY, 0) : index]
+
     def _named_in(self, noun: Token) -> Mention | None:
         """The named mention that the noun is part of, else the fullest one in its noun phrase."""
-        at_head = [m for m in self._named if m.start <= noun.idx < m.end]
+        at_head = self._at(noun.idx)
         if at_head:
             return _best(at_head)
         kept = [t for t in noun.subtree if t.dep_ in {"appos", "flat", "compound"} and t.head == noun]
-        close = [m for m in self._named if m.kind == "person" and any(m.start <= t.idx < m.end for t in kept)]
+        close = [m for token in kept for m in self._at(token.idx) if m.kind == "person"]
         return _best(close) if close else None
 
     def _by_role(self, noun: Token) -> Mention | None:
@@ -102,8 +122,8 @@ class Speakers:
         lemma = noun.lemma_.lower()
         if noun.pos_ not in {"NOUN", "PROPN"} or not _is_definite(noun):
             return None
-        earlier = [m for m in self._named if m.start < noun.idx]
-        people = [speaker for _, speaker in self._heard if speaker.kind == "person"]
+        earlier = self._before(noun.idx)
+        people = [speaker for _, speaker in self._heard[-_MEMORY:] if speaker.kind == "person"]
         people = [m for m in earlier if m.kind == "person"] + people
         fitting = [m for m in people if m.role and lemma in m.role.lower()]
         if fitting:
@@ -115,10 +135,10 @@ class Speakers:
 
     def _last_person(self, noun: Token) -> Mention | None:
         """The last person heard, else the last person named before."""
-        heard = [speaker for _, speaker in self._heard if speaker.kind == "person"]
+        heard = [speaker for _, speaker in self._heard[-_MEMORY:] if speaker.kind == "person"]
         if heard:
             return heard[-1]
-        earlier = [m for m in self._named if m.kind == "person" and m.start < noun.idx]
+        earlier = [m for m in self._before(noun.idx) if m.kind == "person"]
         return self._first[earlier[-1].entity_key] if earlier else None
 
     def _last_organization(self) -> Mention | None:
@@ -130,7 +150,7 @@ class Speakers:
             return None
         start, end = _noun_phrase(noun)
         text = self._document.text[start:end]
-        inside = [m for m in self._document.mentions if start <= m.start and m.end <= end and m.country_code]
+        inside = [m for m in self._between(start, end) if m.end <= end and m.country_code]
         kind = "person" if noun.pos_ == "PROPN" and noun.ent_type_ == "PERSON" else "organization"
         country = inside[0].country_code if inside else None
         mention = Mention(
