@@ -183,9 +183,7 @@ def _is_definite(noun: Token) -> bool:
 def _noun_phrase(noun: Token) -> tuple[int, int]:
     """Start and end of the noun with the modifiers before it and an "of" phrase or a place behind it."""
     first = noun
-    while (
-        first.i > noun.sent.start and first.nbor(-1).head in {noun, first} and first.nbor(-1).dep_ in _KEPT_DEPENDENTS
-    ):
+    while first.i > noun.sent.start and _extends(first.nbor(-1), noun, first):
         first = first.nbor(-1)
     last = noun
     for child in noun.rights:
@@ -193,3 +191,8 @@ def _noun_phrase(noun: Token) -> tuple[int, int]:
             last = child
             break
     return first.idx, last.idx + len(last.text)
+
+
+def _extends(word: Token, noun: Token, first: Token) -> bool:
+    """Whether the word before a noun phrase belongs to it: a modifier, or more of a name."""
+    return word.pos_ == noun.pos_ == "PROPN" or (word.head in {noun, first} and word.dep_ in _KEPT_DEPENDENTS)
