@@ -25,7 +25,7 @@ from sklearn.linear_model import LogisticRegression
 from benchmarks.accuracy.events import GoldArticle, Row, is_held_out, pair, read, sentence_of
 from coopmetrics import entities, events
 from coopmetrics.document import Document, Mention
-from coopmetrics.events import candidates, features, roles
+from coopmetrics.events import candidates, features
 from coopmetrics.events.candidates import Candidate
 from coopmetrics.language import load_engine
 
@@ -35,7 +35,7 @@ NEAR_MISS = 0.3
 #: rarer features are left out
 MIN_COUNT = 2
 #: inverse strength of regularisation
-STRENGTH = {"keep": 0.12, "type": 0.5, "stage": 0.3}
+STRENGTH = {"keep": 0.12, "type": 1.0, "stage": 1.0}
 
 
 @dataclass(slots=True)
@@ -70,14 +70,13 @@ def collect(articles: Sequence[GoldArticle], data: Data) -> None:
 
 
 def _add_article(document: Document, article: GoldArticle, data: Data) -> None:
-    main = candidates.partners(document)
-    ranks = {code: rank for rank, (code, _) in enumerate(main)}
+    cast = candidates.cast(document)
     rows: dict[tuple[int, tuple[str, str]], list[Row]] = {}
     for row in article.rows:
         rows.setdefault((sentence_of(document, row), pair(row["source"] or "", row["target"] or "")), []).append(row)
-    for sentence_no, actors in roles.actors_by_sentence(document).items():
-        found = list(candidates.find(document, sentence_no, actors, main))
-        setting = features.setting(document, sentence_no, ranks, found)
+    for sentence_no in cast.actors:
+        found = list(candidates.find(document, sentence_no, cast))
+        setting = features.setting(document, sentence_no, cast.ranks, found)
         for candidate in found:
             gold = rows.get((sentence_no, candidate.codes), [])
             row = _matching(candidate, gold, document)
@@ -114,8 +113,10 @@ def collect_relations(path: Path, data: Data) -> None:
     for row, doc in zip(rows, docs, strict=True):
         document = Document(doc)
         document.mentions = list(_marked(row, document))
-        for sentence_no, actors in roles.actors_by_sentence(document).items():
-            found = [c for c in candidates.find(document, sentence_no, actors, []) if c.target is not None]
+        cast = candidates.cast(document)
+        cast = candidates.Cast([], cast.actors, set())  # marked stretches are not names: they hold predicates too
+        for sentence_no in cast.actors:
+            found = [c for c in candidates.find(document, sentence_no, cast) if c.target is not None]
             if found:
                 setting = features.setting(document, sentence_no, {}, found)
                 best = min(found, key=_remoteness)

@@ -7,7 +7,6 @@ may be filled by the other party of the article ("The leaders discussed ...", "H
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
@@ -22,6 +21,8 @@ from coopmetrics.events.lexicon import Sense
 #: sentences are cut to this many predicates and codes, so that a list of all states costs no quadratic time
 MAX_PREDICATES: Final = 40
 MAX_CODES: Final = 10
+#: sentences back in which an unsaid party may have been mentioned
+RECENT: Final = 2
 _CONTENT: Final = frozenset({"VERB", "NOUN", "ADJ"})
 
 
@@ -36,6 +37,8 @@ class Candidate:
     target: roles.Place | None
     #: the target is taken from the article, not from the sentence
     is_implicit: bool
+    #: place among the predicate's pairs of actors, nearest first
+    rank: int
     clause: syntax.Clause
 
     @property
@@ -46,42 +49,71 @@ class Candidate:
         return first, second
 
 
-def partners(document: Document) -> list[tuple[str, Mention]]:
-    """The codes an article is about, most mentioned first, each with its first named mention."""
-    counts: Counter[str] = Counter()
-    first: dict[str, Mention] = {}
-    for mention in document.mentions:
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A country or organisation of states that an article is about, with its mentions in text order."""
+
+    code: str
+    mentions: list[Mention]
+
+    def last_before(self, sentence_no: int) -> Mention | None:
+        """Its last mention in the sentences just before one."""
+        reach = range(sentence_no - RECENT, sentence_no)
+        return next((m for m in reversed(self.mentions) if m.sentence_no in reach), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who appears in an article: its parties, most mentioned first, its actors by sentence, and all words of names."""
+
+    parties: list[Party]
+    actors: dict[int, list[roles.Actor]]
+    named: set[int]
+
+    @property
+    def ranks(self) -> dict[str, int]:
+        """Place of each code by how often it is mentioned."""
+        return {party.code: rank for rank, party in enumerate(self.parties)}
+
+
+def cast(document: Document) -> Cast:
+    """Gather what is the same for all sentences of an article."""
+    found: dict[str, list[Mention]] = {}
+    named: set[int] = set()
+    for mention in sorted(document.mentions, key=lambda m: m.start):
+        if not mention.is_pronoun:
+            named.update(roles.words(document, mention))
         if mention.country_code and mention.kind != "place":
-            counts[mention.country_code] += 1
-            first.setdefault(mention.country_code, mention)
-    return [(code, first[code]) for code, _ in counts.most_common()]
+            found.setdefault(mention.country_code, []).append(mention)
+    parties = sorted((Party(code, mentions) for code, mentions in found.items()), key=lambda p: -len(p.mentions))
+    return Cast(parties, roles.actors_by_sentence(document), named)
 
 
-def find(
-    document: Document, sentence_no: int, actors: list[roles.Actor], main: list[tuple[str, Mention]]
-) -> Iterator[Candidate]:
-    """All candidates of one sentence between its `actors`; `main` are the article's `partners`."""
-    for predicate, sense in _predicates(document.sentences[sentence_no], actors):
+def find(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate]:
+    """All candidates of one sentence."""
+    actors = cast.actors.get(sentence_no, [])
+    heads = {actor.head.i for actor in actors}
+    for predicate, sense in _predicates(document.sentences[sentence_no], heads, cast.named) if actors else ():
         ancestors = syntax.climb(predicate)
         clause = syntax.clause(predicate)
         places = _nearest([roles.place(predicate, ancestors, actor) for actor in actors])
-        for source, target in _pairs(places):
-            yield Candidate(sentence_no, predicate, sense, source, target, False, clause)
         if len(places) == 1:
-            implied = _implied(places[0], main)
-            yield Candidate(sentence_no, predicate, sense, places[0], implied, implied is not None, clause)
+            for rank, other in enumerate(_implied(places[0], sentence_no, cast.parties) or [None]):
+                yield Candidate(sentence_no, predicate, sense, places[0], other, other is not None, rank, clause)
+        for rank, (source, target) in enumerate(_pairs(places)):
+            yield Candidate(sentence_no, predicate, sense, source, target, False, rank, clause)
 
 
-def _predicates(sentence: Span, actors: list[roles.Actor]) -> list[tuple[Token, Sense | None]]:
-    """Words that may state an act: those of the lexicon, and any verb that has an actor as its subject."""
-    named = {i for actor in actors if not actor.mention.is_pronoun for i in _token_range(sentence, actor)}
-    heads = {actor.head.i for actor in actors}
+def _predicates(sentence: Span, heads: set[int], named: set[int]) -> list[tuple[Token, Sense | None]]:
+    """Words that may state an act: those of the lexicon, and any verb with an actor among its arguments."""
     found: dict[int, tuple[Token, Sense | None]] = {}
     carried: set[int] = set()
     for token in sentence:
-        if token.i in named or token.pos_ not in _CONTENT and token.pos_ != "PROPN":
+        if token.i in named or (token.pos_ not in _CONTENT and token.pos_ != "PROPN"):
             continue
         sense = lexicon.sense(token)
+        if sense and sense.frame.type == lexicon.NO_EVENT:
+            continue
         if sense or (token.pos_ == "VERB" and _has_actor(token, heads)):
             found[token.i] = (token, sense)
         if sense and sense.frame.light and sense.object is not None:
@@ -89,13 +121,13 @@ def _predicates(sentence: Span, actors: list[roles.Actor]) -> list[tuple[Token, 
     return [pair for i, pair in found.items() if i not in carried][:MAX_PREDICATES]
 
 
-def _token_range(sentence: Span, actor: roles.Actor) -> range:
-    span = sentence.doc.char_span(actor.mention.start, actor.mention.end, alignment_mode="expand")
-    return range(span.start, span.end) if span is not None else range(0)
-
-
 def _has_actor(token: Token, heads: set[int]) -> bool:
-    return any(t.i in heads for child in token.children if child.dep_.startswith(("nsubj", "obj", "obl")) for t in child.subtree)
+    return any(
+        t.i in heads
+        for child in token.children
+        if child.dep_.startswith(("nsubj", "obj", "obl"))
+        for t in child.subtree
+    )
 
 
 def _nearest(places: list[roles.Place]) -> list[roles.Place]:
@@ -114,16 +146,24 @@ def _remoteness(place: roles.Place) -> tuple[bool, int]:
     return place.relation in ("far", "in"), place.distance
 
 
-def _pairs(places: list[roles.Place]) -> Iterator[tuple[roles.Place, roles.Place]]:
+def _pairs(places: list[roles.Place]) -> list[tuple[roles.Place, roles.Place]]:
+    """Source and target of each pair, nearest pair first."""
+    pairs = []
     for one, other in combinations(places, 2):
         in_text = sorted((one, other), key=lambda p: p.actor.mention.start)
         source, target = sorted(in_text, key=lambda p: p.agency)
-        yield source, target
+        pairs.append((source, target))
+    return sorted(
+        pairs, key=lambda pair: (sum(p.relation in ("far", "in") for p in pair), pair[0].distance + pair[1].distance)
+    )
 
 
-def _implied(source: roles.Place, main: list[tuple[str, Mention]]) -> roles.Place | None:
-    """The article's most mentioned other party, as a place outside the sentence."""
-    for code, mention in main:
-        if code != source.actor.mention.country_code:
-            return roles.Place(roles.Actor(mention, source.actor.head), "implicit", "implicit", 9)
-    return None
+def _implied(source: roles.Place, sentence_no: int, parties: list[Party]) -> list[roles.Place]:
+    """The article's most mentioned other party and the one mentioned last, as places outside the sentence."""
+    others = [party for party in parties if party.code != source.actor.mention.country_code]
+    recent = [found for party in others if (found := party.last_before(sentence_no)) is not None]
+    mentions = [others[0].mentions[0]] if others else []
+    if recent:
+        mentions.append(max(recent, key=lambda m: m.start))
+    by_code = {m.country_code: m for m in mentions}
+    return [roles.Place(roles.Actor(m, source.actor.head), "implicit", "implicit", 9) for m in by_code.values()]

@@ -8,9 +8,21 @@ from datetime import date
 from typing import Final
 
 from coopmetrics.document import AttributionKind, Document, Mention
-from coopmetrics.events import amounts, candidates, dates, ontology, places, roles, scoring, sectors, thing
+from coopmetrics.events import (
+    amounts,
+    candidates,
+    dates,
+    ontology,
+    places,
+    roles,
+    rules,
+    scoring,
+    sectors,
+    syntax,
+    thing,
+)
 from coopmetrics.events.amounts import Quantity
-from coopmetrics.events.candidates import Candidate
+from coopmetrics.events.candidates import Candidate, Cast
 from coopmetrics.events.places import Place
 from coopmetrics.events.scoring import Decision
 
@@ -59,22 +71,37 @@ class Event:
     @property
     def is_domestic(self) -> bool:
         """Both sides are of one country."""
-        return self.source is not None and self.target is not None and self.source.country_code == self.target.country_code
+        return (
+            self.source is not None and self.target is not None and self.source.country_code == self.target.country_code
+        )
 
 
 def code(document: Document, *, explain: bool = False) -> list[Event]:
     """The events of an article, in text order; its mentions, quotations and attributions must be there already."""
-    main = candidates.partners(document)
-    ranks = {code: rank for rank, (code, _) in enumerate(main)}
+    cast = candidates.cast(document)
     events = []
-    for sentence_no, actors in roles.actors_by_sentence(document).items():
-        found = list(candidates.find(document, sentence_no, actors, main))
-        for decision in scoring.decide(document, sentence_no, ranks, found):
+    previous: list[Decision] = []
+    for sentence_no in range(len(document.sentences)):
+        found = list(candidates.find(document, sentence_no, cast))
+        previous = _decide(document, sentence_no, cast, found, previous)
+        for decision in previous:
             event = _event(document, decision)
             if explain:
-                event.explanation = scoring.explain(decision, document, ranks, found)
+                event.explanation = scoring.explain(decision, document, cast.ranks, found)
             events.append(event)
     return sorted(events, key=lambda e: (e.sentence_no, e.predicate_start, -e.confidence))
+
+
+def _decide(
+    document: Document, sentence_no: int, cast: Cast, found: list[Candidate], previous: list[Decision]
+) -> list[Decision]:
+    """The events of one sentence: those of the rules stand before learned ones of the same pair."""
+    by_rule = list(rules.continued(document, sentence_no, previous))
+    settled = {decision.candidate.codes for decision in by_rule}
+    learned = scoring.decide(document, sentence_no, cast.ranks, [c for c in found if c.codes not in settled])
+    if not learned and not by_rule:
+        return list(rules.gatherings(document, sentence_no, cast.actors.get(sentence_no, [])))
+    return by_rule + learned
 
 
 def _event(document: Document, decision: Decision) -> Event:
@@ -112,7 +139,7 @@ def _event(document: Document, decision: Decision) -> Event:
         speaker=None if is_outlets else attribution.speaker,
         thing=thing.describe(candidate.predicate, set(_actor_words(document, candidate))),
         confidence=round(decision.probability, 3),
-        sectors=sectors.classify(sentence, candidate.predicate),
+        sectors=sectors.classify(sentence, syntax.told_of(candidate.predicate)),
         quantities=amounts.find(sentence),
     )
 
@@ -136,13 +163,10 @@ def _is_reciprocal(candidate: Candidate, event_type: str, cameo_code: str) -> bo
     side_by_side = candidate.source.path == candidate.target.path or candidate.target.relation == "between"
     with_each_other = candidate.target.path.endswith((":with", ":and"))
     is_symmetric = candidate.sense is not None and candidate.sense.frame.symmetric
-    return side_by_side and event_type in ("AGREE", "SUPPORT", "COOPERATE") or is_symmetric and with_each_other
+    return (side_by_side and event_type in ("AGREE", "SUPPORT", "COOPERATE")) or (is_symmetric and with_each_other)
 
 
 def _actor_words(document: Document, candidate: Candidate) -> Iterator[int]:
     for side in (candidate.source, candidate.target):
         if side is not None:
-            mention = side.actor.mention
-            span = document.doc.char_span(mention.start, mention.end, alignment_mode="expand")
-            if span is not None:
-                yield from range(span.start, span.end)
+            yield from roles.words(document, side.actor.mention)

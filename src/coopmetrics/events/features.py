@@ -42,9 +42,20 @@ def setting(document: Document, sentence_no: int, ranks: dict[str, int], candida
         f"codes={min(len(codes), 5)}",
         f"length={min(len(sentence) // 8, 6)}",
         f"position={min(sentence_no, 3)}",
+        f"years={_years(document, sentence)}",
     ]
     words = [t.lemma_.lower() for t in sentence if t.pos_ in _CONTENT and not t.is_punct]
     return Setting(document, sentence_no, ranks, words, common, types)
+
+
+def _years(document: Document, sentence: Span) -> str:
+    """Whether a sentence names a year long past: likely background."""
+    now = document.published_on.year if document.published_on else None
+    years = [int(t.text) for t in sentence if len(t) == 4 and t.text.isdecimal() and t.text.isascii()]
+    years = [year for year in years if 1700 < year < 2100]
+    if now is None or not years:
+        return "none"
+    return "old" if min(years) < now - 1 else "near"
 
 
 def keep(candidate: Candidate, setting: Setting) -> list[str]:
@@ -71,7 +82,7 @@ def keep(candidate: Candidate, setting: Setting) -> list[str]:
 
 def type_(candidate: Candidate, setting: Setting) -> list[str]:
     """Features for: which type of event?"""
-    meaning = _meaning(candidate)
+    meaning, nesting = _meaning(candidate), _nesting(candidate, setting)
     source, target = _relations(candidate)
     return [
         *meaning,
@@ -81,6 +92,9 @@ def type_(candidate: Candidate, setting: Setting) -> list[str]:
         f"target={target}",
         f"source={source}",
         f"{meaning[0]}|{candidate.clause.tense}",
+        f"{meaning[0]}|governor={candidate.clause.governor}",
+        *nesting,
+        *(f"{meaning[0]}|{n}" for n in nesting),
         *(f"word={w}" for w in setting.words),
     ]
 
@@ -99,7 +113,7 @@ def stage(candidate: Candidate, setting: Setting, event_type: str) -> list[str]:
         *_clause(candidate),
         *_meaning(candidate),
         *_arguments(candidate.predicate),
-        *(f"word={w}" for w in setting.words),
+        *_nesting(candidate, setting),
     ]
 
 
@@ -109,7 +123,13 @@ def _meaning(candidate: Candidate) -> list[str]:
     if sense is None:
         return ["sense=none", lemma]
     frame = sense.frame
-    found = [f"sense={frame.type}", lemma, f"cameo={frame.cameo}", f"conditions={frame.conditions}", f"pos={predicate.pos_}"]
+    found = [
+        f"sense={frame.type}",
+        lemma,
+        f"cameo={frame.cameo}",
+        f"conditions={frame.conditions}",
+        f"pos={predicate.pos_}",
+    ]
     if sense.object is not None:
         found += [f"object={sense.object.lemma_.lower()}", f"{lemma}|object={sense.object.lemma_.lower()}"]
     if frame.symmetric:
@@ -129,9 +149,13 @@ def _roles(candidate: Candidate) -> list[str]:
         f"target={relations[1]}",
         f"roles={relations[0]}-{relations[1]}",
         f"sourcepath={source.path}",
+        f"sourcelast={source.path.rpartition('>')[2]}",
         f"sourcekind={source.actor.mention.kind}",
         f"sourcefar={min(source.distance, 6)}",
         f"sourcepronoun={source.actor.mention.is_pronoun}",
+        f"sourcelevel={source.actor.mention.level}",
+        f"rank={min(candidate.rank, 3)}",
+        f"rank={min(candidate.rank, 3)}|{relations[0]}-{relations[1]}",
         f"pos={candidate.predicate.pos_}|{relations[0]}-{relations[1]}",
     ]
     if target is not None:
@@ -139,9 +163,11 @@ def _roles(candidate: Candidate) -> list[str]:
         same = mention.start == source.actor.mention.start
         found += [
             f"targetpath={target.path}",
+            f"targetlast={target.path.rpartition('>')[2]}",
             f"targetkind={mention.kind}",
             f"targetfar={min(target.distance, 6)}",
             f"targetpronoun={mention.is_pronoun}",
+            f"targetlevel={mention.level}",
             f"oneword={same}",
             f"kinds={source.actor.mention.kind}-{mention.kind}",
             f"conjoined={target.path == source.path}",
@@ -167,7 +193,9 @@ def _standing(candidate: Candidate, setting: Setting) -> list[str]:
     if candidate.target is not None:
         found.append(f"implicit={candidate.is_implicit}")
         if candidate.is_implicit:
+            recent = setting.sentence_no - candidate.target.actor.mention.sentence_no
             found.append(f"implicit|{_meaning(candidate)[0]}|{candidate.source.relation}")
+            found.append(f"implicit|recent={recent in (1, 2)}|ranks={'-'.join(map(str, ranks))}")
     return found
 
 
@@ -178,7 +206,9 @@ def _nesting(candidate: Candidate, setting: Setting) -> list[str]:
         if token.i in setting.types:
             above = setting.types[token.i]
             break
-    below = Counter(setting.types[t.i] for t in candidate.predicate.subtree if t.i in setting.types and t.i != candidate.predicate.i)
+    below = Counter(
+        setting.types[t.i] for t in candidate.predicate.subtree if t.i in setting.types and t.i != candidate.predicate.i
+    )
     found = [f"above={above}", f"root={candidate.predicate.dep_ == 'ROOT'}"]
     return found + [f"below={name}" for name in below] if below else [*found, "below=none"]
 
@@ -190,5 +220,3 @@ def _arguments(predicate: Token) -> list[str]:
     found.append(f"head={predicate.head.lemma_.lower()}")
     found += [f"prep={prep}" for prep in syntax.prepositions(predicate)]
     return found
-
-

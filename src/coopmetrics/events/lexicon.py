@@ -67,12 +67,12 @@ def frames() -> dict[tuple[str, str], tuple[Frame, ...]]:
 
 
 def sense(token: Token) -> Sense | None:
-    """The most specific frame that holds for a word in its sentence, or None."""
+    """The most specific frame that holds for a word in its sentence, or None; its type may be `NO_EVENT`."""
     part_of_speech = _PART_OF_SPEECH.get(token.pos_, "")
     for frame in frames().get((part_of_speech, token.lemma_.lower()), ()):
         found = _match(frame, token)
         if found:
-            return found if found.frame.type != NO_EVENT else None
+            return found
     return None
 
 

@@ -27,7 +27,7 @@ class LinearModel:
 
     def probabilities(self, features: Iterable[str]) -> NDArray[np.float32]:
         """Probability of each class (of the one class, where the model is binary)."""
-        rows = [self.index[name] for name in features if name in self.index]
+        rows = [self.index[name] for name in dict.fromkeys(features) if name in self.index]
         scores = self.weights[rows].sum(axis=0) + self.intercept
         if len(self.classes) == 1:
             return np.asarray(1.0 / (1.0 + np.exp(-scores)))
@@ -36,14 +36,21 @@ class LinearModel:
 
     def strongest(self, features: Iterable[str], class_no: int, count: int = 4) -> list[tuple[str, float]]:
         """The features that spoke loudest for or against a class, with their weights."""
-        found = [(name, float(self.weights[self.index[name], class_no])) for name in features if name in self.index]
+        found = [
+            (name, float(self.weights[self.index[name], class_no]))
+            for name in dict.fromkeys(features)
+            if name in self.index
+        ]
         return sorted(found, key=lambda pair: -abs(pair[1]))[:count]
 
 
 @cache
 def load(name: str) -> LinearModel:
     """A model shipped with the package, by name."""
-    with (resources.files("coopmetrics.events") / "weights" / f"{name}.npz").open("rb") as file, np.load(file) as arrays:
+    with (
+        (resources.files("coopmetrics.events") / "weights" / f"{name}.npz").open("rb") as file,
+        np.load(file) as arrays,
+    ):
         return from_arrays(dict(arrays))
 
 

@@ -35,8 +35,7 @@ class Cameo:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    with (REFERENCE / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return list(csv.DictReader((REFERENCE / name).read_text(encoding="utf-8").splitlines()))
 
 
 EVENT_TYPES: Final = {

@@ -6,6 +6,7 @@ appositions and prefixed titles are transparent, so each conjunct of "A and B" h
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,7 +15,9 @@ from spacy.tokens import Token
 from coopmetrics.document import Document, Mention
 from coopmetrics.events import syntax
 
-_TRANSPARENT: Final = frozenset({"conj", "flat", "flat:name", "appos", "compound", "goeswith", "fixed", "nmod:desc", "list"})
+_TRANSPARENT: Final = frozenset(
+    {"conj", "flat", "flat:name", "appos", "compound", "goeswith", "fixed", "nmod:desc", "list"}
+)
 #: how much like an agent a relation is, least first; what is not named lies between
 AGENCY: Final = {
     "subj": 0,
@@ -26,15 +29,20 @@ AGENCY: Final = {
     "between": 5,
     "of": 5,
     "poss^": 6,
+    "subjmod": 6,
     "mod^": 7,
     "far": 10,
     "in": 9,
     "patient": 11,
     "obl": 12,
     "nmod": 12,
+    "objmod": 12,
     "obj": 13,
 }
-_SYMMETRIC_CASES: Final = frozenset({"between", "with", "and", "among"})
+#: what may lead from a noun to whom it stands for: "Egyptian officials", "the leaders of Japan"
+_STANDS_FOR: Final = frozenset({"compound", "amod", "nmod:poss", "nmod:of", "nmod:desc"})
+#: what stands between the names of a list
+_LISTED: Final = re.compile(r"(?:,|,? (?:and|or)|,? as well as)(?: the)? ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +64,34 @@ class Place:
 
     @property
     def agency(self) -> int:
+        """Rank of the relation, from what acts to what is acted on."""
         return AGENCY.get(self.relation, 10)
 
 
 def actors_by_sentence(document: Document) -> dict[int, list[Actor]]:
-    """The actors of each sentence: mentions that stand for a country or an organisation of states."""
+    """The actors of each sentence: mentions that stand for a country or an organisation of states.
+
+    The names of a list ("Angola, Botswana and Namibia") all take the place of its first, however it was parsed.
+    """
     found: dict[int, list[Actor]] = {}
     for mention in sorted(document.mentions, key=lambda m: m.start):
-        if mention.country_code:
-            span = document.doc.char_span(mention.start, mention.end, alignment_mode="expand")
-            if span is not None:
-                found.setdefault(mention.sentence_no, []).append(Actor(mention, span.root))
+        span = document.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        if mention.country_code and span is not None:
+            actors = found.setdefault(mention.sentence_no, [])
+            listed = actors and _is_listed(document.text, actors[-1].mention, mention)
+            actors.append(Actor(mention, actors[-1].head if listed else span.root))
     return found
+
+
+def words(document: Document, mention: Mention) -> range:
+    """Indices of the words of a mention."""
+    span = document.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+    return range(span.start, span.end) if span is not None else range(0)
+
+
+def _is_listed(text: str, previous: Mention, mention: Mention) -> bool:
+    between = text[previous.end : mention.start] if mention.start - previous.end < 16 else ""
+    return _LISTED.fullmatch(between) is not None
 
 
 def place(predicate: Token, ancestors: list[Token], actor: Actor) -> Place:
@@ -81,7 +105,11 @@ def place(predicate: Token, ancestors: list[Token], actor: Actor) -> Place:
     height = above.get(token.i, len(ancestors))
     if not downs and height == 0:
         return Place(actor, "self", "self", 0)
-    steps = [_step(t) for t in reversed(downs) if t.dep_ not in _TRANSPARENT or t.i == downs[-1].i and _step(t) == "compound"]
+    steps = [
+        _step(t)
+        for t in reversed(downs)
+        if t.dep_ not in _TRANSPARENT or (t.i == downs[-1].i and _step(t) == "compound")
+    ]
     ups = [_step(t) for t in ancestors[:height] if t.dep_ != "conj"]
     path = "".join(f"^{up}" for up in ups[:3]) + "".join(f">{step}" for step in steps[:3])
     return Place(actor, _relation(predicate, ancestors, height, steps, downs), path, len(ups) + len(steps))
@@ -96,10 +124,13 @@ def _relation(predicate: Token, ancestors: list[Token], height: int, steps: list
     """The coarse relation, one of `AGENCY`."""
     first = steps[0] if steps else (downs[-1].dep_ if downs else "")
     if height == 0:
-        return _inside(first)
+        return _inside(first, steps[1:])
     top = ancestors[height - 1]
-    if first.startswith("nsubj") and all(t.dep_ in syntax.SHARING or t.dep_.startswith("acl") for t in ancestors[:height]):
-        return "subj^" if not first.startswith("nsubj:pass") else "patient"
+    if first.startswith("nsubj") and all(
+        t.dep_ in syntax.SHARING or t.dep_.startswith("acl") for t in ancestors[:height]
+    ):
+        inherited = _inside(first, steps[1:])
+        return "subj^" if inherited == "subj" else inherited
     if not downs:
         return _above(predicate, top)
     if first.startswith(("obl:with", "nmod:with")):
@@ -111,11 +142,12 @@ def _relation(predicate: Token, ancestors: list[Token], height: int, steps: list
     return "far"
 
 
-def _inside(first: str) -> str:
-    """The relation of an actor below the predicate."""
+def _inside(first: str, rest: list[str]) -> str:
+    """The relation of an actor below the predicate; `rest` leads from the predicate's argument to the actor."""
     label, _, case = first.partition(":")
+    is_argument = not rest or (len(rest) == 1 and rest[0] in _STANDS_FOR)
     if label == "nsubj":
-        return "patient" if case.startswith("pass") else "subj"
+        return ("patient" if case.startswith("pass") else "subj") if is_argument else "subjmod"
     if first.startswith("obl:agent") or case == "by":
         return "agent"
     if first == "nmod:poss":
@@ -125,7 +157,7 @@ def _inside(first: str) -> str:
     if case in ("between", "among"):
         return "between"
     if label in ("obj", "iobj"):
-        return "obj"
+        return "obj" if is_argument else "objmod"
     if label == "nmod":
         return "of" if case == "of" else "nmod"
     return label if label == "obl" else "in"

@@ -7,17 +7,26 @@ of actors keeps its best candidate and those further ones that state another act
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
+
+import numpy as np
 
 from coopmetrics.document import Document
 from coopmetrics.events import features, model
 from coopmetrics.events.candidates import Candidate
+from coopmetrics.events.ontology import EVENT_TYPES
 
 #: a pair's first event needs this probability, further ones in the same sentence the second
-FIRST: Final = 0.40
-FURTHER: Final = 0.50
+FIRST: Final = 0.30
+FURTHER: Final = 0.35
+#: ... and a word that the lexicon does not know this
+UNKNOWN: Final = 0.45
+#: added to the log-probability of the type and the stage that the lexicon reads; by cross-validation
+TYPE_TRUST: Final = 0.8
+STAGE_TRUST: Final = 1.5
+#: types whose stage the coding guide settles (decisions 4 and 10); `event_types.csv` says which it is
+SETTLED: Final = frozenset({"ACCUSE", "THREATEN", "ASSAULT", "COERCE", "PROTEST", "REJECT", "SANCTION", "REQUEST"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +41,14 @@ class Decision:
 
 def decide(document: Document, sentence_no: int, ranks: dict[str, int], candidates: list[Candidate]) -> list[Decision]:
     """The events among the candidates of one sentence."""
+    if not candidates:
+        return []
     setting = features.setting(document, sentence_no, ranks, candidates)
     by_pair: dict[tuple[str, str], list[Decision]] = defaultdict(list)
     keep = model.load("keep")
     for candidate in candidates:
         probability = float(keep.probabilities(features.keep(candidate, setting))[0])
-        if probability >= FIRST:
+        if probability >= (FIRST if candidate.sense else UNKNOWN):
             by_pair[candidate.codes].append(_classify(candidate, setting, probability))
     return [decision for found in by_pair.values() for decision in _distinct(found)]
 
@@ -67,13 +78,30 @@ def explain(decision: Decision, document: Document, ranks: dict[str, int], candi
 
 
 def _classify(candidate: Candidate, setting: features.Setting, probability: float) -> Decision:
-    event_type = _best("type", features.type_(candidate, setting))
-    return Decision(candidate, event_type, _best("stage", features.stage(candidate, setting, event_type)), probability)
+    event_type = _type(candidate, setting)
+    return Decision(candidate, event_type, _stage(candidate, setting, event_type), probability)
 
 
-def _best(name: str, found: Iterable[str]) -> str:
+def _stage(candidate: Candidate, setting: features.Setting, event_type: str) -> str:
+    if event_type in SETTLED:
+        return EVENT_TYPES[event_type].stage
+    frame = candidate.sense.frame if candidate.sense else None
+    stated = frame.stage if frame and frame.type == event_type else None
+    return _preferring("stage", features.stage(candidate, setting, event_type), stated, STAGE_TRUST)
+
+
+def _type(candidate: Candidate, setting: features.Setting) -> str:
+    stated = candidate.sense.frame.type if candidate.sense else None
+    return _preferring("type", features.type_(candidate, setting), stated, TYPE_TRUST)
+
+
+def _preferring(name: str, found: list[str], stated: str | None, trust: float) -> str:
+    """The likeliest class, with the lexicon's reading preferred by `trust`."""
     scorer = model.load(name)
-    return scorer.classes[int(scorer.probabilities(found).argmax())]
+    scores = np.log(scorer.probabilities(found) + 1e-9)
+    if stated in scorer.classes:
+        scores[scorer.classes.index(stated)] += trust
+    return scorer.classes[int(scores.argmax())]
 
 
 def _distinct(decisions: list[Decision]) -> list[Decision]:

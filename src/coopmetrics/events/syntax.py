@@ -13,9 +13,13 @@ from spacy.tokens import Token
 
 #: relations under which a predicate shares its head's subject
 SHARING: Final = frozenset({"xcomp", "conj", "advcl", "parataxis", "obj", "obl", "ccomp", "acl", "nmod", "dep"})
-_GOVERNED: Final = frozenset({"obj", "iobj", "obl", "nsubj:pass", "nmod", "dobj", "obl:agent", "obl:npmod", "xcomp", "ccomp"})
+_GOVERNED: Final = frozenset(
+    {"obj", "iobj", "obl", "nsubj:pass", "nmod", "dobj", "obl:agent", "obl:npmod", "xcomp", "ccomp"}
+)
 #: nouns that count what follows: "a number of agreements"
-_COUNTING: Final = frozenset("number series set round range variety couple package pair host raft lot type form kind part".split())
+_COUNTING: Final = frozenset(
+    "number series set round range variety couple package pair host raft lot type form kind part".split()
+)
 _FUTURE: Final = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _CONDITIONAL: Final = frozenset({"would", "could", "may", "might", "'d", "’d"})
 _DEONTIC: Final = frozenset({"should", "must", "ought"})
@@ -40,13 +44,20 @@ class Clause:
 
 def case_of(token: Token) -> str:
     """The preposition that marks a noun, or ""."""
-    return next((child.lower_ for child in token.lefts if child.dep_ == "case" and child.lower_ not in ("'s", "’s", "'", "’")), "")
+    return next(
+        (child.lower_ for child in token.lefts if child.dep_ == "case" and child.lower_ not in ("'s", "’s", "'", "’")),
+        "",
+    )
 
 
 def prepositions(token: Token) -> set[str]:
     """The prepositions a predicate governs, stranded ones included."""
     found = {case_of(child) for child in token.children if child.dep_.startswith(("obl", "nmod"))}
-    found.update(child.lower_ for child in token.rights if child.dep_ in ("case", "compound:prt", "advmod", "mark") and child.pos_ == "ADP")
+    found.update(
+        child.lower_
+        for child in token.rights
+        if child.dep_ in ("case", "compound:prt", "advmod", "mark") and child.pos_ == "ADP"
+    )
     return found - {""}
 
 
@@ -78,6 +89,16 @@ def clause(token: Token) -> Clause:
         is_conditional=any(c.dep_ == "mark" and c.lower_ in _CONDITION for c in verb.children),
         governor=verb.head.lemma_.lower() if verb.head.i != verb.i else "",
     )
+
+
+def told_of(token: Token) -> Token:
+    """The predicate of the clause whose subject holds a noun ("areas of cooperation include ..."), else the noun."""
+    for step in climb(token)[:_LONGEST_CLIMB]:
+        if step.dep_.startswith("nsubj") and token.pos_ == "NOUN":
+            return step.head
+        if not step.dep_.startswith(("nmod", "conj", "compound")):
+            break
+    return token
 
 
 def _verb_of(token: Token) -> Token:

@@ -17,19 +17,25 @@ MAX_WORDS: Final = 10
 #: nouns that only carry the thing: "cooperation in the field of tourism" is about tourism
 _CARRIERS: Final = frozenset(
     "number series issue matter way field sphere area sector opportunity possibility prospect importance range variety "
-    "question effort step commitment interest readiness hope need term basis talk meeting session visit thanks gratitude".split()
+    "question effort step commitment interest readiness hope need term basis talk meeting session visit thanks".split()
 )
-_DROPPED: Final = frozenset({"det", "nmod:poss", "acl:relcl", "acl", "punct", "cc:preconj", "nummod", "appos", "advcl", "parataxis"})
+_DROPPED: Final = frozenset(
+    {"det", "nmod:poss", "acl:relcl", "acl", "punct", "cc:preconj", "nummod", "appos", "advcl", "parataxis"}
+)
 _LINKS: Final = frozenset({"nmod", "obl"})
 _ABOUT: Final = frozenset({"of", "in", "on", "for", "about", "regarding", "concerning", "to", "over", "into"})
+#: words that neither begin nor end a thing
+_LOOSE: Final = _ABOUT | {"and", "or", "with", "between", "the", "from", "by", "at", "as", "both"}
 
 
 def describe(predicate: Token, names: set[int]) -> str | None:
     """The thing a predicate is about; `names` are the indices of words that name the actors."""
     for noun in _complements(predicate, names):
         words = [t.lower_ for t in _phrase(noun, names)]
-        while words and words[-1] in _ABOUT | {"and", "with", "between", "the", "from", "by", "at", "as"}:
+        while words and words[-1] in _LOOSE:
             words.pop()
+        while words and words[0] in _LOOSE:
+            words.pop(0)
         if words:
             return " ".join(words[:MAX_WORDS])
     return None

@@ -1,0 +1,74 @@
+"""What the coder makes of plain sentences. Texts are made up for the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from coopmetrics.events import Event
+from coopmetrics.events.ontology import EVENT_TYPES, STAGES
+
+Coder = Callable[..., list[Event]]
+
+
+def dyads(events: list[Event]) -> set[tuple[str, str, str]]:
+    found = set()
+    for event in events:
+        if event.source and event.target and event.source.country_code and event.target.country_code:
+            one, other = sorted((event.source.country_code, event.target.country_code))
+            found.add((one, other, event.event_type))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kenya and India signed a memorandum on health cooperation in Nairobi on Tuesday.", ("IND", "KEN", "SUPPORT")),
+        (
+            "Polish Foreign Minister Jan Kowal met his Latvian counterpart Inga Berza on Monday.",
+            ("LVA", "POL", "CONSULT"),
+        ),
+        ("Peru condemned the decision of Bolivia to close the border.", ("BOL", "PER", "ACCUSE")),
+        ("Japan will provide a grant of $20 million to Nepal for rural clinics.", ("JPN", "NPL", "AID")),
+        ("Brazil and Portugal agreed to expand cooperation in aviation.", ("BRA", "PRT", "AGREE")),
+    ],
+)
+def test_a_sentence_gives_its_dyad_and_type(coded: Coder, text: str, expected: tuple[str, str, str]) -> None:
+    assert expected in dyads(coded(text))
+
+
+def test_source_acts_and_target_is_acted_on_also_in_the_passive(coded: Coder) -> None:
+    for text in ("Ghana thanked Norway for the loan.", "Norway was thanked by Ghana for the loan."):
+        event = coded(text)[0]
+        assert event.source is not None
+        assert event.target is not None
+        assert (event.source.country_code, event.target.country_code) == ("GHA", "NOR")
+
+
+def test_three_parties_give_three_pairs_of_one_group(coded: Coder) -> None:
+    events = [e for e in coded("Chile, Peru and Mexico signed an agreement on trade.") if e.event_type == "SUPPORT"]
+    assert len({dyad[:2] for dyad in dyads(events)}) == 3
+    assert len({event.group for event in events}) == 1
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "Rain fell.", "Kenya", "\u200f\x07", "The team won in Spain."])
+def test_a_text_without_an_act_between_two_gives_no_dyad(coded: Coder, text: str) -> None:
+    assert dyads(coded(text)) == set()
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.sampled_from(["Kenya", "met", "and", "India", ",", "with", "will", "\n\n", "sign", "“", "."]), max_size=40
+    )
+)
+def test_rows_are_well_formed_whatever_the_text(coded: Coder, words: list[str]) -> None:
+    text = " ".join(words)
+    for event in coded(text):
+        assert text[event.predicate_start : event.predicate_end] == event.predicate
+        assert event.quad == EVENT_TYPES[event.event_type].quad
+        assert event.stage in STAGES
+        assert 0 <= event.confidence <= 1

@@ -1,0 +1,45 @@
+import pytest
+from spacy.tokens import Token
+
+from coopmetrics.events import lexicon
+from coopmetrics.language import Engine
+
+
+def word(engine: Engine, text: str, form: str) -> Token:
+    return next(t for t in next(iter(engine.parse([text]))) if t.lower_ == form)
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "event_type", "cameo"),
+    [
+        ("Kenya signed a memorandum on health with India.", "signed", "SUPPORT", "057"),
+        ("Poland condemned the decision of Belarus.", "condemned", "ACCUSE", "111"),
+        ("Egypt donated tents to Sudan.", "donated", "AID", "070"),
+        ("The minister met his colleague from Oman.", "met", "CONSULT", "040"),
+        ("Peru is ready to join the programme of Chile.", "ready", "AGREE", "030"),
+    ],
+)
+def test_a_word_states_an_act(engine: Engine, text: str, form: str, event_type: str, cameo: str) -> None:
+    sense = lexicon.sense(word(engine, text, form))
+    assert sense is not None
+    assert (sense.frame.type, sense.frame.cameo) == (event_type, cameo)
+
+
+def test_a_light_verb_takes_its_sense_from_its_noun(engine: Engine) -> None:
+    sense = lexicon.sense(word(engine, "The ministers held talks in Geneva.", "held"))
+    assert sense is not None
+    assert sense.object is not None
+    assert (sense.frame.type, sense.object.text) == ("CONSULT", "talks")
+
+
+def test_a_reading_that_is_no_event_hides_the_others(engine: Engine) -> None:
+    sense = lexicon.sense(word(engine, "The factory met the demand of the market.", "met"))
+    assert sense is not None
+    assert sense.frame.type == lexicon.NO_EVENT
+
+
+def test_frames_are_many_and_ordered_from_specific_to_general() -> None:
+    table = lexicon.frames()
+    assert sum(map(len, table.values())) > 800
+    for found in table.values():
+        assert [f.conditions for f in found] == sorted((f.conditions for f in found), reverse=True)

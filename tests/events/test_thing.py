@@ -1,0 +1,38 @@
+from coopmetrics.events import thing
+from tests.events.trees import tree
+
+SUPPLY = """
+    They       they     PRON  PRP nsubj 2
+    discussed  discuss  VERB  VBD root  0
+    the        the      DET   DT  det   4
+    supply     supply   NOUN  NN  obj   2
+    of         of       ADP   IN  case  7
+    crude      crude    ADJ   JJ  amod  7
+    oil        oil      NOUN  NN  nmod  4
+    to         to       ADP   IN  case  9
+    Nepal      Nepal    PROPN NNP nmod  4
+"""
+
+
+def test_a_thing_has_no_determiner_and_names_no_party() -> None:
+    assert thing.describe(tree(SUPPLY)[1], names={8}) == "supply of crude oil"
+
+
+def test_a_noun_that_only_carries_the_thing_is_looked_through() -> None:
+    doc = tree("""
+        They       they     PRON  PRP nsubj 2
+        discussed  discuss  VERB  VBD root  0
+        the        the      DET   DT  det   4
+        issue      issue    NOUN  NN  obj   2
+        of         of       ADP   IN  case  6
+        visas      visa     NOUN  NNS nmod  4
+    """)
+    assert thing.describe(doc[1], names=set()) == "visas"
+
+
+def test_a_bare_verb_is_about_nothing() -> None:
+    doc = tree("""
+        They    they    PRON PRP nsubj 2
+        arrived arrive  VERB VBD root  0
+    """)
+    assert thing.describe(doc[1], names=set()) is None
