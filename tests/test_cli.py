@@ -1,0 +1,119 @@
+"""The commands as users type them, on the sample articles."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run, coopmetrics
+
+pytestmark = pytest.mark.slow
+
+DYADS = "SELECT country_a, country_b, stories FROM metrics.dyad_summary ORDER BY stories DESC, ALL LIMIT 3"
+
+
+def test_run_ends_with_a_summary(published: Run) -> None:
+    counts = {
+        what: int(count)
+        for count, what in re.findall(r"(\d+)\s+(articles|stories|events|dyads|rejected)", published.printed)
+    }
+
+    assert counts["articles"] > counts["stories"] > 20
+    assert counts["events"] > 50
+    assert counts["dyads"] >= 10
+    assert counts["rejected"] == 3
+    assert str(published.warehouse / "cooperation.duckdb") in published.printed.replace("\n", "")
+    assert "coopmetrics sql" in published.printed
+
+
+def test_a_second_run_has_nothing_to_do(published: Run, samples: Path) -> None:
+    before = (published.warehouse / "cooperation.duckdb").stat().st_mtime_ns
+
+    again = coopmetrics("run", "--raw", samples, "--warehouse", published.warehouse)
+
+    assert again.stdout.startswith("Nothing new")
+    assert (published.warehouse / "cooperation.duckdb").stat().st_mtime_ns == before
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        "dyad_month",
+        "dyad_summary",
+        "dyad_sector",
+        "country_partners",
+        "stage_funnel",
+        "initiatives",
+        "calendar",
+        "contacts",
+        "pledges",
+        "statements",
+        "network",
+        "evidence",
+        "coverage",
+    ],
+)
+def test_every_view_has_something_to_show(published: Run, view: str) -> None:
+    done = coopmetrics(
+        "sql", f"SELECT count(*) AS rows FROM metrics.{view}", "--warehouse", published.warehouse, "--format", "json"
+    )
+
+    assert json.loads(done.stdout)[0]["rows"] > 0
+
+
+def test_sql_prints_rows_in_three_formats(published: Run) -> None:
+    as_json, as_csv, as_table = (
+        coopmetrics("sql", DYADS, "--warehouse", published.warehouse, "--format", form).stdout
+        for form in ("json", "csv", "table")
+    )
+
+    rows = json.loads(as_json)
+    assert len(rows) == 3
+    assert all(row["country_a"] < row["country_b"] for row in rows)
+    assert [row["country_a"] for row in csv.DictReader(io.StringIO(as_csv))] == [row["country_a"] for row in rows]
+    assert all(row["country_b"] in as_table for row in rows)
+    assert "3 rows" in as_table
+
+
+@pytest.mark.parametrize(
+    ("query", "complaint"),
+    [
+        ("SELECT * FROM metrics.no_such_view", "no_such_view"),
+        ("SELEC 1", "syntax error"),
+        ("DROP VIEW metrics.evidence", "read-only"),
+        ("SELECT * FROM read_text('/etc/hostname')", "disabled"),
+    ],
+)
+def test_sql_tells_what_is_wrong(published: Run, query: str, complaint: str) -> None:
+    done = coopmetrics("sql", query, "--warehouse", published.warehouse)
+
+    assert done.returncode == 1
+    assert complaint in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_status_tells_contents_runs_and_rejects(published: Run) -> None:
+    told = coopmetrics("status", "--warehouse", published.warehouse).stdout
+
+    assert "latest article of 2024-09" in told
+    assert "Last runs" in told
+    assert "steppe_wire.jsonl" in told
+
+
+def test_without_a_warehouse_the_command_says_how_to_get_one(tmp_path: Path) -> None:
+    done = coopmetrics("status", "--warehouse", tmp_path)
+
+    assert done.returncode == 1
+    assert "coopmetrics run" in done.stderr
+
+
+def test_a_missing_raw_folder_is_named(tmp_path: Path) -> None:
+    done = coopmetrics("run", "--raw", tmp_path / "nowhere", "--warehouse", tmp_path)
+
+    assert done.returncode == 1
+    assert "nowhere" in done.stderr

@@ -1,0 +1,36 @@
+"""The flows as a Prefect server shows them."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from coopmetrics.settings import Settings
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.usefixtures("prefect_server")
+def test_a_run_shows_one_task_a_batch_and_a_summary(samples: Path, tmp_path: Path) -> None:
+    from flows.pipeline import pipeline
+
+    summary = pipeline(Settings(raw=samples / "feeds", warehouse=tmp_path, workers=1))
+
+    flows, tasks, artifacts = asyncio.run(shown())
+    assert {"pipeline", "ingest", "normalize", "warehouse"} <= flows
+    assert [name.split()[0] for name in sorted(tasks)] == ["build", "ingest", "normalize", "resolve"]
+    assert any("articles" in str(artifact.data) for artifact in artifacts if artifact.key == "run-summary")
+    assert summary.published.articles == summary.counts["articles"] > 0
+
+
+async def shown() -> tuple[set[str], list[str], list[Any]]:
+    """Give the names of the flows and task runs, and the artifacts, that the server knows."""
+    from prefect import get_client
+
+    async with get_client() as client:
+        flows = {flow.name for flow in await client.read_flows()}
+        tasks = [run.name for run in await client.read_task_runs()]
+        return flows, tasks, await client.read_artifacts()

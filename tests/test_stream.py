@@ -1,0 +1,77 @@
+"""Coding JSON Lines without a warehouse."""
+
+from __future__ import annotations
+
+import json
+from itertools import islice
+from typing import Any
+
+import pytest
+
+from coopmetrics.settings import Settings
+from coopmetrics.stream import code_lines
+
+TEXT = """LISBON, March 5. Portugal's Minister of Infrastructure Duarte Lemos met Brazilian Transport Minister Aline Prado in Lisbon on Monday.
+
+"Direct flights will bring our companies closer," Lemos said."""
+
+
+def code(*lines: object) -> list[dict[str, Any]]:
+    given = (line if isinstance(line, str) else json.dumps(line) for line in lines)
+    return [json.loads(line) for line in code_lines(given, Settings())]
+
+
+@pytest.fixture(scope="module")
+def coded() -> dict[str, Any]:
+    return code({"id": "prt-1", "text": TEXT, "published_on": "2024-03-05", "title": "Ministers meet"})[0]
+
+
+def test_a_line_gives_sentences_mentions_events_and_quotations(coded: dict[str, Any]) -> None:
+    assert (coded["id"], coded["language"]) == ("prt-1", "en")
+    assert coded["sentences"][0]["no"] == 0
+    [meeting] = [event for event in coded["events"] if event["event_type"] == "CONSULT"]
+    assert {meeting["source"]["country_code"], meeting["target"]["country_code"]} == {"PRT", "BRA"}
+    assert (meeting["stage"], meeting["event_on"], meeting["is_reciprocal"]) == ("completed", "2024-03-04", True)
+
+
+def test_offsets_are_those_of_the_given_text(coded: dict[str, Any]) -> None:
+    assert all(TEXT[mention["start"] : mention["end"]] == mention["text"] for mention in coded["mentions"])
+    [quotation] = coded["quotations"]
+    assert TEXT[quotation["start"] : quotation["end"]] == "Direct flights will bring our companies closer,"
+    assert quotation["speaker"] == "Duarte Lemos"
+
+
+def test_an_event_has_every_column_of_the_codebook(coded: dict[str, Any]) -> None:
+    columns = """event_type event_mode quad cameo_code goldstein stage is_reciprocal is_negated is_hypothetical is_domestic
+        event_on event_end_on date_precision date_basis place_name place_country latitude longitude attribution thing confidence
+        predicate sentence_no start end source target sectors quantities speaker"""
+
+    assert set(columns.split()) <= coded["events"][0].keys()
+
+
+def test_bad_lines_are_answered_in_their_place() -> None:
+    good = {"id": 7, "text": "Ghana and Togo signed an accord."}
+
+    answers = code(
+        good, "{not json", '["a list"]', {"id": "x"}, "", {"id": "y", "text": "a", "published_on": "soon"}, good
+    )
+
+    assert [answer["id"] for answer in answers] == ["7", None, None, "x", "y", "7"]
+    assert ["error" in answer for answer in answers] == [False, True, True, True, True, False]
+    assert answers[1]["error"].startswith("line 2: not JSON")
+    assert answers[3]["error"] == "line 4: text: Field required"
+    assert answers[4]["error"].startswith("line 6: published_on")
+
+
+def test_other_languages_are_named_and_not_coded() -> None:
+    spanish = "El ministro de Economía de Chile se reunió el lunes con su homólogo argentino para hablar de litio y de energía."
+
+    [answer] = code({"id": "es", "text": spanish})
+
+    assert (answer["language"], answer["events"], answer["mentions"]) == ("es", [], [])
+
+
+def test_lines_are_read_as_they_are_needed() -> None:
+    endless = ('{"id": "a", "text": ""}' for _ in iter(int, 1))
+
+    assert len(list(islice(code_lines(endless, Settings()), 3))) == 3
