@@ -1,0 +1,96 @@
+"""One batch of articles → its tables."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+
+from coopmetrics import tables
+from coopmetrics.ingest import KnownArticles, ingest_batch
+from coopmetrics.ingest import pending_batches as batches_to_ingest
+from coopmetrics.lake import Lake
+from coopmetrics.normalize import normalize_batch, pending_batches
+from coopmetrics.settings import Settings
+
+ARTICLES = [
+    {
+        "url": "https://steppe.example/1",
+        "date": "2024-04-03",
+        "text": "Kenya's Foreign Minister Wanjiru Otieno met Indian Trade Minister Arvind Rao in Nairobi on Tuesday. "
+        'They discussed a $20 million loan for a hospital. "India stands ready to build it," Rao said.',
+    },
+    {
+        "url": "https://steppe.example/2",
+        "date": "2024-04-03",
+        "text": "The town hall will be closed on Friday while the roof is mended. " * 2,
+    },
+    {
+        "url": "https://steppe.example/3",
+        "date": "2024-04-03",
+        "text": "El ministro de Economía de Chile se reunió el lunes con su homólogo argentino para hablar de litio y energía.",
+    },
+]
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    folder = tmp_path_factory.mktemp("normalize")
+    (folder / "raw").mkdir()
+    lines = (json.dumps(article) for article in ARTICLES)
+    (folder / "raw" / "wire.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    settings = Settings(raw=folder / "raw", warehouse=folder)
+    [batch] = batches_to_ingest(settings)
+    ingest_batch(batch, settings, KnownArticles(settings))
+    return settings
+
+
+@pytest.fixture(scope="module")
+def counts(settings: Settings) -> dict[str, int]:
+    [batch] = pending_batches(settings)
+    return normalize_batch(batch, settings)
+
+
+@pytest.fixture(scope="module")
+def rows(settings: Settings, counts: dict[str, int]) -> dict[str, list[dict[str, Any]]]:
+    lake = Lake(settings.lake)
+    return {
+        table.name: [row for file in lake.live_files(table.name) for row in pq.read_table(file).to_pylist()]
+        for table in tables.NORMALIZED
+    }
+
+
+def test_what_is_left_out_is_counted(counts: dict[str, int]) -> None:
+    assert (counts["coded"], counts["under_two_actors"], counts["other_language"]) == (1, 1, 1)
+
+
+def test_keys_are_unique_and_references_meet(rows: dict[str, list[dict[str, Any]]]) -> None:
+    for table in tables.NORMALIZED:
+        keys = [tuple(row[column] for column in table.key) for row in rows[table.name]]
+        assert len(set(keys)) == len(keys), table.name
+    mentions = {row["mention_id"] for row in rows["mentions"]}
+    events = {row["event_id"] for row in rows["events"]}
+    assert {row[side] for row in rows["events"] for side in ("source_mention_id", "target_mention_id")} - {
+        None
+    } <= mentions
+    assert {row["speaker_mention_id"] for row in rows["quotations"] + rows["sentences"]} - {None} <= mentions
+    assert {row["event_id"] for row in rows["event_sectors"] + rows["quantities"]} <= events
+
+
+def test_every_event_has_its_sentence(rows: dict[str, list[dict[str, Any]]]) -> None:
+    spans = {(row["sentence_no"], row["start_char"], row["end_char"]) for row in rows["sentences"]}
+
+    assert rows["events"]
+    assert {(row["sentence_no"], row["start_char"], row["end_char"]) for row in rows["events"]} <= spans
+
+
+def test_a_coded_batch_is_not_coded_again_by_the_same_version(
+    settings: Settings, rows: dict[str, list[dict[str, Any]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert pending_batches(settings) == []
+
+    monkeypatch.setattr("coopmetrics.normalize.coder_version", lambda _: "9.9.9-newer")
+    assert len(pending_batches(settings)) == 1
