@@ -59,10 +59,10 @@ def score_entities(engine: Engine, gold: Sequence[Doc]) -> Scores:
 
 
 def words_per_second(engine: Engine, texts: Sequence[str]) -> float:
-    """Give the speed of the whole engine, from texts to Docs."""
-    started = time.perf_counter()
+    """Give the speed of the whole engine, from texts to Docs, on one thread of its own."""
+    started = time.process_time()
     words = sum(len(doc) for doc in engine.parse(texts))
-    return words / (time.perf_counter() - started)
+    return words / (time.process_time() - started)
 
 
 def main() -> None:

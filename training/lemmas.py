@@ -19,6 +19,8 @@ from spacy.vocab import Vocab
 TABLES = ["lemma_rules", "lemma_exc", "lemma_index"]
 #: parts of speech whose words are their own lemmas
 UNCHANGED = {"PROPN", "NUM", "PUNCT", "SYM", "X", "INTJ"}
+#: parts of speech that the rules know
+OPEN = {"NOUN", "VERB", "ADJ", "ADV"}
 #: fewer sightings of a form may be a slip of the annotator
 MIN_COUNT = 2
 
@@ -41,9 +43,9 @@ def _add_exceptions(lookups: Lookups, treebank: Iterable[Doc], by_rule: Callable
     for doc in treebank:
         for token in doc:
             if token.pos_ not in UNCHANGED and token.lemma_ != "_":
-                lemmas[token.lower_, token.pos_][token.lemma_.lower()] += 1
+                lemmas[token.lower_, token.pos_][token.lemma_] += 1
     exceptions = lookups.get_table("lemma_exc")
     for (form, upos), counts in sorted(lemmas.items()):
         lemma, count = counts.most_common(1)[0]
-        if count >= MIN_COUNT and by_rule(form.capitalize(), upos) != lemma:
+        if count >= MIN_COUNT and (upos not in OPEN or by_rule(form, upos) != lemma):
             exceptions.setdefault(upos.lower(), {})[form] = [lemma]
