@@ -69,6 +69,7 @@ def assemble(syntax: Path, entities: Path, treebank: Iterable[Doc]) -> Language:
     nlp.add_pipe("ner", source=spacy.load(entities))
     nlp.meta.update(META)
     nlp.meta["performance"] = {}
+    nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])
     return nlp
 
 
