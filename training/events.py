@@ -4,7 +4,7 @@
 
 Three logistic regressions (see `coopmetrics.events.features`): `keep`, `type`, `stage`. A candidate counts as right
 when a gold row of its pair of codes names its predicate's words, or, where the row names none, its type. By default
-the held-out third of the articles is left out, and the figures in `training/README.md` are of models trained so.
+the held-out third of the articles is left out, and the figures in `training/events.md` are of models trained so.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
@@ -41,3 +42,13 @@ def test_a_gathering_ahead_has_a_host_and_no_other_side(coded: Coder, text: str)
 
 def test_a_gathering_of_the_past_is_no_announcement(coded: Coder) -> None:
     assert not [e for e in coded("The forum was held in Kenya last year.") if e.target is None]
+
+
+def test_a_numbered_session_took_place_between_those_it_names(coded: Coder) -> None:
+    text = (
+        "He noted that following the 4th meeting of the joint commission between Oman and Kenya on May 2, 2024, "
+        "in Muscat, both sides agreed to build new ports."
+    )
+    sessions = [e for e in coded(text) if (e.event_type, e.stage) == ("CONSULT", "completed")]
+    assert sessions
+    assert all(e.is_reciprocal and e.event_on == date(2024, 5, 2) for e in sessions)

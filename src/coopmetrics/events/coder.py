@@ -96,11 +96,14 @@ def _decide(
     document: Document, sentence_no: int, cast: Cast, found: list[Candidate], previous: list[Decision]
 ) -> list[Decision]:
     """The events of one sentence: those of the rules stand before learned ones of the same pair."""
+    actors = cast.actors.get(sentence_no, [])
     by_rule = list(rules.continued(document, sentence_no, previous))
     settled = {decision.candidate.codes for decision in by_rule}
     learned = scoring.decide(document, sentence_no, cast.ranks, [c for c in found if c.codes not in settled])
+    met = {decision.candidate.codes for decision in learned if decision.event_type == "CONSULT"}
+    by_rule += [d for d in rules.sessions(document, sentence_no, actors) if d.candidate.codes not in met]
     if not learned and not by_rule:
-        return list(rules.gatherings(document, sentence_no, cast.actors.get(sentence_no, [])))
+        return list(rules.gatherings(document, sentence_no, actors))
     return by_rule + learned
 
 
@@ -138,7 +141,7 @@ def _event(document: Document, decision: Decision) -> Event:
         attribution="none" if is_outlets else attribution.kind,
         speaker=None if is_outlets else attribution.speaker,
         thing=thing.describe(candidate.predicate, set(_actor_words(document, candidate))),
-        confidence=round(decision.probability, 3),
+        confidence=scoring.confidence(decision),
         sectors=sectors.classify(sentence, syntax.told_of(candidate.predicate)),
         quantities=amounts.find(sentence),
     )

@@ -6,6 +6,7 @@ of actors keeps its best candidate and those further ones that state another act
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Final
@@ -18,13 +19,16 @@ from coopmetrics.events.candidates import Candidate
 from coopmetrics.events.ontology import EVENT_TYPES
 
 #: a pair's first event needs this probability, further ones in the same sentence the second
-FIRST: Final = 0.30
-FURTHER: Final = 0.35
+FIRST: Final = 0.25
+FURTHER: Final = 0.45
 #: ... and a word that the lexicon does not know this
-UNKNOWN: Final = 0.45
+UNKNOWN: Final = 0.40
 #: added to the log-probability of the type and the stage that the lexicon reads; by cross-validation
 TYPE_TRUST: Final = 0.8
 STAGE_TRUST: Final = 1.5
+#: from a candidate's score to the share of rows with that score that were right, in cross-validation: the logit's
+#: slope and intercept
+CALIBRATION: Final = (0.6, 0.07)
 #: types whose stage the coding guide settles (decisions 4 and 10); `event_types.csv` says which it is
 SETTLED: Final = frozenset({"ACCUSE", "THREATEN", "ASSAULT", "COERCE", "PROTEST", "REJECT", "SANCTION", "REQUEST"})
 
@@ -51,6 +55,13 @@ def decide(document: Document, sentence_no: int, ranks: dict[str, int], candidat
         if probability >= (FIRST if candidate.sense else UNKNOWN):
             by_pair[candidate.codes].append(_classify(candidate, setting, probability))
     return [decision for found in by_pair.values() for decision in _distinct(found)]
+
+
+def confidence(decision: Decision) -> float:
+    """Probability that the row is right, 0 to 1."""
+    slope, intercept = CALIBRATION
+    score = min(max(decision.probability, 1e-6), 1 - 1e-6)
+    return round(1 / (1 + math.exp(-slope * math.log(score / (1 - score)) - intercept)), 3)
 
 
 def explain(decision: Decision, document: Document, ranks: dict[str, int], candidates: list[Candidate]) -> list[str]:

@@ -1,0 +1,54 @@
+"""Matching of predicted event rows against gold rows."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.accuracy.events import Tally, figures, match, pair
+from coopmetrics.document import Document
+from coopmetrics.language import load_engine
+from coopmetrics.normalize import code_document
+
+TEXT = "Kenya thanked Norway for the loan. Rain fell in the afternoon."
+
+
+def row(**changes: object) -> dict[str, object]:
+    end = TEXT.index(" Rain")
+    return {
+        "start": 0,
+        "end": end,
+        "source": "KEN",
+        "target": "NOR",
+        "type": "SUPPORT",
+        "stage": "completed",
+        "reciprocal": False,
+        "attribution": "none",
+        "event_date": None,
+    } | changes
+
+
+@pytest.fixture(scope="module")
+def document() -> Document:
+    return Document(next(iter(load_engine("builtin").parse([TEXT]))))
+
+
+def tally_of(document: Document, *rows: dict[str, object]) -> dict[str, float]:
+    tally = Tally()
+    match(tally, list(rows), document, code_document(Document(document.doc)))
+    return {figure.what: figure.value for figure in figures(tally)}
+
+
+def test_a_row_is_found_whichever_way_round_its_pair_is_written(document: Document) -> None:
+    assert pair("NOR", "KEN") == pair("KEN", "NOR") == ("KEN", "NOR")
+    found = tally_of(document, row(source="NOR", target="KEN"))
+    assert found["dyad in sentence, recall"] == 1
+    assert found["direction of matched rows"] == 0
+
+
+def test_a_row_of_another_sentence_or_pair_is_not_found(document: Document) -> None:
+    elsewhere = row(start=TEXT.index("Rain"), end=len(TEXT))
+    assert tally_of(document, elsewhere, row(target="SWE"))["row, recall"] == 0
+
+
+def test_a_row_without_a_coded_target_is_left_out(document: Document) -> None:
+    assert tally_of(document, row(), row(target=None))["row, recall"] == 1
