@@ -1,5 +1,7 @@
 from collections.abc import Callable
 
+import pytest
+
 from coopmetrics.document import Document
 
 Parse = Callable[..., Document]
@@ -45,6 +47,80 @@ def test_a_transcript_is_direct_speech_of_its_labels(parse: Parse) -> None:
     )
     assert attributions(document)[-1] == ("direct", "Grace Mwangi")
     assert ("direct", "Peter Novak") in attributions(document)
+
+
+def test_labels_of_a_transcript_name_people_who_are_named_nowhere_else(parse: Parse) -> None:
+    document = parse(
+        "Press Availability\n\nSECRETARY HOLM: Good afternoon. We discussed our trade.\n\n"
+        "QUESTION: What about the talks?\n\nSECRETARY HOLM: They go on."
+    )
+    speakers = [a.speaker.entity_key if a.speaker else None for a in document.attributions[1:]]
+    assert speakers == ["person:holm", "person:holm", None, "person:holm"]
+    assert {a.kind for a in document.attributions[1:]} == {"direct"}
+
+
+def test_headings_in_capitals_make_no_transcript(parse: Parse) -> None:
+    document = parse("BACKGROUND: The port opened.\n\nNEXT STEPS: A road follows.")
+    assert {kind for kind, _ in attributions(document)} == {"none"}
+
+
+def test_words_for_things_never_speak(parse: Parse) -> None:
+    document = parse(
+        "Both sides noted that trade is growing. The recent increase suggested that exports recover. "
+        "Deep concern was expressed."
+    )
+    assert [m.text for m in document.mentions if m.kind in {"person", "organization"}] == []
+
+
+def test_those_who_speak_without_a_name_are_described(parse: Parse) -> None:
+    document = parse("Kenyan officials said that the port had opened.\n\nThe company said that it was busy.")
+    described = [m for m in document.mentions if m.kind == "organization"]
+    assert [(m.text, m.country_code) for m in described] == [("Kenyan officials", "KEN"), ("company", None)]
+
+
+def test_a_speaker_between_commas_closes_the_sentence(parse: Parse) -> None:
+    document = parse("Relations are at a high level, Kenya's Ambassador to Japan, Grace Mwangi, told the newspaper.")
+    assert attributions(document) == [("reported", "Grace Mwangi")]
+
+
+def test_sentences_that_go_on_in_the_paragraph_are_reported_too(parse: Parse) -> None:
+    document = parse(
+        "Peter Novak noted that the countries would build a dam. This includes a power line.\n\nThe road is open."
+    )
+    assert attributions(document) == [("reported", "Peter Novak")] * 2 + [("none", None)]
+
+
+def test_a_quotation_over_several_sentences_keeps_its_speaker(parse: Parse) -> None:
+    document = parse(
+        "The minister, Peter Novak, visited Nairobi.\n\n"
+        '"Trade is growing. All questions are being resolved," Peter Novak said. He also mentioned that tea sells well.'
+    )
+    assert attributions(document)[1:] == [("direct", "Peter Novak")] * 2 + [("reported", "Peter Novak")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Peter Novak praised the "green corridor" project.',
+        'Kenya bought the "Northern Star" crude oil.',
+        'The envoys met on the margins of the conference "Water for the Whole Region" in Rome.',
+        "Peter Novak said that the 'smart border' system works.",
+    ],
+)
+def test_names_and_terms_in_quotation_marks_are_not_said(text: str, parse: Parse) -> None:
+    assert parse(text).quotations == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Peter Novak said the visit was "a truly historic step" for Kenya.',
+        '"A truly historic step", Peter Novak said.',
+        'Peter Novak called the visit "historic".',
+    ],
+)
+def test_fragments_under_a_verb_of_saying_are_said(text: str, parse: Parse) -> None:
+    assert [q.speaker.name for q in parse(text).quotations if q.speaker] == ["Peter Novak"]
 
 
 def test_an_empty_text_has_no_speech(parse: Parse) -> None:

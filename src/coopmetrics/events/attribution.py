@@ -2,12 +2,11 @@
 
 A quotation's speaker is that of the nearest cue around it, else of the speech before it. A sentence is reported by its
 own cue, or goes on with what is reported before it in its paragraph (decision 8 of the coding guide). In a transcript
-("MINISTER ROSSI: ...") everything is direct speech of whoever the label names.
+(`transcripts`) everything is direct speech of whoever the label names.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -15,16 +14,19 @@ from itertools import pairwise
 from spacy.tokens import Span
 
 from coopmetrics.document import Attribution, Document, Mention, Quotation
-from coopmetrics.events import cues
+from coopmetrics.events import cues, transcripts
 from coopmetrics.events.cues import Cue
-from coopmetrics.events.quotations import paragraphs, stretches
-from coopmetrics.events.speakers import Speakers
+from coopmetrics.events.quotations import QUOTATION_MARKS, is_utterance, paragraphs, stretches
+from coopmetrics.events.speakers import Speakers, is_somebody
 
-#: a stretch of so few capitalised words is a name in quotation marks
-_NAME_WORDS = 4
+#: words of a fragment that make it speech: under a verb of saying, and without one
+_GOVERNED_WORDS, _FREE_WORDS = 3, 5
+#: words between "called" or "described" and what something is called
+_NAMING_REACH = 8
+#: shorter words may be lower-case in a name ("of", "and")
+_SHORT_WORD = 3
 #: share of a sentence, or number of words, inside quotation marks that makes it direct speech
 _DIRECT_SHARE, _DIRECT_WORDS = 0.5, 3
-_LABEL = re.compile(r"(?:[A-Z][A-Z.'’-]+\s){0,5}[A-Z][A-Z'’-]+(?:\s\([^)]{1,40}\))?:\s")
 
 
 @dataclass(slots=True)
@@ -55,10 +57,11 @@ def annotate(document: Document) -> None:
     """
     if not document.sentences:
         return
+    spoken = stretches(document.text)
     reading = _Reading(document, Speakers(document), starts=[s.start_char for s in document.sentences])
     for number, sentence in enumerate(document.sentences):
-        reading.cues[number] = cues.find(sentence, number, reading.speakers)
-    document.quotations = _quotations(reading)
+        reading.cues[number] = cues.find(sentence, number, reading.speakers, spoken)
+    document.quotations = _quotations(reading, spoken)
     _attribute(reading)
     document.mentions.sort(key=lambda mention: (mention.start, mention.end))
 
@@ -66,25 +69,46 @@ def annotate(document: Document) -> None:
 # ---- quotations
 
 
-def _quotations(reading: _Reading) -> list[Quotation]:
-    """Direct speech with its speakers, in order."""
+def _quotations(reading: _Reading, spoken: list[tuple[int, int]]) -> list[Quotation]:
+    """Direct speech with its speakers, in order: whole utterances, and fragments that a cue governs."""
     text = reading.document.text
-    spans = [span for span in stretches(text) if not _is_name(text[slice(*span)])]
     found: list[Quotation] = []
-    for index, (start, end) in enumerate(spans):
-        after = spans[index + 1][0] if index + 1 < len(spans) else len(text)
-        before = spans[index - 1][1] if index else 0
-        speaker = _cued_speaker(reading, start, end, before, after) or _continued_speaker(reading, start, end, found)
-        if speaker is not None or len(text[start:end].split()) >= _NAME_WORDS:
+    for index, (start, end) in enumerate(spoken):
+        after = spoken[index + 1][0] if index + 1 < len(spoken) else len(text)
+        before = spoken[index - 1][1] if index else 0
+        said_by = _cued_speaker(reading, start, end, before, after)
+        if is_utterance(text, start, end) or _is_governed(reading, start, end):
+            speaker = said_by or _continued_speaker(reading, start, end, found)
             found.append(Quotation(start, end, text[start:end], speaker))
     _carry_back(reading, found)
     return found
 
 
+def _is_governed(reading: _Reading, start: int, end: int) -> bool:
+    """Whether a fragment is said rather than named: some words under a verb of saying, or what something is called."""
+    span = reading.document.doc.char_span(start, end, alignment_mode="expand")
+    words = len(reading.document.text[start:end].split())
+    if span is None or _is_name(span.text):
+        return False
+    cues = [c for c in reading.cues[reading.sentence_at(start)] if c.speaker is not None]
+    ahead = [c for c in cues if c.token.i < span.start]
+    if any(c.kind == "naming" or _is_as(span) for c in ahead if span.start - c.token.i <= _NAMING_REACH):
+        return True
+    above = {token.i for token in span.root.ancestors}
+    governs = any(c.token.i in above or c.token.i >= span.end for c in cues)
+    return words >= _FREE_WORDS or (governs and words >= _GOVERNED_WORDS)
+
+
+def _is_as(span: Span) -> bool:
+    """ "rejected the claim as 'baseless'"."""
+    before = (span.doc[i].lower_ for i in range(span.start - 1, max(span.start - 4, -1), -1))
+    return next((word for word in before if word not in QUOTATION_MARKS and word not in {"a", "an", "the"}), "") == "as"
+
+
 def _is_name(text: str) -> bool:
-    """A name, a title or a coined term in quotation marks rather than speech."""
-    words = text.split()
-    return len(words) <= _NAME_WORDS and text[-1] not in ".,!?" and all(not w[0].islower() for w in words)
+    """A name or a title, with capital letters, rather than speech."""
+    words = [word for word in text.split() if len(word) > _SHORT_WORD]
+    return bool(words) and not any(word[0].islower() for word in words)
 
 
 def _cued_speaker(reading: _Reading, start: int, end: int, before: int, after: int) -> Mention | None:
@@ -145,7 +169,7 @@ def _attribute(reading: _Reading) -> None:
     """Fill the attribution of every sentence, paragraph by paragraph."""
     document = reading.document
     transcript: Attribution | None = None
-    labels = _labels(reading)
+    labels = transcripts.labels(document, reading.speakers)
     for start, end in paragraphs(document.text):
         transcript = labels.get(start, transcript)
         previous = Attribution()
@@ -153,14 +177,6 @@ def _attribute(reading: _Reading) -> None:
             if document.sentences[number].start_char >= start - 1:
                 previous = transcript or _sentence_attribution(reading, number, previous)
                 document.attributions[number] = previous
-
-
-def _labels(reading: _Reading) -> dict[int, Attribution]:
-    """The labels of a transcript, by the start of their paragraphs; one label alone makes no transcript."""
-    text = reading.document.text
-    matches = [(start, match) for start, end in paragraphs(text) if (match := _LABEL.match(text, start, end))]
-    labels = {start: Attribution("direct", reading.speakers.by_label(match[0])) for start, match in matches}
-    return labels if len(labels) > 1 and any(label.speaker for label in labels.values()) else {}
 
 
 def _sentence_attribution(reading: _Reading, number: int, previous: Attribution) -> Attribution:
@@ -182,7 +198,6 @@ def _sentence_attribution(reading: _Reading, number: int, previous: Attribution)
 
 
 def _goes_on(sentence: Span, before: list[Cue]) -> bool:
-    """Whether a sentence still tells what was said before it: something was said, and nobody new acts."""
-    said = any(cue.tells and cue.token.lemma_.lower() in {"say", "add", "tell", "accord"} for cue in before)
+    """Whether a sentence still tells what was said before it: something was stated, and nobody new acts."""
     subjects = [child for child in sentence.root.children if child.dep_.startswith("nsubj")]
-    return said and not any(token.ent_type_ == "PERSON" or token.lower_ in {"he", "she", "they"} for token in subjects)
+    return any(cue.states for cue in before) and not any(is_somebody(subject) for subject in subjects)

@@ -8,6 +8,7 @@ quotation marks and long names mislead parsers.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -28,7 +29,14 @@ _ALWAYS_SAYING = frozenset({"say"})
 _CLOSING = frozenset({",", '"', "”", "’", "'", "''", "?", "!"})
 _NOMINAL = frozenset({"nmod", "compound", "flat", "appos"})
 _NOUN_PHRASE = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "DET", "NUM"})
+_FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _REACH = 6
+#: words that are climbed in the tree at most
+_MAX_DEPTH = 20
+#: words that may tell the time between a speaker and the verb, where the language model finds no date in them
+_TIMES = frozenset(
+    "yesterday today tomorrow tonight week month year monday tuesday wednesday thursday friday saturday sunday".split()
+)
 
 
 @dataclass(slots=True)
@@ -40,19 +48,42 @@ class Cue:
     speaker: Mention | None
     #: what is said is told in the sentence, not only named
     tells: bool
+    #: what is said is a statement of its own, which later sentences may go on with
+    states: bool
 
 
-def find(sentence: Span, sentence_no: int, speakers: Speakers) -> list[Cue]:
-    """The cues of a sentence in order; pronouns in later ones may refer to earlier speakers."""
+def find(sentence: Span, sentence_no: int, speakers: Speakers, spoken: list[tuple[int, int]]) -> list[Cue]:
+    """The cues of a sentence in order; pronouns in later ones may refer to earlier speakers.
+
+    Verbs within `spoken`, the stretches of direct speech in order, are not the article's own. Who speaks only within
+    what another says is not heard.
+    """
     found: list[Cue] = []
     for token in sentence:
+        if _is_within(token.idx, spoken):
+            continue
         cue = _according_to(token, sentence_no, speakers) or _verb(token, sentence_no, speakers)
         if cue is not None:
             if found and cue.token.tag_ == "VBG":
                 cue.speaker = found[-1].speaker
+            if not any(_is_told_by(earlier.token, token) for earlier in found if earlier.tells):
+                speakers.heard(cue.speaker)
             found.append(cue)
-            speakers.heard(cue.speaker)
     return found
+
+
+def _is_within(position: int, spans: list[tuple[int, int]]) -> bool:
+    index = bisect_right(spans, position, key=lambda span: span[0]) - 1
+    return index >= 0 and position < spans[index][1]
+
+
+def _is_told_by(verb: Token, token: Token) -> bool:
+    """Whether the token stands in the clause that a verb of saying takes."""
+    for _ in range(_MAX_DEPTH):
+        if token.head in (verb, token):
+            break
+        token = token.head
+    return token.head == verb and token.dep_ == "ccomp"
 
 
 def _according_to(token: Token, sentence_no: int, speakers: Speakers) -> Cue | None:
@@ -60,7 +91,7 @@ def _according_to(token: Token, sentence_no: int, speakers: Speakers) -> Cue | N
     if token.lower_ != "according" or token.i + 2 >= len(token.doc) or token.nbor().lower_ != "to":
         return None
     speaker = _right_speaker(token.nbor(), sentence_no, speakers)
-    return Cue(token, "say", speaker, True)
+    return Cue(token, "say", speaker, True, True)
 
 
 def _verb(token: Token, sentence_no: int, speakers: Speakers) -> Cue | None:
@@ -70,7 +101,7 @@ def _verb(token: Token, sentence_no: int, speakers: Speakers) -> Cue | None:
     speaker = _speaker(token, sentence_no, speakers)
     if speaker is None and not _has_pronoun(token):
         return None
-    return Cue(token, kind, speaker, _tells(token, kind, speaker))
+    return Cue(token, kind, speaker, _tells(token, kind, speaker), kind in {"say", "stress"} and _states(token))
 
 
 def _stem(form: str) -> str:
@@ -104,8 +135,10 @@ def _may_be_inverted(verb: Token) -> bool:
 def _left_speaker(verb: Token, sentence_no: int, speakers: Speakers) -> Mention | None:
     """Whoever is named right before the verb, or the head of the noun phrase that ends there."""
     left = (verb.doc[i] for i in range(verb.i - 1, max(verb.i - _REACH, verb.sent.start - 1), -1))
-    word = next((t for t in left if t.pos_ not in _LIGHT and t.ent_type_ != "DATE"), None)
-    if word is None or word.is_punct or word.pos_ not in {"PRON", "NOUN", "PROPN"}:
+    word = next((t for t in left if t.pos_ not in _LIGHT and not _tells_time(t)), None)
+    if word is not None and word.text == ",":
+        return _between_commas(word, speakers)
+    if word is None or word.pos_ not in {"PRON", "NOUN", "PROPN"}:
         return None
     named = speakers.named_at(word, is_free=True)
     if named is not None:
@@ -114,6 +147,21 @@ def _left_speaker(verb: Token, sentence_no: int, speakers: Speakers) -> Mention 
     while head.dep_ in _NOMINAL and head.head.i < head.i:
         head = head.head
     return speakers.resolve(head, sentence_no)
+
+
+def _between_commas(comma: Token, speakers: Speakers) -> Mention | None:
+    """ "Kenya's envoy to Japan, Grace Mwangi, said": the person named between two commas before the verb."""
+    named = speakers.named_at(comma.nbor(-1)) if comma.i > comma.sent.start else None
+    if named is None or named.kind != "person":
+        return None
+    before = (comma.doc[i] for i in range(comma.i - 1, max(comma.i - _REACH, comma.sent.start - 1), -1))
+    first = next((word for word in before if speakers.named_at(word) is not named), None)
+    return named if first is not None and first.text == "," else None
+
+
+def _tells_time(word: Token) -> bool:
+    """ "yesterday", "last week", "on Sunday" between the speaker and the verb."""
+    return word.ent_type_ == "DATE" or word.lower_ in _TIMES or (word.nbor().lower_ in _TIMES and word.pos_ != "PROPN")
 
 
 def _right_speaker(token: Token, sentence_no: int, speakers: Speakers, *, is_last: bool = False) -> Mention | None:
@@ -161,18 +209,31 @@ def _is_denied(verb: Token) -> bool:
 
 
 def _tells(verb: Token, kind: str, speaker: Mention | None) -> bool:
-    """Whether what is said follows as a clause, frames the verb (", X said"), or is what one person stresses.
+    """Whether what is said is told, or is what one person stresses.
 
     What both sides stress together is theirs, not a claim.
     """
     if kind == "stress":
         return speaker is not None and speaker.kind == "person"
-    if kind != "say":
-        return False
+    return kind == "say" and _states(verb)
+
+
+def _states(verb: Token) -> bool:
+    """Whether what is said follows as a clause, or comes first and the verb frames it (", X said")."""
     if verb.lemma_.lower() in _ALWAYS_SAYING or verb.dep_ == "parataxis":
         return True
     has_clause = any(child.dep_ in {"ccomp", "parataxis"} and child.i > verb.i for child in verb.children)
-    return has_clause or any(t.lower_ == "that" and t.pos_ == "SCONJ" for t in _right(verb))
+    return has_clause or _frames(verb) or any(t.lower_ == "that" and t.pos_ == "SCONJ" for t in _right(verb))
+
+
+def _frames(verb: Token) -> bool:
+    """ "Trade is growing, the envoy told reporters": a sentence comes first, then a comma and the speaker."""
+    subject = next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
+    if subject is None or subject.i > verb.i or subject.left_edge.i <= verb.sent.start:
+        return False
+    comma = subject.left_edge.nbor(-1)
+    ahead = verb.doc[verb.sent.start : comma.i]
+    return comma.text == "," and any(t.tag_ in _FINITE and t.dep_ not in {"advcl", "aux"} for t in ahead)
 
 
 @cache

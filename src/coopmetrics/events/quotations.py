@@ -12,11 +12,14 @@ from collections.abc import Iterator
 
 _PAIRS = {"“": "”", "„": "“”", "«": "»", "‘": "’", "‹": "›", '"': '"', "''": "''", "``": "''", "'": "'"}
 _MARK = re.compile(r"''|``|[“”„«»‹›\"‘’']")
+QUOTATION_MARKS = frozenset(_PAIRS) | frozenset("”»›’")
 #: a blank line, or a line end after the end of a sentence
 _PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n\s*|(?<=[.!?:”\"’'])[^\S\n]*\n|\Z")
 #: what may stand before an opening and after a closing mark
 _BEFORE_OPENING = re.compile(r"[\s(\[{—–\-/:,;]")
 _AFTER_CLOSING = re.compile(r"[\s)\]}.,;:!?—–\-/“”\"]")
+#: words of the shortest speech that is taken for a whole utterance
+_UTTERANCE_WORDS = 4
 #: longer ones are taken for a mark that was never closed
 MAX_CHARS = 5000
 
@@ -25,6 +28,21 @@ def stretches(text: str) -> list[tuple[int, int]]:
     """Start and end of every stretch, without the marks and without blanks at its ends."""
     found = [span for start, end in paragraphs(text) for span in _in_paragraph(text, start, end)]
     return [(start, end) for start, end in (_strip(text, *span) for span in found) if end - start > 1]
+
+
+def is_utterance(text: str, start: int, end: int) -> bool:
+    """Whether a stretch is speech by its form: it begins as a sentence or after a colon, and ends as speech does.
+
+    A fragment within a sentence of the outlet ("a new page"), a name and a coined term are none by themselves.
+    """
+    lead = text[max(start - 4, 0) : start].rstrip()[:-1].rstrip()
+    begins = not text[start].islower() or lead.endswith((":", ","))
+    opens_paragraph = not lead or "\n" in text[max(start - 3, 0) : start]
+    is_closed = text[end - 1] in ".,!?…—–" or text[end + 1 : end + 2] in {",", "", "\n"} or opens_paragraph
+    words = [word for word in text[start:end].split() if word[0].isalpha()]
+    is_title = not any(word[0].islower() for word in words if len(word) > 3)
+    is_long = len(words) >= _UTTERANCE_WORDS or (opens_paragraph and len(words) > 1)
+    return begins and is_closed and is_long and not is_title
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:

@@ -2,19 +2,26 @@
 
 Named speakers are found among the document's mentions; "he" is the last person who spoke, "the minister" the last
 person with that word in the role, "the ministry" the last organisation so named. Others ("officials", "a source close
-to the talks") are described by their own words.
+to the talks") are described by their own words, where the noun is one that speaks (`reference/speaker_nouns.csv`):
+"both sides" and "a recent report of the talks" are nobody.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from functools import cache
+from typing import Literal
 
 from spacy.tokens import Token
 
 from coopmetrics.document import Document, Mention
+from coopmetrics.reference import read_table
+
+Kind = Literal["person", "organization"]
 
 _PERSONAL = frozenset({"he", "she", "who", "him", "her", "i"})
+_PEOPLES = frozenset({"he", "she", "they"})
 _NEUTRAL = frozenset({"it", "they", "which", "that", "we"})
 #: nouns for people without an office that the article need not have named in the role
 _PEOPLE = frozenset(
@@ -28,7 +35,8 @@ _PREPOSITIONS = frozenset("of in at by with to for from on after before against 
     "the"
 }
 _KEPT_DEPENDENTS = frozenset({"compound", "amod", "flat", "nmod:poss", "nummod"})
-
+#: names that no mention covers may speak if the language model sees a person or an organisation in them
+_NAMED_KINDS: dict[str, Kind] = {"PERSON": "person", "ORG": "organization"}
 
 #: mentions that may lie over one another, and mentions and speakers that are looked back upon
 _OVERLAPS, _MEMORY = 8, 200
@@ -88,11 +96,15 @@ class Speakers:
         """The last speaker heard before a character position."""
         return next((speaker for heard, speaker in reversed(self._heard) if heard < position), None)
 
-    def by_label(self, label: str) -> Mention | None:
-        """The speaker of a transcript's label ("SECRETARY BLINKEN:"), by surname."""
-        surname = label.split("(")[0].rstrip(": \n").split()[-1].lower()
-        people = [m for m in self._named if m.kind == "person" and m.name.lower().split()[-1] == surname]
-        return self._first[people[0].entity_key] if people else None
+    def by_surname(self, surname: str) -> Mention | None:
+        """The first person whose name ends so."""
+        people = (m for m in self._named if m.kind == "person" and m.name.lower().split()[-1:] == [surname.lower()])
+        return next((self._first[person.entity_key] for person in people), None)
+
+    def add(self, mention: Mention) -> Mention:
+        """Put a speaker whom nobody has found before among the document's mentions."""
+        self._document.mentions.append(mention)
+        return self._first.setdefault(mention.entity_key, mention)
 
     def _at(self, position: int) -> list[Mention]:
         """Named mentions over a character."""
@@ -115,12 +127,14 @@ class Speakers:
             return _best(at_head)
         kept = [t for t in noun.subtree if t.dep_ in {"appos", "flat", "compound"} and t.head == noun]
         close = [m for token in kept for m in self._at(token.idx) if m.kind == "person"]
+        if noun.pos_ == "NOUN" and noun.i + 1 < noun.sent.end:
+            close += [m for m in self._at(noun.nbor().idx) if m.kind in {"person", "organization"}]
         return _best(close) if close else None
 
     def _by_role(self, noun: Token) -> Mention | None:
         """ "the minister", "the president": the last person heard or named with that word in the role."""
         lemma = noun.lemma_.lower()
-        if noun.pos_ not in {"NOUN", "PROPN"} or not _is_definite(noun):
+        if noun.pos_ not in {"NOUN", "PROPN"} or _is_plural(noun) or not _is_definite(noun):
             return None
         earlier = self._before(noun.idx)
         people = [speaker for _, speaker in self._heard[-_MEMORY:] if speaker.kind == "person"]
@@ -131,7 +145,7 @@ class Speakers:
         organizations = [m for m in earlier if m.kind != "person" and lemma in m.name.lower()]
         if organizations:
             return self._first[organizations[-1].entity_key]
-        return self._last_person(noun) if lemma in _PEOPLE else None
+        return self._last_person(noun) if lemma in _PEOPLE and _has_article(noun) else None
 
     def _last_person(self, noun: Token) -> Mention | None:
         """The last person heard, else the last person named before."""
@@ -146,20 +160,41 @@ class Speakers:
 
     def _described(self, noun: Token, sentence_no: int) -> Mention | None:
         """A new mention for a speaker without a name, of the country that its description names."""
-        if noun.pos_ not in {"NOUN", "PROPN"}:
+        kind = _kind(noun)
+        if kind is None:
             return None
         start, end = _noun_phrase(noun)
         text = self._document.text[start:end]
         inside = [m for m in self._between(start, end) if m.end <= end and m.country_code]
-        kind = "person" if noun.pos_ == "PROPN" and noun.ent_type_ == "PERSON" else "organization"
         country = inside[0].country_code if inside else None
-        mention = Mention(
-            start, end, text, "person" if kind == "person" else "organization", sentence_no, text,
-            f"{kind}:{text.lower()}", country, confidence=0.5,
-        )  # fmt: skip
-        self._document.mentions.append(mention)
-        self._first.setdefault(mention.entity_key, mention)
-        return mention
+        return self.add(
+            Mention(start, end, text, kind, sentence_no, text, f"{kind}:{text.lower()}", country, confidence=0.5)
+        )
+
+
+def is_somebody(token: Token) -> bool:
+    """Whether a word stands for a person or people: named, described by what they do, or by a pronoun."""
+    row = _nouns().get(token.lemma_.lower())
+    return token.ent_type_ == "PERSON" or token.lower_ in _PEOPLES or (row is not None and row["kind"] == "person")
+
+
+def _kind(noun: Token) -> Kind | None:
+    """Whether a word names or describes a person or an organisation that can speak; None for anything else.
+
+    Several people ("officials") are a group, unless they are those that the article names ("the two leaders").
+    """
+    if noun.pos_ == "PROPN" and noun.ent_type_ in _NAMED_KINDS and noun.text[0].isupper():
+        return _NAMED_KINDS[noun.ent_type_]
+    row = _nouns().get(noun.lemma_.lower()) if noun.pos_ in {"NOUN", "PROPN"} else None
+    if row is None or (_is_plural(noun) and row["several"] and _is_counted(noun)):
+        return None
+    return "person" if row["kind"] == "person" and not _is_plural(noun) else "organization"
+
+
+@cache
+def _nouns() -> dict[str, dict[str, str]]:
+    """Nouns for people and organisations that speak, with the kind; `several` is "named" if a plural refers back."""
+    return {row["lemma"]: row for row in read_table("speaker_nouns")}
 
 
 def _best(mentions: Iterable[Mention]) -> Mention:
@@ -174,10 +209,21 @@ def _case(noun: Token) -> str:
 
 
 def _is_definite(noun: Token) -> bool:
-    """Has "the", "this" or a possessor, so that it may refer back."""
-    return any(
-        child.lower_ in {"the", "this", "his", "her", "their"} or child.dep_ == "nmod:poss" for child in noun.children
-    ) or any(child.dep_ in {"amod", "compound"} for child in noun.children)
+    """Has "the", a possessor or a modifier, so that it may refer back."""
+    return _has_article(noun) or any(child.dep_ in {"amod", "compound", "nmod:poss"} for child in noun.children)
+
+
+def _has_article(noun: Token) -> bool:
+    return any(child.lower_ in {"the", "this", "his", "her", "their"} for child in noun.children)
+
+
+def _is_counted(noun: Token) -> bool:
+    """ "the leaders", "both leaders", "two leaders"."""
+    return any(child.dep_ in {"det", "nummod"} and child.lower_ not in {"some", "many"} for child in noun.children)
+
+
+def _is_plural(noun: Token) -> bool:
+    return noun.tag_ in {"NNS", "NNPS"}
 
 
 def _noun_phrase(noun: Token) -> tuple[int, int]:
