@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
 
 from prefect import flow, task
+from prefect.context import FlowRunContext
 from prefect.futures import PrefectFuture, as_completed
+from prefect.settings import PREFECT_API_URL, temporary_settings
 from prefect.task_runners import ProcessPoolTaskRunner
 from rich.progress import track
 
@@ -38,8 +42,14 @@ def _results(batches: list[Output], settings: Settings) -> Iterator[dict[str, in
     if workers <= 1:
         yield from (normalize_one(batch, settings) for batch in batches)
         return
-    with ProcessPoolTaskRunner(max_workers=workers) as pool:
+    with _server_shared(), ProcessPoolTaskRunner(max_workers=workers) as pool:
         futures: list[PrefectFuture[dict[str, int]]] = [
             pool.submit(normalize_one, {"batch": batch, "settings": settings}) for batch in batches
         ]
         yield from (future.result() for future in as_completed(futures))
+
+
+def _server_shared() -> AbstractContextManager[Any]:
+    """Have worker processes report to this run's server; each would start one of its own otherwise."""
+    run = FlowRunContext.get()
+    return temporary_settings({PREFECT_API_URL: str(run.client.api_url).rstrip("/")}) if run else nullcontext()

@@ -21,7 +21,8 @@ def test_a_run_shows_one_task_a_batch_and_a_summary(samples: Path, tmp_path: Pat
 
     flows, tasks, artifacts = asyncio.run(shown())
     assert {"pipeline", "ingest", "normalize", "warehouse"} <= flows
-    assert [name.split()[0] for name in sorted(tasks)] == ["build", "ingest", "normalize", "resolve"]
+    steps = [name.split()[0] for name in tasks if not name[-1].isdigit() or " " in name]
+    assert sorted(steps) == ["build", "ingest", "normalize", "resolve"]
     assert any("articles" in str(artifact.data) for artifact in artifacts if artifact.key == "run-summary")
     assert summary.published.articles == summary.counts["articles"] > 0
 

@@ -48,6 +48,13 @@ REJECTED = """
     FROM marts.fct_rejected GROUP BY reason_code ORDER BY items DESC, reason_code
 """
 
+#: what a run counts beside the rows it writes
+LEFT_OUT = {
+    "known": "found again, counted once",
+    "other_language": "in other languages, stored and not coded",
+    "under_two_actors": "that name fewer than two countries or organisations of countries, stored and not coded",
+}
+
 
 class Format(StrEnum):
     """How rows are printed."""
@@ -187,11 +194,12 @@ def _print_json(rows: pa.Table) -> None:
 
 def _print_summary(summary: Summary, settings: Settings) -> None:
     new, published = summary.counts, summary.published
-    read = new.get("articles", 0)
-    what = f"{read:,} new article{'s' * (read != 1)} read" if read else "Nothing new"
-    out.print(f"[bold]{what}[/bold] in {settings.raw}; done in {summary.seconds:,.0f} s.")
-    if known := new.get("known"):
-        out.print(f"{known:,} items were there already.")
+    read, coded = new.get("articles", 0), new.get("coded", 0)
+    what = f"{read:,} new article{'s' * (read != 1)}" if read else "Nothing new"
+    out.print(f"[bold]{what}[/bold] in {settings.raw}; {coded:,} coded; done in {summary.seconds:,.0f} s.")
+    for reason, told in LEFT_OUT.items():
+        if count := new.get(reason):
+            out.print(f"  {count:,} {told}")
     _print_counts(_held(published))
     out.print(f"Database: [bold]{published.database}[/bold]\n")
     out.print("Try next:")
