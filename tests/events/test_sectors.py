@@ -20,7 +20,7 @@ Parse = Callable[..., Document]
         ("Both sides discussed the energy sector and hydropower stations.", {"hydropower"}),
         ("Direct flights between the capitals were resumed.", {"aviation"}),
         ("They agreed to expand economic cooperation.", {"trade"}),
-        ("They agreed on economic cooperation and vaccines.", {"health_pharma"}),
+        ("They agreed on economic cooperation for vaccines.", {"health_pharma"}),
         ("The envoys spoke about green hydrogen.", {"renewables"}),
         ("The ministers held talks on relations.", {"diplomacy"}),
         ("He addressed the Security Council.", {"diplomacy"}),
@@ -34,6 +34,45 @@ def test_the_predicates_clause_comes_before_the_sentence(parse: Parse) -> None:
     sentence = parse("The president praised the new railway and the minister signed a contract for wheat.").sentences[0]
     signed = next(token for token in sentence if token.text == "signed")
     assert sectors.classify(sentence, signed) == ["agriculture"]
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate", "expected"),
+    [
+        (
+            "Kenya said that priority areas of cooperation include metallurgy, the agro-industrial complex, energy, "
+            "light industry, communications, and the financial sector.",
+            "said",
+            {"metallurgy", "agriculture", "electricity", "textiles", "telecoms", "finance"},
+        ),
+        (
+            "The ministers agreed to work together in areas such as tourism, education and telecommunications.",
+            "agreed",
+            {"tourism", "education", "telecoms"},
+        ),
+        (
+            "Kenya is ready to expand cooperation in the fields of oil refining, crude oil supply and hydropower.",
+            "ready",
+            {"oil_gas", "hydropower"},
+        ),
+    ],
+)
+def test_a_list_gives_every_listed_sector(text: str, predicate: str, expected: set[str], parse: Parse) -> None:
+    sentence = parse(text).sentences[0]
+    token = next(token for token in sentence if token.text == predicate)
+    assert set(sectors.classify(sentence, token)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The leaders praised a partnership for peace and prosperity.",
+        "A deal on the visit was struck in May.",
+        "Both sides hope for peace.",
+    ],
+)
+def test_general_words_of_diplomacy_name_no_sector(text: str, parse: Parse) -> None:
+    assert sectors.classify(parse(text).sentences[0], None) == ["diplomacy"]
 
 
 def test_tables_agree() -> None:

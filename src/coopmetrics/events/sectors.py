@@ -4,20 +4,29 @@
 parents and ISIC Rev. 4 divisions. A term is matched word by word on the lower-cased form or the lemma; hyphens count
 as spaces; the longest term wins, so that "security council" (no sector) hides "security". `strength` is empty, or
 `generic` (yields to a narrower sector of the same branch: "energy" beside "hydropower"), or `weak` (counts only where
-nothing stronger is said: "economic" alone is trade).
+nothing stronger is said: "economic" alone is trade). A weak term in a list ("trade, communications and finance")
+counts in full, and all that a list names counts for an event that the list belongs to.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
+from typing import NamedTuple
 
 from spacy.tokens import Span, Token
 
 from coopmetrics.reference import read_table
 
 NO_NARROWER_SECTOR = "diplomacy"
+#: sectors whose weak terms ("stability", "law") are everywhere in the talk of diplomats
+_GENERIC_WORDS = frozenset({"security_defence", "justice_law"})
+#: nouns before "of" that announce a list of sectors
+_FIELDS = frozenset({"field", "area", "sphere", "sector", "domain"})
+#: where a list ends at the latest
+_FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+_LIST_ENDS = frozenset({";", ":", "which", "who", "that", "”", '"'})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +35,14 @@ class SectorTerm:
 
     sector_code: str | None
     strength: str
+
+
+class _Word(NamedTuple):
+    """One word as it is matched, or a part of a hyphenated one."""
+
+    form: str
+    lemma: str
+    token: Token
 
 
 @dataclass(slots=True)
@@ -56,9 +73,18 @@ def find(tokens: Iterable[Token]) -> list[SectorTerm]:
     position = 0
     while position < len(words):
         terms, length = _longest(words, position)
-        found += [term for term in terms if term.sector_code]
+        matched = [word.token for word in words[position : position + length]]
+        found += [_in_full(term, matched) for term in terms if term.sector_code]
         position += max(length, 1)
     return found
+
+
+def _in_full(term: SectorTerm, words: list[Token]) -> SectorTerm:
+    """The term as it counts where it stands: weak ones in a list do not stand back."""
+    if term.strength != "weak" or term.sector_code in _GENERIC_WORDS:
+        return term
+    is_listed = any(word.dep_ == "conj" or any(child.dep_ == "conj" for child in word.children) for word in words)
+    return replace(term, strength="") if is_listed else term
 
 
 def parents() -> dict[str, str]:
@@ -76,30 +102,57 @@ def _narrowest(terms: list[SectorTerm]) -> list[str]:
 
 
 def _clause(span: Span, predicate: Token) -> list[Token]:
-    """The predicate and what depends on it, without relative clauses and without acts coordinated with it."""
-    kept: list[Token] = []
+    """The predicate and what depends on it, with the lists announced there, however the parse attaches them.
+
+    Relative clauses and acts coordinated with it stand apart.
+    """
+    kept: set[int] = set()
     stack = [predicate]
     while stack:
         token = stack.pop()
         if span.start <= token.i < span.end:
-            kept.append(token)
-            stack += [child for child in token.children if not _stands_apart(child)]
-    return sorted(kept, key=lambda token: token.i)
+            kept.add(token.i)
+            stack += [child for child in token.children if not _stands_apart(child, predicate)]
+    for start, end in _listings(span):
+        if predicate.i < start and not kept.isdisjoint(range(start - 1, start + 2)):
+            kept.update(range(start, end))
+    return [span.doc[i] for i in sorted(kept)]
 
 
-def _stands_apart(token: Token) -> bool:
+def _stands_apart(token: Token, predicate: Token) -> bool:
     """A clause of its own beside the predicate; nouns of a list are none, however they are attached."""
     if token.dep_ == "conj":
-        return token.pos_ == token.head.pos_ == "VERB"
+        is_gerund = token.tag_ == "VBG" and token.head != predicate
+        return token.pos_ == token.head.pos_ == "VERB" and not is_gerund
     return token.dep_ in {"parataxis", "acl:relcl"} and token.pos_ in {"VERB", "AUX"}
 
 
-def _longest(words: list[tuple[str, str]], position: int) -> tuple[list[SectorTerm], int]:
+def _listings(span: Span) -> Iterator[tuple[int, int]]:
+    """First word and end of every list that is announced ("including", "such as", "in the fields of")."""
+    for token in span:
+        if _announces_list(token):
+            following = (t for t in span.doc[token.i + 1 : span.end] if t.tag_ in _FINITE or t.text in _LIST_ENDS)
+            last = next(following, None)
+            yield token.i, last.i if last is not None else span.end
+
+
+def _announces_list(token: Token) -> bool:
+    after = token.nbor().lower_ if token.i + 1 < len(token.doc) else ""
+    return (
+        token.lemma_.lower() == "include"
+        or token.lower_ == "including"
+        or (token.lower_ == "such" and after == "as")
+        or (token.lemma_.lower() in _FIELDS and after in {"of", "like"})
+    )
+
+
+def _longest(words: list[_Word], position: int) -> tuple[list[SectorTerm], int]:
     """The terms of the longest match that starts at `position`, and its length in words."""
     nodes = [_terms()]
     best: tuple[list[SectorTerm], int] = ([], 0)
-    for length, forms in enumerate(words[position:], start=1):
-        nodes = [node.children[form] for node in nodes for form in dict.fromkeys(forms) if form in node.children]
+    for length, word in enumerate(words[position:], start=1):
+        forms = dict.fromkeys((word.form, word.lemma))
+        nodes = [node.children[form] for node in nodes for form in forms if form in node.children]
         if not nodes:
             break
         found = next((node.terms for node in nodes if node.terms), None)
@@ -107,15 +160,15 @@ def _longest(words: list[tuple[str, str]], position: int) -> tuple[list[SectorTe
     return best
 
 
-def _words(tokens: Iterable[Token]) -> Iterator[tuple[str, str]]:
+def _words(tokens: Iterable[Token]) -> Iterator[_Word]:
     """The written and the dictionary form of every word, hyphenated ones in their parts."""
     for token in tokens:
         form = token.lower_
         if "-" not in form:
-            yield form, token.lemma_.lower()
+            yield _Word(form, token.lemma_.lower(), token)
             continue
         for part in filter(None, form.split("-")):
-            yield part, part
+            yield _Word(part, part, token)
 
 
 @cache
