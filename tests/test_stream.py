@@ -71,6 +71,13 @@ def test_other_languages_are_named_and_not_coded() -> None:
     assert (answer["language"], answer["events"], answer["mentions"]) == ("es", [], [])
 
 
+def test_a_text_too_short_to_tell_its_language_is_coded() -> None:
+    [answer] = code({"id": "short", "text": "Ghana Lifts Travel Ban to Togo."})
+
+    assert answer["language"] == "und"
+    assert {mention["country_code"] for mention in answer["mentions"]} == {"GHA", "TGO"}
+
+
 def test_lines_are_read_as_they_are_needed() -> None:
     endless = ('{"id": "a", "text": ""}' for _ in iter(int, 1))
 

@@ -25,8 +25,8 @@ from coopmetrics.settings import Settings
 from coopmetrics.version import coder_version
 
 STEP: Final = "normalize"
-#: the only language that is coded; the others are stored and counted
-CODED_LANGUAGE: Final = "en"
+#: English, and texts too short to tell; articles in other languages are stored and counted
+CODED_LANGUAGES: Final = ("en", "und")
 
 #: columns that an event and an amount carry under the column's own name
 EVENT_COLUMNS: Final = (
@@ -222,7 +222,7 @@ def _worth_coding(path: Path, count: Callable[[str], None]) -> Iterator[Article]
     """Read a batch's articles, without those that cannot hold an event between two countries."""
     columns = ["article_id", "text", "title", "published_on", "language"]
     for row in pq.read_table(path, columns=columns).to_pylist():
-        if row.pop("language") != CODED_LANGUAGE:
+        if row.pop("language") not in CODED_LANGUAGES:
             count("other_language")
         elif entities.count_actors(row["text"]) < 2:
             count("under_two_actors")

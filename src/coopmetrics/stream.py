@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from coopmetrics.articles.language import language_of
 from coopmetrics.document import Mention
 from coopmetrics.events import Event
-from coopmetrics.normalize import CODED_LANGUAGE, Article, Coded, code_articles, event_values
+from coopmetrics.normalize import CODED_LANGUAGES, Article, Coded, code_articles, event_values
 from coopmetrics.settings import Settings
 
 #: lines read ahead, so that the language engine works on batches
@@ -72,10 +72,10 @@ def _read(number: int, line: str | bytes) -> Article | Json:
 
 def _code(articles: list[Article], settings: Settings) -> Iterator[Json]:
     languages = [language_of(article.text) for article in articles]
-    english = [article for article, language in zip(articles, languages, strict=True) if language == CODED_LANGUAGE]
-    coded = code_articles(english, settings)
-    for article, language in zip(articles, languages, strict=True):
-        yield as_json(next(coded), language) if language == CODED_LANGUAGE else _uncoded(article, language)
+    of_article = list(zip(articles, languages, strict=True))
+    coded = code_articles([article for article, language in of_article if language in CODED_LANGUAGES], settings)
+    for article, language in of_article:
+        yield as_json(next(coded), language) if language in CODED_LANGUAGES else _uncoded(article, language)
 
 
 def _uncoded(article: Article, language: str) -> Json:
@@ -84,7 +84,7 @@ def _uncoded(article: Article, language: str) -> Json:
     }
 
 
-def as_json(coded: Coded, language: str = CODED_LANGUAGE) -> Json:
+def as_json(coded: Coded, language: str) -> Json:
     """Give one coded article in the form of the module's docstring."""
     document = coded.document
     return {
