@@ -18,4 +18,4 @@ select
     batch_id,
     coder_version
 from {{ source('lake', 'articles') }}
-{{ newest(['article_id'], by='(ingested_at, batch_id)') }}
+{{ newest(['article_id'], by='ingested_at') }}

@@ -8,4 +8,4 @@ select
     batch_id,
     coder_version
 from {{ source('lake', 'rejected') }}
-{{ newest(['raw_path', 'raw_position', 'reason_code'], by='(rejected_at, batch_id)') }}
+{{ newest(['raw_path', 'raw_position', 'reason_code'], by='rejected_at') }}
