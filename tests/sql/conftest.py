@@ -129,6 +129,8 @@ ROWS: dict[str, list[dict[str, Any]]] = {
     "quantities": [
         {"quantity_id": "money", "event_id": "works", "value": 5e6, "unit": "USD", "currency_code": "USD"},
         {"quantity_id": "growth", "event_id": "works", "value": 12.0, "unit": "percent"},
+        {"quantity_id": "sides", "event_id": "works", "value": 2.0, "unit": "country"},
+        {"quantity_id": "span", "event_id": "works", "value": 3.0, "unit": "years"},
         {"quantity_id": "doses", "event_id": "vaccines", "value": 9e5, "unit": "doses", "measured": "vaccines"},
     ],
     "quotations": [{"quotation_id": "q1", "article_id": "forum", "start_char": 1, "end_char": 15, "text": "They …"}],

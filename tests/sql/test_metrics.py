@@ -82,11 +82,12 @@ def test_the_calendar_holds_dated_acts_with_one_side_too(sample):
         1,
         False,
     )
-    assert (ahead["country_a"], ahead["country_b"], ahead["title"]) == ("UZB", None, "Forum ahead")
+    assert (ahead["country_a"], ahead["country_b"], ahead["dyad"]) == ("UZB", None, None)
+    assert ahead["title"] == "Meeting of UZB"
     assert (ahead["event_end_on"], ahead["stage"], ahead["is_upcoming"]) == (date(2024, 7, 2), "planned", True)
 
 
-@pytest.mark.parametrize(("day", "upcoming"), [("2024-03-02", 2), ("2024-07-02", 1), ("2024-07-03", 0)])
+@pytest.mark.parametrize(("day", "upcoming"), [("2024-03-01", 1), ("2024-07-01", 1), ("2024-07-02", 0)])
 def test_the_calendar_may_be_seen_from_any_day(sample, day, upcoming):
     seen = sample.execute("from metrics.calendar_as_of(?) where is_upcoming", [day]).fetchall()
     assert len(seen) == upcoming
@@ -98,7 +99,7 @@ def test_a_contact_told_twice_is_one_contact_of_the_highest_level(sample):
     assert contact["month"] == date(2024, 3, 1)
 
 
-def test_pledges_are_amounts_but_no_percentages(sample):
+def test_pledges_are_amounts_but_no_rates_spans_of_time_or_numbers_of_sides(sample):
     pledges = rows(sample, "from metrics.pledges order by value")
     assert [(p["dyad"], p["value"], p["what"], p["currency"]) for p in pledges] == [
         ("KAZ-WHO", 9e5, "vaccines", None),
@@ -133,6 +134,8 @@ def test_every_event_can_be_looked_up_with_its_sentence(sample):
         "Aida Serikova",
     )
     assert (evidence["start_char"], evidence["end_char"], evidence["coder_version"]) == (0, 60, "1.0")
+    hosted = row(sample, "from metrics.evidence where event_id = 'forum'")
+    assert (hosted["source_country"], hosted["target_country"], hosted["dyad"]) == ("UZB", None, None)
     left_out = rows(sample, "select event_id from metrics.evidence where not is_counted order by all")
     assert [e["event_id"] for e in left_out] == ["at-home", "denied", "forum"]
 

@@ -1,6 +1,7 @@
 -- Grain: one PLOVER event type.
 select
     event_type,
+    name,
     quad,
     cameo_code,
     description

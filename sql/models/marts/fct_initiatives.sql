@@ -59,7 +59,7 @@ select
     progress.latest_event_id
 from {{ ref('stg_initiatives') }} as initiatives
 inner join progress using (initiative_id)
-left join {{ ref('stg_stages') }} as stages
+inner join {{ ref('stg_stages') }} as stages
     on stages.stage_rank = case when progress.last_rank = 0 then 0 else progress.furthest_rank end
 left join sectors using (initiative_id)
 left join money using (initiative_id)

@@ -1,7 +1,4 @@
 -- Grain: as of calendar. Usage: from metrics.calendar_as_of(date '2024-06-01').
 {{ config(materialized='table_function', parameters=['day'], contract={'enforced': false}, persist_docs={}) }}
-select
-    * replace (
-        coalesce(event_end_on, event_on) >= cast(day as date) and stage <> 'halted' as is_upcoming
-    )
+select * replace ({{ is_upcoming('cast(day as date)') }} as is_upcoming)
 from {{ ref('calendar') }}

@@ -20,7 +20,10 @@ inner join {{ ref('fct_quantities') }} as quantities using (event_id)
 where
     events.is_counted
     and events.event_type in ('AID', 'COOPERATE', 'AGREE', 'SUPPORT')
-    and quantities.unit not in ('percent', 'percentage_point')
+    -- neither rates, spans of time nor how many countries take part
+    and quantities.unit not in (
+        'percent', 'percentage_point', 'degree', 'years', 'months', 'weeks', 'days', 'hours', 'country'
+    )
 qualify row_number() over (
     partition by
         events.story_id, events.country_a, events.country_b, quantities.value, quantities.unit, quantities.measured
