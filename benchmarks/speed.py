@@ -27,7 +27,7 @@ from rich.table import Table
 
 from coopmetrics.articles import PERMUTATIONS, ingest
 from coopmetrics.language import load_engine
-from coopmetrics.normalize import CODED_LANGUAGE, Article, code_articles
+from coopmetrics.normalize import CODED_LANGUAGES, Article, Coded, code_articles
 from coopmetrics.resolve.stories import resolve_stories
 from coopmetrics.settings import Settings
 from coopmetrics.sources import raw_files
@@ -53,7 +53,7 @@ def measure(settings: Settings, most: int) -> Iterator[Measured]:
     yield "ingest", f"{len(articles) / seconds:,.0f} articles/s"
     engine, seconds = timed(lambda: load_engine(settings.language_model))
     yield "loading the language engine", f"{seconds:.1f} s"
-    english = [row for row in articles if row["language"] == CODED_LANGUAGE]
+    english = [row for row in articles if row["language"] in CODED_LANGUAGES]
     texts = [row["text"] for row in english]
     _code(english[:1], settings)
     sentences, parsing = timed(lambda: sum(len(list(doc.sents)) for doc in engine.parse(texts)))
@@ -74,7 +74,7 @@ def _ingested(settings: Settings, most: int) -> list[dict[str, Any]]:
 
 def _code(rows: list[dict[str, Any]], settings: Settings) -> int:
     articles = (Article(row["article_id"], row["text"], row["title"], row["published_on"]) for row in rows)
-    return sum(len(coded.events) for coded in code_articles(articles, settings))
+    return sum(len(coded.events) for coded in code_articles(articles, settings) if isinstance(coded, Coded))
 
 
 def _made_signatures() -> pd.DataFrame:

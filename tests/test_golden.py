@@ -30,7 +30,8 @@ def articles() -> list[tuple[Row, Coded]]:
         Article(article["raw_path"], article["text"], article["title"], date.fromisoformat(article["published_on"]))
         for article in golden
     ]
-    return list(zip(golden, code_articles(given, Settings()), strict=True))
+    coded = [answer for answer in code_articles(given, Settings()) if isinstance(answer, Coded)]
+    return list(zip(golden, coded, strict=True))
 
 
 def test_rows_coded_by_hand_are_found(articles: list[tuple[Row, Coded]]) -> None:

@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from coopmetrics.document import Document
+from coopmetrics.events import Event
+from coopmetrics.normalize import code_document
 from coopmetrics.settings import Settings
 from coopmetrics.stream import code_lines
 
@@ -56,11 +59,25 @@ def test_bad_lines_are_answered_in_their_place() -> None:
         good, "{not json", '["a list"]', {"id": "x"}, "", {"id": "y", "text": "a", "published_on": "soon"}, good
     )
 
-    assert [answer["id"] for answer in answers] == ["7", None, None, "x", "y", "7"]
-    assert ["error" in answer for answer in answers] == [False, True, True, True, True, False]
+    assert [answer["id"] for answer in answers] == ["7", None, None, "x", None, "y", "7"]
+    assert ["error" in answer for answer in answers] == [False, True, True, True, True, True, False]
     assert answers[1]["error"].startswith("line 2: not JSON")
     assert answers[3]["error"] == "line 4: text: Field required"
-    assert answers[4]["error"].startswith("line 6: published_on")
+    assert answers[5]["error"].startswith("line 6: published_on")
+
+
+def test_an_article_that_breaks_the_coder_takes_no_other_along(monkeypatch: pytest.MonkeyPatch) -> None:
+    def break_on_chad(document: Document) -> list[Event]:
+        if "Chad" in document.text:
+            raise IndexError("no such token")
+        return code_document(document)
+
+    monkeypatch.setattr("coopmetrics.normalize.code_document", break_on_chad)
+
+    answers = code({"id": 1, "text": "Chad thanked Niger."}, {"id": 2, "text": "Ghana and Togo signed an accord."})
+
+    assert answers[0] == {"id": "1", "error": "could not be coded: IndexError: no such token"}
+    assert answers[1]["events"]
 
 
 def test_other_languages_are_named_and_not_coded() -> None:

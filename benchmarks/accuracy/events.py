@@ -23,7 +23,7 @@ from benchmarks.accuracy.figures import Figure
 from coopmetrics.document import Document
 from coopmetrics.events import Event
 from coopmetrics.events.ontology import EVENT_TYPES
-from coopmetrics.normalize import Article, code_articles
+from coopmetrics.normalize import Article, Coded, code_articles
 from coopmetrics.settings import Settings
 
 Row = dict[str, Any]
@@ -81,6 +81,7 @@ def code(articles: Iterable[GoldArticle]) -> Tally:
     tally = Tally()
     items = [Article(a.name, a.text, None, a.published_on) for a in articles]
     for article, coded in zip(articles, code_articles(items, Settings()), strict=True):
+        assert isinstance(coded, Coded), coded.error
         match(tally, article.rows, coded.document, coded.events)
     return tally
 

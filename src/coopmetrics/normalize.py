@@ -7,9 +7,10 @@ done anywhere, in any order.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -24,7 +25,11 @@ from coopmetrics.language import Engine, load_engine
 from coopmetrics.settings import Settings
 from coopmetrics.version import coder_version
 
+logger = logging.getLogger(__name__)
+
 STEP: Final = "normalize"
+#: what a batch writes: what was found, and the articles that broke the coder
+WRITTEN: Final = (*tables.NORMALIZED, tables.REJECTED)
 #: English, and texts too short to tell; articles in other languages are stored and counted
 CODED_LANGUAGES: Final = ("en", "und")
 
@@ -46,6 +51,8 @@ class Article:
     text: str
     title: str | None = None
     published_on: date | None = None
+    raw_path: str = "-"
+    raw_position: str | None = None
 
 
 @dataclass(slots=True)
@@ -57,13 +64,25 @@ class Coded:
     events: list[Event]
 
 
-def code_articles(articles: Iterable[Article], settings: Settings) -> Iterator[Coded]:
-    """Code articles in their order; memory holds a few of them at a time."""
+@dataclass(slots=True)
+class Failed:
+    """One article that broke the coder; it must not take the others along."""
+
+    article: Article
+    error: str
+
+
+def code_articles(articles: Iterable[Article], settings: Settings) -> Iterator[Coded | Failed]:
+    """Code articles in their order."""
     articles = list(articles)
     docs = _engine(settings.language_model).parse(article.text for article in articles)
     for article, doc in zip(articles, docs, strict=True):
         document = Document(doc, article.title, article.published_on)
-        yield Coded(article, document, code_document(document))
+        try:
+            yield Coded(article, document, code_document(document))
+        except Exception as error:
+            logger.exception("article %s broke the coder", article.article_id)
+            yield Failed(article, f"{type(error).__name__}: {error}")
 
 
 def code_document(document: Document) -> list[Event]:
@@ -82,12 +101,13 @@ def normalize_batch(batch: Output, settings: Settings) -> dict[str, int]:
     """
     lake = Lake(settings.lake)
     with lake.unit(STEP, _unit_key(batch), coder_version(settings), upstream=[batch.batch_id]) as unit:
-        rows: Rows = {table.name: [] for table in tables.NORMALIZED}
+        rows: Rows = {table.name: [] for table in WRITTEN}
         for coded in code_articles(_worth_coding(lake.root / batch.path, unit.count), settings):
-            unit.count("coded")
-            for name, more in coded_rows(coded).items():
+            found = failed_rows(coded) if isinstance(coded, Failed) else coded_rows(coded)
+            unit.count("failed" if isinstance(coded, Failed) else "coded")
+            for name, more in found.items():
                 rows[name] += more
-        for table in tables.NORMALIZED:
+        for table in WRITTEN:
             unit.write(table, rows[table.name])
     return unit.counts
 
@@ -101,6 +121,21 @@ def pending_batches(settings: Settings) -> list[Output]:
 
 def _unit_key(batch: Output) -> str:
     return key_of(STEP, batch.batch_id)
+
+
+def failed_rows(failed: Failed) -> Rows:
+    """Turn an article that broke the coder into the row of `rejected` that says so."""
+    return {
+        tables.REJECTED.name: [
+            {
+                "raw_path": failed.article.raw_path,
+                "raw_position": failed.article.raw_position,
+                "reason_code": "coding_failed",
+                "detail": failed.error[:300],
+                "rejected_at": datetime.now(UTC),
+            }
+        ]
+    }
 
 
 def coded_rows(coded: Coded) -> Rows:
@@ -220,7 +255,7 @@ def _id(*parts: object) -> str:
 
 def _worth_coding(path: Path, count: Callable[[str], None]) -> Iterator[Article]:
     """Read a batch's articles, without those that cannot hold an event between two countries."""
-    columns = ["article_id", "text", "title", "published_on", "language"]
+    columns = [*(field.name for field in fields(Article)), "language"]
     for row in pq.read_table(path, columns=columns).to_pylist():
         if row.pop("language") not in CODED_LANGUAGES:
             count("other_language")

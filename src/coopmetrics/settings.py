@@ -26,8 +26,10 @@ class Settings(BaseSettings):
 
     @property
     def lake(self) -> Path:
+        """Folder of the Parquet tables and their manifest."""
         return self.warehouse / "lake"
 
     @property
     def database(self) -> Path:
+        """The published DuckDB file."""
         return self.warehouse / "cooperation.duckdb"

@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from coopmetrics.articles.language import language_of
 from coopmetrics.document import Mention
 from coopmetrics.events import Event
-from coopmetrics.normalize import CODED_LANGUAGES, Article, Coded, code_articles, event_values
+from coopmetrics.normalize import CODED_LANGUAGES, Article, Coded, Failed, code_articles, event_values
 from coopmetrics.settings import Settings
 
 #: lines read ahead, so that the language engine works on batches
@@ -41,13 +41,13 @@ class Line(BaseModel):
 
 
 def code_lines(lines: Iterable[str | bytes], settings: Settings) -> Iterator[str]:
-    """Code articles given as JSON Lines; give one JSON line for each, in order. Blank lines are passed over.
+    """Code articles given as JSON Lines; give one JSON line for each, in order.
 
     A line that is no such article gives `{"id": …, "error": …}` that names the line's number, and the rest goes on.
     """
     numbered = enumerate(lines, start=1)
     while chunk := list(islice(numbered, LINES)):
-        read = [_read(number, line) for number, line in chunk if line.strip()]
+        read = [_read(number, line) for number, line in chunk]
         articles = [item for item in read if isinstance(item, Article)]
         coded = iter(_code(articles, settings))
         yield from (json.dumps(next(coded) if isinstance(item, Article) else item, ensure_ascii=False) for item in read)
@@ -75,7 +75,13 @@ def _code(articles: list[Article], settings: Settings) -> Iterator[Json]:
     of_article = list(zip(articles, languages, strict=True))
     coded = code_articles([article for article, language in of_article if language in CODED_LANGUAGES], settings)
     for article, language in of_article:
-        yield as_json(next(coded), language) if language in CODED_LANGUAGES else _uncoded(article, language)
+        yield _answer(next(coded), language) if language in CODED_LANGUAGES else _uncoded(article, language)
+
+
+def _answer(coded: Coded | Failed, language: str) -> Json:
+    if isinstance(coded, Failed):
+        return {"id": coded.article.article_id, "error": f"could not be coded: {coded.error}"}
+    return as_json(coded, language)
 
 
 def _uncoded(article: Article, language: str) -> Json:
