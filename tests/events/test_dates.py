@@ -45,6 +45,36 @@ def test_the_day_of_a_meeting_holds_for_what_is_told_of_it(parse: Parse) -> None
     assert when(parse, text, "discussed", "discussed", "CONSULT").on == date(2023, 9, 11)
 
 
+def test_a_dated_meeting_gives_its_day_to_the_agreement_that_follows_it(parse: Parse) -> None:
+    text = (
+        "Following the 4th meeting of the joint commission on May 16, 2023, in Rome, both sides agreed to build a dam."
+    )
+    agreed = when(parse, text, "agreed", "agreed", "AGREE")
+    assert agreed == when(parse, text, "meeting", "completed", "CONSULT")
+    assert (agreed.on, agreed.precision) == (date(2023, 5, 16), "day")
+
+
+def test_a_date_that_opens_the_sentence_holds_for_its_verb(parse: Parse) -> None:
+    text = "On Monday, Kenyan foreign ministry spokesman Peter Novak said Nairobi welcomed the plan."
+    assert when(parse, text, "said", "proposed", "AGREE").on == date(2023, 9, 11)
+
+
+def test_a_relative_clause_tells_when_a_summit_is(parse: Parse) -> None:
+    text = "The president will attend the summit in Nairobi, which takes place on November 3, 2023."
+    assert when(parse, text, "attend", "planned", "CONSULT").on == date(2023, 11, 3)
+
+
+def test_what_was_done_this_year_is_known_by_the_year(parse: Parse) -> None:
+    found = when(parse, "This year, flights have been resumed to Rome.", "resumed", "completed", "COOPERATE")
+    assert found == dates.EventDate(date(2023, 1, 1), None, "year", "relative")
+
+
+def test_wishes_told_by_somebody_are_of_the_day(parse: Parse) -> None:
+    lead = "The port of Mombasa is growing fast, and its managers say that cargo is handled quickly. " * 4
+    text = lead + "The ambassador emphasized that Kenya is interested in solar plants."
+    assert when(parse, text, "interested", "proposed", "AGREE").on == PUBLISHED
+
+
 @pytest.mark.parametrize(
     ("text", "predicate", "stage", "event_type", "on"),
     [

@@ -86,3 +86,8 @@ def test_any_text_gives_ordered_spans(text: str) -> None:
     found = find(text, TUESDAY)
     assert all(a.end <= b.start for a, b in pairwise(found))
     assert all(0 <= e.start < e.end <= len(text) for e in found)
+
+
+def test_news_that_recalls_old_years_still_counts_weekdays_from_the_day_it_is_written() -> None:
+    text = "After accords of 1998, 2004 and 2011, envoys met on Monday and sign on Friday; they spoke last week."
+    assert date(2023, 9, 11) in [expression.on for expression in find(text, TUESDAY)]

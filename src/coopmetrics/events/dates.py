@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from spacy.tokens import Doc, Span, Token
 
@@ -43,6 +43,8 @@ _CLAUSE_HEADS = frozenset({"ccomp", "advcl", "acl", "acl:relcl", "conj", "parata
 _SAYING = frozenset(
     {"say", "tell", "add", "note", "announce", "state", "report", "declare", "claim", "warn", "confirm"}
 )
+#: words above a date among which a contact is dated by it
+_NEAR_ANCESTORS = 3
 #: a date farther away than this belongs to something else
 _MAX_COST = 1.5
 _CACHE = "coopmetrics.time_expressions"
@@ -52,6 +54,10 @@ _OWN_VOICE = re.compile(
 )
 #: types that are words whatever their tense
 _STANDING_TYPES = frozenset({"ACCUSE", "SUPPORT"})
+#: verbs of a clause that only tells when something is ("the summit, which takes place in June")
+_TAKING_PLACE = frozenset(
+    {"be", "happen", "hold", "take", "start", "begin", "open", "schedule", "plan", "occur", "run"}
+)
 #: what the lead tells is new
 _LEAD_CHARS = 300
 
@@ -131,19 +137,36 @@ def _cost(token: Token, predicate: Token, stage: str, kind: str) -> float:
     """How far a date's word is from the predicate: clauses between them, and other nouns that it would modify."""
     if token.i == predicate.i:
         return 0.0
-    upward = [token, *_ancestors(token)]
+    upward = [token, token.sent.root] if _opens_sentence(token) else [token, *_ancestors(token)]
     above = [predicate, *_ancestors(predicate)]
     shared = next((t for t in upward if t in above), None)
     if shared is None:
         return _MAX_COST + 1
     down = list(takewhile(lambda t: t != shared, upward))
     up = list(takewhile(lambda t: t != shared, above))
-    cost = _between(down[1:]) + 0.5 * sum(t.dep_ in _CLAUSE_HEADS for t in up)
+    cost = (0.5 if _tells_when(down, predicate) else _between(down[1:])) + 0.5 * sum(
+        t.dep_ in _CLAUSE_HEADS for t in up
+    )
     if shared != predicate and shared.lemma_ in _SAYING:
         cost += 0 if kind in _SPOKEN_TYPES and stage in _SPOKEN_STAGES else 2
     if down and down[0].dep_ in {"compound", "nmod:poss", "nummod"} and down[0].head != predicate:
         cost += 1.5
     return cost
+
+
+def _opens_sentence(token: Token) -> bool:
+    """ "On Monday, ...": the date is the whole sentence's, whichever word the parse gives it to."""
+    sentence, edge = token.sent, token.i + 1
+    if token.left_edge.i - sentence.start > 1:
+        return False
+    comma = next((t for t in sentence.doc[edge : min(edge + 3, sentence.end)] if t.text == ","), None)
+    return comma is not None and token.pos_ not in {"VERB", "AUX"}
+
+
+def _tells_when(down: list[Token], predicate: Token) -> bool:
+    """Whether a date's words belong to a relative clause that tells when the predicate's own object takes place."""
+    clause = next((t for t in down if t.dep_ == "acl:relcl"), None)
+    return clause is not None and clause.lemma_ in _TAKING_PLACE and predicate in islice(_ancestors(clause.head), 2)
 
 
 def _between(tokens: list[Token]) -> float:
@@ -169,7 +192,11 @@ def _meeting(
     document: Document, expressions: list[TimeExpression], sentence: Span, predicate: Token, stage: str
 ) -> TimeExpression | None:
     """The date of the last contact dated before, for sentences that go on about it."""
-    if stage in {"under_way", "halted"} or (tense(predicate) == "future" and stage != "planned"):
+    if (
+        stage in {"under_way", "halted"}
+        or _is_perfect(_finite(predicate))
+        or (tense(predicate) == "future" and stage != "planned")
+    ):
         return None
     dated = [
         e for e in expressions if e.end <= sentence.start_char and e.precision == "day" and _is_contact(document, e)
@@ -182,7 +209,8 @@ def _meeting(
 def _is_contact(document: Document, expression: TimeExpression) -> bool:
     """Whether the expression dates a meeting, a visit or a call."""
     token = _attachment(document.doc, expression)
-    return token is not None and any(t.lemma_.lower() in _CONTACTS for t in [token.head, token.head.head])
+    above = islice(_ancestors(token), _NEAR_ANCESTORS) if token is not None else ()
+    return any(word.lemma_.lower() in _CONTACTS for word in above)
 
 
 # ---- no date told
@@ -201,12 +229,19 @@ def _is_release(document: Document) -> bool:
 def _is_of_the_day(document: Document, sentence: Span, predicate: Token, stage: str, event_type: str) -> bool:
     """Words and standing relations are of the day they are printed; past acts told without a date are not."""
     verb = _finite(predicate)
-    is_perfect = any(child.lower_ in {"has", "have", "had"} for child in verb.children if child.dep_.startswith("aux"))
+    is_perfect = _is_perfect(verb)
     if _is_release(document):
         return not (is_perfect and stage == "completed")
-    if stage == "under_way" or sentence.start_char < _LEAD_CHARS:
+    is_told_of_the_past = predicate == verb and predicate.dep_ != "ccomp" and tense(verb) == "past"
+    if stage == "under_way" or (stage == "proposed" and not is_told_of_the_past):
+        return True
+    if sentence.start_char < _LEAD_CHARS:
         return True
     return not is_perfect and (event_type in _STANDING_TYPES or tense(verb) != "past")
+
+
+def _is_perfect(verb: Token) -> bool:
+    return any(child.lower_ in {"has", "have", "had"} for child in verb.children if child.dep_.startswith("aux"))
 
 
 def _finite(predicate: Token) -> Token:

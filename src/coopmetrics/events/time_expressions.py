@@ -123,6 +123,9 @@ _GRAMMAR: list[tuple[str, Resolver]] = [
         values.vague,
     ),
 ]
+#: words that count from the day a text is written; more than one in so many characters make it news
+_OF_THE_WEEK = re.compile(rf"\b(?i:today|yesterday|tomorrow|(?:this|last|next)\s+(?:week|month)|on\s+{_WEEKDAY})\b")
+_NEWS_CHARS = 1000
 RULES = [(re.compile(pattern), resolver) for pattern, resolver in _GRAMMAR]
 
 
@@ -179,7 +182,9 @@ def _attempt(resolve: Resolver, match: re.Match[str], timeline: Timeline) -> Int
 
 
 def _tells_of_the_past(text: str, anchor: date | None) -> bool:
-    """Most years named lie four years or more before the anchor, and there are at least three."""
+    """Most years named lie four years or more before the anchor, and there are at least three; no news of the week."""
+    if sum(1 for _ in _OF_THE_WEEK.finditer(text)) > max(1, len(text) // _NEWS_CHARS):
+        return False
     years = sorted(int(year) for year in re.findall(rf"(?<![\d.,$€£/-]){_YEAR}{_NOT_COUNTED}(?![\w-])", text))
     return len(years) >= 3 and (anchor is None or years[len(years) // 2] < anchor.year - 3)
 
