@@ -6,12 +6,13 @@ the language engine passed it over; words after a title are a person, and so is 
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter, defaultdict
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import Final
 
+from coopmetrics.entities.cues import evidence, overlooked
 from coopmetrics.entities.scanner import Scanner
 from coopmetrics.entities.spans import Label, NamedSpan
 from coopmetrics.entities.titles import titled_names
@@ -24,40 +25,70 @@ _MIN_LENGTH: Final = 3
 def consistent(text: str, spans: list[NamedSpan]) -> list[NamedSpan]:
     """`spans` with one label a name, and with the further places where those names stand, in order."""
     titled = list(_titled(text, spans))
+    titled = _with(titled, overlooked(text, _with(spans, titled)))
     labels = _labels(text, spans, titled)
     for span in spans:
         if span.name is None:
             span.label = labels.get(text[span.start : span.end], span.label)
-    found = _with(spans, titled)
+    found = _with(_without_pieces(spans, titled), titled)
     names = [(name, label) for name, label in labels.items() if len(name) >= _MIN_LENGTH and name[0].isupper()]
     further = [NamedSpan(match.start, match.end, match.value) for match in Scanner(names).find(text)]
     return _with(found, further)
 
 
 def _titled(text: str, spans: list[NamedSpan]) -> Iterator[NamedSpan]:
-    """Names after titles, as long as the engine or the vocabulary has it where they know the name."""
+    """Names after titles, as long as the engine or the vocabulary has it where they know a longer name."""
     by_start = {span.start: span for span in spans}
     for match in titled_names(text):
         at = by_start.get(match.start)
-        if at is None:
+        if at is None or (at.name is None and at.end < match.end) or _is_given_name(at, match.text):
             yield NamedSpan(match.start, match.end, "person")
         elif at.name is None:
             yield NamedSpan(at.start, at.end, "person")
 
 
+def _is_given_name(span: NamedSpan, name: str) -> bool:
+    """Whether a country's name opens a person's: "Singer Chad Brock"."""
+    is_country = span.name is not None and span.name.form in ("name", "capital")
+    return is_country and " " in name and span.length == len(name.split()[0])
+
+
+def _without_pieces(spans: list[NamedSpan], titled: list[NamedSpan]) -> list[NamedSpan]:
+    """`spans` without those that are only a piece of a name after a title."""
+    starts = [span.start for span in titled]
+    kept = []
+    for span in spans:
+        at = bisect_right(starts, span.start) - 1
+        if at < 0 or not (titled[at].holds(span) and titled[at].length > span.length):
+            kept.append(span)
+    return kept
+
+
 def _labels(text: str, spans: Iterable[NamedSpan], titled: Iterable[NamedSpan]) -> dict[str, Label]:
     """The label of each name that is not in the vocabulary."""
-    votes: dict[str, Counter[Label]] = defaultdict(Counter)
-    for span in spans:
-        if span.name is None:
-            votes[text[span.start : span.end]][span.label] += 1
-    for span in titled:
-        votes[text[span.start : span.end]][span.label] += _TITLE_WEIGHT
-    for name, counts in list(votes.items()):
+    votes: dict[str, dict[Label, float]] = defaultdict(lambda: defaultdict(float))
+    for weight, group in ((1, spans), (_TITLE_WEIGHT, titled)):
+        for span in group:
+            if span.name is None:
+                votes[text[span.start : span.end]][span.label] += weight
+                for label, cue in evidence(text, span.start, span.end).items():
+                    votes[text[span.start : span.end]][label] += cue
+    labels = {name: max(weights, key=weights.__getitem__) for name, weights in votes.items()}
+    return labels | _parts_of_persons(text, labels, votes)
+
+
+def _parts_of_persons(text: str, labels: dict[str, Label], votes: dict[str, dict[Label, float]]) -> dict[str, Label]:
+    """The words of full names that stand for the person alone: the last one, and the first where it was seen alone."""
+    parts: dict[str, Label] = {}
+    for name, label in labels.items():
         words = name.split()
-        if counts["person"] and len(words) > 1 and words[-1][0].isupper():
-            votes[words[-1]]["person"] += 1
-    return {name: counts.most_common(1)[0][0] for name, counts in votes.items()}
+        if label != "person" or len(words) < 2:
+            continue
+        if words[-1][0].isupper() and len(words[-1]) > 1:
+            parts[words[-1]] = "person"
+        if words[0] in votes:
+            parts[words[0]] = "person"
+    return parts
 
 
 def _with(spans: list[NamedSpan], further: Iterable[NamedSpan]) -> list[NamedSpan]:

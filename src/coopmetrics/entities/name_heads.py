@@ -65,8 +65,26 @@ def organization_kind(name: str) -> str:
     return next((_heads()[word].kind for word in reversed(words) if word in _heads() and _heads()[word].kind), "other")
 
 
+def is_sentence_opener(word: str) -> bool:
+    """Whether a capitalised word opens sentences rather than names ("The", "However")."""
+    return word in _NO_NAME
+
+
+def joined_organizations(name: str) -> tuple[str, str] | None:
+    """The two names in "Western Bank and Huatai Securities", or None where a name is one."""
+    left, joined, right = name.partition(" and ")
+    is_two = joined and all(" " in part and _is_organization(part.split()[-1]) for part in (left, right))
+    return (left, right) if is_two and " of " not in left and " for " not in left else None
+
+
+def _is_organization(word: str) -> bool:
+    head = _heads().get(word.lower())
+    return head is not None and head.label == "organization"
+
+
 @cache
-def _dates() -> frozenset[str]:
+def calendar_names() -> frozenset[str]:
+    """The names of days and months, in lower case."""
     locale = Locale("en")
     names = [*locale.days["format"]["wide"].values(), *locale.months["format"]["wide"].values()]
     return frozenset(name.lower() for name in names)
@@ -89,7 +107,7 @@ def headed_names(text: str) -> Iterator[tuple[int, int, str]]:
         if head is None or head.label == "none" or number < taken:
             continue
         first = _first_word(text, words, number, taken)
-        last = _last_word(text, words, number) if head.label == "organization" else number
+        last = _last_word(text, words, number, first < number) if head.label == "organization" else number
         is_name = last > number or (first < number and not head.is_surname)
         if is_name and (first < number or word.group().lower() in _NAMED_BEHIND):
             yield words[first].start(), words[last].end(), head.label
@@ -117,14 +135,18 @@ def _joins(text: str, words: list[re.Match[str]], at: int) -> bool:
     )
 
 
-def _last_word(text: str, words: list[re.Match[str]], number: int) -> int:
-    """The last word of what belongs to the head at word `number`: "... of Trade and Industry"."""
+def _last_word(text: str, words: list[re.Match[str]], number: int, is_closed: bool) -> int:
+    """The last word of what belongs to the head at word `number`: "... of Trade and Industry".
+
+    A head that closes a name (`is_closed`) is not joined to what follows "and".
+    """
     last = number
     for at in range(number + 1, min(number + _MAX_WORDS, len(words))):
         if not _adjoins(text, words[at - 1], words[at]):
             break
         if words[at].group() in _LINKS:
-            if words[at].group() == "the" and words[at - 1].group() == "and":
+            is_next = words[at].group() == "and" and at == number + 1 and is_closed
+            if is_next or (words[at].group() == "the" and words[at - 1].group() == "and"):
                 break
         elif not _is_capitalised(words[at]) or at == number + 1:
             break
@@ -135,7 +157,12 @@ def _last_word(text: str, words: list[re.Match[str]], number: int) -> int:
 
 def _is_capitalised(word: re.Match[str]) -> bool:
     text = word.group()
-    return text[0].isupper() and text not in _NO_NAME and not text.endswith(_CLOSING) and text.lower() not in _dates()
+    return (
+        text[0].isupper()
+        and text not in _NO_NAME
+        and not text.endswith(_CLOSING)
+        and text.lower() not in calendar_names()
+    )
 
 
 def _adjoins(text: str, word: re.Match[str], following: re.Match[str]) -> bool:

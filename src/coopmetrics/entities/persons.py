@@ -33,7 +33,8 @@ _INFERRED: Final = 0.6
 _HONORIFICS: Final = r"(?:(?:Mr|Mrs|Ms|Dr|H\.? ?E|Sir|Hon|Honou?rable|His Excellency|Her Excellency|Gen|Lt|Prof)\.? )*"
 _TITLE_GAP: Final = re.compile(rf",?\s(?:Mr )?{_HONORIFICS}|,\s")
 _BEHIND: Final = re.compile(
-    r"\s?[,(–—-]\s?(?:who (?:is|was|serves as|heads|leads|also serves as) )?(?:(?:the|a|an|its|his|her|their|then) )*"
+    r"\s?[,(–—-]\s?(?:who (?:is|was|serves as|heads|leads|also serves as) )?"
+    r"(?:(?:the|a|an|its|his|her|their|then|once|now|formerly|currently|also) )*"
     r"| (?:is|was|became|serves as|served as|as|, who is|has been) (?:(?:the|a|an|also|now|currently) )*"
 )
 
@@ -155,7 +156,7 @@ def _infer_country(person: Person, context: Context) -> None:
     role = person.role
     if role is None or role.level not in GOVERNMENT or person.mentions[0].country_code:
         return
-    country = context.country_near(role.start)
+    country = role.usual_country or context.country_near(role.start)
     for mention in person.mentions:
         mention.country_code = country
         mention.confidence = _INFERRED

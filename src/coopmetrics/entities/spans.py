@@ -11,15 +11,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, Literal
 
 from spacy.tokens import Doc
 
 from coopmetrics.entities.countries import find_names
-from coopmetrics.entities.name_heads import head_of, headed_names
+from coopmetrics.entities.name_heads import head_of, headed_names, is_sentence_opener, joined_organizations
 from coopmetrics.entities.places import country_of_place
-from coopmetrics.entities.titles import without_title
-from coopmetrics.entities.vocabulary import Name
+from coopmetrics.entities.titles import ends_in_office, is_portfolio, portfolio_end, role_scanner, without_title
+from coopmetrics.entities.vocabulary import Name, read_table
 
 Label = Literal["person", "organization", "place", "name"]
 
@@ -31,6 +32,11 @@ _TAIL: Final = re.compile(r"(?:['’]s\s.*|(?<=\w)-\s.*|(?:\s(?!al-|el-|bin\b|ib
 _LOCATIVE: Final = re.compile(r"\b(?:in|at|near|to|from|outside|around)\s$")
 #: joins the names of two parties: "U.S.-Thai"
 _HYPHENS: Final = ("-", "–", "‐")
+_MINISTRY: Final = re.compile(r"(?:Ministry|Ministries|Department)\b")
+#: "Africanisation", "Marxism"
+_NOTION: Final = re.compile(r"\w+(?:i[sz]ation|ism)")
+#: characters in which the office behind a name begins
+_OFFICE_REACH: Final = 40
 #: longer spans are not names
 MAX_LENGTH: Final = 200
 
@@ -59,8 +65,16 @@ def named_spans(doc: Doc, text: str) -> list[NamedSpan]:
     known = [NamedSpan(match.start, match.end, "name", match.value) for match in find_names(text)]
     recognised = _with_headed(text, list(_recognised(doc, text)))
     given_names = {word for span in recognised if span.label == "person" for word in _words_of_long(text, span)}
-    spans = _reconcile(text, recognised, known, given_names)
+    spans = _reconcile(text, recognised, known, {name for name in given_names if not _names_a_place(text, name)})
     return sorted(spans, key=lambda span: (span.start, -span.end))
+
+
+def _names_a_place(text: str, name: str) -> bool:
+    """Whether a word stands for where something is: "in Chad", "the people of Chad"."""
+    behind = (
+        rf"\b(?:in|within|across|from|visit(?:ed)? to|(?:people|government|republic|president) of) {re.escape(name)}\b"
+    )
+    return name.istitle() and re.search(behind, text, re.IGNORECASE) is not None
 
 
 def _recognised(doc: Doc, text: str) -> Iterator[NamedSpan]:
@@ -69,13 +83,67 @@ def _recognised(doc: Doc, text: str) -> Iterator[NamedSpan]:
         if label is None or (label != "organization" and not any(token.pos_ == "PROPN" for token in entity)):
             continue
         start, end = trim(text, entity.start_char, entity.end_char)
-        start, label = _behind_title(text, start, end, label)
-        if label != "organization":
-            end = start + len(_without_tail(text[start:end]))
-        name = text[start:end]
-        label = _located(text, start, name, _by_head(name, label))
-        if label and start < end <= start + MAX_LENGTH and any(c.isupper() or not c.isascii() for c in name):
-            yield NamedSpan(start, end, label)
+        for span in _cut(text, start, end, label):
+            yield from _cleaned(text, span)
+
+
+def _cleaned(text: str, span: NamedSpan) -> Iterator[NamedSpan]:
+    """A recognised span without titles and tails, with the label that its words call for."""
+    start, label = _behind_title(text, span.start, span.end, span.label)
+    name = text[start : span.end]
+    name = _organization_proper(name) if label == "organization" else _without_tail(name)
+    end = start + len(name)
+    located = _located(text, start, name, _by_head(name, label))
+    if located and start < end <= start + MAX_LENGTH and _is_name(name) and not _is_half_office(text, start, end):
+        yield NamedSpan(start, end, located)
+
+
+def _cut(text: str, start: int, end: int, label: Label) -> Iterator[NamedSpan]:
+    """The names in one recognised span: two organisations, or an organisation and who speaks for it."""
+    name = text[start:end]
+    joined = joined_organizations(name) if label == "organization" else None
+    ministry = _MINISTRY.match(name)
+    of = portfolio_end(text, start + ministry.end()) if ministry else start
+    if joined:
+        yield NamedSpan(start, start + len(joined[0]), label)
+        yield NamedSpan(end - len(joined[1]), end, label)
+    elif ministry and start + ministry.end() < of < end and text[of] == " " and text[of + 1].isupper():
+        yield NamedSpan(start, of, "organization")
+        yield NamedSpan(of + 1, end, "person")
+    else:
+        yield NamedSpan(start, end, label)
+
+
+def _organization_proper(name: str) -> str:
+    """An organisation's name without the office of its head or the next sentence's first word."""
+    words = name.split()
+    while len(words) > 1 and is_sentence_opener(words[-1]):
+        words.pop()
+        name = name[: name.rindex(words[-1]) + len(words[-1])]
+    office = ends_in_office(name)
+    before = name[:office].rstrip() if office else name
+    return before if office and head_of(before) else name
+
+
+def _is_half_office(text: str, start: int, end: int) -> bool:
+    """Whether a span is what an office is of: "Brazilian Transport" before "Minister"."""
+    following = text[end + 1 : end + _OFFICE_REACH] if text[end : end + 1] == " " else ""
+    role = next(role_scanner().find(following), None)
+    if role is None or role.start:
+        return False
+    nation = next((match.end for match in find_names(text[start:end]) if match.start == 0), 0)
+    return bool(nation) and is_portfolio(text[start + nation : end])
+
+
+def _is_name(name: str) -> bool:
+    """Whether a recognised span is a name at all, rather than a portfolio, a platform or a notion."""
+    has_capital = any(c.isupper() or not c.isascii() for c in name)
+    return has_capital and name.lower() not in _not_names() and not is_portfolio(name) and not _NOTION.fullmatch(name)
+
+
+@cache
+def _not_names() -> frozenset[str]:
+    return frozenset(row["name"] for row in read_table("not_names"))
 
 
 def _with_headed(text: str, recognised: list[NamedSpan]) -> list[NamedSpan]:
@@ -186,6 +254,8 @@ def _winner(
         return "known" if known.length >= recognised.length else "recognised"
     if recognised.label == "organization":
         return "both"
+    if recognised.label == "place" and known.name is not None and known.name.form == "agency":
+        return "known"
     if text[known.end : known.end + 1] in _HYPHENS or text[known.start - 1 : known.start] in _HYPHENS:
         return "known"
     if recognised.label == "place" and text[recognised.start : known.start].rstrip().endswith(","):

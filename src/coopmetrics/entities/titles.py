@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
+from coopmetrics.entities.name_heads import calendar_names, head_of, is_sentence_opener
 from coopmetrics.entities.scanner import Match, Scanner
 from coopmetrics.entities.vocabulary import read_table
 
@@ -23,13 +24,26 @@ _INITIAL: Final = r"[A-Z]\.?"
 _PART: Final = r"[^\W\d_a-z][\w’'‐-]*[\w]"
 _PARTICLE: Final = r"(?:al|el|bin|ibn|bint|de|da|dos|do|van|der|von|la|le|du|del|di|abu)[ -]"
 _NAME: Final = re.compile(rf"(?:{_PARTICLE})?{_PART}(?: (?:{_INITIAL} )?(?:{_PARTICLE}){{0,2}}{_PART}){{0,3}}")
-_GAP: Final = re.compile(r"\.? ")
+_GAP: Final = re.compile(r"\.?[ \n]")
+_POSSESSIVE: Final = re.compile(r"['’]s?$")
+#: levels whose offices are completed by what they are for
+_WITH_PORTFOLIO: Final = frozenset({"minister", "deputy_minister", "official", "head_of_government"})
+_COMPLEMENT: Final = re.compile(r" (?:of|for)\b(?: the\b)?")
+_PORTFOLIO_WORD: Final = re.compile(r",? ?([\w&]+)(?=[\s,])")
+_WORD: Final = re.compile(r"[\w&]+")
+_PORTFOLIO_LINKS: Final = frozenset({"and", "of", "the", "&", "for", "on"})
 
 
 @cache
 def role_scanner() -> Scanner[str]:
     """The scanner for roles ("prime minister"); the value is the level."""
     return Scanner((row["role"], row["level"]) for row in read_table("roles"))
+
+
+@cache
+def usual_countries() -> dict[str, str]:
+    """The country that an office is of where none is named, for those that one country has ("secretary of state")."""
+    return {row["role"]: row["country"] for row in read_table("roles") if row["country"]}
 
 
 @cache
@@ -48,6 +62,8 @@ def without_title(name: str) -> tuple[int, bool]:
     """
     start, is_proof = 0, False
     for match in _title_scanner().find(name):
+        if match.start and match.end == len(name):
+            break
         is_title = match.value in _TITLE_LEVELS and match.text.lower() not in _PART_OF_NAME
         directly = not name[start : match.start].strip(" .")
         if is_title or (directly and match.text.lower() not in _PART_OF_NAME):
@@ -59,11 +75,73 @@ def without_title(name: str) -> tuple[int, bool]:
 
 
 def titled_names(text: str) -> Iterator[Match[str]]:
-    """Capitalised words after a title; the value is the title as written."""
+    """Capitalised words after a title, or after the words that complete it; the value is the title as written.
+
+    Two words or more where the title is not proof enough of a person: "Director Tomas Revik".
+    """
     for title in _title_scanner().find(text):
-        if title.value not in _TITLE_LEVELS | {"honorific"}:
+        if text[title.start].islower():
             continue
-        gap = _GAP.match(text, title.end)
+        start = portfolio_end(text, title.end) if title.value in _WITH_PORTFOLIO else title.end
+        is_sure = title.value in _TITLE_LEVELS | {"honorific"} and start == title.end
+        gap = _GAP.match(text, start)
         name = gap and _NAME.match(text, gap.end())
-        if name and not text[title.start].islower():
-            yield Match(name.start(), name.end(), name.group(), title.text)
+        if name and _is_name(name.group(), is_full=not is_sure):
+            yield _named(name, title)
+    yield from _after_plain_roles(text)
+
+
+def _after_plain_roles(text: str) -> Iterator[Match[str]]:
+    """Names of two or more words after an office in small letters: "general manager Tomas Revik"."""
+    for role in role_scanner().find(text):
+        gap = _GAP.match(text, role.end) if text[role.start].islower() else None
+        name = gap and _NAME.match(text, gap.end())
+        if name and " " in name.group() and _is_name(name.group(), is_full=True):
+            yield _named(name, role)
+
+
+def _named(name: re.Match[str], title: Match[str]) -> Match[str]:
+    """A name behind its title, without the possessive."""
+    proper = _POSSESSIVE.sub("", name.group())
+    return Match(name.start(), name.start() + len(proper), proper, title.text)
+
+
+def is_portfolio(words: str) -> bool:
+    """Whether `words` are nothing but what ministries are of: "Health", "Trade and Industry"."""
+    return all(word.lower() in _portfolios() or word in _PORTFOLIO_LINKS for word in _WORD.findall(words))
+
+
+def ends_in_office(name: str) -> int | None:
+    """Where the office starts that a name ends in: "Consumer Council Chairman"; None without one."""
+    last = next((match for match in role_scanner().find(name) if match.end == len(name)), None)
+    return last.start if last and last.start else None
+
+
+def portfolio_end(text: str, start: int) -> int:
+    """Where "of Health and Family Welfare" ends that goes on from `start`, else `start` itself."""
+    match = _COMPLEMENT.match(text, start)
+    if match is None:
+        return start
+    end = match.end()
+    for word in _PORTFOLIO_WORD.finditer(text, end):
+        if word.start() != end or (
+            word.group(1).lower() not in _portfolios() and word.group(1) not in _PORTFOLIO_LINKS
+        ):
+            break
+        end = word.end()
+    return end if end > match.end() else start
+
+
+def _is_name(name: str, is_full: bool) -> bool:
+    """Whether capitalised words behind a title can be a person; behind its complements in full only."""
+    words = name.split()
+    inner = any(role.end < len(name) or role.start == 0 for role in role_scanner().find(name))
+    head = head_of(name)
+    known = inner or (head is not None and not head.is_surname)
+    is_other = any(is_sentence_opener(word) or word.lower() in calendar_names() for word in words)
+    return not known and (len(words) > 1 or not is_full) and not is_other and not is_portfolio(words[0])
+
+
+@cache
+def _portfolios() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_table("portfolios"))

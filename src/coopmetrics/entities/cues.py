@@ -1,0 +1,144 @@
+"""What stands in and around a name says what it is, where the language engine does not know it.
+
+"... said Revik" speaks for a person, "in Dabrin" and "Dabrin province" for a place, "shares of Halvor" and "HLV" for an
+organisation. Each cue is a weight for one label; one reading by the engine weighs 1.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from coopmetrics.entities.name_heads import calendar_names, head_of, is_sentence_opener
+from coopmetrics.entities.places import country_of_place
+from coopmetrics.entities.spans import Label, NamedSpan
+from coopmetrics.entities.titles import role_scanner
+from coopmetrics.entities.vocabulary import read_table
+
+Weights = dict[Label, float]
+
+#: characters looked at on either side of a name
+_REACH: Final = 48
+#: weight from which a capitalised phrase that the engine passed over is taken up
+_TAKEN_UP: Final = 1.5
+_HEAD_WEIGHT: Final = 3.0
+_GIVEN_NAME_WEIGHT: Final = 2.0
+_ABBREVIATION_WEIGHT: Final = 2.0
+#: many surnames are names of towns too
+_GAZETTEER_WEIGHT: Final = 0.75
+_SAYS: Final = (
+    r"(?:said|says|told|added|noted|stressed|explained|recalled|argued|warned|tweeted|thanked|asked|insisted|admitted"
+    r"|praised|remarked|replied|wrote|thinks|believes)"
+)
+_CAPITALISED: Final = re.compile(r"[^\W\d_a-z](?:[\w’'‐-]*\w)?(?:[ \n][^\W\d_a-z](?:[\w’'‐-]*\w)?){1,3}")
+_TOWN: Final = re.compile(
+    r"\b(?:in|near|at|from|of|and) ([^\W\d_a-z]\w{2,})(?=[.,;:]| (?:and|on|in|to|for|with|from|at)\b)"
+)
+_ABBREVIATION: Final = re.compile(r"[A-Z][A-Z&-]{1,5}")
+
+
+def evidence(text: str, start: int, end: int) -> Weights:
+    """The weight of each label for the name at `start:end`."""
+    weights: Weights = defaultdict(float)
+    name, before, after = text[start:end], text[max(start - _REACH, 0) : start], text[end : end + _REACH]
+    for pattern, label, weight in _cues_before():
+        if pattern.search(before):
+            weights[label] += weight
+    for pattern, label, weight in _cues_behind():
+        if pattern.match(after):
+            weights[label] += weight
+    if _describes_person(after) and " " in name:
+        weights["person"] += 2
+    for inside, weight in _inside(name):
+        weights[inside] += weight
+    return weights
+
+
+def overlooked(text: str, spans: list[NamedSpan]) -> Iterator[NamedSpan]:
+    """Capitalised phrases outside `spans` (in order) that cues show to be persons or places."""
+    position, following = 0, iter(spans)
+    for stop in [*following, None]:
+        end = stop.start if stop else len(text)
+        for run in _CAPITALISED.finditer(text, position, max(end, position)):
+            yield from _taken_up(text, run)
+        for town in _TOWN.finditer(text, position, max(end, position)):
+            if country_of_place(town.group(1)):
+                yield NamedSpan(town.start(1), town.end(1), "place")
+        position = max(position, stop.end if stop else end)
+
+
+def _taken_up(text: str, run: re.Match[str]) -> Iterator[NamedSpan]:
+    words = run.group().split()
+    is_other = head_of(run.group()) is not None or run.group().isupper()
+    if is_other or any(is_sentence_opener(word) or word.lower() in calendar_names() for word in words):
+        return
+    if next(role_scanner().find(run.group()), None) is not None:
+        return
+    weights = evidence(text, run.start(), run.end())
+    if weights["person"] >= _TAKEN_UP and weights["person"] == max(weights.values()):
+        yield NamedSpan(run.start(), run.end(), "person")
+
+
+def _inside(name: str) -> Iterator[tuple[Label, float]]:
+    first, space, _ = name.partition(" ")
+    head = head_of(name)
+    if head and head.label == "organization":
+        yield "organization", _HEAD_WEIGHT
+    elif head and head.label == "place" and not head.is_surname:
+        yield "place", _HEAD_WEIGHT
+    elif space and first in _given_names():
+        yield "person", _GIVEN_NAME_WEIGHT
+    if head is None and country_of_place(name):
+        yield "place", _GAZETTEER_WEIGHT
+    if _ABBREVIATION.fullmatch(name):
+        yield "organization", _ABBREVIATION_WEIGHT
+
+
+def _describes_person(after: str) -> bool:
+    """Whether ", the Kestovian minister", ", an analyst at" or ", chief economist" follows."""
+    opening = re.match(r",\s(?:(?:the|a|an|his|her|its|their|who is|who was)\s)?", after)
+    if opening is None:
+        return False
+    phrase = re.split(r"[,.;:()\n]| (?:of|at|for|who|said|told|in|and) ", after[opening.end() :], maxsplit=1)[0]
+    return any(not phrase[match.end :].strip() for match in role_scanner().find(phrase))
+
+
+@cache
+def _cues_before() -> list[tuple[re.Pattern[str], Label, float]]:
+    place, organization = _words("before", "place"), _words("before", "organization")
+    return [
+        (re.compile(r"\b(?:Mr|Mrs|Ms|Dr)\.? $"), "person", 3),
+        (re.compile(rf"[,”\"] (?:{_SAYS}) $"), "person", 1),
+        (re.compile(r"\b(?:named|nicknamed|brother|sister|wife|husband|son|daughter|father|mother) $"), "person", 1.5),
+        (re.compile(r"\bknown as $"), "person", 0.5),
+        (re.compile(r"\b(?:in|near|outside|across|throughout) (?:[a-z]+ern )?$", re.IGNORECASE), "place", 1),
+        (re.compile(rf"\b(?:{place}) of $"), "place", 2),
+        (re.compile(rf"(?<!’s )(?<!'s )\b(?:{organization}) $"), "organization", 1.5),
+        (re.compile(r"\b(?:analyst|economist|strategist|executive|manager|director|partner) at $"), "organization", 2),
+    ]
+
+
+@cache
+def _cues_behind() -> list[tuple[re.Pattern[str], Label, float]]:
+    place, organization = _words("behind", "place"), _words("behind", "organization")
+    return [
+        (re.compile(rf" (?:also |later |then )?{_SAYS}\b"), "person", 1),
+        (re.compile(r", who\b| who (?:is|was|heads|leads|chairs|runs)\b| \(?aged \d|, (?:aged )?\d\d,"), "person", 2),
+        (re.compile(rf" (?:{place})\b"), "place", 1.5),
+        (re.compile(r"-based\b"), "place", 3),
+        (re.compile(rf" (?:{organization})\b"), "organization", 1.5),
+        (re.compile(r" \([A-Z][A-Z&-]{1,7}\)"), "organization", 2),
+    ]
+
+
+def _words(side: str, label: str) -> str:
+    rows = read_table("name_cues")
+    return "|".join(re.escape(row["word"]) for row in rows if (row["side"], row["label"]) == (side, label))
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(row["name"] for row in read_table("given_names"))
