@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import UTC, datetime
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Any
@@ -188,7 +189,7 @@ def _print_csv(rows: pa.Table) -> None:
 
 
 def _print_json(rows: pa.Table) -> None:
-    json.dump(rows.to_pylist(), sys.stdout, default=str, ensure_ascii=False, indent=1)
+    json.dump(rows.to_pylist(), sys.stdout, default=_plain, ensure_ascii=False, indent=1)
     sys.stdout.write("\n")
 
 
@@ -249,3 +250,8 @@ def _print_rejected(settings: Settings) -> None:
     for row in rows.to_pylist():
         first = ", ".join(filter(None, (row["raw_path"], row["raw_position"])))
         out.print(Text(f"  {row['items']:,} {row['reason_code']}: {first}: {row['detail']}"), soft_wrap=True)
+
+
+def _plain(value: object) -> object:
+    """Give JSON's nearest to a value; sums and counts of whole numbers come as decimals."""
+    return int(value) if isinstance(value, Decimal) and value == int(value) else str(value)

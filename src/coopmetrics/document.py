@@ -78,5 +78,11 @@ class Document:
 
     def __post_init__(self) -> None:
         self.text = self.doc.text
-        self.sentences = list(self.doc.sents)
+        self.sentences = [_trimmed(sentence) for sentence in self.doc.sents]
         self.attributions = self.attributions or [Attribution() for _ in self.sentences]
+
+
+def _trimmed(sentence: Span) -> Span:
+    """Leave out the white space around a sentence, such as the blank line after a paragraph."""
+    words = [token.i for token in sentence if not token.is_space]
+    return sentence.doc[words[0] : words[-1] + 1] if words else sentence

@@ -6,6 +6,7 @@ article first. Trafilatura on fragments would be ten times slower.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from trafilatura.settings import Document
+
+# a page without text is a row of `rejected`, not a line of its log
+logging.getLogger("trafilatura").setLevel(logging.ERROR)
 
 #: elements that begin and end a paragraph, of HTML and of trafilatura's TEI
 _BLOCKS: Final = frozenset(
