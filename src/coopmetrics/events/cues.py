@@ -99,7 +99,7 @@ def _verb(token: Token, sentence_no: int, speakers: Speakers) -> Cue | None:
     if kind is None or not (token.pos_ == "VERB" or _is_tag(token)) or _is_denied(token):
         return None
     speaker = _speaker(token, sentence_no, speakers)
-    if speaker is None and not _has_pronoun(token):
+    if speaker is None and not _has_pronoun(token) and not (kind == "say" and _subject(token) is not None):
         return None
     return Cue(token, kind, speaker, _tells(token, kind, speaker), kind in {"say", "stress"} and _states(token))
 

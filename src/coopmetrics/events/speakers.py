@@ -35,8 +35,8 @@ _PREPOSITIONS = frozenset("of in at by with to for from on after before against 
     "the"
 }
 _KEPT_DEPENDENTS = frozenset({"compound", "amod", "flat", "nmod:poss", "nummod"})
-#: names that no mention covers may speak if the language model sees a person or an organisation in them
-_NAMED_KINDS: dict[str, Kind] = {"PERSON": "person", "ORG": "organization"}
+#: what a name that no mention covers stands for, by the language model; others are organisations
+_NAMED_KINDS: dict[str, Kind] = {"PERSON": "person"}
 
 #: mentions that may lie over one another, and mentions and speakers that are looked back upon
 _OVERLAPS, _MEMORY = 8, 200
@@ -183,8 +183,9 @@ def _kind(noun: Token) -> Kind | None:
 
     Several people ("officials") are a group, unless they are those that the article names ("the two leaders").
     """
-    if noun.pos_ == "PROPN" and noun.ent_type_ in _NAMED_KINDS and noun.text[0].isupper():
-        return _NAMED_KINDS[noun.ent_type_]
+    is_name = noun.pos_ == "PROPN" and noun.text[0].isupper() and noun.ent_type_ != "LOC"
+    if is_name and (noun.ent_type_ or noun.i > noun.sent.start):
+        return _NAMED_KINDS.get(noun.ent_type_, "organization")
     row = _nouns().get(noun.lemma_.lower()) if noun.pos_ in {"NOUN", "PROPN"} else None
     if row is None or (_is_plural(noun) and row["several"] and _is_counted(noun)):
         return None
