@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
@@ -93,3 +94,23 @@ def test_a_coded_batch_is_not_coded_again_by_the_same_version(
 
     monkeypatch.setattr("coopmetrics.normalize.coder_version", lambda _: "9.9.9-newer")
     assert len(pending_batches(settings)) == 1
+
+
+def test_a_coder_that_breaks_on_many_articles_stops_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "raw").mkdir()
+    lines = (
+        json.dumps({"url": f"https://steppe.example/{n}", "text": f"Kenya thanked India {n} times. " * 9})
+        for n in range(5)
+    )
+    (tmp_path / "raw" / "wire.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    settings = Settings(raw=tmp_path / "raw", warehouse=tmp_path)
+    [batch] = batches_to_ingest(settings)
+    ingest_batch(batch, settings, KnownArticles(settings))
+
+    def broken(document: object) -> list[object]:
+        raise KeyError("no such frame")
+
+    monkeypatch.setattr("coopmetrics.normalize.code_document", broken)
+    with pytest.raises(RuntimeError, match="5 articles broke the coder, 0 did not; the first: KeyError"):
+        normalize_batch(pending_batches(settings)[0], settings)
+    assert pending_batches(settings)

@@ -33,6 +33,8 @@ WRITTEN: Final = (*tables.NORMALIZED, tables.REJECTED)
 #: English, and texts too short to tell; articles in other languages are stored and counted
 CODED_LANGUAGES: Final = ("en", "und")
 
+#: articles of a batch that may break the coder; more are a fault of the coder, if they are a tenth of the batch
+FAILURES_TAKEN: Final = 3
 #: columns that an event and an amount carry under the column's own name
 EVENT_COLUMNS: Final = (
     "sentence_no predicate event_type event_mode quad cameo_code goldstein stage is_reciprocal is_negated "
@@ -97,7 +99,7 @@ def normalize_batch(batch: Output, settings: Settings) -> dict[str, int]:
     """Code one batch of articles from the lake into the lake and return what was counted.
 
     Articles in other languages, and those that name fewer than two countries or organisations of countries, are
-    counted and left out before anything is parsed.
+    counted and left out before anything is parsed. Raises `RuntimeError` where the coder breaks on many articles.
     """
     lake = Lake(settings.lake)
     with lake.unit(STEP, _unit_key(batch), coder_version(settings), upstream=[batch.batch_id]) as unit:
@@ -107,6 +109,7 @@ def normalize_batch(batch: Output, settings: Settings) -> dict[str, int]:
             unit.count("failed" if isinstance(coded, Failed) else "coded")
             for name, more in found.items():
                 rows[name] += more
+        _check_failures(rows[tables.REJECTED.name], unit.counts.get("coded", 0))
         for table in WRITTEN:
             unit.write(table, rows[table.name])
     return unit.counts
@@ -121,6 +124,12 @@ def pending_batches(settings: Settings) -> list[Output]:
 
 def _unit_key(batch: Output) -> str:
     return key_of(STEP, batch.batch_id)
+
+
+def _check_failures(failed: list[dict[str, Any]], coded: int) -> None:
+    """Take a few odd articles, but stop where the coder itself is broken."""
+    if len(failed) > FAILURES_TAKEN and len(failed) > 0.1 * coded:
+        raise RuntimeError(f"{len(failed)} articles broke the coder, {coded} did not; the first: {failed[0]['detail']}")
 
 
 def failed_rows(failed: Failed) -> Rows:
