@@ -6,6 +6,7 @@ the language engine passed it over; words after a title are a person, and so is 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -20,6 +21,8 @@ from coopmetrics.entities.titles import titled_names
 #: how much a title before a name says against one reading by the engine
 _TITLE_WEIGHT: Final = 3
 _MIN_LENGTH: Final = 3
+#: words in running text, not in addresses of pages
+_SMALL_WORD: Final = re.compile(r"(?<!\S)[^\W\d_A-Z]\w+(?=[\s,;])")
 
 
 def consistent(text: str, spans: list[NamedSpan]) -> list[NamedSpan]:
@@ -30,8 +33,14 @@ def consistent(text: str, spans: list[NamedSpan]) -> list[NamedSpan]:
     for span in spans:
         if span.name is None:
             span.label = labels.get(text[span.start : span.end], span.label)
+    common = _common_words(text, labels)
+    spans = [span for span in spans if span.name or text[span.start : span.end] not in common]
     found = _with(_without_pieces(spans, titled), titled)
-    names = [(name, label) for name, label in labels.items() if len(name) >= _MIN_LENGTH and name[0].isupper()]
+    names = [
+        (name, label)
+        for name, label in labels.items()
+        if len(name) >= _MIN_LENGTH and name[0].isupper() and name not in common
+    ]
     further = [NamedSpan(match.start, match.end, match.value) for match in Scanner(names).find(text)]
     return _with(found, further)
 
@@ -45,6 +54,16 @@ def _titled(text: str, spans: list[NamedSpan]) -> Iterator[NamedSpan]:
             yield NamedSpan(match.start, match.end, "person")
         elif at.name is None:
             yield NamedSpan(at.start, at.end, "person")
+
+
+def _common_words(text: str, labels: dict[str, Label]) -> frozenset[str]:
+    """Single words taken for an organisation or place that are written small elsewhere: "Fire", "Agreement"."""
+    small = set(_SMALL_WORD.findall(text))
+    return frozenset(
+        name
+        for name, label in labels.items()
+        if label != "person" and name.isalpha() and not name.isupper() and name.lower() in small
+    )
 
 
 def _is_given_name(span: NamedSpan, name: str) -> bool:

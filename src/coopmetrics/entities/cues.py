@@ -25,6 +25,7 @@ _REACH: Final = 48
 #: weight from which a capitalised phrase that the engine passed over is taken up
 _TAKEN_UP: Final = 1.5
 _HEAD_WEIGHT: Final = 3.0
+_DATELINE_WEIGHT: Final = 4.0
 _GIVEN_NAME_WEIGHT: Final = 2.0
 _ABBREVIATION_WEIGHT: Final = 2.0
 #: many surnames are names of towns too
@@ -36,6 +37,11 @@ _SAYS: Final = (
 _CAPITALISED: Final = re.compile(r"[^\W\d_a-z](?:[\w’'‐-]*\w)?(?:[ \n][^\W\d_a-z](?:[\w’'‐-]*\w)?){1,3}")
 _TOWN: Final = re.compile(
     r"\b(?:in|near|at|from|of|and) ([^\W\d_a-z]\w{2,})(?=[.,;:]| (?:and|on|in|to|for|with|from|at)\b)"
+)
+#: what follows the place that opens a report: ", March 4", ", Kestovia, 4 March", " (Agency) --", " –"
+_DATELINE: Final = re.compile(
+    r"(?:,? [A-Z][\w. ]{2,20})?,? (?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d"
+    r"|\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))|(?: \([\w /]+\))? ?(?:–|—|--) "
 )
 _ABBREVIATION: Final = re.compile(r"[A-Z][A-Z&-]{1,5}")
 
@@ -50,6 +56,8 @@ def evidence(text: str, start: int, end: int) -> Weights:
     for pattern, label, weight in _cues_behind():
         if pattern.match(after):
             weights[label] += weight
+    if not before.rpartition("\n")[2].strip() and _DATELINE.match(after):
+        weights["place"] += _DATELINE_WEIGHT
     if _describes_person(after) and " " in name:
         weights["person"] += 2
     for inside, weight in _inside(name):
@@ -65,7 +73,7 @@ def overlooked(text: str, spans: list[NamedSpan]) -> Iterator[NamedSpan]:
         for run in _CAPITALISED.finditer(text, position, max(end, position)):
             yield from _taken_up(text, run)
         for town in _TOWN.finditer(text, position, max(end, position)):
-            if country_of_place(town.group(1)):
+            if town.group(1).lower() not in calendar_names() and country_of_place(town.group(1)):
                 yield NamedSpan(town.start(1), town.end(1), "place")
         position = max(position, stop.end if stop else end)
 

@@ -23,7 +23,9 @@ _TITLE_LEVELS: Final = frozenset(
 _INITIAL: Final = r"[A-Z]\.?"
 _PART: Final = r"[^\W\d_a-z][\w’'‐-]*[\w]"
 _PARTICLE: Final = r"(?:al|el|bin|ibn|bint|de|da|dos|do|van|der|von|la|le|du|del|di|abu)[ -]"
-_NAME: Final = re.compile(rf"(?:{_PARTICLE})?{_PART}(?: (?:{_INITIAL} )?(?:{_PARTICLE}){{0,2}}{_PART}){{0,3}}")
+_NAME: Final = re.compile(
+    rf"(?:{_INITIAL} ){{0,2}}(?:{_PARTICLE})?{_PART}(?: (?:{_INITIAL} )?(?:{_PARTICLE}){{0,2}}{_PART}){{0,3}}"
+)
 _GAP: Final = re.compile(r"\.?[ \n]")
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
 #: levels whose offices are completed by what they are for
