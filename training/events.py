@@ -31,7 +31,7 @@ from coopmetrics.language import load_engine
 
 WEIGHTS = Path(__file__).parents[1] / "src" / "coopmetrics" / "events" / "weights"
 #: a candidate of a right dyad whose words are not those of a gold row is only half wrong
-NEAR_MISS = 0.3
+NEAR_MISS = 0.05
 #: rarer features are left out
 MIN_COUNT = 2
 #: inverse strength of regularisation
@@ -74,9 +74,9 @@ def _add_article(document: Document, article: GoldArticle, data: Data) -> None:
     rows: dict[tuple[int, tuple[str, str]], list[Row]] = {}
     for row in article.rows:
         rows.setdefault((sentence_of(document, row), pair(row["source"] or "", row["target"] or "")), []).append(row)
-    for sentence_no in cast.actors:
+    for sentence_no in range(len(document.sentences)):
         found = list(candidates.find(document, sentence_no, cast))
-        setting = features.setting(document, sentence_no, cast.ranks, found)
+        setting = features.setting(document, sentence_no, cast, found)
         for candidate in found:
             gold = rows.get((sentence_no, candidate.codes), [])
             row = _matching(candidate, gold, document)
@@ -118,7 +118,7 @@ def collect_relations(path: Path, data: Data) -> None:
         for sentence_no in cast.actors:
             found = [c for c in candidates.find(document, sentence_no, cast) if c.target is not None]
             if found:
-                setting = features.setting(document, sentence_no, {}, found)
+                setting = features.setting(document, sentence_no, cast, found)
                 best = min(found, key=_remoteness)
                 data["type"].add(features.type_(best, setting), _relabel(row["type"], best), row["id"])
 

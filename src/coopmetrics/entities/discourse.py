@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable
@@ -11,6 +10,7 @@ from math import exp
 from typing import Final
 
 from coopmetrics.document import Attribution, Document, Mention
+from coopmetrics.entities.authors import authors
 from coopmetrics.entities.mention_index import characters
 from coopmetrics.entities.token_index import TokenIndex
 from coopmetrics.entities.vocabulary import country_names, igo_names
@@ -21,8 +21,7 @@ _MAX_BACK: Final = 60
 _FADING: Final = 700.0
 #: what a mention anywhere in the article weighs against one just made
 _OVERALL: Final = 0.2
-#: "On behalf of the Government of X, I congratulate ..."
-_ON_BEHALF: Final = re.compile(r"\b[Oo]n behalf of\b.{0,60}?$")
+_COUNTING: Final = frozenset({"nummod", "det", "cc:preconj"})
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 
 
@@ -38,7 +37,7 @@ class Discourse:
         self._sentence_starts = [sentence.start_char for sentence in document.sentences]
         self._quotation_starts = [quotation.start for quotation in document.quotations]
         self._counts = Counter(m.country_code for m in self._mentions if m.country_code and m.kind != "place")
-        self._author = self._author_country()
+        self._authors = authors(document.text, self._mentions)
 
     def add(self, mention: Mention) -> None:
         """Take a resolved reference into account for the ones after it."""
@@ -63,6 +62,11 @@ class Discourse:
             token = token.head
         return token.dep_ in _SUBJECTS
 
+    def counts(self, start: int, end: int) -> bool:
+        """Whether the last word of `start:end` only counts or points at a noun behind it."""
+        last = self._tokens.span(start, end)[-1]
+        return last.dep_ in _COUNTING and last.head.i > last.i
+
     def sentence_at(self, offset: int) -> int:
         """The number of the sentence at a character."""
         return max(bisect_right(self._sentence_starts, offset) - 1, 0)
@@ -80,12 +84,17 @@ class Discourse:
                 return quotation.speaker
         return self._attribution_at(offset).speaker
 
-    def own_country(self, offset: int) -> str | None:
-        """The country or IGO that "we" and "our" stand for: the speaker's, or the author's."""
+    def own_countries(self, offset: int) -> list[str]:
+        """The countries and IGOs that "we" and "our" stand for: the speaker's, or the authors'."""
         speaker = self.speaker_at(offset)
         if speaker is not None:
-            return speaker.country_code
-        return None if self.in_quotation(offset) else self._author
+            return [speaker.country_code] if speaker.country_code else []
+        return [] if self.in_quotation(offset) else self._authors
+
+    def own_country(self, offset: int) -> str | None:
+        """The only one of `own_countries`."""
+        own = self.own_countries(offset)
+        return own[0] if len(own) == 1 else None
 
     def salient(self, offset: int, reach: int) -> list[str]:
         """The countries and IGOs in mind at a character, the foremost first."""
@@ -122,15 +131,6 @@ class Discourse:
 
     def _attribution_at(self, offset: int) -> Attribution:
         return self._document.attributions[self.sentence_at(offset)] if self._sentence_starts else Attribution()
-
-    def _author_country(self) -> str | None:
-        """The country in whose name the article itself speaks, where it says so."""
-        for mention in self._mentions:
-            if mention.kind == "country" and _ON_BEHALF.search(
-                self._document.text[max(mention.start - 80, 0) : mention.start]
-            ):
-                return mention.country_code
-        return None
 
 
 def _is_known(mention: Mention) -> bool:

@@ -14,6 +14,7 @@ from typing import Final
 
 from coopmetrics.document import Document, Mention
 from coopmetrics.entities.discourse import Discourse
+from coopmetrics.entities.groups import named_groups
 from coopmetrics.entities.scanner import Match, Scanner
 from coopmetrics.entities.vocabulary import country_names, read_table
 
@@ -27,11 +28,12 @@ Resolver = Callable[[Discourse, Match[str]], list[tuple[Mention, float]]]
 
 def resolve_references(document: Document) -> None:
     """Add to `document.mentions` what its pronouns and descriptions refer to; needs quotations and speakers."""
+    document.mentions = _with_groups(document)
     discourse = Discourse(document)
     starts = [sentence.start_char for sentence in document.sentences]
     added = []
     for match in _scanner().find(document.text):
-        if discourse.is_named(match.start, match.end):
+        if discourse.is_named(match.start, match.end) or not _refers(discourse, match):
             continue
         sentence_no = max(bisect_right(starts, match.start) - 1, 0)
         for antecedent, confidence in _resolve(discourse, match):
@@ -39,6 +41,30 @@ def resolve_references(document: Document) -> None:
             discourse.add(mention)
             added.append(mention)
     document.mentions = sorted([*document.mentions, *added], key=lambda m: (m.start, -m.end))
+
+
+def _refers(discourse: Discourse, match: Match[str]) -> bool:
+    """Whether a phrase stands by itself: not "US" for "us", nor the number in "the two rules"."""
+    is_shouted = match.text.isupper() and len(match.text) > 1
+    return not is_shouted and not discourse.counts(match.start, match.end)
+
+
+def _with_groups(document: Document) -> list[Mention]:
+    """The mentions, with the members of each named group in place of its name."""
+    groups = named_groups(document.text, document.mentions)
+    if not groups:
+        return document.mentions
+    starts = [sentence.start_char for sentence in document.sentences]
+    coded = {offset for m in document.mentions if m.country_code for offset in range(m.start, m.end)}
+    uses = [u for u in Scanner((name, name) for name in groups).find(document.text) if u.start not in coded]
+    taken = {(use.start, use.end) for use in uses}
+    members = [
+        _reference(use, member, 0.9, max(bisect_right(starts, use.start) - 1, 0))
+        for use in uses
+        for member in groups[use.value]
+    ]
+    kept = [m for m in document.mentions if (m.start, m.end) not in taken]
+    return sorted([*kept, *members], key=lambda m: (m.start, -m.end))
 
 
 @cache
@@ -85,18 +111,24 @@ def _person(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, floa
 
 
 def _speaker(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
+    """I: whoever speaks in a quotation, or else the author of an official text."""
     speaker = discourse.speaker_at(match.start) if discourse.in_quotation(match.start) else None
-    return [(speaker, 0.95)] if speaker else []
+    if speaker is not None:
+        return [(speaker, 0.95)]
+    own = discourse.own_country(match.start)
+    return [(discourse.country(own), 0.8)] if own else []
 
 
 def _own_country(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
-    """We, our: the country or organisation that the speaker of a quotation, or the author, acts for."""
-    code = discourse.own_country(match.start)
-    return [(discourse.country(code), 0.8)] if code else []
+    """We, our: the country or organisation that the speaker of a quotation, or the authors, act for."""
+    return [(discourse.country(code), 0.8) for code in discourse.own_countries(match.start)]
 
 
 def _own_pair(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
     """Our countries: the speaker's, and the other one that the article is about."""
+    several = discourse.own_countries(match.start)
+    if len(several) > 1:
+        return [(discourse.country(code), 0.8) for code in several]
     own = discourse.own_country(match.start)
     if own is None:
         return _pair(discourse, match)
@@ -141,6 +173,13 @@ def _country(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, flo
     chosen = ([m for m in recent if discourse.is_subject(m)] or recent)[-1:]
     rivals = {m.country_code for m in recent}
     return [(m, 0.8 if len(rivals) == 1 else 0.55) for m in chosen]
+
+
+def _other_country(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
+    """The regime, the administration: the country spoken of, not the one that speaks."""
+    own = discourse.own_countries(match.start)
+    others = [code for code in discourse.salient(match.start, _FAR) if code not in own and code in country_names()]
+    return [(discourse.country(code), 0.7) for code in others[:1]]
 
 
 def _igo(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
@@ -195,6 +234,7 @@ _RESOLVERS: Final[dict[str, Resolver]] = {
     "pair_of_persons": _pair_of_persons,
     "koreas": _koreas,
     "country": _country,
+    "other_country": _other_country,
     "igo": _igo,
     "organization": _organization,
     "thing": _thing,

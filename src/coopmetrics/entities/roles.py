@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Token
 from coopmetrics.document import Document, Mention
 from coopmetrics.entities.mention_index import MentionIndex
 from coopmetrics.entities.name_heads import organization_kind
-from coopmetrics.entities.titles import role_scanner
+from coopmetrics.entities.titles import role_scanner, usual_countries
 from coopmetrics.entities.token_index import TokenIndex
 
 #: roles whose level depends on what they are a role in
@@ -44,6 +44,8 @@ class Role:
     text: str
     level: str
     affiliation: Mention | None = None
+    #: the country that has such an office, where only one has
+    usual_country: str | None = None
 
     @property
     def country_code(self) -> str | None:
@@ -62,7 +64,8 @@ def find_roles(document: Document, mentions: MentionIndex) -> Iterator[Role]:
         start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
         affiliation = _affiliation(document.text, mentions, (start, match.start), (match.end, end))
         level = _level(match.text.lower(), match.value, affiliation)
-        yield Role(start, end, document.text[start:end], level, affiliation)
+        usual = usual_countries().get(match.text.lower())
+        yield Role(start, end, document.text[start:end], level, affiliation, usual)
 
 
 def _grow_left(doc: Doc, first: int, mentions: MentionIndex) -> int:

@@ -7,8 +7,9 @@ may be filled by the other party of the article ("The leaders discussed ...", "H
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Final
 
@@ -21,6 +22,8 @@ from coopmetrics.events.lexicon import Sense
 #: sentences are cut to this many predicates and codes, so that a list of all states costs no quadratic time
 MAX_PREDICATES: Final = 40
 MAX_CODES: Final = 10
+#: parties of an article that are counted as pairs, the most mentioned ones
+MAX_PARTIES: Final = 30
 #: sentences back in which an unsaid party may have been mentioned
 RECENT: Final = 2
 _CONTENT: Final = frozenset({"VERB", "NOUN", "ADJ"})
@@ -64,11 +67,13 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Who appears in an article: its parties, most mentioned first, its actors by sentence, and all words of names."""
+    """Who appears in an article: parties, most mentioned first, actors by sentence, all words of names."""
 
     parties: list[Party]
     actors: dict[int, list[roles.Actor]]
     named: set[int]
+    #: in how many sentences two codes are both mentioned
+    together: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     @property
     def ranks(self) -> dict[str, int]:
@@ -86,22 +91,48 @@ def cast(document: Document) -> Cast:
         if mention.country_code and mention.kind != "place":
             found.setdefault(mention.country_code, []).append(mention)
     parties = sorted((Party(code, mentions) for code, mentions in found.items()), key=lambda p: -len(p.mentions))
-    return Cast(parties, roles.actors_by_sentence(document), named)
+    return Cast(parties, roles.actors_by_sentence(document), named, _together(parties))
+
+
+def _together(parties: list[Party]) -> Counter[tuple[str, str]]:
+    codes_of: dict[int, set[str]] = defaultdict(set)
+    for party in parties[:MAX_PARTIES]:
+        for mention in party.mentions:
+            codes_of[mention.sentence_no].add(party.code)
+    return Counter(pair for codes in codes_of.values() for pair in combinations(sorted(codes), 2))
 
 
 def find(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate]:
     """All candidates of one sentence."""
     actors = cast.actors.get(sentence_no, [])
     heads = {actor.head.i for actor in actors}
-    for predicate, sense in _predicates(document.sentences[sentence_no], heads, cast.named) if actors else ():
+    if not actors:
+        yield from _unsaid(document, sentence_no, cast)
+        return
+    for predicate, sense in _predicates(document.sentences[sentence_no], heads, cast.named):
         ancestors = syntax.climb(predicate)
         clause = syntax.clause(predicate)
         places = _nearest([roles.place(predicate, ancestors, actor) for actor in actors])
-        if len(places) == 1:
-            for rank, other in enumerate(_implied(places[0], sentence_no, cast.parties) or [None]):
-                yield Candidate(sentence_no, predicate, sense, places[0], other, other is not None, rank, clause)
+        if len({place.actor.mention.start for place in places}) == 1:
+            for place in places:
+                for rank, other in enumerate(_implied(place, places, sentence_no, cast) or [None]):
+                    yield Candidate(sentence_no, predicate, sense, place, other, other is not None, rank, clause)
         for rank, (source, target) in enumerate(_pairs(places)):
             yield Candidate(sentence_no, predicate, sense, source, target, False, rank, clause)
+
+
+def _unsaid(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate]:
+    """Candidates of a sentence that names nobody ("The talks lasted two hours"): between those named before."""
+    recent = [found for party in cast.parties if (found := party.last_before(sentence_no)) is not None]
+    foremost = max(cast.together, key=cast.together.__getitem__, default=None)
+    first_of = {party.code: party.mentions[0] for party in cast.parties}
+    parties = recent[:2] if len(recent) > 1 else [first_of[code] for code in foremost or ()]
+    if len(parties) < 2:
+        return
+    for predicate, sense in _predicates(document.sentences[sentence_no], set(), cast.named):
+        clause = syntax.clause(predicate)
+        source, target = (roles.Place(roles.Actor(m, predicate), "implicit", "implicit", 9) for m in parties)
+        yield Candidate(sentence_no, predicate, sense, source, target, True, int(len(recent) < 2), clause)
 
 
 def _predicates(sentence: Span, heads: set[int], named: set[int]) -> list[tuple[Token, Sense | None]]:
@@ -158,9 +189,12 @@ def _pairs(places: list[roles.Place]) -> list[tuple[roles.Place, roles.Place]]:
     )
 
 
-def _implied(source: roles.Place, sentence_no: int, parties: list[Party]) -> list[roles.Place]:
-    """The article's most mentioned other party and the one mentioned last, as places outside the sentence."""
-    others = [party for party in parties if party.code != source.actor.mention.country_code]
+def _implied(source: roles.Place, said: list[roles.Place], sentence_no: int, cast: Cast) -> list[roles.Place]:
+    """The party most often mentioned with the source and the one mentioned last, as places outside the sentence."""
+    codes = {place.actor.mention.country_code for place in said}
+    code = source.actor.mention.country_code or ""
+    others = [party for party in cast.parties if party.code not in codes]
+    others.sort(key=lambda party: -cast.together[min(code, party.code), max(code, party.code)])
     recent = [found for party in others if (found := party.last_before(sentence_no)) is not None]
     mentions = [others[0].mentions[0]] if others else []
     if recent:

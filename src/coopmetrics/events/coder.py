@@ -87,7 +87,7 @@ def code(document: Document, *, explain: bool = False) -> list[Event]:
         for decision in previous:
             event = _event(document, decision)
             if explain:
-                event.explanation = scoring.explain(decision, document, cast.ranks, found)
+                event.explanation = scoring.explain(decision, document, cast, found)
             events.append(event)
     return sorted(events, key=lambda e: (e.sentence_no, e.predicate_start, -e.confidence))
 
@@ -99,7 +99,7 @@ def _decide(
     actors = cast.actors.get(sentence_no, [])
     by_rule = list(rules.continued(document, sentence_no, previous))
     settled = {decision.candidate.codes for decision in by_rule}
-    learned = scoring.decide(document, sentence_no, cast.ranks, [c for c in found if c.codes not in settled])
+    learned = scoring.decide(document, sentence_no, cast, [c for c in found if c.codes not in settled])
     met = {decision.candidate.codes for decision in learned if decision.event_type == "CONSULT"}
     by_rule += [d for d in rules.sessions(document, sentence_no, actors) if d.candidate.codes not in met]
     if not learned and not by_rule:

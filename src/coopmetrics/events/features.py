@@ -13,7 +13,7 @@ from spacy.tokens import Span, Token
 
 from coopmetrics.document import Document
 from coopmetrics.events import syntax
-from coopmetrics.events.candidates import Candidate
+from coopmetrics.events.candidates import Candidate, Cast
 
 _CONTENT: Final = frozenset({"VERB", "NOUN", "ADJ", "ADV", "AUX"})
 _NOUNS: Final = frozenset({"NOUN", "PROPN"})
@@ -26,14 +26,19 @@ class Setting:
     document: Document
     sentence_no: int
     ranks: dict[str, int]
+    together: Counter[tuple[str, str]]
     words: list[str]
     common: list[str]
     #: predicate token → type its sense states
     types: dict[int, str]
+    #: the shortest way from any predicate to both of a pair of codes
+    nearest: dict[tuple[str, str], int]
+    #: codes of whoever says the sentence
+    speaker: str
 
 
-def setting(document: Document, sentence_no: int, ranks: dict[str, int], candidates: list[Candidate]) -> Setting:
-    """Describe a sentence once; `ranks` places each code by how often the article mentions it."""
+def setting(document: Document, sentence_no: int, cast: Cast, candidates: list[Candidate]) -> Setting:
+    """Describe a sentence once."""
     sentence = document.sentences[sentence_no]
     codes = {code for candidate in candidates for code in candidate.codes}
     types = {c.predicate.i: c.sense.frame.type for c in candidates if c.sense}
@@ -45,7 +50,17 @@ def setting(document: Document, sentence_no: int, ranks: dict[str, int], candida
         f"years={_years(document, sentence)}",
     ]
     words = [t.lemma_.lower() for t in sentence if t.pos_ in _CONTENT and not t.is_punct]
-    return Setting(document, sentence_no, ranks, words, common, types)
+    nearest: dict[tuple[str, str], int] = {}
+    for candidate in candidates:
+        nearest[candidate.codes] = min(_span(candidate), nearest.get(candidate.codes, 99))
+    speaker = document.attributions[sentence_no].speaker
+    code = (speaker.country_code if speaker else None) or "none"
+    return Setting(document, sentence_no, cast.ranks, cast.together, words, common, types, nearest, code)
+
+
+def _span(candidate: Candidate) -> int:
+    """Steps from a predicate to both of its actors."""
+    return candidate.source.distance + (candidate.target.distance if candidate.target else 9)
 
 
 def _years(document: Document, sentence: Span) -> str:
@@ -75,6 +90,9 @@ def keep(candidate: Candidate, setting: Setting) -> list[str]:
         f"{sense}|{source}-{target}",
         f"{sense}|{candidate.clause.tense}",
         f"{meaning[1]}|{source}-{target}",
+        f"{meaning[1]}|{source}",
+        f"{sense}|{target}",
+        *_rivalry(candidate, setting),
         *(f"{sense}|{n}" for n in nesting),
         *(f"{source}-{target}|{n}" for n in nesting),
     ]
@@ -189,7 +207,15 @@ def _clause(candidate: Candidate) -> list[str]:
 def _standing(candidate: Candidate, setting: Setting) -> list[str]:
     """How central the two are to the article."""
     ranks = sorted(min(setting.ranks.get(code, 9), 4) for code in candidate.codes if code)
-    found = [f"ranks={'-'.join(map(str, ranks))}"]
+    often = setting.together[candidate.codes]
+    place = min(sum(count > often for count in setting.together.values()), 4)
+    found = [
+        f"ranks={'-'.join(map(str, ranks))}",
+        f"together={min(often, 5)}",
+        f"pair={place}",
+        f"pair={place}|{'-'.join(_relations(candidate))}",
+        f"foremost={place == 0 and often > 1}",
+    ]
     if candidate.target is not None:
         found.append(f"implicit={candidate.is_implicit}")
         if candidate.is_implicit:
@@ -197,6 +223,21 @@ def _standing(candidate: Candidate, setting: Setting) -> list[str]:
             found.append(f"implicit|{_meaning(candidate)[0]}|{candidate.source.relation}")
             found.append(f"implicit|recent={recent in (1, 2)}|ranks={'-'.join(map(str, ranks))}")
     return found
+
+
+def _rivalry(candidate: Candidate, setting: Setting) -> list[str]:
+    """Whether another predicate stands nearer to the pair, and whether one of the two only says the sentence."""
+    source = candidate.source.actor.mention.country_code
+    target = candidate.target.actor.mention.country_code if candidate.target else None
+    farther = _span(candidate) - setting.nearest[candidate.codes]
+    said = "source" if source == setting.speaker else "target" if target == setting.speaker else "neither"
+    return [
+        f"farther={min(farther, 4)}",
+        f"farther={min(farther, 4)}|known={candidate.sense is not None}",
+        f"said={said}",
+        f"said={said}|{_relations(candidate)}",
+        f"domestic={source == target}",
+    ]
 
 
 def _nesting(candidate: Candidate, setting: Setting) -> list[str]:

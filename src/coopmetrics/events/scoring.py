@@ -15,7 +15,7 @@ import numpy as np
 
 from coopmetrics.document import Document
 from coopmetrics.events import features, model
-from coopmetrics.events.candidates import Candidate
+from coopmetrics.events.candidates import Candidate, Cast
 from coopmetrics.events.ontology import EVENT_TYPES
 
 #: a pair's first event needs this probability, further ones in the same sentence the second
@@ -43,11 +43,11 @@ class Decision:
     probability: float
 
 
-def decide(document: Document, sentence_no: int, ranks: dict[str, int], candidates: list[Candidate]) -> list[Decision]:
+def decide(document: Document, sentence_no: int, cast: Cast, candidates: list[Candidate]) -> list[Decision]:
     """The events among the candidates of one sentence."""
     if not candidates:
         return []
-    setting = features.setting(document, sentence_no, ranks, candidates)
+    setting = features.setting(document, sentence_no, cast, candidates)
     by_pair: dict[tuple[str, str], list[Decision]] = defaultdict(list)
     keep = model.load("keep")
     for candidate in candidates:
@@ -64,10 +64,10 @@ def confidence(decision: Decision) -> float:
     return round(1 / (1 + math.exp(-slope * math.log(score / (1 - score)) - intercept)), 3)
 
 
-def explain(decision: Decision, document: Document, ranks: dict[str, int], candidates: list[Candidate]) -> list[str]:
+def explain(decision: Decision, document: Document, cast: Cast, candidates: list[Candidate]) -> list[str]:
     """Why a candidate was kept and how its type and stage came about, in words."""
     candidate = decision.candidate
-    setting = features.setting(document, candidate.sentence_no, ranks, candidates)
+    setting = features.setting(document, candidate.sentence_no, cast, candidates)
     sense = candidate.sense.frame if candidate.sense else None
     target = candidate.target.path if candidate.target else "nobody"
     named = {
