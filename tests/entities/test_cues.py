@@ -91,3 +91,9 @@ def test_two_organisations_joined_by_and_are_two() -> None:
 def test_common_words_in_capitals_are_no_names(annotate: Annotate) -> None:
     text = "The Framework was signed in Dabrin. The framework runs for a year. God bless Africanisation."
     assert {"Framework", "God", "Africanisation"}.isdisjoint(m.text for m in annotate(text).mentions)
+
+
+def test_an_abbreviation_in_brackets_is_its_organisation(annotate: Annotate) -> None:
+    text = "The Baltic Transit Agency (BTQ) opened a port. The port is run by BTQ."
+    short = [m for m in annotate(text).mentions if m.text == "BTQ"]
+    assert [(m.kind, m.name) for m in short] == [("organization", "Baltic Transit Agency")] * 2

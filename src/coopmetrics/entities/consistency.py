@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import Final
 
-from coopmetrics.entities.cues import evidence, overlooked
+from coopmetrics.entities.cues import abbreviations, evidence, overlooked, speakers
 from coopmetrics.entities.scanner import Scanner
 from coopmetrics.entities.spans import Label, NamedSpan
 from coopmetrics.entities.titles import titled_names
@@ -29,6 +29,7 @@ def consistent(text: str, spans: list[NamedSpan]) -> list[NamedSpan]:
     """`spans` with one label a name, and with the further places where those names stand, in order."""
     titled = list(_titled(text, spans))
     titled = _with(titled, overlooked(text, _with(spans, titled)))
+    titled = _with(titled, abbreviations(text, spans))
     labels = _labels(text, spans, titled)
     for span in spans:
         if span.name is None:
@@ -99,13 +100,14 @@ def _labels(text: str, spans: Iterable[NamedSpan], titled: Iterable[NamedSpan]) 
 def _parts_of_persons(text: str, labels: dict[str, Label], votes: dict[str, dict[Label, float]]) -> dict[str, Label]:
     """The words of full names that stand for the person alone: the last one, and the first where it was seen alone."""
     parts: dict[str, Label] = {}
+    alone = votes.keys() | speakers(text)
     for name, label in labels.items():
         words = name.split()
         if label != "person" or len(words) < 2:
             continue
         if words[-1][0].isupper() and len(words[-1]) > 1:
             parts[words[-1]] = "person"
-        if words[0] in votes:
+        if words[0] in alone:
             parts[words[0]] = "person"
     return parts
 

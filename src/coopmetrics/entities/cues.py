@@ -34,6 +34,8 @@ _SAYS: Final = (
     r"(?:said|says|told|added|noted|stressed|explained|recalled|argued|warned|tweeted|thanked|asked|insisted|admitted"
     r"|praised|remarked|replied|wrote|thinks|believes)"
 )
+_SPEAKER: Final = re.compile(rf"\b([A-Z]\w+) {_SAYS}\b|[,”\"] {_SAYS} ([A-Z]\w+)\b")
+_IN_BRACKETS: Final = re.compile(r" \(([A-Z][A-Z&-]{1,7})\)")
 _CAPITALISED: Final = re.compile(r"[^\W\d_a-z](?:[\w’'‐-]*\w)?(?:[ \n][^\W\d_a-z](?:[\w’'‐-]*\w)?){1,3}")
 _TOWN: Final = re.compile(
     r"\b(?:in|near|at|from|of|and) ([^\W\d_a-z]\w{2,})(?=[.,;:]| (?:and|on|in|to|for|with|from|at)\b)"
@@ -78,6 +80,19 @@ def overlooked(text: str, spans: list[NamedSpan]) -> Iterator[NamedSpan]:
         position = max(position, stop.end if stop else end)
 
 
+def abbreviations(text: str, spans: list[NamedSpan]) -> Iterator[NamedSpan]:
+    """What stands in brackets behind an organisation's name: "Baltic Transit Agency (BTA)"."""
+    for span in spans:
+        short = _IN_BRACKETS.match(text, span.end) if span.label == "organization" else None
+        if short:
+            yield NamedSpan(short.start(1), short.end(1), "organization")
+
+
+def speakers(text: str) -> frozenset[str]:
+    """The single capitalised words that say something: "Pang said"."""
+    return frozenset(name for pair in _SPEAKER.findall(text) for name in pair if name)
+
+
 def _taken_up(text: str, run: re.Match[str]) -> Iterator[NamedSpan]:
     words = run.group().split()
     is_other = head_of(run.group()) is not None or run.group().isupper()
@@ -97,9 +112,9 @@ def _inside(name: str) -> Iterator[tuple[Label, float]]:
         yield "organization", _HEAD_WEIGHT
     elif head and head.label == "place" and not head.is_surname:
         yield "place", _HEAD_WEIGHT
-    elif space and first in _given_names():
-        yield "person", _GIVEN_NAME_WEIGHT
-    if head is None and country_of_place(name):
+    elif first in _given_names():
+        yield "person", _GIVEN_NAME_WEIGHT if space else _GIVEN_NAME_WEIGHT / 2
+    if head is None and first not in _given_names() and country_of_place(name):
         yield "place", _GAZETTEER_WEIGHT
     if _ABBREVIATION.fullmatch(name):
         yield "organization", _ABBREVIATION_WEIGHT
