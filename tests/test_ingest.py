@@ -82,10 +82,21 @@ def test_a_newer_version_reads_again_and_takes_the_place(settings: Settings, mon
     write(settings, "monday.jsonl", ACCORD, FLIGHTS)
     ingest(settings)
 
-    monkeypatch.setattr("coopmetrics.ingest.ingest_version", lambda: "9.9.9-newer")
+    monkeypatch.setattr("coopmetrics.ingest.ingest_version", lambda _: "9.9.9-newer")
 
     assert ingest(settings)["articles"] == 2
     assert titles(settings) == ["Accord signed", "Flights resume"]
+
+
+def test_another_limit_reads_again(settings: Settings) -> None:
+    write(settings, "monday.jsonl", ACCORD, FLIGHTS)
+    ingest(settings)
+
+    strict = settings.model_copy(update={"max_article_chars": 10 + len(ACCORD["text"])})
+
+    assert ingest(strict) == {"articles": 1, "rejected": 1, "known": 0}
+    assert titles(strict) == ["Accord signed"]
+    assert ingest(strict) == {}
 
 
 def test_a_bad_line_is_rejected_by_file_and_line_and_the_rest_goes_on(settings: Settings) -> None:

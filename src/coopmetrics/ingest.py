@@ -40,7 +40,7 @@ class KnownArticles:
 
 def pending_batches(settings: Settings) -> list[IngestBatch]:
     """Plan what is new or changed in the raw folder, or was ingested by an older version."""
-    return plan(settings, Lake(settings.lake).units(STEP), ingest_version())
+    return plan(settings, Lake(settings.lake).units(STEP), ingest_version(settings))
 
 
 def ingest_batch(batch: IngestBatch, settings: Settings, known: KnownArticles) -> dict[str, int]:
@@ -49,7 +49,7 @@ def ingest_batch(batch: IngestBatch, settings: Settings, known: KnownArticles) -
     A batch of a few large files gives several Parquet files of about `settings.batch_articles` each.
     """
     lake = Lake(settings.lake)
-    with lake.unit(STEP, batch.key, ingest_version(), inputs=batch.inputs()) as unit:
+    with lake.unit(STEP, batch.key, ingest_version(settings), inputs=batch.inputs()) as unit:
         for found in ingest(batch.paths(settings.raw), settings.raw, settings, known):
             unit.write(ARTICLES, found.articles)
             unit.write(REJECTED, found.rejected)

@@ -30,14 +30,14 @@ RESOLVER: Final = (
 )
 
 
-def ingest_version() -> str:
-    """Version of what reads and cleans articles, such as `0.1.0-3f2a9c1e`."""
-    return _version(INGEST)
+def ingest_version(settings: Settings) -> str:
+    """Version of what reads and cleans articles, such as `0.1.0-3f2a9c1e`; other limits are another version."""
+    return _version(INGEST, f"{settings.max_file_mb} {settings.max_article_chars}")
 
 
 def coder_version(settings: Settings) -> str:
     """Version of what codes articles; another language model is another version."""
-    return _version(CODER, settings.language_model)
+    return _version(CODER, f"{settings.language_model} {_installed(settings.language_model)}")
 
 
 def resolver_version() -> str:
@@ -46,8 +46,8 @@ def resolver_version() -> str:
 
 
 @cache
-def _version(parts: tuple[str, ...], language_model: str = "") -> str:
-    digest = hashlib.sha256(f"{language_model} {_installed(language_model)}".encode())
+def _version(parts: tuple[str, ...], settings: str = "") -> str:
+    digest = hashlib.sha256(settings.encode())
     for path in _files(parts):
         digest.update(path.relative_to(PACKAGE).as_posix().encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
@@ -63,6 +63,6 @@ def _files(parts: Iterable[str]) -> Iterator[Path]:
 
 def _installed(package: str) -> str:
     try:
-        return version(package) if package else ""
+        return version(package)
     except (PackageNotFoundError, ValueError):
         return ""
