@@ -11,6 +11,7 @@ import duckdb
 import pytest
 
 from coopmetrics import warehouse
+from coopmetrics.ingest import KnownArticles, ingest_batch, pending_batches
 from coopmetrics.lake import Lake
 from coopmetrics.settings import Settings
 from coopmetrics.tables import ARTICLES, EVENT_SECTORS, TABLES
@@ -79,6 +80,32 @@ def test_loading_shows_live_rows_and_gives_missing_tables_their_types(settings, 
         ).fetchall()
         assert dict(columns) == {table.name: table.schema.names for table in TABLES.values()}
         assert [str(t) for t in database.table("lake.actors").types][6] == "VARCHAR[]"
+
+
+def test_what_was_rejected_of_a_file_is_forgotten_once_the_file_is_mended(tmp_path):
+    settings = Settings(raw=tmp_path / "raw", warehouse=tmp_path / "warehouse")
+    settings.raw.mkdir()
+    (settings.raw / "a.txt").write_text(" ")
+    (settings.raw / "b.txt").write_text(" ")
+    ingest_all(settings)
+    made_from = warehouse._made_from(Lake(settings.lake))
+    (settings.raw / "a.txt").unlink()
+    (settings.raw / "a.txt").symlink_to(settings.raw / "gone.txt")
+    ingest_all(settings)
+    (settings.raw / "a.txt").unlink()
+    (settings.raw / "a.txt").write_text(" ".join(["Kenya and India signed an accord in Nairobi."] * 5))
+    ingest_all(settings)
+
+    warehouse.load(Lake(settings.lake), tmp_path / "scratch.duckdb")
+
+    with duckdb.connect(str(tmp_path / "scratch.duckdb")) as database:
+        assert database.sql("select raw_path, reason_code from lake.rejected").fetchall() == [("b.txt", "empty_file")]
+    assert warehouse._made_from(Lake(settings.lake)) != made_from
+
+
+def ingest_all(settings: Settings) -> None:
+    for batch in pending_batches(settings):
+        ingest_batch(batch, settings, KnownArticles(settings))
 
 
 def test_vocabularies_are_loaded_as_text_and_countries_with_those_that_are_gone(settings, tmp_path):

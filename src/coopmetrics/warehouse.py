@@ -27,7 +27,9 @@ import duckdb
 import pyarrow as pa
 import pycountry
 
-from coopmetrics.lake import Lake, key_of
+from coopmetrics.articles import superseded
+from coopmetrics.ingest import STEP as INGEST
+from coopmetrics.lake import Lake, Unit, key_of
 from coopmetrics.settings import Settings
 from coopmetrics.tables import TABLES, Table
 
@@ -94,11 +96,13 @@ def is_current(settings: Settings) -> bool:
 
 
 def _made_from(lake: Lake) -> str:
-    """Hash what a build depends on: the live batches, the models, the vocabularies."""
-    batches = sorted(output.batch_id for unit in lake.live_units() for output in unit.outputs)
+    """Hash what a build depends on: the live batches, the rejects that count, the models, the vocabularies."""
+    units = lake.live_units()
+    batches = sorted(output.batch_id for unit in units for output in unit.outputs)
+    mended = sorted(map("/".join, _mended(units)))
     models = [*_project().rglob("*.sql"), *_project().rglob("*.yml"), *(_reference(name) for name in REFERENCES)]
     texts = (path.read_text(encoding="utf-8") for path in sorted(models) if "target" not in path.parts)
-    return f"{version('coopmetrics')}-{key_of(*batches, *texts)[:8]}"
+    return f"{version('coopmetrics')}-{key_of(*batches, *mended, *texts)[:8]}"
 
 
 def published(settings: Settings) -> Published:
@@ -133,13 +137,15 @@ def query(settings: Settings, sql: str) -> pa.Table:
 def load(lake: Lake, scratch: Path) -> None:
     """Give a new database at `scratch` the lake's live rows as schema `lake`, the vocabularies as `reference`."""
     files: dict[str, list[str]] = defaultdict(list)
-    for unit in lake.live_units():
+    units = lake.live_units()
+    for unit in units:
         for output in unit.outputs:
             files[output.table].append(str(lake.root / output.path))
     with duckdb.connect(str(scratch)) as database:
         database.execute("create schema lake; create schema reference")
         for table in TABLES.values():
             _load_table(database, table, files[table.name])
+        _forget(database, _mended(units))
         for name in REFERENCES:
             # all text: a CAMEO code such as 042 is no number
             database.read_csv(str(_reference(name)), header=True, all_varchar=True).create(f"reference.{name}")
@@ -171,6 +177,19 @@ def _load_table(database: duckdb.DuckDBPyConnection, table: Table, files: list[s
         database.execute(f"create view lake.{table.name} as select {columns} from {reader}")  # noqa: S608
     else:
         database.from_arrow(table.schema.empty_table()).create(f"lake.{table.name}")
+
+
+def _mended(units: list[Unit]) -> set[tuple[str, str]]:
+    return superseded(unit for unit in units if unit.step == INGEST)
+
+
+def _forget(database: duckdb.DuckDBPyConnection, mended: set[tuple[str, str]]) -> None:
+    """Leave out what was rejected of raw files that have changed since."""
+    if mended:
+        batch_ids, raw_paths = (pa.array(column, pa.string()) for column in zip(*sorted(mended), strict=True))
+        database.register("mended", pa.table({"batch_id": batch_ids, "raw_path": raw_paths}))
+        database.execute("create temp table counted as from lake.rejected anti join mended using (batch_id, raw_path)")
+        database.execute("drop view lake.rejected; create table lake.rejected as from counted")
 
 
 def _countries() -> pa.Table:

@@ -1,6 +1,6 @@
 import os
 
-from coopmetrics.articles import ingest, plan
+from coopmetrics.articles import ingest, plan, superseded
 from coopmetrics.lake import Lake
 from coopmetrics.tables import ARTICLES, REJECTED
 
@@ -55,6 +55,24 @@ def test_a_file_that_cannot_be_read_is_looked_at_again(settings, add):
     assert do(settings) == []
     add("later.txt", TEXT)
     assert do(settings) == [["a.txt", "later.txt"]]
+
+
+def test_a_file_that_is_again_what_it_was_is_read_again(settings, add):
+    for text in (TEXT, OTHER, TEXT):
+        add("a.txt", text)
+        assert do(settings) == [["a.txt"]]
+    assert do(settings) == []
+
+
+def test_rejects_count_as_long_as_their_file_is_as_it_was(settings, add):
+    add("a.txt", " ")
+    add("b.txt", " ")
+    do(settings)
+    (before,) = Lake(settings.lake).live_batches("rejected")
+    assert superseded(Lake(settings.lake).units("ingest")) == set()
+    add("a.txt", TEXT)
+    do(settings)
+    assert superseded(Lake(settings.lake).units("ingest")) == {(before.batch_id, "a.txt")}
 
 
 def test_a_single_file_can_be_the_raw_folder(settings, add):

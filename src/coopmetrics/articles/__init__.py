@@ -2,11 +2,12 @@
 
 plan(settings, units, version)      which raw files are new, in batches
 ingest(files, raw, settings, known) those files' articles and rejects, as rows of the lake's tables
+superseded(units)                   rejects of files that have changed since
 similarity(one, other)              how alike two articles' signatures are
 """
 
-from coopmetrics.articles.plan import IngestBatch, InputFile, plan
+from coopmetrics.articles.plan import IngestBatch, InputFile, plan, superseded
 from coopmetrics.articles.rows import Ingested, ingest
 from coopmetrics.articles.signature import PERMUTATIONS, similarity
 
-__all__ = ["PERMUTATIONS", "IngestBatch", "Ingested", "InputFile", "ingest", "plan", "similarity"]
+__all__ = ["PERMUTATIONS", "IngestBatch", "Ingested", "InputFile", "ingest", "plan", "similarity", "superseded"]

@@ -14,8 +14,9 @@ from typing import Any, Final
 
 from coopmetrics.lake import Unit, key_of
 from coopmetrics.settings import Settings
-from coopmetrics.sources import raw_files
+from coopmetrics.sources import printable_path, raw_files
 from coopmetrics.sources.files import fault
+from coopmetrics.tables import REJECTED
 
 #: a batch of files is full with so many bytes
 BATCH_BYTES: Final = 8_000_000
@@ -52,17 +53,47 @@ def plan(settings: Settings, units: Iterable[Unit], version: str) -> list[Ingest
 
     What an older version of the code ingested is done again in the same batches, as long as all its files are there.
     """
-    done = [(unit.version, [InputFile(**file) for file in unit.inputs]) for unit in units]
-    recorded = {file.path: file for _, files in done for file in files}
-    present = {(file.path, file.sha256): file for file in _inputs(settings.raw, recorded)}
+    units = list(units)
+    last = _last_states(units)
+    present = {(file.path, file.sha256): file for file in _inputs(settings.raw, last)}
     again = [
-        _batch([present[file.path, file.sha256] for file in files])
-        for made_by, files in done
-        if made_by != version and all((file.path, file.sha256) in present for file in files)
+        _batch([present[state] for state in _states(unit)])
+        for unit in units
+        if unit.version != version and all(state in present for state in _states(unit))
     ]
-    known = {(file.path, file.sha256) for _, files in done for file in files}
-    new = [file for identity, file in present.items() if identity not in known]
+    redone = {file.path for batch in again for file in batch.files}
+    new = [file for file in present.values() if file.path not in redone and _is_new(file, last)]
     return again + list(_batches(new, settings.batch_articles))
+
+
+def superseded(units: Iterable[Unit]) -> set[tuple[str, str]]:
+    """Name what was rejected of files that have changed since: batch ids of `rejected`, with `raw_path` as it has it.
+
+    `units` are those of step `ingest`, in the order they were finished.
+    """
+    units = list(units)
+    last = _last_states(units)
+    return {
+        (output.batch_id, printable_path(path))
+        for unit in units
+        for output in unit.outputs
+        if output.table == REJECTED.name
+        for path, sha256 in _states(unit)
+        if last[path].sha256 != sha256
+    }
+
+
+def _states(unit: Unit) -> list[tuple[str, str]]:
+    return [(file["path"], file["sha256"]) for file in unit.inputs]
+
+
+def _last_states(units: Iterable[Unit]) -> dict[str, InputFile]:
+    return {file["path"]: InputFile(**file) for unit in units for file in unit.inputs}
+
+
+def _is_new(file: InputFile, last: dict[str, InputFile]) -> bool:
+    """Tell a file that is new, changed, or what it was before its last change."""
+    return file.path not in last or last[file.path].sha256 != file.sha256
 
 
 def _inputs(raw: Path, recorded: dict[str, InputFile]) -> Iterator[InputFile]:
@@ -94,11 +125,13 @@ def _hash(path: Path, raw: Path) -> str:
 def _batches(files: Iterable[InputFile], limit: int) -> Iterator[IngestBatch]:
     """Group files in order; a batch is full with `limit` files or `BATCH_BYTES`."""
     group: list[InputFile] = []
+    size = 0
     for file in files:
         group.append(file)
-        if len(group) >= limit or sum(member.size for member in group) >= BATCH_BYTES:
+        size += file.size
+        if len(group) >= limit or size >= BATCH_BYTES:
             yield _batch(group)
-            group = []
+            group, size = [], 0
     if group:
         yield _batch(group)
 

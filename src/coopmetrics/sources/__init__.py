@@ -3,8 +3,8 @@
 `read` gives for every file under the raw folder either its articles or the reasons why there are none.
 """
 
-from coopmetrics.sources.files import raw_files, relative_path
+from coopmetrics.sources.files import printable_path, raw_files, relative_path
 from coopmetrics.sources.item import BodyKind, Form, RawItem, Rejection
 from coopmetrics.sources.read import read
 
-__all__ = ["BodyKind", "Form", "RawItem", "Rejection", "raw_files", "read", "relative_path"]
+__all__ = ["BodyKind", "Form", "RawItem", "Rejection", "printable_path", "raw_files", "read", "relative_path"]

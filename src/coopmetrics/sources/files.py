@@ -31,8 +31,12 @@ def raw_files(raw: Path) -> Iterator[Path]:
 
 def relative_path(path: Path, raw: Path) -> str:
     """Write a raw file's path relative to the raw folder, with `/`; bytes that are no UTF-8 become U+FFFD."""
-    relative = path.relative_to(raw) if raw.is_dir() else Path(path.name)
-    return os.fsencode(relative.as_posix()).decode("utf-8", errors="replace")
+    return printable_path((path.relative_to(raw) if raw.is_dir() else Path(path.name)).as_posix())
+
+
+def printable_path(path: str) -> str:
+    """Write a path so that it can be stored: bytes that are no UTF-8 become U+FFFD."""
+    return os.fsencode(path).decode("utf-8", errors="replace")
 
 
 def fault(path: Path, raw: Path) -> tuple[str, str] | None:
