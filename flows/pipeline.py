@@ -32,12 +32,18 @@ class Summary:
 
 @flow(name="pipeline")
 def pipeline(settings: Settings | None = None) -> Summary:
-    """Do what is new since the last run; nothing is done twice, and a killed run goes on where it stood."""
+    """Do what is new since the last run; nothing is done twice, and a killed run goes on where it stood.
+
+    A run that is already going on is waited for.
+    """
     settings = settings or Settings()
-    started = datetime.now(UTC)
-    with Lake(settings.lake).unit("run", key_of(started.isoformat()), coder_version(settings)) as run:
-        run.counts = ingest(settings) | normalize(settings)
-        published = warehouse(settings)
+    lake = Lake(settings.lake)
+    with lake.alone():
+        started = datetime.now(UTC)
+        with lake.unit("run", key_of(started.isoformat()), coder_version(settings)) as run:
+            run.counts = ingest(settings) | normalize(settings)
+            published = warehouse(settings)
+        lake.sweep()
     summary = Summary(run.counts, published, (datetime.now(UTC) - started).total_seconds())
     create_table_artifact(
         [{"what": what, "count": count} for what, count in _counts(summary).items()],

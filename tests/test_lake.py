@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from coopmetrics.lake import Lake, SchemaError, key_of
+from coopmetrics.lake import Lake, SchemaError, key_of, locked
 from coopmetrics.tables import EVENT_SECTORS, QUOTATIONS, REJECTED
 
 SECTORS = [
@@ -148,6 +149,38 @@ def test_so_is_a_column_of_an_arrow_table(lake, change, message):
 def test_keys_depend_on_every_part_and_its_place():
     assert key_of("a", "b") == key_of("a", "b")
     assert len({key_of("a", "b"), key_of("b", "a"), key_of("ab"), key_of("a", "b", "")}) == 4
+
+
+def test_one_at_a_time_works_in_a_folder(tmp_path):
+    order = []
+    with locked(tmp_path):
+        other = threading.Thread(target=lambda: _enter(tmp_path, order))
+        other.start()
+        other.join(timeout=0.3)
+        order.append("first")
+    other.join(timeout=10)
+    assert order == ["first", "second"]
+
+
+def _enter(folder: Path, order: list[str]) -> None:
+    with locked(folder):
+        order.append("second")
+
+
+def test_sweeping_leaves_what_counts(lake):
+    do(lake, "ingest", "a", "1.0")
+    articles = do(lake, "ingest", "a", "2.0")
+    do(lake, "normalize", "of a", "1.0", upstream=["of 1.0"])
+    do(lake, "normalize", "a", "1.0", upstream=[articles])
+    counting = {*lake.live_files("event_sectors"), *(lake.root / "_manifest").rglob("a.json")}
+    (lake.root / "event_sectors" / "version=1.0" / ".b.parquet.77.tmp").write_bytes(b"of a killed run")
+    (lake.root / "_manifest" / "ingest" / ".b.json.77.tmp").write_text("{")
+    (lake.root / "notes.txt").write_text("not ours")
+
+    lake.sweep()
+
+    assert {path for path in lake.root.rglob("*") if path.is_file()} == counting | {lake.root / "notes.txt"}
+    assert len(counting) == 4
 
 
 WRITER = """

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -149,22 +148,6 @@ def test_a_query_gives_rows_and_a_statement_without_rows_none(settings):
     stand_in(settings.database, 3)
     assert warehouse.query(settings, "from marts.fct_articles").num_rows == 3
     assert warehouse.query(settings, "set threads = 1").num_rows == 0
-
-
-def test_one_build_at_a_time(tmp_path):
-    order = []
-    with warehouse._lock(tmp_path):
-        other = threading.Thread(target=lambda: _enter(tmp_path, order))
-        other.start()
-        other.join(timeout=0.3)
-        order.append("first")
-    other.join(timeout=10)
-    assert order == ["first", "second"]
-
-
-def _enter(folder: Path, order: list[str]) -> None:
-    with warehouse._lock(folder):
-        order.append("second")
 
 
 @pytest.mark.slow

@@ -4,17 +4,19 @@
     lake/_manifest/<step>/<key>.json                     one finished unit of work, written after its outputs
 
 The manifest decides which files count: a Parquet file that no unit names (left by a killed run, or by an older
-version) is never read. A unit's key is the hash of its inputs, so the same inputs done again by a newer version take
-the place of the older result, and a unit whose upstream batches were replaced no longer counts either.
+version) is never read, and a finished run sweeps it away. A unit's key is the hash of its inputs, so the same inputs
+done again by a newer version take the place of the older result, and a unit whose upstream batches were replaced no
+longer counts either.
 """
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -166,6 +168,23 @@ class Lake:
         """Give the Parquet files of a table that count."""
         return [self.root / output.path for output in self.live_batches(table)]
 
+    def alone(self) -> AbstractContextManager[None]:
+        """Wait until no other run works on this lake, and keep others waiting."""
+        return locked(self.root)
+
+    def sweep(self) -> None:
+        """Remove what no longer counts: replaced results, and what killed runs left behind.
+
+        Only for a run that is `alone` and has resolved: others may still read or be about to record what goes.
+        """
+        live = self.live_units()
+        kept = {self._manifest_file(unit.step, unit.key) for unit in live}
+        kept |= {self.root / output.path for unit in live for output in unit.outputs}
+        # records first: a unit must not name files that are gone
+        for pattern in ("_manifest/*/*.json", "*/version=*/*.parquet", "**/.*.tmp"):
+            for path in set(self.root.glob(pattern)) - kept:
+                path.unlink(missing_ok=True)
+
     def _steps(self) -> list[str]:
         return sorted(path.name for path in (self.root / "_manifest").glob("*") if path.is_dir())
 
@@ -242,6 +261,15 @@ def _read_unit(path: Path) -> Unit:
     outputs = tuple(Output(**output) for output in fields.pop("outputs"))
     inputs, upstream = tuple(fields.pop("inputs")), tuple(fields.pop("upstream"))
     return Unit(**fields, inputs=inputs, upstream=upstream, outputs=outputs)
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Let one process at a time work in the folder; the system frees the lock when a process dies."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 @contextmanager

@@ -10,14 +10,11 @@ fails leaves the published file as it is.
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -29,7 +26,7 @@ import pycountry
 
 from coopmetrics.articles import superseded
 from coopmetrics.ingest import STEP as INGEST
-from coopmetrics.lake import Lake, Unit, key_of
+from coopmetrics.lake import Lake, Unit, key_of, locked
 from coopmetrics.settings import Settings
 from coopmetrics.tables import TABLES, Table
 
@@ -80,7 +77,7 @@ def build(settings: Settings) -> Published:
     A build already going on elsewhere is waited for. Raises `BuildError` if a model or a data test fails.
     """
     folder, lake = settings.warehouse.absolute() / "build", Lake(settings.lake.absolute())
-    with _lock(folder), lake.unit(STEP, KEY, _made_from(lake)):
+    with locked(folder), lake.unit(STEP, KEY, _made_from(lake)):
         _clear(folder)
         load(lake, folder / "scratch.duckdb")
         transform(folder)
@@ -241,15 +238,6 @@ def _publish(candidate: Path, database: Path) -> None:
     with candidate.open("rb") as file:
         os.fsync(file.fileno())
     candidate.replace(database)
-
-
-@contextmanager
-def _lock(folder: Path) -> Iterator[None]:
-    """Let one build at a time work in the folder; the system frees the lock when a process dies."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
 
 
 def _clear(folder: Path) -> None:
