@@ -76,12 +76,15 @@ def _add_article(document: Document, article: GoldArticle, data: Data) -> None:
         rows.setdefault((sentence_of(document, row), pair(row["source"] or "", row["target"] or "")), []).append(row)
     for sentence_no in range(len(document.sentences)):
         found = list(candidates.find(document, sentence_no, cast))
-        setting = features.setting(document, sentence_no, cast, found)
+        setting = features.setting(document, sentence_no, cast, found, alone=False)
+        alone = features.setting(document, sentence_no, cast, found, alone=True)
         for candidate in found:
             gold = rows.get((sentence_no, candidate.codes), [])
             row = _matching(candidate, gold, document)
             weight = NEAR_MISS if gold and row is None else 1.0
             data["keep"].add(features.keep(candidate, setting), str(row is not None), article.name, weight)
+            if not candidate.is_implicit:
+                data["keep"].add(features.keep(candidate, alone), str(row is not None), article.name, weight)
             if row is not None:
                 data["type"].add(features.type_(candidate, setting), row["type"], article.name, 2.0)
                 data["stage"].add(features.stage(candidate, setting, row["type"]), row["stage"], article.name)

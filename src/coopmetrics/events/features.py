@@ -15,6 +15,8 @@ from coopmetrics.document import Document
 from coopmetrics.events import syntax
 from coopmetrics.events.candidates import Candidate, Cast
 
+#: sentences that make a text an article, in which the foremost parties stand out
+ARTICLE: Final = 4
 _CONTENT: Final = frozenset({"VERB", "NOUN", "ADJ", "ADV", "AUX"})
 _NOUNS: Final = frozenset({"NOUN", "PROPN"})
 
@@ -35,18 +37,23 @@ class Setting:
     nearest: dict[tuple[str, str], int]
     #: codes of whoever says the sentence
     speaker: str
+    #: no article around the sentence says whom it is about
+    is_alone: bool
 
 
-def setting(document: Document, sentence_no: int, cast: Cast, candidates: list[Candidate]) -> Setting:
-    """Describe a sentence once."""
+def setting(
+    document: Document, sentence_no: int, cast: Cast, candidates: list[Candidate], *, alone: bool | None = None
+) -> Setting:
+    """Describe a sentence once; `alone` says whether to leave out what an article around it tells."""
     sentence = document.sentences[sentence_no]
     codes = {code for candidate in candidates for code in candidate.codes}
     types = {c.predicate.i: c.sense.frame.type for c in candidates if c.sense}
+    is_alone = len(document.sentences) < ARTICLE if alone is None else alone
     common = [
         f"attribution={document.attributions[sentence_no].kind}",
         f"codes={min(len(codes), 5)}",
         f"length={min(len(sentence) // 8, 6)}",
-        f"position={min(sentence_no, 3)}",
+        f"position={'alone' if is_alone else min(sentence_no, 3)}",
         f"years={_years(document, sentence)}",
     ]
     words = [t.lemma_.lower() for t in sentence if t.pos_ in _CONTENT and not t.is_punct]
@@ -55,7 +62,7 @@ def setting(document: Document, sentence_no: int, cast: Cast, candidates: list[C
         nearest[candidate.codes] = min(_span(candidate), nearest.get(candidate.codes, 99))
     speaker = document.attributions[sentence_no].speaker
     code = (speaker.country_code if speaker else None) or "none"
-    return Setting(document, sentence_no, cast.ranks, cast.together, words, common, types, nearest, code)
+    return Setting(document, sentence_no, cast.ranks, cast.together, words, common, types, nearest, code, is_alone)
 
 
 def _span(candidate: Candidate) -> int:
@@ -110,6 +117,7 @@ def type_(candidate: Candidate, setting: Setting) -> list[str]:
         f"target={target}",
         f"source={source}",
         f"{meaning[0]}|{candidate.clause.tense}",
+        f"tense={candidate.clause.tense}|{source}",
         f"{meaning[0]}|governor={candidate.clause.governor}",
         *nesting,
         *(f"{meaning[0]}|{n}" for n in nesting),
@@ -128,6 +136,8 @@ def stage(candidate: Candidate, setting: Setting, event_type: str) -> list[str]:
         f"{event_type}|{clause.tense}",
         f"{event_type}|{default}|{clause.tense}",
         f"{event_type}|governor={clause.governor}",
+        f"{event_type}|{clause.tense}|{clause.outer}",
+        f"{default}|{clause.tense}|{clause.outer}",
         *_clause(candidate),
         *_meaning(candidate),
         *_arguments(candidate.predicate),
@@ -201,11 +211,14 @@ def _clause(candidate: Candidate) -> list[str]:
         f"dep={candidate.predicate.dep_}",
         f"conditional={clause.is_conditional}",
         f"governor={clause.governor}",
+        f"outer={clause.outer}",
     ]
 
 
 def _standing(candidate: Candidate, setting: Setting) -> list[str]:
     """How central the two are to the article."""
+    if setting.is_alone:
+        return [f"implicit={candidate.is_implicit}"]
     ranks = sorted(min(setting.ranks.get(code, 9), 4) for code in candidate.codes if code)
     often = setting.together[candidate.codes]
     place = min(sum(count > often for count in setting.together.values()), 4)

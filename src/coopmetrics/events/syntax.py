@@ -33,13 +33,15 @@ class Clause:
     """Tense, mood and polarity of the clause a predicate stands in.
 
     `tense` is past, present, perfect, progressive, future, conditional, deontic, infinitive, participle or nominal.
-    `governor` is the lemma of the nearest predicate above it.
+    `governor` is the lemma of the nearest predicate above it, `outer` the tense of that one's clause ("will meet to
+    discuss": future), "" where the clause stands alone.
     """
 
     tense: str
     is_negated: bool
     is_conditional: bool
     governor: str
+    outer: str = ""
 
 
 def case_of(token: Token) -> str:
@@ -88,6 +90,7 @@ def clause(token: Token) -> Clause:
         is_negated=not _NEGATIVE.isdisjoint(words),
         is_conditional=any(c.dep_ == "mark" and c.lower_ in _CONDITION for c in verb.children),
         governor=verb.head.lemma_.lower() if verb.head.i != verb.i else "",
+        outer=_tense(_verb_of(verb.head)) if verb.head.i != verb.i else "",
     )
 
 

@@ -1,7 +1,8 @@
 """What a cooperation is about, as a normalised noun phrase: "supply of crude oil", "joint textile ventures".
 
 The phrase is the key by which an initiative is followed over time, so what varies between tellings is left out:
-determiners, possessives, quotation marks, who does it (names of the two parties), and relative clauses.
+determiners, possessives, quotation marks, who does it (names of the two parties), when and where, and relative
+clauses. People, places and days are no things, nor is a word that says as little as "cooperation" alone.
 """
 
 from __future__ import annotations
@@ -17,38 +18,56 @@ MAX_WORDS: Final = 10
 #: nouns that only carry the thing: "cooperation in the field of tourism" is about tourism
 _CARRIERS: Final = frozenset(
     "number series issue matter way field sphere area sector opportunity possibility prospect importance range variety "
-    "question effort step commitment interest readiness hope need term basis talk meeting session visit thanks".split()
+    "question effort step commitment interest readiness hope need term basis talk meeting session visit thanks "
+    "sideline necessity behalf significance spate framework context part light wake aim purpose view regard".split()
 )
+#: who is met or addressed, and what takes time: no things
+_PEOPLE_AND_TIMES: Final = frozenset(
+    "president minister leader chief ambassador counterpart delegation official people person secretary premier "
+    "chancellor king chairman envoy head representative side party country nation government state member citizen "
+    "time day week month year today tomorrow yesterday morning evening decade quarter period".split()
+)
+#: say nothing of the matter when they stand alone
+_GENERIC: Final = frozenset(
+    "cooperation collaboration agreement accord deal memorandum document statement relationship relation tie "
+    "partnership friendship support progress appreciation gratitude condolence congratulation statement action plan "
+    "leadership hospitality recognition opportunity force work list table top thing place role one lot".split()
+)
+#: adjectives that add nothing
+_EMPTY: Final = frozenset(
+    "various following respective own such other more several many further certain same different some any".split()
+)
+_NAMES: Final = frozenset({"PERSON", "LOC", "NORP", "DATE"})
 _DROPPED: Final = frozenset(
     {"det", "nmod:poss", "acl:relcl", "acl", "punct", "cc:preconj", "nummod", "appos", "advcl", "parataxis"}
 )
 _LINKS: Final = frozenset({"nmod", "obl"})
+_WITHIN: Final = frozenset({"of", "on", "for", "in", "against", "about", "into", "over", "regarding"})
 _ABOUT: Final = frozenset({"of", "in", "on", "for", "about", "regarding", "concerning", "to", "over", "into"})
 #: words that neither begin nor end a thing
 _LOOSE: Final = _ABOUT | {"and", "or", "with", "between", "the", "from", "by", "at", "as", "both"}
 
 
 def describe(predicate: Token, names: set[int]) -> str | None:
-    """The thing a predicate is about; `names` are the indices of words that name the actors."""
+    """The thing a predicate is about, or None; `names` are the indices of words that name the actors."""
     for noun in _complements(predicate, names):
-        words = [t.lower_ for t in _phrase(noun, names)]
-        while words and words[-1] in _LOOSE:
+        words = _phrase(noun, names)
+        while words and (words[-1].lower_ in _LOOSE or words[-1].pos_ == "NUM"):
             words.pop()
-        while words and words[0] in _LOOSE:
+        while words and (words[0].lower_ in _LOOSE or words[0].lower_ in _EMPTY):
             words.pop(0)
-        if words:
-            return " ".join(words[:MAX_WORDS])
+        if words and not (len(words) == 1 and words[0].lemma_.lower() in _GENERIC):
+            return " ".join(token.lower_ for token in words)
     return None
 
 
 def _complements(predicate: Token, names: set[int]) -> Iterator[Token]:
     """Nouns that may be the thing, likeliest first; carriers are looked through."""
-    starts = [predicate, *(c for c in predicate.children if c.dep_ in ("xcomp", "ccomp"))]
-    nouns = [noun for start in starts for noun in _governed(start)]
+    nouns = [noun for start in _clauses(predicate) for noun in _governed(start)]
     if predicate.pos_ == "NOUN":
         nouns.append(predicate)
     for noun in nouns:
-        if noun.i in names or noun.pos_ not in ("NOUN", "PROPN", "VERB"):
+        if noun.i in names or not _may_be_thing(noun):
             continue
         if noun.lemma_.lower() in _CARRIERS:
             if noun.i == predicate.i:
@@ -56,6 +75,20 @@ def _complements(predicate: Token, names: set[int]) -> Iterator[Token]:
             yield from _complements(noun, names)
         elif noun.i != predicate.i or any(c.dep_ in ("compound", "amod", "nmod") for c in noun.children):
             yield noun
+
+
+def _clauses(predicate: Token, depth: int = 3) -> Iterator[Token]:
+    """A predicate and what it agrees, wants or offers to do."""
+    yield predicate
+    for child in predicate.children if depth else ():
+        is_purpose = child.dep_ in ("advcl", "acl") and any(c.lower_ == "to" for c in child.lefts)
+        if child.dep_ in ("xcomp", "ccomp") or is_purpose:
+            yield from _clauses(child, depth - 1)
+
+
+def _may_be_thing(noun: Token) -> bool:
+    is_noun = noun.pos_ in ("NOUN", "PROPN") and noun.ent_type_ not in _NAMES
+    return is_noun and noun.lemma_.lower() not in _PEOPLE_AND_TIMES
 
 
 def _governed(start: Token) -> Iterator[Token]:
@@ -67,18 +100,25 @@ def _governed(start: Token) -> Iterator[Token]:
 
 
 def _phrase(noun: Token, names: set[int]) -> list[Token]:
-    """The noun with its modifiers and complements, in text order."""
+    """The noun with its modifiers and complements, in text order, at most `MAX_WORDS`."""
     kept: list[Token] = []
     stack = [noun]
     while stack and len(kept) < 3 * MAX_WORDS:
         token = stack.pop()
-        if token.i in names or token.is_punct or token.is_space:
+        if token.i in names or token.is_punct or token.is_space or "$" in token.text or _is_own_case(token, noun):
             continue
         kept.append(token)
-        stack += [c for c in token.children if c.dep_ not in _DROPPED and not _names_a_party(c, names)]
+        stack += [c for c in token.children if c.dep_ not in _DROPPED and not _is_aside(c, names)]
     kept.sort(key=lambda t: t.i)
-    return kept
+    return kept[:MAX_WORDS]
 
 
-def _names_a_party(token: Token, names: set[int]) -> bool:
-    return token.i in names and token.dep_ in ("nmod", "nmod:poss", "obl", "compound", "amod")
+def _is_own_case(token: Token, noun: Token) -> bool:
+    return token.dep_ in ("case", "mark") and token.head.i == noun.i
+
+
+def _is_aside(token: Token, names: set[int]) -> bool:
+    """What names a party, a place or a day, or leads on to something else ("with participation from ...")."""
+    if token.dep_ not in ("nmod", "obl"):
+        return token.i in names or token.ent_type_ == "DATE"
+    return token.i in names or token.ent_type_ in _NAMES or syntax.case_of(token) not in _WITHIN
