@@ -144,11 +144,12 @@ class Register:
 
     def _most_like(self, event: Event) -> str | None:
         """Find the initiative whose things are most like the event's; of those equally alike, the one last taken up."""
+        words = telling_words(event.thing)
         best, found = OVERLAP, None
         for word in sorted(_looked_up(event)):
             for initiative_id in self._by_word.get((event.country_a, event.country_b, word), ()):
                 initiative = self.initiatives[initiative_id]
-                overlap = max(_overlap(telling_words(event.thing), things) for things in initiative.things)
+                overlap = max(_overlap(words, things) for things in initiative.things)
                 if overlap >= best and _sectors_agree(event, initiative):
                     best, found = overlap, initiative_id
         return found
