@@ -10,12 +10,10 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
-from pathlib import Path
 from typing import Final
 
-import yaml
+from coopmetrics.reference import read_yaml
 
-BOILERPLATE: Final = Path(__file__).parent.parent / "reference" / "boilerplate.yaml"
 #: longer paragraphs are never boilerplate of a group
 _LONGEST: Final = {"placeholders": 400, "bylines": 90, "leading": 140, "trailing": 320, "anywhere": 100}
 #: lines longer than this were not wrapped by hand
@@ -130,7 +128,7 @@ def _plain(text: str) -> str:
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    groups: dict[str, list[str]] = yaml.safe_load(BOILERPLATE.read_text(encoding="utf-8"))
+    groups: dict[str, list[str]] = read_yaml("boilerplate")
     return {name: re.compile("|".join(f"(?:{p})" for p in known), re.I) for name, known in groups.items()}
 
 

@@ -6,10 +6,11 @@ Alliance, 2018), codes after the CAMEO codebook (Schrodt, 2012), scores after Go
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from importlib import resources
 from typing import Final
+
+from coopmetrics.reference import read_table
 
 REFERENCE: Final = resources.files("coopmetrics.reference")
 
@@ -34,20 +35,16 @@ class Cameo:
     mode: str | None
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    return list(csv.DictReader((REFERENCE / name).read_text(encoding="utf-8").splitlines()))
-
-
 EVENT_TYPES: Final = {
     row["event_type"]: EventType(row["event_type"], row["quad"], row["cameo_code"], row["stage"])
-    for row in _rows("event_types.csv")
+    for row in read_table("event_types")
 }
 CAMEO: Final = {
     row["cameo_code"]: Cameo(row["cameo_code"], float(row["goldstein"]), row["event_type"], row["event_mode"] or None)
-    for row in _rows("cameo.csv")
+    for row in read_table("cameo")
 }
 #: stage → rank, 0 (halted) to 6 (completed)
-STAGES: Final = {row["stage"]: int(row["rank"]) for row in _rows("stages.csv")}
+STAGES: Final = {row["stage"]: int(row["rank"]) for row in read_table("stages")}
 
 
 def cameo_for(event_type: str, suggested: str | None) -> Cameo:

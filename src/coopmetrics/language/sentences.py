@@ -7,11 +7,11 @@ mark. The parser, which learned from less tidy texts too, is held to that.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Final
+
+from coopmetrics.reference import read_table
 
 FINAL: Final = frozenset({".", "!", "?", "…", "...", "?!", "!!", "??", "....", "。"})
 CLOSING: Final = frozenset("”’»)]}\"'") | {"''", "’’"}
@@ -22,8 +22,7 @@ FULL_LINE: Final = 60
 @cache
 def _abbreviations(kind: str) -> frozenset[str]:
     """Read abbreviations whose full stop ends nothing: those before a `name` (Mr.), those before a `number` (No. 5)."""
-    table = (files("coopmetrics") / "reference" / "abbreviations.csv").read_text(encoding="utf-8")
-    return frozenset(row["abbreviation"] for row in csv.DictReader(table.splitlines()) if row["kind"] == kind)
+    return frozenset(row["abbreviation"] for row in read_table("abbreviations") if row["kind"] == kind)
 
 
 def sentence_starts(words: Sequence[str], gaps: Sequence[str]) -> list[bool | None]:

@@ -8,14 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
+from coopmetrics.reference import read_yaml
 from coopmetrics.sources.item import BodyKind, Form, RawItem, Rejection
 
-NAMES: Final = Path(__file__).parent.parent / "reference" / "raw_fields.yaml"
 #: what scrapers write where they found nothing
 EMPTY: Final = frozenset({"", "-", "--", "n/a", "na", "nan", "nat", "none", "null", "unknown", "[]", "{}"})
 _TAG: Final = re.compile(
@@ -27,7 +24,7 @@ _TAG: Final = re.compile(
 @cache
 def field_names() -> dict[str, tuple[str, ...]]:
     """Give each of the record's fields its known names, best first."""
-    names: dict[str, list[str]] = yaml.safe_load(NAMES.read_text(encoding="utf-8"))
+    names: dict[str, list[str]] = read_yaml("raw_fields")
     return {field: tuple(known) for field, known in names.items()}
 
 
