@@ -5,6 +5,7 @@ python flows/pipeline.py
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
@@ -41,7 +42,8 @@ def pipeline(settings: Settings | None = None) -> Summary:
     with lake.alone():
         started = datetime.now(UTC)
         with lake.unit("run", key_of(started.isoformat()), coder_version(settings)) as run:
-            run.counts = ingest(settings) | normalize(settings)
+            # both reject
+            run.counts = dict(Counter(ingest(settings)) + Counter(normalize(settings)))
             published = warehouse(settings)
         lake.sweep()
     summary = Summary(run.counts, published, (datetime.now(UTC) - started).total_seconds())

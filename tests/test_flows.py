@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 def test_a_run_shows_one_task_a_batch_and_a_summary(samples: Path, tmp_path: Path) -> None:
     from flows.pipeline import pipeline
 
-    summary = pipeline(Settings(raw=samples / "feeds", warehouse=tmp_path, workers=1))
+    summary = pipeline(Settings(raw=samples / "html", warehouse=tmp_path, workers=1))
 
     flows, tasks, artifacts = asyncio.run(shown())
     assert {"pipeline", "ingest", "normalize", "warehouse"} <= flows
@@ -25,6 +25,7 @@ def test_a_run_shows_one_task_a_batch_and_a_summary(samples: Path, tmp_path: Pat
     assert sorted(steps) == ["build", "ingest", "normalize", "resolve"]
     assert any("articles" in str(artifact.data) for artifact in artifacts if artifact.key == "run-summary")
     assert summary.published.articles == summary.counts["articles"] > 0
+    assert summary.published.rejected == summary.counts["rejected"] > 0
 
 
 async def shown() -> tuple[set[str], list[str], list[Any]]:
