@@ -206,7 +206,12 @@ def _print_summary(summary: Summary, settings: Settings) -> None:
     out.print("Try next:")
     folder = "" if settings.warehouse == Settings().warehouse else f" --warehouse {settings.warehouse}"
     for line in (f'sql{folder} "{FIRST_QUERY}"', f"status{folder}"):
-        out.print(Text(f"  uv run coopmetrics {line}"), soft_wrap=True)
+        out.print(Text(f"  {_command()} {line}"), soft_wrap=True)
+
+
+def _command() -> str:
+    """Name this program as it was called: uv tells what it runs."""
+    return "uv run coopmetrics" if "UV" in os.environ else "coopmetrics"
 
 
 def _held(published: Published) -> dict[str, int]:
@@ -239,7 +244,8 @@ def _print_runs(runs: list[Unit]) -> None:
     for run in runs:
         counts = ", ".join(f"{count:,} {what.replace('_', ' ')}" for what, count in run.counts.items() if count)
         started = datetime.fromisoformat(run.started_at)
-        out.print(Text(f"  {started:%Y-%m-%d %H:%M} UTC, {run.seconds:,.0f} s: {counts or 'nothing new'}"))
+        told = f"  {started:%Y-%m-%d %H:%M} UTC, {run.seconds:,.0f} s: {counts or 'nothing new'}"
+        out.print(Text(told), soft_wrap=True)
 
 
 def _print_rejected(settings: Settings) -> None:
