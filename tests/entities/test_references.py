@@ -55,3 +55,28 @@ def test_an_author_speaks_for_the_country_on_whose_behalf_it_is(annotate: Annota
         "On behalf of the United States of America, I congratulate the people of Iceland. We value our ties."
     )
     assert ("We", "USA") in references(document)
+
+
+def test_we_in_a_joint_statement_are_its_parties(annotate: Annotate) -> None:
+    document = annotate("Norway-Ghana Joint Statement on Ports\n\nWe will build a terminal together.")
+    assert {code for phrase, code in references(document) if phrase == "We"} == {"NOR", "GHA"}
+
+
+def test_we_in_a_release_are_the_country_of_the_officeholder_who_signs_it(annotate: Annotate) -> None:
+    document = annotate(
+        "National Day of Iceland\n\nMaria Lopez, Foreign Minister of Spain\n\nWe wish the people of Iceland well."
+    )
+    assert references(document) == [("We", "ESP")]
+
+
+def test_we_in_news_are_nobody(annotate: Annotate) -> None:
+    assert references(annotate("Peru sells copper to Japan. We should all be glad, readers wrote.")) == []
+
+
+def test_a_named_group_stands_for_its_members(annotate: Annotate) -> None:
+    document = annotate("The Quartet (Kenya, Uganda and Rwanda) met in Lamu. The Quartet thanked Norway.")
+    assert [code for phrase, code in references(document) if phrase == "Quartet"] == ["KEN", "UGA", "RWA"] * 2
+
+
+def test_a_number_before_a_noun_refers_to_nobody(annotate: Annotate) -> None:
+    assert references(annotate("Kenya and Uganda agreed on the two rules and a fee of US $5.")) == []

@@ -54,6 +54,20 @@ def test_three_parties_give_three_pairs_of_one_group(coded: Coder) -> None:
     assert len({event.group for event in events}) == 1
 
 
+def test_what_someone_should_do_is_asked_of_him(coded: Coder) -> None:
+    event = next(e for e in coded("Ghana said that Norway should lower its tariffs.") if e.event_type == "REQUEST")
+    assert event.source is not None
+    assert event.target is not None
+    assert (event.source.country_code, event.target.country_code, event.stage) == ("GHA", "NOR", "proposed")
+
+
+def test_a_short_text_gives_rows_between_names_without_a_country(coded: Coder) -> None:
+    event = coded("Acme Holdings sued Borealis Group.")[0]
+    assert event.source is not None
+    assert event.target is not None
+    assert (event.source.country_code, event.target.country_code) == (None, None)
+
+
 @pytest.mark.parametrize("text", ["", "\n\n", "Rain fell.", "Kenya", "\u200f\x07", "The team won in Spain."])
 def test_a_text_without_an_act_between_two_gives_no_dyad(coded: Coder, text: str) -> None:
     assert dyads(coded(text)) == set()

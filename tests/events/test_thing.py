@@ -36,3 +36,22 @@ def test_a_bare_verb_is_about_nothing() -> None:
         arrived arrive  VERB VBD root  0
     """)
     assert thing.describe(doc[1], names=set()) is None
+
+
+def test_a_word_that_says_little_alone_is_no_thing() -> None:
+    doc = tree("""
+        They       they        PRON PRP nsubj 2
+        discussed  discuss     VERB VBD root  0
+        further    further     ADJ  JJ  amod  4
+        cooperation cooperation NOUN NN obj   2
+    """)
+    assert thing.describe(doc[1], names=set()) is None
+
+
+def test_who_is_met_is_no_thing() -> None:
+    doc = tree("""
+        met        meet     VERB VBD root  0
+        the        the      DET  DT  det   3
+        ministers  minister NOUN NNS obj   1
+    """)
+    assert thing.describe(doc[0], names=set()) is None

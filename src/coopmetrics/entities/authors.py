@@ -46,7 +46,7 @@ def authors(text: str, mentions: Sequence[Mention]) -> list[str]:
     """The countries and IGOs in whose name an article speaks, in text order; mostly none."""
     head = [m for m in mentions if m.start < HEAD and m.country_code]
     actors = [m for m in head if m.kind in ("country", "igo")]
-    for found in (_stated(text, head), _joint(text, actors), _group(text, actors), _behalf(text, mentions)):
+    for found in (_stated(text, head), _joint(text, head), _group(text, actors), _behalf(text, mentions)):
         if found:
             return found
     speaker = next(_signers(text, head), None)
@@ -71,15 +71,15 @@ def _group(text: str, actors: list[Mention]) -> list[str]:
     return []
 
 
-def _joint(text: str, actors: list[Mention]) -> list[str]:
+def _joint(text: str, head: list[Mention]) -> list[str]:
     """ "A-B Joint Statement on ...": the parties named before the words or right after them."""
     for line in _LINE.finditer(text, 0, HEAD // 3):
         match = _JOINT.search(line.group())
         if match:
             at = line.start() + match.start()
-            parties = _codes(actors, line.start(), at)
+            parties = _codes(head, line.start(), at)
             by = re.match(r"\W+(?:by|of|between|from)\b", text[line.start() + match.end() : line.end()])
-            parties = parties if len(parties) > 1 else _codes(actors, at, line.end()) if by else []
+            parties = parties if len(parties) > 1 else _codes(head, at, line.end()) if by else []
             if 1 < len(parties) <= MAX_PARTIES:
                 return parties
     return []

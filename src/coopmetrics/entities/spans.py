@@ -65,6 +65,7 @@ def named_spans(doc: Doc, text: str) -> list[NamedSpan]:
     known = [NamedSpan(match.start, match.end, "name", match.value) for match in find_names(text)]
     recognised = _with_headed(text, list(_recognised(doc, text)))
     given_names = {word for span in recognised if span.label == "person" for word in _words_of_long(text, span)}
+    given_names &= {text[span.start : span.end] for span in known}
     spans = _reconcile(text, recognised, known, {name for name in given_names if not _names_a_place(text, name)})
     return sorted(spans, key=lambda span: (span.start, -span.end))
 

@@ -46,9 +46,9 @@ class Candidate:
 
     @property
     def codes(self) -> tuple[str, str]:
-        """The unordered pair of codes, "" for an unknown target."""
-        target = (self.target.actor.mention.country_code or "") if self.target else ""
-        first, second = sorted((self.source.actor.mention.country_code or "", target))
+        """The unordered pair of codes (of names, for actors without one), "" for an unknown target."""
+        target = _code(self.target) if self.target else ""
+        first, second = sorted((_code(self.source), target))
         return first, second
 
 
@@ -119,6 +119,24 @@ def find(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate
                     yield Candidate(sentence_no, predicate, sense, place, other, other is not None, rank, clause)
         for rank, (source, target) in enumerate(_pairs(places)):
             yield Candidate(sentence_no, predicate, sense, source, target, False, rank, clause)
+
+
+def between_names(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate]:
+    """Candidates between named actors of which one has no code, or that are of one country; known predicates only."""
+    actors = roles.actors_by_sentence(document, named=True).get(sentence_no, [])
+    for predicate, sense in _predicates(document.sentences[sentence_no], set(), cast.named):
+        ancestors, clause = syntax.climb(predicate), syntax.clause(predicate)
+        placed = [roles.place(predicate, ancestors, actor) for actor in actors]
+        by_name = {p.actor.mention.entity_key: p for p in sorted(placed, key=_remoteness, reverse=True)}
+        places = sorted((p for p in by_name.values() if p.relation != "self"), key=_remoteness)[:MAX_CODES]
+        for rank, (source, target) in enumerate(_pairs(places)):
+            codes = {place.actor.mention.country_code for place in (source, target)}
+            if (None in codes or len(codes) == 1) and source.actor.head.i != target.actor.head.i:
+                yield Candidate(sentence_no, predicate, sense, source, target, False, rank, clause)
+
+
+def _code(place: roles.Place) -> str:
+    return place.actor.mention.country_code or place.actor.mention.entity_key
 
 
 def _unsaid(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate]:

@@ -12,6 +12,7 @@ from coopmetrics.events import (
     amounts,
     candidates,
     dates,
+    features,
     ontology,
     places,
     roles,
@@ -102,9 +103,11 @@ def _decide(
     learned = scoring.decide(document, sentence_no, cast, [c for c in found if c.codes not in settled])
     met = {decision.candidate.codes for decision in learned if decision.event_type == "CONSULT"}
     by_rule += [d for d in rules.sessions(document, sentence_no, actors) if d.candidate.codes not in met]
-    if not learned and not by_rule:
-        return list(rules.gatherings(document, sentence_no, actors))
-    return by_rule + learned
+    rows = by_rule + learned or list(rules.gatherings(document, sentence_no, actors))
+    if len(document.sentences) < features.ARTICLE and all(d.candidate.target is None for d in rows):
+        named = list(candidates.between_names(document, sentence_no, cast))
+        rows += scoring.decide(document, sentence_no, cast, named)
+    return rows
 
 
 def _event(document: Document, decision: Decision) -> Event:

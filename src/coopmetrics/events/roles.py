@@ -68,15 +68,18 @@ class Place:
         return AGENCY.get(self.relation, 10)
 
 
-def actors_by_sentence(document: Document) -> dict[int, list[Actor]]:
+def actors_by_sentence(document: Document, *, named: bool = False) -> dict[int, list[Actor]]:
     """The actors of each sentence: mentions that stand for a country or an organisation of states.
+
+    With `named`, those that stand for none too, as long as they are named and no places.
 
     The names of a list ("Angola, Botswana and Namibia") all take the place of its first, however it was parsed.
     """
     found: dict[int, list[Actor]] = {}
     for mention in sorted(document.mentions, key=lambda m: m.start):
         span = document.doc.char_span(mention.start, mention.end, alignment_mode="expand")
-        if mention.country_code and span is not None:
+        is_named = named and mention.kind != "place" and not mention.is_pronoun
+        if (is_named or (mention.country_code and not named)) and span is not None:
             actors = found.setdefault(mention.sentence_no, [])
             listed = actors and _is_listed(document.text, actors[-1].mention, mention)
             actors.append(Actor(mention, actors[-1].head if listed else span.root))

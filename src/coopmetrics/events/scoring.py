@@ -28,7 +28,7 @@ TYPE_TRUST: Final = 0.8
 STAGE_TRUST: Final = 1.5
 #: from a candidate's score to the share of rows with that score that were right, in cross-validation: the logit's
 #: slope and intercept
-CALIBRATION: Final = (0.61, -0.35)
+CALIBRATION: Final = (0.43, -0.3)
 #: types whose stage the coding guide settles (decisions 4 and 10); `event_types.csv` says which it is
 SETTLED: Final = frozenset({"ACCUSE", "THREATEN", "ASSAULT", "COERCE", "PROTEST", "REJECT", "SANCTION", "REQUEST"})
 
