@@ -7,6 +7,7 @@ may be filled by the other party of the article ("The leaders discussed ...", "H
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -61,8 +62,9 @@ class Party:
 
     def last_before(self, sentence_no: int) -> Mention | None:
         """Its last mention in the sentences just before one."""
-        reach = range(sentence_no - RECENT, sentence_no)
-        return next((m for m in reversed(self.mentions) if m.sentence_no in reach), None)
+        at = bisect_left(self.mentions, sentence_no, key=lambda m: m.sentence_no)
+        last = self.mentions[at - 1] if at else None
+        return last if last is not None and last.sentence_no >= sentence_no - RECENT else None
 
 
 @dataclass(frozen=True, slots=True)
