@@ -32,7 +32,7 @@ fix: .venv/.synced  ## mend what the linters can mend
 	$(RUN) sqlfluff fix --quiet sql/models sql/tests
 
 eval: .venv/.synced  ## accuracy on hand-coded articles: make eval GOLD=DIR
-	$(RUN) python -m benchmarks.accuracy $(if $(GOLD),--gold $(GOLD))
+	$(UV) run --locked --group training python -m benchmarks.accuracy $(if $(GOLD),--gold $(GOLD))
 
 bench: .venv/.synced  ## speed and memory, as ratios within one run
 	$(RUN) python -m benchmarks.speed $(if $(TEXTS),--texts $(TEXTS))

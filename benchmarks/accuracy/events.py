@@ -11,17 +11,22 @@ codes. Rows are matched one to one, those of equal type and stage first.
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks.accuracy.figures import Figure
 from coopmetrics.document import Document
-from coopmetrics.events import Event
+from coopmetrics.events import Event, model
 from coopmetrics.events.ontology import EVENT_TYPES
 from coopmetrics.normalize import Article, Coded, code_articles
 from coopmetrics.settings import Settings
@@ -70,9 +75,25 @@ def read(gold: Path) -> list[GoldArticle]:
 
 
 def score(gold: Path) -> Iterator[Figure]:
-    """Figures of the held-out third."""
+    """Figures of the held-out third, by weights that have not seen it; those shipped have."""
     articles = [article for article in read(gold) if is_held_out(article.name)]
-    yield from figures(code(articles))
+    with unseen_weights(gold):
+        yield from figures(code(articles))
+
+
+@contextmanager
+def unseen_weights(gold: Path) -> Iterator[None]:
+    """Code with weights trained without the held-out third; takes half a minute to train them."""
+    with TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "training.events", "--gold", str(gold), "--out", folder]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+        os.environ[model.FOLDER] = folder
+        model.load.cache_clear()
+        try:
+            yield
+        finally:
+            del os.environ[model.FOLDER]
+            model.load.cache_clear()
 
 
 def code(articles: Iterable[GoldArticle]) -> Tally:

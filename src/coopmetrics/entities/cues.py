@@ -16,7 +16,7 @@ from coopmetrics.entities.name_heads import calendar_names, head_of, is_sentence
 from coopmetrics.entities.places import country_of_place
 from coopmetrics.entities.spans import Label, NamedSpan
 from coopmetrics.entities.titles import role_scanner
-from coopmetrics.entities.vocabulary import read_table
+from coopmetrics.reference import read_table
 
 Weights = dict[Label, float]
 

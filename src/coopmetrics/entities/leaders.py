@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 
 from coopmetrics.entities.scanner import fold
-from coopmetrics.entities.vocabulary import read_table
+from coopmetrics.reference import read_table
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Final
 
 from babel import Locale
 
-from coopmetrics.entities.vocabulary import read_table
+from coopmetrics.reference import read_table
 
 #: words of the longest head ("house of representatives")
 _LONGEST: Final = 3

@@ -16,7 +16,8 @@ from coopmetrics.document import Document, Mention
 from coopmetrics.entities.discourse import Discourse
 from coopmetrics.entities.groups import named_groups
 from coopmetrics.entities.scanner import Match, Scanner
-from coopmetrics.entities.vocabulary import country_names, read_table
+from coopmetrics.entities.vocabulary import country_names
+from coopmetrics.reference import read_table
 
 #: characters back to an antecedent of a pronoun, of a description, of a pair
 _NEAR: Final = 400

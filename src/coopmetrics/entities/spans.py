@@ -20,7 +20,8 @@ from coopmetrics.entities.countries import find_names
 from coopmetrics.entities.name_heads import head_of, headed_names, is_sentence_opener, joined_organizations
 from coopmetrics.entities.places import country_of_place
 from coopmetrics.entities.titles import ends_in_office, is_portfolio, portfolio_end, role_scanner, without_title
-from coopmetrics.entities.vocabulary import Name, read_table
+from coopmetrics.entities.vocabulary import Name
+from coopmetrics.reference import read_table
 
 Label = Literal["person", "organization", "place", "name"]
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from coopmetrics.entities.name_heads import calendar_names, head_of, is_sentence_opener
 from coopmetrics.entities.scanner import Match, Scanner
-from coopmetrics.entities.vocabulary import read_table
+from coopmetrics.reference import read_table
 
 #: an honorific may belong to the name as annotators and readers see it
 _PART_OF_NAME: Final = frozenset({"sheikh", "imam", "shri", "prince", "princess", "king", "queen", "pope", "chief"})

@@ -15,17 +15,16 @@ Country names come from CLDR (babel) and ISO 3166 (pycountry), everything else f
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
 import pycountry
 from babel import Locale
 
 from coopmetrics.entities.scanner import Scanner
+from coopmetrics.reference import read_table
 
 Form = Literal["name", "demonym", "capital", "region", "combining", "igo", "agency", "place", "other", "person"]
 
@@ -51,12 +50,6 @@ class Sense:
 
     name: Name
     cues: tuple[str, ...]
-
-
-def read_table(name: str) -> list[dict[str, str]]:
-    """The rows of `coopmetrics/reference/<name>.csv`."""
-    text = files("coopmetrics.reference").joinpath(f"{name}.csv").read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
 
 
 @cache

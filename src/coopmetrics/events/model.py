@@ -6,11 +6,13 @@ A model is an `.npz` file with `features` (sorted names), `classes` and `weights
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,13 +46,16 @@ class LinearModel:
         return sorted(found, key=lambda pair: -abs(pair[1]))[:count]
 
 
+#: environment variable that names a folder of other weights than the shipped ones, for measuring
+FOLDER: Final = "COOPMETRICS_EVENT_WEIGHTS"
+
+
 @cache
 def load(name: str) -> LinearModel:
-    """A model shipped with the package, by name."""
-    with (
-        (resources.files("coopmetrics.events") / "weights" / f"{name}.npz").open("rb") as file,
-        np.load(file) as arrays,
-    ):
+    """A model by name: of the folder that `FOLDER` names, else as shipped with the package."""
+    folder = os.environ.get(FOLDER)
+    weights = Path(folder) if folder else resources.files("coopmetrics.events") / "weights"
+    with (weights / f"{name}.npz").open("rb") as file, np.load(file) as arrays:
         return from_arrays(dict(arrays))
 
 

