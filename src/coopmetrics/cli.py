@@ -200,7 +200,7 @@ def _print_summary(summary: Summary, settings: Settings) -> None:
     out.print(f"[bold]{what}[/bold] in {settings.raw}; {coded:,} coded; done in {summary.seconds:,.0f} s.")
     for reason, told in LEFT_OUT.items():
         if count := new.get(reason):
-            out.print(f"  {count:,} {told}")
+            out.print(f"  {count:,} {told}", soft_wrap=True)
     _print_counts(_held(published))
     out.print(f"Database: [bold]{published.database}[/bold]\n")
     out.print("Try next:")

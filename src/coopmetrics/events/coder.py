@@ -103,6 +103,8 @@ def _decide(
     learned = scoring.decide(document, sentence_no, cast, [c for c in found if c.codes not in settled])
     met = {decision.candidate.codes for decision in learned if decision.event_type == "CONSULT"}
     by_rule += [d for d in rules.sessions(document, sentence_no, actors) if d.candidate.codes not in met]
+    agreed = {decision.candidate.codes for decision in learned if decision.event_type == "AGREE"}
+    by_rule += [d for d in rules.agreements(document, sentence_no, actors) if d.candidate.codes not in agreed]
     rows = by_rule + learned or list(rules.gatherings(document, sentence_no, actors))
     if len(document.sentences) < features.ARTICLE and all(d.candidate.target is None for d in rows):
         named = list(candidates.between_names(document, sentence_no, cast))

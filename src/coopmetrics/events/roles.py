@@ -93,6 +93,9 @@ def words(document: Document, mention: Mention) -> range:
 
 
 def _is_listed(text: str, previous: Mention, mention: Mention) -> bool:
+    """Whether two names stand in one list; "in Kisumu, both sides ..." is none."""
+    if previous.is_pronoun or mention.is_pronoun or (previous.kind == "place") != (mention.kind == "place"):
+        return False
     between = text[previous.end : mention.start] if mention.start - previous.end < 16 else ""
     return _LISTED.fullmatch(between) is not None
 

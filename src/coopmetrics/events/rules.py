@@ -3,7 +3,8 @@
 A continued list: "This includes the establishment of ... and the supply of ..." after a sentence that states an
 agreement: each item is agreed, between the same two. A numbered session: "the 6th meeting of the commission of Kenya
 and Uganda" took place, or will, between those it names. A gathering ahead: "The forum will be held in Kenya on 3 May":
-a row with the host as its source and no target.
+a row with the host as its source and no target. A joint decision: "both sides agreed to build ..." is agreed between
+those who are its subject together.
 """
 
 from __future__ import annotations
@@ -33,6 +34,9 @@ _GATHERINGS: Final = frozenset(
     "forum summit conference exhibition congress fair session meeting festival seminar expo symposium".split()
 )
 _SESSIONS: Final = frozenset({"meeting", "session", "round", "summit", "dialogue"})
+#: verbs of deciding together, when several are their subject
+_AGREEING: Final = frozenset({"agree", "decide", "pledge", "undertake", "resolve"})
+_DECIDED: Final = frozenset({"past", "perfect", "present"})
 _ORDINAL: Final = re.compile(
     r"\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth",
     re.IGNORECASE,
@@ -80,6 +84,22 @@ def sessions(document: Document, sentence_no: int, actors: list[roles.Actor]) ->
             for source, target in combinations(places[:MAX_PARTIES], 2):
                 candidate = Candidate(sentence_no, noun, lexicon.sense(noun), source, target, False, 0, clause)
                 yield Decision(candidate, "CONSULT", stage, CONFIDENCE)
+
+
+def agreements(document: Document, sentence_no: int, actors: list[roles.Actor]) -> Iterator[Decision]:
+    """Joint decisions, between each two that stand in the verb's subject side by side."""
+    for verb in document.sentences[sentence_no]:
+        clause = syntax.clause(verb) if verb.pos_ == "VERB" and verb.lemma_.lower() in _AGREEING else None
+        if clause is None or clause.is_negated or clause.is_conditional or clause.tense not in _DECIDED:
+            continue
+        places = [roles.place(verb, syntax.climb(verb), actor) for actor in actors]
+        subjects = {p.actor.mention.country_code: p for p in reversed(places) if p.path.startswith(">nsubj")}
+        act = next((child for child in verb.children if child.dep_ in ("xcomp", "ccomp")), verb)
+        for source, target in combinations(list(reversed(subjects.values()))[:MAX_PARTIES], 2):
+            if source.path == target.path and ":pass" not in source.path:
+                sense = lexicon.sense(act) or lexicon.sense(verb)
+                candidate = Candidate(sentence_no, act, sense, source, target, False, 0, clause)
+                yield Decision(candidate, "AGREE", "agreed", CONFIDENCE)
 
 
 def gatherings(document: Document, sentence_no: int, actors: list[roles.Actor]) -> Iterator[Decision]:
