@@ -1,4 +1,4 @@
-"""Newswire articles with BIO entity tags as spaCy training Docs: one to three paragraphs each, entities only.
+"""Newswire articles with BIO entity tags, as paragraphs of words or as spaCy Docs.
 
 A file holds `token<TAB>tag` lines, a second tag being nested (left out here); the article beside it gives the spacing.
 Outlets, the first two parts of a file's name, are either trained on or held out, never both.
@@ -6,7 +6,6 @@ Outlets, the first two parts of a file's name, are either trained on or held out
 
 from __future__ import annotations
 
-import random
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -75,24 +74,26 @@ def read(path: Path) -> Iterator[tuple[list[str], list[bool], list[str]]]:
         yield words, spaces, tags
 
 
-def docs(paths: list[Path], vocab: Vocab, seed: int = 0, max_paragraphs: int = 3) -> Iterator[Doc]:
-    """Give the Docs of the files, each of one to `max_paragraphs` paragraphs of one article."""
-    rng = random.Random(seed)  # noqa: S311 - not for secrets
-    for path in paths:
-        paragraphs = list(read(path))
-        while paragraphs:
-            size = rng.randint(1, max_paragraphs)
-            batch, paragraphs = paragraphs[:size], paragraphs[size:]
-            yield to_doc(batch, vocab)
+def to_doc(
+    paragraphs: list[tuple[list[str], list[bool], list[str]]], vocab: Vocab, *, paragraphs_apart: bool = False
+) -> Doc:
+    """Join paragraphs to one Doc, by blank lines if asked to; tags of no known type count as outside."""
+    words: list[str] = []
+    spaces: list[bool] = []
+    tags: list[str] = []
+    for number, (some_words, some_spaces, some_tags) in enumerate(paragraphs):
+        if number and paragraphs_apart:
+            spaces[-1] = False
+            words.append("\n\n")
+            spaces.append(False)
+            tags.append("O")
+        words += some_words
+        spaces += some_spaces
+        tags += bio(some_tags)
+    return Doc(vocab, words=words, spaces=spaces, ents=tags)
 
 
-def to_doc(paragraphs: list[tuple[list[str], list[bool], list[str]]], vocab: Vocab) -> Doc:
-    """Join paragraphs to one Doc; tags of no known type count as outside."""
-    words, spaces, tags = ([item for part in column for item in part] for column in zip(*paragraphs, strict=True))
-    return Doc(vocab, words=words, spaces=spaces, ents=_bio(tags))
-
-
-def _bio(tags: list[str]) -> list[str]:
+def bio(tags: list[str]) -> list[str]:
     """Rename the labels and repair an I that follows another entity or none."""
     repaired: list[str] = []
     for tag in tags:

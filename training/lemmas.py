@@ -16,6 +16,8 @@ from spacy.pipeline import Lemmatizer
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from training.treebanks import Word
+
 TABLES = ["lemma_rules", "lemma_exc", "lemma_index"]
 #: parts of speech whose words are their own lemmas
 UNCHANGED = {"PROPN", "NUM", "PUNCT", "SYM", "X", "INTJ"}
@@ -25,7 +27,7 @@ OPEN = {"NOUN", "VERB", "ADJ", "ADV"}
 MIN_COUNT = 2
 
 
-def add_lemmatizer(nlp: Language, treebank: Iterable[Doc]) -> None:
+def add_lemmatizer(nlp: Language, treebank: Iterable[Word]) -> None:
     """Add the rule lemmatizer at the end of the pipeline."""
     lemmatizer = nlp.add_pipe("lemmatizer", config={"mode": "rule"})
     lookups = load_lookups("en", TABLES)
@@ -38,12 +40,11 @@ def _by_rule(lemmatizer: Lemmatizer, word: str, upos: str, vocab: Vocab) -> str:
     return lemmatizer.rule_lemmatize(Doc(vocab, words=[word], pos=[upos])[0])[0]
 
 
-def _add_exceptions(lookups: Lookups, treebank: Iterable[Doc], by_rule: Callable[[str, str], str]) -> None:
+def _add_exceptions(lookups: Lookups, treebank: Iterable[Word], by_rule: Callable[[str, str], str]) -> None:
     lemmas: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for doc in treebank:
-        for token in doc:
-            if token.pos_ not in UNCHANGED and token.lemma_ != "_":
-                lemmas[token.lower_, token.pos_][token.lemma_] += 1
+    for word in treebank:
+        if word.upos not in UNCHANGED and word.lemma != "_":
+            lemmas[word.form.lower(), word.upos][word.lemma] += 1
     exceptions = lookups.get_table("lemma_exc")
     for (form, upos), counts in sorted(lemmas.items()):
         lemma, count = counts.most_common(1)[0]

@@ -1,83 +1,67 @@
 """Make the weights of the built-in language engine, from the data folders to the files in the package.
 
-    python -m training.train --corpora DIR --gold DIR
+    python -m training.train --corpora DIR --gold DIR [--weights FILE]
 
-`--corpora` holds `treebanks/{ewt,gum}`, `--gold` holds `newswire_entities`; the environment variables
-COOPMETRICS_CORPORA and COOPMETRICS_GOLD name them as well. Two pipelines are trained, one for syntax on the treebanks
-and one for entities, and put together with the lemmatizer. Work files go to `training/work`. Seeds are fixed.
+`--corpora` holds `treebanks/{ewt,gum}` and the articles that `training/annotations` point into, `--gold` holds
+`newswire_entities` and `plover_relations`; COOPMETRICS_CORPORA and COOPMETRICS_GOLD name them as well. The encoder and
+its heads are trained (`engine`), the head of pairs is fitted (`relations`), all is written for run time (`export`) and
+put into a spaCy pipeline beside the lemmatizer. Work files go to `training/work`. Seeds are fixed.
 """
 
 from __future__ import annotations
 
-import random
+import argparse
+import os
 import shutil
-from collections.abc import Iterable
 from pathlib import Path
+from typing import cast
 
 import spacy
-from spacy.language import Language
-from spacy.tokens import Doc, DocBin
-from spacy.training.initialize import init_nlp
-from spacy.training.loop import train
-from spacy.util import load_config
-from thinc.api import NumpyOps, set_current_ops
+import torch
 
+from coopmetrics.language.annotator import NAME, Annotator
 from coopmetrics.language.engine import BUILTIN
-from training import data, lemmas
+from training import data, engine, export, lemmas, relations, treebanks
 
-HERE = Path(__file__).parent
-WORK = HERE / "work"
+WORK = Path(__file__).parent / "work"
 META = {
     "name": "coopmetrics",
-    "version": "0.1.0",
-    "description": "Tagger, lemmatizer, dependency parser and entity recognizer for English news",
+    "version": "0.2.0",
+    "description": "One small transformer for English news: tags, trees, sentences, entities, and pairs of actors",
     "license": "CC BY-SA 4.0",
 }
 
 
-def main() -> None:
-    """Prepare the data, train both pipelines and write the one of the package."""
-    options = data.options(__doc__)
-    vocab = spacy.blank("en").vocab
-    treebank = list(data.treebank_training(options.corpora / "treebanks", vocab))
-    _save(treebank, WORK / "syntax-train.spacy")
-    _save(data.treebank_development(options.corpora / "treebanks", vocab), WORK / "syntax-dev.spacy")
-    _save(data.entity_training(options.gold / "newswire_entities", vocab), WORK / "entities-train.spacy")
-    _save(data.entity_development(options.gold / "newswire_entities", vocab), WORK / "entities-dev.spacy")
-    nlp = assemble(train_part("syntax"), train_part("entities"), treebank)
-    shutil.rmtree(BUILTIN, ignore_errors=True)
-    nlp.to_disk(BUILTIN)
-
-
-def train_part(part: str) -> Path:
-    """Train one pipeline after `<part>.cfg` and give the folder of its best state."""
-    set_current_ops(NumpyOps(use_blis=False))
-    paths = {"train": f"{part}-train.spacy", "dev": f"{part}-dev.spacy"}
-    overrides = {f"paths.{name}": str(WORK / file) for name, file in paths.items()}
-    if part == "syntax":
-        overrides["paths.variants"] = str(HERE / "orth_variants.json")
-    nlp = init_nlp(load_config(HERE / f"{part}.cfg", overrides=overrides))
-    (WORK / part).mkdir(parents=True, exist_ok=True)
-    train(nlp, WORK / part)
-    return WORK / part / "model-best"
-
-
-def assemble(syntax: Path, entities: Path, treebank: Iterable[Doc]) -> Language:
-    """Put the two pipelines and the lemmatizer together."""
-    nlp = spacy.load(syntax)
-    lemmas.add_lemmatizer(nlp, treebank)
-    nlp.add_pipe("ner", source=spacy.load(entities))
+def assemble(weights: Path, folder: Path, out: Path) -> None:
+    """Write the pipeline with stored weights to a folder; `folder` holds the treebanks, for lemmas."""
+    nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "coopmetrics.TextTokenizer.v1"}}})
+    exported = WORK / "annotator"
+    export.write(torch.load(weights, weights_only=True), engine.BASE / "vocab.txt", exported)
+    cast("Annotator", nlp.add_pipe(NAME)).load(exported)
+    sentences = (sentence for path in data.treebank_files(folder) for sentence in treebanks.read(path))
+    lemmas.add_lemmatizer(nlp, (word for sentence in sentences for word in sentence.words))
     nlp.meta.update(META)
-    nlp.meta["performance"] = {}
-    nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])
-    return nlp
+    shutil.rmtree(out, ignore_errors=True)
+    nlp.to_disk(out, exclude=["vocab"])
 
 
-def _save(docs: Iterable[Doc], path: Path) -> None:
-    shuffled = list(docs)
-    random.Random(0).shuffle(shuffled)  # noqa: S311 - not for secrets
-    path.parent.mkdir(exist_ok=True)
-    DocBin(docs=shuffled).to_disk(path)
+def main() -> None:
+    """Train, unless given weights, and write the package's folder."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpora", type=Path, default=os.environ.get("COOPMETRICS_CORPORA"))
+    parser.add_argument("--gold", type=Path, default=os.environ.get("COOPMETRICS_GOLD"))
+    parser.add_argument("--weights", type=Path, help="trained and fitted weights; nothing is trained then")
+    parser.add_argument("--out", type=Path, default=BUILTIN)
+    options = parser.parse_args()
+    if not (options.corpora and options.gold):
+        parser.error("name the data with --corpora and --gold")
+    corpora, gold = Path(options.corpora), Path(options.gold)
+    WORK.mkdir(exist_ok=True)
+    weights = options.weights or WORK / "fitted.pt"
+    if not options.weights:
+        engine.train(corpora, gold, WORK / "engine.pt")
+        relations.fit_all(corpora, gold, WORK / "engine.pt", weights)
+    assemble(weights, corpora / "treebanks", options.out)
 
 
 if __name__ == "__main__":

@@ -1,19 +1,14 @@
-"""Universal Dependencies treebanks (CoNLL-U) as spaCy training Docs of a few sentences, in the words of the raw text.
+"""Universal Dependencies treebanks (CoNLL-U), sentence by sentence, in the words of the raw text.
 
-A Doc is one to three paragraphs of one document, so that sentence boundaries are learned where a reader meets them.
 Words are the treebank's syntactic words; `SpaceAfter=No` gives the text back. Labels are kept as they are, but for
 the root, which spaCy calls ROOT.
 """
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 
 @dataclass(slots=True)
@@ -72,44 +67,3 @@ def _words(rows: list[list[str]]) -> list[Word]:
         morph = row[5] if row[5] != "_" else ""
         words.append(Word(row[1], row[2], row[3], row[4], morph, int(row[6]), label, has_space, row[9]))
     return words
-
-
-def docs(paths: list[Path], vocab: Vocab, seed: int = 0, max_paragraphs: int = 3) -> Iterator[Doc]:
-    """Give the Docs of the files, each of one to `max_paragraphs` paragraphs of one document."""
-    rng = random.Random(seed)  # noqa: S311 - not for secrets
-    for path in paths:
-        pending: list[Sentence] = []
-        room = rng.randint(1, max_paragraphs)
-        for sentence in read(path):
-            room -= sentence.opens_paragraph and bool(pending)
-            if pending and (sentence.opens_document or room <= 0):
-                yield to_doc(pending, vocab)
-                pending, room = [], rng.randint(1, max_paragraphs)
-            pending.append(sentence)
-        if pending:
-            yield to_doc(pending, vocab)
-
-
-def to_doc(sentences: list[Sentence], vocab: Vocab) -> Doc:
-    """Join the sentences to one Doc, without entities."""
-    words = [word for sentence in sentences for word in sentence.words]
-    heads, starts = [], []
-    for sentence in sentences:
-        first = len(heads)
-        heads += [first + (word.head - 1 if word.head else i) for i, word in enumerate(sentence.words)]
-        starts += [i == 0 for i in range(len(sentence.words))]
-    spaces = [word.has_space for word in words]
-    for end in (i for i, start in enumerate(starts[1:]) if start):
-        spaces[end] = True
-    return Doc(
-        vocab,
-        words=[word.form for word in words],
-        spaces=spaces,
-        tags=[word.xpos for word in words],
-        pos=[word.upos for word in words],
-        morphs=[word.morph for word in words],
-        lemmas=[word.lemma for word in words],
-        heads=heads,
-        deps=[word.label for word in words],
-        sent_starts=starts,
-    )

@@ -1,11 +1,11 @@
-"""Annotated newswire as training Docs."""
+"""Annotated newswire as it is trained on and measured with."""
 
 from pathlib import Path
 
 import pytest
 import spacy
 
-from training import entities
+from training import entities, segments
 
 ROWS = """\
 https://example.org/1	O
@@ -38,10 +38,18 @@ def test_an_outlet_is_either_trained_on_or_held_out(folder: Path) -> None:
 
 
 def test_docs_have_the_article_spacing_and_outer_entities(folder: Path) -> None:
-    (doc,) = entities.docs(entities.files(folder, held_out=False)[:1], spacy.blank("en").vocab, max_paragraphs=9)
-    assert doc.text.strip().startswith("Fiji Bank of (Suva)")
+    paragraphs = [*entities.read(entities.files(folder, held_out=False)[0])]
+    doc = entities.to_doc(paragraphs, spacy.blank("en").vocab, paragraphs_apart=True)
+    assert doc.text.strip() == "Fiji Bank of (Suva)\n\nKava"
     assert [(entity.text, entity.label_) for entity in doc.ents] == [
         ("Fiji", "LOC"),
         ("Bank of", "ORG"),
         ("Suva", "LOC"),
     ]
+
+
+def test_segments_are_paragraphs_with_bio_tags(folder: Path) -> None:
+    first, second = segments.newswire(entities.files(folder, held_out=False)[0])
+    assert first.words == ["Fiji", "Bank", "of", "(", "Suva", ")"]
+    assert first.entities == ["B-LOC", "B-ORG", "I-ORG", "O", "B-LOC", "O"]
+    assert second.opens_paragraph

@@ -1,10 +1,8 @@
-"""Treebank files as training Docs."""
+"""Treebank files as they are trained on."""
 
 from pathlib import Path
 
-import spacy
-
-from training import treebanks
+from training import segments, treebanks
 
 CONLLU = """\
 # newdoc id = one
@@ -33,16 +31,23 @@ CONLLU = """\
 """
 
 
-def test_docs_have_the_raw_text_and_heads_within_sentences(tmp_path: Path) -> None:
+def test_sentences_have_words_of_the_raw_text_and_heads(tmp_path: Path) -> None:
     path = tmp_path / "sample.conllu"
     path.write_text(CONLLU, encoding="utf-8")
-    first, second = treebanks.docs([path], spacy.blank("en").vocab)
-    assert first.text.strip() == "Fiji's minister didn't wait. Talks go on."
-    assert [sentence.root.text for sentence in first.sents] == ["wait", "go"]
-    assert [(token.text, token.dep_, token.head.text) for token in first if token.text in {"n't", "Talks"}] == [
-        ("n't", "advmod", "wait"),
-        ("Talks", "nsubj", "go"),
+    first, second, third = treebanks.read(path)
+    assert "".join(word.form + " " * word.has_space for word in first.words) == "Fiji's minister didn't wait. "
+    assert [(word.form, word.head, word.label) for word in first.words[4:6]] == [
+        ("n't", 6, "advmod"),
+        ("wait", 0, "ROOT"),
     ]
-    assert first[6].dep_ == "punct"
-    assert second.text.strip() == "Oil fell"
-    assert second[1].dep_ == "ROOT"
+    assert [s.opens_document for s in (first, second, third)] == [True, False, True]
+
+
+def test_documents_are_segments_with_heads_counted_from_the_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "sample.conllu"
+    path.write_text(CONLLU, encoding="utf-8")
+    first, second = segments.treebank(path)
+    assert [segment.opens_paragraph for segment in first] == [True, False]
+    assert first[1].words == ["Talks", "go", "on", "."]
+    assert first[1].heads == [1, 1, 1, 1]
+    assert second[0].relations == ["nsubj", "ROOT"]

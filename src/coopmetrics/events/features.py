@@ -14,6 +14,7 @@ from spacy.tokens import Span, Token
 from coopmetrics.document import Document
 from coopmetrics.events import syntax
 from coopmetrics.events.candidates import Candidate, Cast
+from coopmetrics.events.readings import Readings, read
 
 #: sentences that make a text an article, in which the foremost parties stand out
 ARTICLE: Final = 4
@@ -39,6 +40,7 @@ class Setting:
     speaker: str
     #: no article around the sentence says whom it is about
     is_alone: bool
+    readings: Readings
 
 
 def setting(
@@ -62,7 +64,10 @@ def setting(
         nearest[candidate.codes] = min(_span(candidate), nearest.get(candidate.codes, 99))
     speaker = document.attributions[sentence_no].speaker
     code = (speaker.country_code if speaker else None) or "none"
-    return Setting(document, sentence_no, cast.ranks, cast.together, words, common, types, nearest, code, is_alone)
+    readings = read(document, sentence_no, candidates)
+    return Setting(
+        document, sentence_no, cast.ranks, cast.together, words, common, types, nearest, code, is_alone, readings
+    )
 
 
 def _span(candidate: Candidate) -> int:
@@ -88,6 +93,7 @@ def keep(candidate: Candidate, setting: Setting) -> list[str]:
     sense = meaning[0]
     nesting = _nesting(candidate, setting)
     return [
+        *setting.readings.keep(candidate),
         *meaning,
         *roles,
         *_clause(candidate),
@@ -110,6 +116,7 @@ def type_(candidate: Candidate, setting: Setting) -> list[str]:
     meaning, nesting = _meaning(candidate), _nesting(candidate, setting)
     source, target = _relations(candidate)
     return [
+        *setting.readings.type_(candidate),
         *meaning,
         *_arguments(candidate.predicate),
         *_clause(candidate)[:3],
@@ -130,6 +137,7 @@ def stage(candidate: Candidate, setting: Setting, event_type: str) -> list[str]:
     clause = candidate.clause
     default = (candidate.sense.frame.stage if candidate.sense else None) or "none"
     return [
+        *setting.readings.stage(candidate, event_type),
         f"type={event_type}",
         f"default={default}",
         f"{event_type}|{default}",

@@ -1,9 +1,11 @@
 """The language engine: texts in, parsed spaCy Docs out.
 
 `load_engine("builtin")` gives the engine whose weights this project trained and ships; any installed spaCy pipeline
-with a parser and an entity recognizer can be named instead.
+with a parser and an entity recognizer can be named instead. `read_pairs` says what pairs of actors do to each other in
+a sentence that the built-in engine has parsed.
 """
 
-from coopmetrics.language.engine import Engine, load_engine
+from coopmetrics.language.engine import Engine, load_engine, read_pairs
+from coopmetrics.language.pairs import STAGES, TYPES, Asked, Reading
 
-__all__ = ["Engine", "load_engine"]
+__all__ = ["STAGES", "TYPES", "Asked", "Engine", "Reading", "load_engine", "read_pairs"]

@@ -1,53 +1,55 @@
-"""Texts to parsed Docs: tokens, parts of speech, lemmas, dependencies, sentences and named entities.
+"""Texts to parsed spaCy Docs: tokens, parts of speech, lemmas, dependencies, sentences and named entities.
 
-A text is cut into pieces (paragraphs), the pieces are parsed in batches, and their annotations are laid over the
-whole text again. So `doc.text` is the given text to the character, a sentence never crosses a blank line, and line
-breaks within a paragraph do not disturb the parser. What stands between words beyond one space is a token of its own
-(`pos_` SPACE), which hangs on the word before it.
+The built-in engine is a spaCy pipeline of three parts: a tokenizer that takes any text, the annotator, which does
+nearly all in one pass of a small transformer, and spaCy's lemmatizer. What stands between words beyond one space is a
+token of its own (`pos_` SPACE), which hangs on the word before it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
-from thinc.api import use_ops
+from spacy.tokens import Doc, Span
 from threadpoolctl import threadpool_limits
 
-from coopmetrics.language import labels  # noqa: F401 - registers the component
-from coopmetrics.language.merging import merge
-from coopmetrics.language.pieces import Token, cut, tokenize
-from coopmetrics.language.sentences import sentence_starts
+from coopmetrics.language import annotator, labels  # noqa: F401 - register the components
+from coopmetrics.language.pairs import Asked, Reading, load_pair_head
+from coopmetrics.language.tokens import TextTokenizer
 
 BUILTIN: Final = Path(__file__).parent / "model"
-#: pieces the model sees at once; bounds memory, as a piece is bounded
-PIECES: Final = 64
+#: the annotator's weights, those of the head of pairs among them
+WEIGHTS: Final = BUILTIN / annotator.NAME
 #: strings after which the pipeline is loaded anew, since spaCy's vocabulary only ever grows
 MAX_STRINGS: Final = 500_000
 #: half characters that JSON can carry and that no encoding can hold
 SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
-def load_engine(name: str = "builtin") -> Engine:
+def load_engine(name: str = "builtin", threads: int = 1) -> Engine:
     """Load the built-in engine, or the installed spaCy pipeline of that name or path.
 
     Raises `ValueError` where there is no such pipeline, or it lacks a parser or an entity recognizer.
     """
-    return Engine(BUILTIN if name == "builtin" else name)
+    return Engine(BUILTIN if name == "builtin" else name, threads)
+
+
+def read_pairs(sentence: Span, asked: Sequence[Asked]) -> Reading | None:
+    """Read what pairs of actors do to each other in a sentence; None where another pipeline has parsed it."""
+    return load_pair_head(WEIGHTS).read(sentence, asked)
 
 
 class Engine:
     """A loaded spaCy pipeline that parses whole articles."""
 
-    def __init__(self, model: str | Path) -> None:
-        self._model = model
-        self._nlp = _load(model)
+    def __init__(self, model: str | Path, threads: int = 1) -> None:
+        self._model, self._threads = model, threads
+        self._nlp = load_pipeline(model, threads)
         self._loaded_strings = len(self._nlp.vocab.strings)
 
     @property
@@ -64,40 +66,27 @@ class Engine:
         """
         remaining = iter(texts)
         while batch := [SURROGATE.sub("\ufffd", text) for text in islice(remaining, batch_size)]:
-            yield from self._parse_batch(batch)
+            yield from self._nlp.pipe(batch, batch_size=batch_size)
             self._forget_words()
-
-    def _parse_batch(self, texts: list[str]) -> Iterator[Doc]:
-        pieces = [[tokenize(text, start, end, self._nlp) for start, end in cut(text)] for text in texts]
-        parsed = self._nlp.pipe((self._piece_doc(piece) for text in pieces for piece in text), batch_size=PIECES)
-        for text, tokens in zip(texts, pieces, strict=True):
-            yield merge(text, tokens, islice(parsed, len(tokens)), self._nlp.vocab)
-
-    def _piece_doc(self, tokens: list[Token]) -> Doc:
-        words = [token.text for token in tokens]
-        gaps = [token.gap for token in tokens]
-        spaces = [bool(gap) for gap in gaps[1:]] + [False] * bool(gaps)
-        return Doc(self._nlp.vocab, words=words, spaces=spaces, sent_starts=[*sentence_starts(words, gaps)])
 
     def _forget_words(self) -> None:
         if len(self._nlp.vocab.strings) > self._loaded_strings + MAX_STRINGS:
-            self._nlp = _load(self._model)
+            self._nlp = load_pipeline(self._model, self._threads)
 
 
-def _load(model: str | Path) -> Language:
-    """Load the pipeline, its matrices multiplied by NumPy: three times as fast as by BLIS where there is AVX-512.
-
-    One thread, since articles are spread over processes.
-    """
-    threadpool_limits(limits=1, user_api="blas")
+def load_pipeline(model: str | Path, threads: int = 1) -> Language:
+    """Load a spaCy pipeline as the engine uses it; raises as `load_engine` does."""
+    threadpool_limits(limits=threads, user_api="blas")
     try:
-        with use_ops("numpy", use_blis=False):
-            nlp = spacy.load(model)
+        nlp = spacy.load(model)
     except OSError as error:
         raise ValueError(f"no spaCy pipeline {str(model)!r} is installed") from error
+    nlp.max_length = 10**9  # memory is bounded by the annotator's windows
+    if annotator.NAME in nlp.pipe_names:
+        return nlp
     missing = {"parser", "ner"} - set(nlp.pipe_names)
     if missing:
         raise ValueError(f"the spaCy pipeline {str(model)!r} lacks: {', '.join(sorted(missing))}")
-    if not BUILTIN.samefile(nlp.path):
-        nlp.add_pipe("coopmetrics_labels")
+    nlp.tokenizer = TextTokenizer(nlp.tokenizer)
+    nlp.add_pipe("coopmetrics_labels")
     return nlp

@@ -1,0 +1,258 @@
+"""The spaCy component that annotates a Doc in one pass of the encoder: sentences, tags, trees and entities.
+
+What the head of pairs (`pairs`) needs of the words stays in `doc.tensor`, one row a token, for the event coder. White
+space tokens hang on the word before them, and their rows are zeros.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Final, cast
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy import attrs
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+from thinc.types import Ints2d
+
+from coopmetrics.language import windows
+from coopmetrics.language.network import Floats, Network, gelu
+from coopmetrics.language.sentences import sentence_starts
+from coopmetrics.language.spans import Tagging
+from coopmetrics.language.tokens import is_gap
+from coopmetrics.language.trees import best_tree
+
+NAME: Final = "coopmetrics_annotator"
+COLUMNS: Final = [attrs.TAG, attrs.POS, attrs.MORPH, attrs.HEAD, attrs.DEP, attrs.ENT_IOB, attrs.ENT_TYPE]
+HEAD, IOB, TYPE = (COLUMNS.index(column) for column in (attrs.HEAD, attrs.ENT_IOB, attrs.ENT_TYPE))
+#: values of ENT_IOB
+INSIDE, OUTSIDE, BEGIN = 1, 2, 3
+#: words annotated at once, about; bounds memory
+BLOCK: Final = 20_000
+_BLANK_LINE: Final = re.compile(r"\n\s*\n")
+
+Ints = NDArray[np.int64]
+
+
+class Annotator:
+    """Annotates Docs with the weights of a folder (see `network`); works in any pipeline with English tokens."""
+
+    def __init__(self, vocab: Vocab, threads: int = 1) -> None:
+        self._vocab, self._threads = vocab, threads
+
+    def load(self, folder: Path) -> Annotator:
+        """Take up the weights of a folder."""
+        self._folder = folder
+        self._network = Network(folder, self._threads)
+        labels, strings = self._network.labels, self._vocab.strings
+        self._entities, self._events = Tagging(labels["entity"]), Tagging(labels["thing"])
+        self._tags = np.array([strings.add(tag) for tag in labels["tag"]], np.uint64)
+        self._relations = np.array([strings.add(name) for name in labels["relation"]], np.uint64)
+        parts = [part.partition("|") for part in labels["part"]]
+        self._parts = np.array([strings.add(upos) for upos, _, _ in parts], np.uint64)
+        self._morphs = np.array([self._vocab.morphology.add(morph) for _, _, morph in parts], np.uint64)
+        self._strings = strings
+        gap = [
+            strings.add("_SP"),
+            strings.add("SPACE"),
+            self._vocab.morphology.add(""),
+            0,
+            strings.add("dep"),
+            OUTSIDE,
+            0,
+        ]
+        self._gap = np.array(gap, np.uint64)
+        return self
+
+    def from_disk(self, path: str | Path, *, exclude: Sequence[str] = ()) -> Annotator:
+        """Load the weights from a pipeline's folder, as spaCy asks for."""
+        return self.load(Path(path))
+
+    def to_disk(self, path: str | Path, *, exclude: Sequence[str] = ()) -> None:
+        """Copy the weights to a pipeline's folder, as spaCy asks for."""
+        shutil.copytree(self._folder, path, dirs_exist_ok=True)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotate one Doc in place; sentences that are set already are kept."""
+        place = np.array([token.i for token in doc if not is_gap(token.text)], np.int64)
+        if not len(place):
+            self._hang_on_first(doc)
+        else:
+            starts = [doc[i].is_sent_start for i in place.tolist()] if doc.has_annotation("SENT_START") else None
+            words = [doc[i].text for i in place.tolist()]
+            rows, vectors = self._annotate(words, _gaps(doc, place.tolist()), starts)
+            doc.from_array(COLUMNS, cast("Ints2d", self._spread(rows, place, len(doc))))
+            doc.tensor = np.zeros((len(doc), vectors.shape[1]), np.float16)
+            doc.tensor[place] = vectors
+        return doc
+
+    def _hang_on_first(self, doc: Doc) -> None:
+        """Make one sentence of a Doc without words."""
+        rows = np.repeat(self._gap[None], len(doc), 0)
+        rows[:, HEAD] = (-np.arange(len(doc))).view(np.uint64)
+        if len(doc):
+            doc.from_array(COLUMNS, cast("Ints2d", rows))
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 1) -> Iterator[Doc]:
+        """Annotate Docs one by one; batches would add padding and make a text depend on its neighbours."""
+        for doc in stream:
+            yield self(doc)
+
+    def _annotate(
+        self, words: Sequence[str], gaps: Sequence[str], starts: Sequence[bool] | None
+    ) -> tuple[NDArray[np.uint64], Floats]:
+        """Give the columns of words and their rows for pairs.
+
+        `gaps[i]` is what stands before word i in the text, `starts[i]` whether a sentence begins there, if that is known.
+        """
+        read = [self._network.vocabulary.read(word) for word in words]
+        opens = [bool(_BLANK_LINE.search(gap)) for gap in gaps]
+        stops = starts if starts is not None else sentence_starts(words, gaps)
+        borders = [*windows.cut([len(pieces) for pieces, _ in read], opens, stops)]
+        rows, vectors = [], []
+        for block in _blocks(borders):
+            found = np.concatenate([self._encode(read[a:b], opens[a:b]) for a, b in block])
+            first, last = block[0][0], block[-1][1]
+            begins = self._begins(found, [a - first for a, _ in block], stops[first:last], opens[first:last])
+            rows.append(self._columns(found, begins))
+            vectors.append(gelu(self._network.linear("pairs.words", found)).astype(np.float16))
+        return np.concatenate(rows), np.concatenate(vectors)
+
+    def _encode(self, read: Sequence[tuple[list[int], int]], opens: Sequence[bool]) -> Floats:
+        """Give the word vectors of one window: the words' pieces, parted where a paragraph opens."""
+        vocabulary = self._network.vocabulary
+        pieces, shapes, units, words = [vocabulary.begin], [0], [0], []
+        for i, (ids, shape) in enumerate(read):
+            if opens[i] and i:
+                units.append(len(pieces))
+                pieces.append(vocabulary.separator)
+                shapes.append(0)
+            words.append(len(units))
+            units.append(len(pieces))
+            pieces += ids
+            shapes += [shape] * len(ids)
+        units.append(len(pieces))
+        return self._network.encode([*pieces, vocabulary.separator], [*shapes, 0], units, words)
+
+    def _begins(
+        self, vectors: Floats, cuts: Sequence[int], stops: Sequence[bool | None], opens: Sequence[bool]
+    ) -> list[int]:
+        """Give the first words of the sentences."""
+        scores = self._network.linear("start", vectors)[:, 0]
+        sure = {*cuts, *(i for i, (stop, opened) in enumerate(zip(stops, opens, strict=True)) if stop or opened)}
+        return sorted(sure | {i for i in np.flatnonzero(scores > 0).tolist() if stops[i] is not False})
+
+    def _columns(self, vectors: Floats, begins: Sequence[int]) -> NDArray[np.uint64]:
+        """Give what `COLUMNS` names of each word, heads relative to the word."""
+        network = self._network
+        rows = np.empty((len(vectors), len(COLUMNS)), np.uint64)
+        part = network.linear("part", vectors).argmax(1)
+        heads = self._heads(vectors, begins)
+        relations = self._relation_numbers(vectors, heads)
+        offsets = np.where(heads < 0, 0, heads - np.arange(len(heads)))
+        rows[:, 0] = self._tags[network.linear("tag", vectors).argmax(1)]
+        rows[:, 1], rows[:, 2] = self._parts[part], self._morphs[part]
+        rows[:, 3], rows[:, 4] = offsets.view(np.uint64), self._relations[relations]
+        rows[:, 5], rows[:, 6] = self._entity_columns(vectors, begins)
+        return rows
+
+    def _heads(self, vectors: Floats, begins: Sequence[int]) -> Ints:
+        """Give each word's head, -1 for roots."""
+        weights = self._network.weights
+        below, above = np.split(gelu(self._network.linear("arcs", vectors)), 2, axis=1)
+        below = below @ weights["arc"][:-1] + weights["arc"][-1]
+        heads = np.empty(len(vectors), np.int64)
+        for start, end in pairwise([*begins, len(vectors)]):
+            candidates = np.concatenate([weights["root"][None], above[start:end]])
+            tree = best_tree(below[start:end] @ candidates.T)
+            heads[start:end] = np.where(tree == 0, -1, tree - 1 + start)
+        return heads
+
+    def _relation_numbers(self, vectors: Floats, heads: Ints) -> Ints:
+        """Give the number of each word's relation to its head; only a root may be ROOT."""
+        weights = self._network.weights
+        below, above = np.split(gelu(self._network.linear("relations", vectors)), 2, axis=1)
+        above = np.concatenate([above, weights["root_relation"][None]])[heads]
+        one = np.ones((len(below), 1), np.float32)
+        below, above = np.concatenate([below, one], 1), np.concatenate([above, one], 1)
+        table = weights["relation"]  # [width, relations, width]
+        left = (below @ table.reshape(len(table), -1)).reshape(len(below), -1, above.shape[1])
+        scores = (left @ above[:, :, None])[:, :, 0]
+        root = self._network.labels["relation"].index("ROOT")
+        scores[:, root] = np.where(heads < 0, 1e9, -1e9)
+        numbers: Ints = scores.argmax(1)
+        return numbers
+
+    def _entity_columns(self, vectors: Floats, begins: Sequence[int]) -> tuple[Ints, NDArray[np.uint64]]:
+        """Give ENT_IOB and ENT_TYPE: the newswire's entities, and named events where these leave room."""
+        hidden = gelu(self._network.linear("entity_hidden", vectors))
+        spans = self._entities.spans(self._entities.decode(self._network.linear("entity", hidden), begins))
+        iob = np.full(len(vectors), OUTSIDE, np.int64)
+        kinds = np.zeros(len(vectors), np.uint64)
+        taken = {i for start, end, kind in spans if kind != "MISC" for i in range(start, end)}
+        things = self._events.spans(self._events.decode(self._network.linear("thing", hidden), begins))
+        events = [(a, b, "EVENT") for a, b, kind in things if kind == "event" and taken.isdisjoint(range(a, b))]
+        covered = {i for start, end, _ in events for i in range(start, end)}
+        kept = [span for span in spans if span[2] != "MISC" or covered.isdisjoint(range(*span[:2]))]
+        for start, end, kind in [*kept, *events]:
+            iob[start:end] = INSIDE
+            iob[start] = BEGIN
+            kinds[start:end] = self._strings.add(kind)
+        return iob, kinds
+
+    def _spread(self, rows: NDArray[np.uint64], place: Ints, length: int) -> NDArray[np.uint64]:
+        """Move the words' rows to their places among all tokens; a gap hangs on the word before it."""
+        spread = np.empty((length, len(COLUMNS)), np.uint64)
+        spread[:] = self._gap
+        spread[place] = rows
+        if length == len(place):
+            return spread
+        heads = rows[:, HEAD].view(np.int64)
+        gaps = np.setdiff1d(np.arange(length), place)
+        before = np.searchsorted(place, gaps) - 1
+        spread[place, HEAD] = (place[np.arange(len(place)) + heads] - place).view(np.uint64)
+        spread[gaps, HEAD] = (np.where(before < 0, place[0], place[before]) - gaps).view(np.uint64)
+        within = gaps[(before >= 0) & (before + 1 < len(place))]
+        after = place[np.searchsorted(place, within)]
+        inner = spread[after, IOB] == INSIDE
+        spread[within[inner], IOB], spread[within[inner], TYPE] = INSIDE, spread[after[inner], TYPE]
+        return spread
+
+
+def _gaps(doc: Doc, place: Sequence[int]) -> list[str]:
+    """Give what stands before each word: nothing, a space, or white space of any kind."""
+    gaps = []
+    last = -1
+    for i in place:
+        space = " " if last >= 0 and doc[last].whitespace_ else ""
+        gaps.append(space + doc[last + 1 : i].text_with_ws if last + 1 < i else space)
+        last = i
+    return gaps
+
+
+def _blocks(borders: Sequence[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    """Group windows into blocks of about `BLOCK` words."""
+    block: list[tuple[int, int]] = []
+    for border in borders:
+        block.append(border)
+        if border[1] - block[0][0] >= BLOCK:
+            yield block
+            block = []
+    if block:
+        yield block
+
+
+@Language.factory(
+    NAME,
+    default_config={"threads": 1},
+    assigns=["token.tag", "token.pos", "token.morph", "token.dep", "token.head", "token.is_sent_start", "doc.ents"],
+)
+def make_annotator(nlp: Language, name: str, threads: int) -> Annotator:
+    """Build the component; its weights come with the pipeline's folder, or by `load`."""
+    return Annotator(nlp.vocab, threads)

@@ -1,0 +1,71 @@
+"""The shared encoder and its heads at run time: ONNX with int8 weights for the encoder, NumPy for the heads.
+
+The weights are made by `training`; a folder holds `encoder.onnx`, `heads.npz`, `vocabulary.txt` and `labels.json`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from coopmetrics.language.vocabulary import Vocabulary
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+ENCODER: Final = "encoder.onnx"
+HEADS: Final = "heads.npz"
+VOCABULARY: Final = "vocabulary.txt"
+LABELS: Final = "labels.json"
+
+
+class Network:
+    """The weights of one folder, loaded."""
+
+    def __init__(self, folder: Path, threads: int = 1) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(str(folder / ENCODER), options, providers=["CPUExecutionProvider"])
+        with np.load(folder / HEADS) as stored:
+            self.weights: dict[str, Floats] = {
+                name: stored[name].astype(np.float32) for name in stored.files if name != "embedding"
+            }
+            self._embedding: NDArray[np.int8] = stored["embedding"]
+        self.labels: dict[str, Any] = json.loads((folder / LABELS).read_text(encoding="utf-8"))
+        pieces = (folder / VOCABULARY).read_text(encoding="utf-8").splitlines()
+        self.vocabulary = Vocabulary({piece: i for i, piece in enumerate(pieces)}, self.labels["shapes"])
+
+    def encode(
+        self, pieces: Sequence[int], shapes: Sequence[int], units: Sequence[int], words: Sequence[int]
+    ) -> Floats:
+        """Give the vectors of a window's words, [words, width]: the means of their pieces' vectors.
+
+        `units` are the first pieces of all words and separators in a row, `words` the places of the words among them.
+        """
+        ids = np.asarray(pieces)
+        embedded = self._embedding[ids] * self.weights["embedding_scale"][ids, None]
+        embedded += self.weights["shape.weight"][np.asarray(shapes)]
+        vectors: Floats = self._session.run(None, {"embedded": embedded[None]})[0][0]
+        sums = np.add.reduceat(vectors, units, axis=0)
+        counts = np.diff([*units, len(pieces)])
+        means: Floats = (sums / counts[:, None].astype(np.float32))[list(words)]
+        return means
+
+    def linear(self, name: str, vectors: Floats) -> Floats:
+        """Apply the affine layer of that name."""
+        return vectors @ self.weights[f"{name}.weight"] + self.weights[f"{name}.bias"]
+
+
+def gelu(values: Floats) -> Floats:
+    """Gaussian error linear unit in its tanh form (Hendrycks and Gimpel 2016)."""
+    inner = np.float32(0.7978845608) * (values + np.float32(0.044715) * values * values * values)
+    result: Floats = np.float32(0.5) * values * (np.float32(1.0) + np.tanh(inner))
+    return result

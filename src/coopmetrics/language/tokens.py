@@ -1,0 +1,85 @@
+"""Texts to Docs of tokens: spaCy's English tokenizer, made safe for texts of any kind.
+
+Every step is linear in the text's length, and `doc.text` is the text to the character.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Final
+
+import spacy
+from spacy.language import Language, create_tokenizer
+from spacy.tokenizer import Tokenizer
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+#: longest run without a space that is tokenized at once, as spaCy peels punctuation off a run in quadratic time
+MAX_RUN: Final = 300
+_LONG_RUN: Final = re.compile(rf"\S{{{MAX_RUN}}}")
+#: characters that show nothing and are no white space: controls, direction marks, zero-width spaces
+_HIDDEN: Final = r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_INVISIBLE: Final = re.compile(f"[{_HIDDEN}]")
+_GAP: Final = re.compile(rf"[\s{_HIDDEN}]*")
+
+
+class TextTokenizer:
+    """Wraps a spaCy tokenizer: invisible characters become white space tokens, long runs are cut."""
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        self._tokenizer = tokenizer
+        self.vocab: Vocab = tokenizer.vocab
+
+    def __call__(self, text: str) -> Doc:
+        """Tokenize a text."""
+        if not _INVISIBLE.search(text) and not _LONG_RUN.search(text):
+            return self._tokenizer(text)
+        words: list[str] = []
+        spaces: list[bool] = []
+        end = 0
+        for start, word in self._words(text):
+            _add_gap(text[end:start], words, spaces)
+            words.append(word)
+            spaces.append(False)
+            end = start + len(word)
+        _add_gap(text[end:], words, spaces)
+        return Doc(self.vocab, words=words, spaces=spaces)
+
+    def _words(self, text: str) -> Iterator[tuple[int, str]]:
+        visible = _INVISIBLE.sub(" ", text)
+        for first, stop in pairwise([0, *(match.end() for match in _LONG_RUN.finditer(visible)), len(visible)]):
+            for token in self._tokenizer(visible[first:stop]):
+                if not token.is_space:
+                    yield first + token.idx, token.text
+
+    def to_disk(self, path: str | Path, **options: Any) -> None:
+        """Save the wrapped tokenizer."""
+        self._tokenizer.to_disk(path, **options)
+
+    def from_disk(self, path: str | Path, **options: Any) -> TextTokenizer:
+        """Load the wrapped tokenizer."""
+        self._tokenizer.from_disk(path, **options)
+        return self
+
+
+@spacy.registry.tokenizers("coopmetrics.TextTokenizer.v1")
+def make_tokenizer() -> Callable[[Language], TextTokenizer]:
+    """Give what makes the tokenizer of a pipeline, as spaCy asks for."""
+    return lambda nlp: TextTokenizer(create_tokenizer()(nlp))
+
+
+def is_gap(token: str) -> bool:
+    """Tell a token that shows nothing: white space and invisible characters."""
+    return _GAP.fullmatch(token) is not None
+
+
+def _add_gap(gap: str, words: list[str], spaces: list[bool]) -> None:
+    if words and gap.startswith(" "):
+        spaces[-1] = True
+        gap = gap[1:]
+    if gap:
+        words.append(gap)
+        spaces.append(False)
