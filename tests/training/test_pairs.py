@@ -9,6 +9,8 @@ import pytest
 from training import pairs, texts
 from training.windows import Segment
 
+RANDOM = random.Random(1)  # noqa: S311 - not for secrets
+
 
 def sides(segment: Segment) -> list[tuple[str, str, str]]:
     def text(span: tuple[int, int]) -> str:
@@ -51,12 +53,11 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_annotated_articles_give_rows_and_pairs_that_are_none(root: Path) -> None:
-    monday = random.Random(1)
-    found = [side for article in pairs.annotated(root, monday) for segment in article for side in sides(segment)]
+    found = [side for article in pairs.annotated(root, RANDOM) for segment in article for side in sides(segment)]
     assert ("Fiji", "Samoa", "CONSULT") in found
     assert all(kind == "NONE" for source, _, kind in found if source in ("Tonga", "Vanuatu"))
 
 
 def test_a_text_that_has_changed_is_passed_over(root: Path) -> None:
     (root / "a.txt").write_text("Another text.", encoding="utf-8")
-    assert [*pairs.annotated(root, random.Random(1))] == []
+    assert [*pairs.annotated(root, RANDOM)] == []

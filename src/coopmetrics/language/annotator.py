@@ -109,7 +109,7 @@ class Annotator:
     ) -> tuple[NDArray[np.uint64], Floats]:
         """Give the columns of words and their rows for pairs.
 
-        `gaps[i]` is what stands before word i in the text, `starts[i]` whether a sentence begins there, if that is known.
+        `gaps[i]` is what stands before word i in the text, `starts[i]` tells whether a sentence begins there, if known.
         """
         read = [self._network.vocabulary.read(word) for word in words]
         opens = [bool(_BLANK_LINE.search(gap)) for gap in gaps]

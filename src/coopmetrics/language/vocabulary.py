@@ -6,7 +6,6 @@ given by the shape, a short sketch of the word ("Xx", "XX", "X.X.", "dd").
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -17,34 +16,33 @@ from tokenizers.pre_tokenizers import BertPreTokenizer
 
 #: pieces of one word that are read; the rest of a longer word (an address, a run of garbage) is passed over
 MAX_WORD_PIECES: Final = 12
+#: letters of one word that are read
+MAX_LETTERS: Final = 60
 #: words kept ready; news repeats itself, so few are read anew
 CACHED: Final = 200_000
 
-_RUNS: Final = (
-    (re.compile(r"[A-ZÀ-ÖØ-Þ]{2,}"), "XX"),
-    (re.compile(r"[a-zß-öø-ÿ]+"), "x"),
-    (re.compile(r"\d{5,}"), "ddddd"),
-)
+#: letters that a sketch looks at, and signs that it has at most
+SKETCHED, SIGNS = 24, 8
 
 
 def shape(word: str) -> str:
-    """Sketch a word: X for a capital (XX for several), x for small letters, d for each digit up to five."""
+    """Sketch a word: x for small letters, X for a capital, XX for several, d and dd alike for digits; signs stay."""
     sketch = []
     previous = ""
-    for letter in word[:24]:
+    for letter in word[:SKETCHED]:
         kind = "X" if letter.isupper() else "x" if letter.isalpha() else "d" if letter.isdigit() else letter
         run = len(sketch) > 1 and kind == previous == sketch[-2]
         if not (run or (kind == "x" and previous == "x")):
             sketch.append(kind)
         previous = kind
-    return "".join(sketch[:8])
+    return "".join(sketch[:SIGNS])
 
 
 class Vocabulary:
     """Word pieces by number, and shapes by number; number 0 of the shapes is any other."""
 
     def __init__(self, pieces: Mapping[str, int], shapes: Sequence[str]) -> None:
-        self._tokenizer = Tokenizer(WordPiece(dict(pieces), unk_token="[UNK]", max_input_chars_per_word=60))
+        self._tokenizer = Tokenizer(WordPiece(dict(pieces), unk_token="[UNK]"))  # noqa: S106 - no password
         self._tokenizer.normalizer = BertNormalizer(lowercase=True)
         self._tokenizer.pre_tokenizer = BertPreTokenizer()
         self._shapes = {shape: number for number, shape in enumerate(shapes, start=1)}
@@ -57,7 +55,7 @@ class Vocabulary:
         if known is None:
             if len(self._words) >= CACHED:
                 self._words.clear()
-            ids = self._tokenizer.encode(word[:60], add_special_tokens=False).ids[:MAX_WORD_PIECES]
+            ids = self._tokenizer.encode(word[:MAX_LETTERS], add_special_tokens=False).ids[:MAX_WORD_PIECES]
             known = self._words[word] = (ids or [self.unknown], self._shapes.get(shape(word), 0))
         return known
 
