@@ -32,7 +32,7 @@ RESOLVER: Final = (
 
 def ingest_version(settings: Settings) -> str:
     """Version of what reads and cleans articles, such as `0.1.0-3f2a9c1e`; other limits are another version."""
-    return _version(INGEST, f"{settings.max_file_mb} {settings.max_article_chars}")
+    return _version(INGEST, f"{settings.max_file_mb} {settings.max_article_chars} {settings.max_unpacked_gb}")
 
 
 def coder_version(settings: Settings) -> str:
