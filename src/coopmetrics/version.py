@@ -17,7 +17,13 @@ from coopmetrics.settings import Settings
 
 PACKAGE: Final = Path(__file__).parent
 #: what turns raw files into articles
-INGEST: Final = ("sources", "articles", "reference/raw_fields.yaml", "reference/boilerplate.yaml")
+INGEST: Final = (
+    "sources",
+    "articles",
+    "reference/raw_fields.yaml",
+    "reference/page_metadata.yaml",
+    "reference/boilerplate.yaml",
+)
 #: what turns articles into sentences, mentions and events
 CODER: Final = ("language", "entities", "events", "reference", "document.py", "normalize.py")
 #: what finds stories, actors and initiatives across articles

@@ -23,6 +23,7 @@ from coopmetrics.sources.xml import (
     find,
     first_text,
     first_value,
+    has_words,
     items,
     language_of,
     mended,
@@ -125,8 +126,8 @@ def _body(content: Element) -> Body | None:
         nitf = body_of(content)
         return (nitf, "html") if nitf else None
     if len(content):
-        page = next(find(content, "body"), content)
-        return (as_html(page, DROPPED, HTML_NAMES), "html") if text_of(page) else None
+        page = as_html(next(find(content, "body"), content), DROPPED, HTML_NAMES)
+        return (page, "html") if has_words(page) else None
     text = content.text or ""
     return (text, "html" if is_markup(text) else "text") if text.strip() else None
 

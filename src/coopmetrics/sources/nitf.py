@@ -18,6 +18,7 @@ from coopmetrics.sources.xml import (
     find,
     first_text,
     first_value,
+    has_words,
     items,
     language_of,
     mended,
@@ -92,10 +93,6 @@ def body_of(root: Element) -> str | None:
     """Give the text as HTML, of the content or, where it has none, of the abstract; this changes the tree."""
     for name in ("body.content", "abstract"):
         parts = [as_html(part, DROPPED, HTML_NAMES) for part in list(find(root, name)) if text_of(part)]
-        if any(map(_has_words, parts)):
+        if any(map(has_words, parts)):
             return "".join(parts)
     return None
-
-
-def _has_words(markup: str) -> bool:
-    return re.search(r"\w", re.sub(r"<[^>]*>", "", markup)) is not None

@@ -96,12 +96,17 @@ def first_value(element: Element, attribute: str, *path: str) -> str | None:
 
 def text_of(element: Element) -> str | None:
     """Give an element's text on one line."""
-    return " ".join("".join(element.itertext(with_tail=False)).split()) or None
+    return " ".join("".join(element.itertext()).split()) or None
 
 
 def language_of(element: Element) -> str | None:
     """Give what `xml:lang` says."""
     return element.get("{http://www.w3.org/XML/1998/namespace}lang") or element.get("lang")
+
+
+def has_words(markup: str) -> bool:
+    """Tell whether markup holds more than tags and marks."""
+    return re.search(r"\w", re.sub(r"<[^>]*>", "", markup)) is not None
 
 
 def as_html(element: Element, drop: frozenset[str], rename: dict[str, str]) -> str:
@@ -111,7 +116,7 @@ def as_html(element: Element, drop: frozenset[str], rename: dict[str, str]) -> s
         each.tag = rename.get(local, local)
         if not len(each) and not each.text and local not in _VOID:
             each.text = ""  # else written as <p/>, which HTML takes for the beginning of one
-    etree.strip_elements(element, *drop, with_tail=False)
+    etree.strip_elements(element, *drop, etree.Entity, with_tail=False)
     etree.cleanup_namespaces(element)
     # not by lxml's method for HTML, which under some document types writes letters with accents as numbers
     return str(etree.tostring(element, encoding="unicode", with_tail=False))
