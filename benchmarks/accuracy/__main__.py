@@ -35,10 +35,12 @@ def measure(names: Sequence[str], gold: Path | None, corpora: Path | None) -> It
     """Score each part in turn, on its folder."""
     for name in names:
         folder, option = (corpora, "corpora") if name in ON_CORPORA else (gold, "gold")
-        part = import_module(f"benchmarks.accuracy.{name}")
-        needed = folder / getattr(part, "FOLDER", "") if folder else None
-        if not needed or not needed.is_dir():
+        if not folder or not folder.is_dir():
             print(f"{name}: no data to measure on; name its folder with --{option} or COOPMETRICS_{option.upper()}.")
+            continue
+        part = import_module(f"benchmarks.accuracy.{name}")
+        if not (folder / getattr(part, "FOLDER", "")).is_dir():
+            print(f"{name}: no {part.FOLDER} in {folder}.")
             continue
         for figure in part.score(folder):
             yield name, Figure(*figure)
@@ -82,6 +84,8 @@ def main() -> None:
     parser.add_argument("--page", type=Path, help="Markdown page whose figures to renew, such as docs/accuracy.md")
     arguments = parser.parse_args()
     figures = list(measure(arguments.parts or parts(), arguments.gold, arguments.corpora))
+    if not figures:
+        return
     Console().print(as_table(figures))
     if arguments.page:
         renew(arguments.page, as_markdown(figures))
