@@ -37,20 +37,18 @@ SENTENCE = (
 )
 
 
-#: words that make articles differ, so that they are packed about as well as real ones
 _RANDOM = random.Random(0)  # noqa: S311 - no secret
-
-
-def article(number: int) -> str:
-    """Make two thousand characters."""
-    return f"{number} {SENTENCE * 5}" + " ".join(f"{_RANDOM.getrandbits(32):x}" for _ in range(160))
+#: two thousand characters each, with words that make them pack about as well as real articles
+BODIES = [SENTENCE * 5 + " ".join(f"{_RANDOM.getrandbits(32):x}" for _ in range(160)) for _ in range(1000)]
 
 
 def lines(size: int) -> Iterator[bytes]:
-    """Make so many bytes of JSON Lines, two thousand characters an article, each with an address of its own."""
+    """Make so many bytes of JSON Lines, each article with an address of its own."""
     made = number = 0
     while made < size:
-        line = json.dumps({"url": f"https://wire.example/{number}", "text": article(number)}).encode()
+        line = json.dumps(
+            {"url": f"https://wire.example/{number}", "text": f"{number} {BODIES[number % 1000]}"}
+        ).encode()
         yield line + b"\n"
         made, number = made + len(line) + 1, number + 1
 
@@ -82,7 +80,7 @@ def make_warc(path: Path, size: int) -> None:
     with path.open("wb") as file:
         writer = WARCWriter(file, gzip=False)
         for number in range(size // 40_000 + 1):
-            page = f"<html><body><p>{number} {SENTENCE * 360}</p></body></html>".encode()
+            page = f"<html><body><p>{number} {' '.join(BODIES[:20])}</p></body></html>".encode()
             headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], "HTTP/1.1")
             address = f"https://wire.example/{number}"
             writer.write_record(
