@@ -93,6 +93,10 @@ def test_time_grows_with_the_text_only(text):
     assert time.process_time() - started < 8  # what grows with the square takes minutes
 
 
+FIRST = "Delegations from Fiji and Tonga agreed in Suva on Monday to survey a cable route between the two countries."
+SECOND = "Work starts in June, the ministers said, and will take two years."
+
+
 @pytest.mark.parametrize(
     "trailer",
     [

@@ -58,8 +58,12 @@ def clean(text: str, *, title: str | None = None, byline: str | None = None, wra
 
 def _notes(found: list[str], start: int) -> int:
     """Find where notes to editors and links to other articles begin, in the second half: all that follows is such."""
-    half = (start + len(found) + 1) // 2
-    return next((number for number in range(half, len(found)) if _matches("notes", found[number])), len(found))
+    before, whole = 0, sum(map(len, found[start:]))
+    for number in range(start, len(found)):
+        if before * 2 >= whole and _matches("notes", found[number]):
+            return number
+        before += len(found[number])
+    return len(found)
 
 
 def printable(text: str) -> str:
