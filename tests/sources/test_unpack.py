@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 import lzma
+import random
 import tarfile
 import zipfile
 
@@ -153,3 +154,14 @@ def test_many_small_members_are_a_bomb_together(read_bytes):
     results = read_bytes("a.zip", zipped(members), Limits(1_000_000, 3000))
     assert 10 < sum(isinstance(result, RawItem) for result in results) < 40
     assert reasons(results) == [("a.zip", "bomb")]
+
+
+@pytest.mark.parametrize(
+    "pack",
+    [*COMPRESS.values(), lambda data: zipped({"news.jsonl": data}), lambda data: tarred({"a.jsonl": data}, "w:gz")],
+)
+def test_a_large_file_that_is_no_bomb_is_read_to_its_end(read_bytes, pack, monkeypatch):
+    monkeypatch.setattr(unpacking, "SLACK", 1000)
+    chance = random.Random(0)  # noqa: S311
+    lines = [json.dumps({"text": f"{TEXT} {chance.getrandbits(512):x}"}) for _ in range(2000)]
+    assert len(read_bytes("news.jsonl", pack("\n".join(lines).encode()))) == 2000

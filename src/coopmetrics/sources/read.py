@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from typing import Final
+from typing import BinaryIO, Final, cast
 
 from coopmetrics.sources.described import SourceFiles
 from coopmetrics.sources.detect import Kind, detect
@@ -95,9 +95,10 @@ def _read(place: Place, raw_path: str, limits: Limits, described: SourceFile) ->
     budget = Budget(limits.unpacked)
     # standard input is the caller's to close
     with nullcontext() if file is sys.stdin.buffer else closing(file):
-        random = file if file.seekable() else None
+        packed = Packed(file, budget)
+        random = cast("BinaryIO", packed) if packed.seekable() else None
         name = PurePosixPath(raw_path).name
-        for found in unpacked(stream(raw_path, name, Packed(file, budget), limits.whole, described, random), budget):
+        for found in unpacked(stream(raw_path, name, packed, limits.whole, described, random), budget):
             yield from [found] if isinstance(found, Rejection) else _items(found)
 
 

@@ -18,7 +18,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import IO, TYPE_CHECKING, Final, Protocol, cast
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, Final, Protocol, cast
 
 if TYPE_CHECKING:
     import sys
@@ -64,30 +64,56 @@ class Budget:
     """What one raw file may unpack to, all layers and members together."""
 
     most: int
+    size: int | None = None
     packed: int = 0
     unpacked: int = 0
 
     def add(self, size: int) -> None:
         """Count unpacked bytes; raises `Bomb` where there are too many."""
         self.unpacked += size
-        if self.unpacked > max(SLACK, RATIO * self.packed):
+        # what is read twice does not count twice, as where an archive's members overlap
+        packed = self.packed if self.size is None else min(self.packed, self.size)
+        if self.unpacked > max(SLACK, RATIO * packed):
             raise Bomb("bomb", f"unpacks to more than {RATIO} times its size")
         if self.unpacked > self.most:
             raise Bomb("bomb", f"unpacks to more than {self.most} bytes")
 
 
-class Packed:
-    """A raw file whose bytes are counted as they are read."""
+class Packed(io.RawIOBase):
+    """A raw file whose bytes are counted as they are read, in whatever order."""
 
-    def __init__(self, file: Readable, budget: Budget) -> None:
+    def __init__(self, file: BinaryIO, budget: Budget) -> None:
+        """Take note of the file's size, where it can be known."""
+        self._file = file
         self._read = some_of(file)
         self._budget = budget
+        if self.seekable():
+            budget.size = file.seek(0, io.SEEK_END)
+            file.seek(0)
 
-    def read(self, size: int = -1, /) -> bytes:
-        """Read at most `size` bytes."""
-        data = self._read(size)
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def seekable(self) -> bool:
+        """Tell whether it can be read in any order."""
+        return self._file.seekable()
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        """Go to a place."""
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        """Tell the place."""
+        return self._file.tell()
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        """Read some bytes, and count them."""
+        view = memoryview(buffer).cast("B")
+        data = self._read(len(view))
         self._budget.packed += len(data)
-        return data
+        view[: len(data)] = data
+        return len(data)
 
 
 def unpacked(packed: RawStream, budget: Budget, layer: int = 0) -> Iterator[RawStream | Rejection]:
@@ -139,9 +165,17 @@ def told(fault: BaseException) -> str:
 class Decompressor(Protocol):
     """What the decompressors of bz2, lzma and zstd have in common."""
 
-    eof: bool
-    needs_input: bool
-    unused_data: bytes
+    @property
+    def eof(self) -> bool:
+        """Whether a part has ended."""
+
+    @property
+    def needs_input(self) -> bool:
+        """Whether all input has been used."""
+
+    @property
+    def unused_data(self) -> bytes:
+        """What came after the part's end."""
 
     def decompress(self, data: bytes, max_length: int = -1) -> bytes:
         """Decompress some more, at most `max_length` bytes."""
@@ -239,7 +273,7 @@ def _tar_members(packed: RawStream, _: str, budget: Budget) -> Iterator[RawStrea
         number = 0
         while member := archive.next():
             number += 1
-            archive.members.clear()  # else the list of members grows with the archive
+            cast("Any", archive).members.clear()  # else the list of members grows with the archive
             if fault := _unfit(member.name, number, packed):
                 yield fault
             elif member.isfile() and is_data(member.name) and (file := archive.extractfile(member)):

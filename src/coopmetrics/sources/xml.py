@@ -101,7 +101,8 @@ def text_of(element: Element) -> str | None:
 
 def language_of(element: Element) -> str | None:
     """Give what `xml:lang` says."""
-    return element.get("{http://www.w3.org/XML/1998/namespace}lang") or element.get("lang")
+    language: str | None = element.get("{http://www.w3.org/XML/1998/namespace}lang") or element.get("lang")
+    return language
 
 
 def has_words(markup: str) -> bool:
