@@ -31,8 +31,8 @@ fix: .venv/.synced  ## mend what the linters can mend
 	$(RUN) ruff format
 	$(RUN) sqlfluff fix --quiet sql/models sql/tests
 
-eval: .venv/.synced  ## accuracy on hand-coded articles: make eval GOLD=DIR
-	$(UV) run --locked --group training python -m benchmarks.accuracy $(if $(GOLD),--gold $(GOLD))
+eval: .venv/.synced  ## accuracy on hand-coded articles and raw files: make eval GOLD=DIR CORPORA=DIR
+	$(UV) run --locked --group training python -m benchmarks.accuracy $(if $(GOLD),--gold $(GOLD)) $(if $(CORPORA),--corpora $(CORPORA))
 
 bench: .venv/.synced  ## speed and memory, as ratios within one run
 	$(RUN) python -m benchmarks.speed $(if $(TEXTS),--texts $(TEXTS))

@@ -1,24 +1,28 @@
 """Speed and memory of the main job's steps, on one core.
 
-    python -m benchmarks.speed [--texts DIR] [--articles N] [--markdown FILE]
+    python -m benchmarks.speed [STEP ...] [--texts DIR] [--pages DIR] [--articles N] [--markdown FILE]
 
-Raw files of any supported form are ingested, the English articles parsed alone and then coded (parse included), and
-near-duplicates joined among made signatures. Figures of one run can be compared with each other, those of two machines
-cannot: what is to be watched is coding as a ratio to parsing alone.
+Made articles in JSON Lines and web pages are ingested, in articles a second of one core's time. Raw files of any
+supported form are ingested, the English articles parsed alone and then coded (parse included), and near-duplicates
+joined among made signatures. Figures of one run can be compared with each other, those of two machines cannot: what is
+to be watched is coding as a ratio to parsing alone.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import platform
+import random
 import resource
+import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -26,9 +30,6 @@ from rich.console import Console
 from rich.table import Table
 
 from coopmetrics.articles import PERMUTATIONS, ingest
-from coopmetrics.language import load_engine
-from coopmetrics.normalize import CODED_LANGUAGES, Article, Coded, code_articles
-from coopmetrics.resolve.stories import resolve_stories
 from coopmetrics.settings import Settings
 from coopmetrics.sources import raw_files
 
@@ -38,6 +39,13 @@ Result = TypeVar("Result")
 SIGNATURES = 50_000
 
 
+#: as frequent in made articles as in English
+WORDS = (
+    "the the the of of and and to to in in a a for on said that with by from was will has have Kenya India Suva "
+    "minister agreement energy port railway visit talks signed project companies government cooperation new two year"
+).split()
+
+
 def timed(work: Callable[[], Result]) -> tuple[Result, float]:
     """Do some work and give its result and the seconds it took."""
     started = time.perf_counter()
@@ -45,8 +53,35 @@ def timed(work: Callable[[], Result]) -> tuple[Result, float]:
     return result, time.perf_counter() - started
 
 
-def measure(settings: Settings, most: int) -> Iterator[Measured]:
+def measure_lines(articles: int) -> Iterator[Measured]:
+    """Ingest made JSON Lines of 300 words each: everything from the bytes to the signed row."""
+    chance = random.Random(0)  # noqa: S311 - no secret
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "news.jsonl"
+        texts = (". ".join(" ".join(chance.choices(WORDS, k=15)) for _ in range(20)) for _ in range(articles))
+        path.write_text("".join(json.dumps({"text": f"The ministers said that. {text}"}) + "\n" for text in texts))
+        yield from _rate("JSON Lines", Settings(raw=path), "articles")
+
+
+def measure_pages(pages: Path) -> Iterator[Measured]:
+    """Ingest web pages."""
+    yield from _rate("web pages", Settings(raw=pages), "pages")
+
+
+def _rate(what: str, settings: Settings, unit: str) -> Iterator[Measured]:
+    _ingested(settings, 1)
+    started = time.process_time()
+    count = len(_ingested(settings, 1_000_000))
+    yield f"{what}, {count:,}", f"{count / (time.process_time() - started):,.0f} {unit} a second of CPU time"
+
+
+def measure_steps(settings: Settings, most: int) -> Iterator[Measured]:
     """Run each step over the raw folder's articles, and give what was measured."""
+    # these bring the language engine along, which the other measurements do without
+    from coopmetrics.language import load_engine
+    from coopmetrics.normalize import CODED_LANGUAGES
+    from coopmetrics.resolve.stories import resolve_stories
+
     _ingested(settings, 1)  # what is loaded at the first use does not count
     articles, seconds = timed(lambda: _ingested(settings, most))
     yield "articles ingested", f"{len(articles):,}"
@@ -73,6 +108,8 @@ def _ingested(settings: Settings, most: int) -> list[dict[str, Any]]:
 
 
 def _code(rows: list[dict[str, Any]], settings: Settings) -> int:
+    from coopmetrics.normalize import Article, Coded, code_articles
+
     articles = (Article(row["article_id"], row["text"], row["title"], row["published_on"]) for row in rows)
     return sum(len(coded.events) for coded in code_articles(articles, settings) if isinstance(coded, Coded))
 
@@ -95,6 +132,19 @@ def _made_signatures() -> pd.DataFrame:
     )
 
 
+STEPS: Final = ("lines", "pages", "steps")
+
+
+def measure(steps: Sequence[str], texts: Path, pages: Path, most: int) -> Iterator[Measured]:
+    """Measure what is asked for."""
+    if "lines" in steps:
+        yield from measure_lines(10 * most)
+    if "pages" in steps:
+        yield from measure_pages(pages)
+    if "steps" in steps:
+        yield from measure_steps(Settings(raw=texts), most)
+
+
 def _machine() -> str:
     day = datetime.now(UTC).date()
     return f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {day}"
@@ -103,11 +153,13 @@ def _machine() -> str:
 def main() -> None:
     """Measure, print, and write Markdown if asked to."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.speed", description=__doc__)
+    parser.add_argument("steps", nargs="*", metavar="STEP", help=f"what to measure: {', '.join(STEPS)}; default all")
+    parser.add_argument("--pages", type=Path, default=Path("data/raw/html"), help="folder of pages; data/raw/html")
     parser.add_argument("--texts", type=Path, default=Path("data/raw"), help="folder of raw files; default data/raw")
     parser.add_argument("--articles", type=int, default=1000, help="take at most so many articles; default 1000")
     parser.add_argument("--markdown", type=Path, help="file to write the table to as Markdown")
     arguments = parser.parse_args()
-    measured = list(measure(Settings(raw=arguments.texts), arguments.articles))
+    measured = list(measure(arguments.steps or STEPS, arguments.texts, arguments.pages, arguments.articles))
     table = Table("what", title=f"Speed ({_machine()})")
     table.add_column("measured", justify="right")
     for row in measured:

@@ -14,6 +14,7 @@ from prefect.artifacts import create_table_artifact
 
 from coopmetrics.lake import Lake, key_of
 from coopmetrics.settings import Settings
+from coopmetrics.sources import absolute
 from coopmetrics.version import coder_version
 from coopmetrics.warehouse import Published
 from flows.ingest import ingest
@@ -41,7 +42,8 @@ def pipeline(settings: Settings | None = None) -> Summary:
     lake = Lake(settings.lake)
     with lake.alone():
         started = datetime.now(UTC)
-        with lake.unit("run", key_of(started.isoformat()), coder_version(settings)) as run:
+        inputs = (str(absolute(settings.raw)),)
+        with lake.unit("run", key_of(started.isoformat()), coder_version(settings), inputs=inputs) as run:
             # both reject
             run.counts = dict(Counter(ingest(settings)) + Counter(normalize(settings)))
             published = warehouse(settings)

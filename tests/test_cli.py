@@ -104,6 +104,7 @@ def test_status_tells_contents_runs_and_rejects(published: Run) -> None:
 
     assert "latest article of 2024-09" in told
     assert "Last runs" in told
+    assert "csv" in told[told.index("Read as") : told.index("Last runs")]
     assert "steppe_wire.jsonl" in told
 
 

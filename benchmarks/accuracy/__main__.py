@@ -1,9 +1,9 @@
 """Accuracy of every part on hand-made gold data: one table.
 
-    python -m benchmarks.accuracy [PART ...] --gold DIR [--page FILE]
+    python -m benchmarks.accuracy [PART ...] --gold DIR [--corpora DIR] [--page FILE]
 
-A part is a module of this package; its `score(gold)` gives (what, value, n) triples. Without a gold folder, given by
-option or in COOPMETRICS_GOLD, there is nothing to measure, and that is no error.
+A part is a module of this package; its `score(folder)` gives (what, value, n) triples. A part whose folder, given by
+option or in COOPMETRICS_GOLD and COOPMETRICS_CORPORA, is not there is passed over with a message.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from rich.table import Table
 from benchmarks.accuracy.figures import Figure
 
 NOT_PARTS = {"__main__", "coded_articles", "figures"}
+#: parts that are measured on real raw files, not on gold data
+ON_CORPORA = {"wire"}
 
 
 def parts() -> list[str]:
@@ -29,10 +31,18 @@ def parts() -> list[str]:
     return [name for name in names if name not in NOT_PARTS]
 
 
-def measure(names: Sequence[str], gold: Path) -> Iterator[tuple[str, Figure]]:
-    """Score each part in turn."""
+def measure(names: Sequence[str], gold: Path | None, corpora: Path | None) -> Iterator[tuple[str, Figure]]:
+    """Score each part in turn, on its folder."""
     for name in names:
-        for figure in import_module(f"benchmarks.accuracy.{name}").score(gold):
+        folder, option = (corpora, "corpora") if name in ON_CORPORA else (gold, "gold")
+        if not folder or not folder.is_dir():
+            print(f"{name}: no data to measure on; name its folder with --{option} or COOPMETRICS_{option.upper()}.")
+            continue
+        part = import_module(f"benchmarks.accuracy.{name}")
+        if not (folder / getattr(part, "FOLDER", "")).is_dir():
+            print(f"{name}: no {part.FOLDER} in {folder}.")
+            continue
+        for figure in part.score(folder):
             yield name, Figure(*figure)
 
 
@@ -61,17 +71,21 @@ def renew(page: Path, table: str) -> None:
     page.write_text(before + start + table + end + after, encoding="utf-8")
 
 
+def _folder(variable: str) -> Path | None:
+    return Path(os.environ[variable]) if os.environ.get(variable) else None
+
+
 def main() -> None:
     """Measure, print, and renew a page if asked to."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.accuracy", description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"parts to measure: {', '.join(parts())}; default all")
-    parser.add_argument("--gold", type=Path, default=os.environ.get("COOPMETRICS_GOLD"), help="folder of gold data")
+    parser.add_argument("--gold", type=Path, default=_folder("COOPMETRICS_GOLD"), help="folder of gold data")
+    parser.add_argument("--corpora", type=Path, default=_folder("COOPMETRICS_CORPORA"), help="folder of raw files")
     parser.add_argument("--page", type=Path, help="Markdown page whose figures to renew, such as docs/accuracy.md")
     arguments = parser.parse_args()
-    if arguments.gold is None or not Path(arguments.gold).is_dir():
-        print("No gold data to measure on: name its folder with --gold or COOPMETRICS_GOLD.")
+    figures = list(measure(arguments.parts or parts(), arguments.gold, arguments.corpora))
+    if not figures:
         return
-    figures = list(measure(arguments.parts or parts(), Path(arguments.gold)))
     Console().print(as_table(figures))
     if arguments.page:
         renew(arguments.page, as_markdown(figures))

@@ -6,12 +6,14 @@ import csv
 import json
 import os
 import sys
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Any
 
@@ -26,6 +28,7 @@ from rich.text import Text
 from coopmetrics import warehouse
 from coopmetrics.lake import Lake, Unit
 from coopmetrics.settings import Settings
+from coopmetrics.sources import Place, as_place, exists, out_of_bounds
 from coopmetrics.warehouse import Published
 
 if TYPE_CHECKING:
@@ -48,6 +51,14 @@ REJECTED = """
         arg_min(raw_position, raw_path) AS raw_position, arg_min(detail, raw_path) AS detail
     FROM marts.fct_rejected GROUP BY reason_code ORDER BY items DESC, reason_code
 """
+
+#: articles by folder and the form they were read in
+READ_AS = """
+    SELECT parse_dirpath(split_part(raw_path, '!/', 1)) AS folder, raw_form, count(*) AS articles
+    FROM marts.fct_articles GROUP BY ALL ORDER BY folder, articles DESC
+"""
+#: folders that are shown, at most
+FOLDERS = 30
 
 #: what a run counts beside the rows it writes
 LEFT_OUT = {
@@ -72,7 +83,14 @@ def main() -> None:
     """Run the command line; foreseeable faults end in one line on standard error and exit status 1."""
     try:
         app()
-    except (warehouse.BuildError, warehouse.NotPublishedError, duckdb.Error, FileNotFoundError, ValueError) as error:
+    except (
+        warehouse.BuildError,
+        warehouse.NotPublishedError,
+        duckdb.Error,
+        FileNotFoundError,
+        ImportError,
+        ValueError,
+    ) as error:
         Console(stderr=True, highlight=False).print(Text(f"coopmetrics: {error}"), soft_wrap=True)
         sys.exit(1)
     except BrokenPipeError:
@@ -82,7 +100,13 @@ def main() -> None:
 
 @app.command()
 def run(
-    raw: Annotated[Path | None, typer.Option(help="Folder of raw articles.", show_default=False)] = None,
+    raw: Annotated[
+        str | None,
+        typer.Option(
+            help="Raw articles: a folder, a file, a quoted glob, - (standard input) or an address such as s3://…",
+            show_default=False,
+        ),
+    ] = None,
     warehouse: WarehouseOption = None,
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes that code articles.", show_default=False)
@@ -91,8 +115,8 @@ def run(
 ) -> None:
     """Ingest what is new, code it, rebuild the warehouse and publish it."""
     settings = _settings(raw=raw, warehouse=warehouse, workers=workers)
-    if not settings.raw.is_dir():
-        raise FileNotFoundError(f"no folder {settings.raw}: name the folder of raw articles with --raw")
+    if not exists(settings.raw):
+        raise FileNotFoundError(f"nothing at {settings.raw}: name the folder of raw articles with --raw")
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "INFO" if verbose else "ERROR")
     # the flows sit on top of the package and bring Prefect along, which the other commands do without
     from flows.pipeline import pipeline
@@ -129,10 +153,12 @@ def sql(
 
 @app.command()
 def status(warehouse: WarehouseOption = None) -> None:
-    """Tell how fresh the warehouse is, what it holds, the last runs, and what was rejected and why."""
+    """Tell how fresh the warehouse is, what it holds, how raw files were read, the last runs, and what was rejected."""
     settings = _settings(warehouse=warehouse)
+    runs = Lake(settings.lake).units("run")[-5:]
     _print_contents(settings)
-    _print_runs(Lake(settings.lake).units("run")[-5:])
+    _print_sources(settings, as_place(runs[-1].inputs[0]) if runs and runs[-1].inputs else settings.raw)
+    _print_runs(runs)
     _print_rejected(settings)
 
 
@@ -237,6 +263,21 @@ def _print_contents(settings: Settings) -> None:
 
 def _one(settings: Settings, query: str) -> object:
     return warehouse.query(settings, query).column(0)[0].as_py()
+
+
+def _print_sources(settings: Settings, raw: Place) -> None:
+    """Show the form each folder's files were read in, and where there are not as many articles as expected."""
+    folders: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in warehouse.query(settings, READ_AS).to_pylist():
+        folders[row["folder"]][row["raw_form"]] += row["articles"]
+    out.print("\n[bold]Read as[/bold]")
+    for folder, forms in islice(folders.items(), FOLDERS):
+        told = ", ".join(f"{count:,} {form}" for form, count in forms.items())
+        out.print(Text(f"  {folder or '.'}: {told}"), soft_wrap=True)
+    if len(folders) > FOLDERS:
+        out.print(f"  and {len(folders) - FOLDERS:,} more folders")
+    for name, count, expected in out_of_bounds(raw, {folder: forms.total() for folder, forms in folders.items()}):
+        out.print(Text(f"  {name} expects {expected} articles; there are {count:,}", "yellow"), soft_wrap=True)
 
 
 def _print_runs(runs: list[Unit]) -> None:

@@ -49,7 +49,7 @@ def ingest_batch(batch: IngestBatch, settings: Settings, known: KnownArticles) -
     A batch of a few large files gives several Parquet files of about `settings.batch_articles` each.
     """
     lake = Lake(settings.lake)
-    with lake.unit(STEP, batch.key, ingest_version(settings), inputs=batch.inputs()) as unit:
+    with lake.unit(STEP, batch.key, batch.version, inputs=batch.inputs()) as unit:
         for found in ingest(batch.paths(settings.raw), settings.raw, settings, known):
             unit.write(ARTICLES, found.articles)
             unit.write(REJECTED, found.rejected)

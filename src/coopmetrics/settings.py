@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -14,7 +14,10 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="COOPMETRICS_", env_file=".env", extra="ignore")
 
-    raw: Path = Field(Path("data/raw"), description="Folder of raw articles, read with all its subfolders")
+    raw: Path | str = Field(
+        Path("data/raw"),
+        description="Raw articles: a folder with all its subfolders, a file, a glob, '-' or an address such as s3://…",
+    )
     warehouse: Path = Field(Path("data/warehouse"), description="Folder of the lake and the published database")
     language_model: str = Field(
         "builtin", description="'builtin', or the name or path of an installed spaCy model with parser and entities"
@@ -23,6 +26,13 @@ class Settings(BaseSettings):
     batch_articles: int = Field(500, ge=1, description="Articles a batch, about")
     max_file_mb: int = Field(512, ge=1, description="Larger raw files that must be read whole are rejected")
     max_article_chars: int = Field(1_000_000, ge=1, description="Longer articles are rejected")
+    max_unpacked_gb: int = Field(100, ge=1, description="Archives are read up to this size unpacked")
+
+    @field_validator("raw")
+    @classmethod
+    def _place(cls, raw: Path | str) -> Path | str:
+        """Take for a path what is neither standard input nor an address."""
+        return raw if isinstance(raw, Path) or raw == "-" or "://" in raw else Path(raw)
 
     @property
     def lake(self) -> Path:

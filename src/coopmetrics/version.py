@@ -17,7 +17,13 @@ from coopmetrics.settings import Settings
 
 PACKAGE: Final = Path(__file__).parent
 #: what turns raw files into articles
-INGEST: Final = ("sources", "articles", "reference/raw_fields.yaml", "reference/boilerplate.yaml")
+INGEST: Final = (
+    "sources",
+    "articles",
+    "reference/raw_fields.yaml",
+    "reference/page_metadata.yaml",
+    "reference/boilerplate.yaml",
+)
 #: what turns articles into sentences, mentions and events
 CODER: Final = ("language", "entities", "events", "reference", "document.py", "normalize.py")
 #: what finds stories, actors and initiatives across articles
@@ -32,7 +38,7 @@ RESOLVER: Final = (
 
 def ingest_version(settings: Settings) -> str:
     """Version of what reads and cleans articles, such as `0.1.0-3f2a9c1e`; other limits are another version."""
-    return _version(INGEST, f"{settings.max_file_mb} {settings.max_article_chars}")
+    return _version(INGEST, f"{settings.max_file_mb} {settings.max_article_chars} {settings.max_unpacked_gb}")
 
 
 def coder_version(settings: Settings) -> str:

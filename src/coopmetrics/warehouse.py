@@ -185,7 +185,11 @@ def _forget(database: duckdb.DuckDBPyConnection, mended: set[tuple[str, str]]) -
     if mended:
         batch_ids, raw_paths = (pa.array(column, pa.string()) for column in zip(*sorted(mended), strict=True))
         database.register("mended", pa.table({"batch_id": batch_ids, "raw_path": raw_paths}))
-        database.execute("create temp table counted as from lake.rejected anti join mended using (batch_id, raw_path)")
+        # a file's own path, or that of a member of it
+        database.execute(
+            "create temp table counted as from lake.rejected anti join mended on rejected.batch_id = mended.batch_id "
+            "and (rejected.raw_path = mended.raw_path or starts_with(rejected.raw_path, mended.raw_path || '!/'))"
+        )
         database.execute("drop view lake.rejected; create table lake.rejected as from counted")
 
 

@@ -91,3 +91,36 @@ def test_time_grows_with_the_text_only(text):
     started = time.process_time()
     clean(text * 200_000, wrapped=True)
     assert time.process_time() - started < 8  # what grows with the square takes minutes
+
+
+FIRST = "Delegations from Fiji and Tonga agreed in Suva on Monday to survey a cable route between the two countries."
+SECOND = "Work starts in June, the ministers said, and will take two years."
+
+
+@pytest.mark.parametrize(
+    "trailer",
+    [
+        "hh/ph/ts/hd",
+        "dpa wsz jln npr",
+        "(Reporting by Ana Vula; Editing by Sione Moala)",
+        "Additional reporting by Mere Tui in Apia",
+        "Ana Vula in Suva contributed to this report.",
+        "Mere Tui can be reached at https://news.example/tui .",
+        "This report by Pacific Wire was first published May 6, 2024.",
+        "Get the latest news in your inbox",
+        "# pw NOTEBOOK\n\n## Contacts\n\nTel. 123; desk in Suva, for questions of subscribers only",
+        "* * * * The following information is not for publication\n\nThe desk in Suva is open until eight.",
+        "Related articles\n\nTonga opens a school\n\nSamoa votes",
+        "More from Pacific Wire\n\nTonga opens a school",
+        "Follow us on Facebook",
+    ],
+)
+def test_trailers_of_agencies_and_sites_are_cut(trailer):
+    article = f"{FIRST}\n\n{SECOND}"
+    assert clean(f"{article}\n\n{trailer}").text == article
+
+
+@pytest.mark.parametrize("paragraph", ["Related articles", "Follow us", "More news"])
+def test_an_article_is_not_cut_off_in_its_first_half(paragraph):
+    text = "\n\n".join([FIRST, paragraph, SECOND, FIRST, SECOND])
+    assert SECOND in clean(text).text

@@ -21,7 +21,7 @@ def test_a_page_gives_its_article_and_its_metadata():
         "Cable talks",
         "Ana Vula",
         "Pacific Wire",
-        "2024-05-06",
+        "2024-05-06T10:00:00+12:00",
     )
 
 

@@ -1,4 +1,10 @@
+import io
 import os
+import sys
+import zipfile
+
+import fsspec
+import pyarrow.parquet as pq
 
 from coopmetrics.articles import ingest, plan, superseded
 from coopmetrics.lake import Lake
@@ -12,7 +18,7 @@ def do(settings, version="1"):
     """Ingest what is planned, as the flow does; give the files of each batch."""
     lake, done = Lake(settings.lake), []
     for batch in plan(settings, lake.units("ingest"), version):
-        with lake.unit("ingest", batch.key, version, inputs=batch.inputs()) as unit:
+        with lake.unit("ingest", batch.key, batch.version, inputs=batch.inputs()) as unit:
             for found in ingest(batch.paths(settings.raw), settings.raw, settings, set()):
                 unit.write(ARTICLES, found.articles)
                 unit.write(REJECTED, found.rejected)
@@ -81,3 +87,48 @@ def test_a_single_file_can_be_the_raw_folder(settings, add):
     assert do(alone) == [["a.txt"]]
     (batch,) = Lake(alone.lake).live_batches("articles")
     assert batch.rows == 1
+
+
+def test_a_changed_source_file_reads_again_what_it_holds_for_and_nothing_else(settings, add):
+    add("a/1.txt", TEXT)
+    add("b/2.txt", OTHER)
+    assert do(settings) == [["a/1.txt", "b/2.txt"]]
+    add("b/3.txt", TEXT + " Work starts in June.")
+    assert do(settings) == [["b/3.txt"]]
+    add("b/_source.yaml", "source: Pacific Wire")
+    assert do(settings) == [["a/1.txt", "b/2.txt"], ["b/3.txt"], ["b/_source.yaml"]]
+    assert do(settings) == []
+    sources = [
+        source
+        for file in Lake(settings.lake).live_files("articles")
+        for source in pq.read_table(file, columns=["source"])["source"].to_pylist()
+    ]
+    assert sorted(sources) == ["Pacific Wire", "Pacific Wire", "a"]
+
+
+def test_standard_input_is_always_something_new(settings, monkeypatch):
+    piped = settings.model_copy(update={"raw": "-"})
+    for text in (TEXT, OTHER):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+        assert do(piped) == [["-"]]
+    assert sum(batch.rows for batch in Lake(piped.lake).live_batches("articles")) == 2
+
+
+def test_what_is_rejected_within_an_archive_is_forgotten_with_it(settings):
+    for content in (" ", TEXT):
+        with zipfile.ZipFile(settings.raw / "a.zip", "w") as archive:
+            archive.writestr("1.txt", content)
+        do(settings)
+    (before,) = Lake(settings.lake).live_batches("rejected")
+    assert superseded(Lake(settings.lake).units("ingest")) == {(before.batch_id, "a.zip")}
+
+
+def test_an_object_store_is_read_once(settings):
+    store = fsspec.filesystem("memory")
+    store.pipe("/bucket/a.txt", TEXT.encode())
+    stored = settings.model_copy(update={"raw": "memory://bucket"})
+    assert do(stored) == [["a.txt"]]
+    assert do(stored) == []
+    store.pipe("/bucket/a.txt", OTHER.encode())
+    assert do(stored) == [["a.txt"]]
+    store.rm("/bucket", recursive=True)

@@ -1,7 +1,8 @@
 """Raw files to article rows, as the flow does it, on files of every form."""
 
 import json
-from datetime import date
+import zipfile
+from datetime import UTC, date, datetime
 
 from coopmetrics.articles import PERMUTATIONS, ingest
 from coopmetrics.lake import Lake
@@ -74,3 +75,28 @@ def test_a_page_that_breaks_the_extraction_does_not_end_the_run(settings, add):
     (batch,) = ingest_all(settings)
     assert [row["reason_code"] for row in batch.rejected] == ["extraction_failed"]
     assert [row["text"] for row in batch.articles] == [TEXT]
+
+
+def test_a_source_file_completes_the_row(settings, add):
+    add("fiji/_source.yaml", "{source: Pacific Wire, time_zone: Pacific/Fiji}")
+    add("fiji/a.jsonl", json.dumps({"text": TEXT, "date": "2024-05-06 09:30", "source": "PW"}))
+    (batch,) = ingest_all(settings)
+    (row,) = batch.articles
+    assert (row["source"], row["published_on"]) == ("Pacific Wire", date(2024, 5, 6))
+    assert row["published_at"] == datetime(2024, 5, 5, 21, 30, tzinfo=UTC)
+
+
+def test_offsets_of_a_wire_item_refer_to_the_stored_text_without_its_trailers(settings, add):
+    body = f"<p>{TEXT}</p><p>Work starts in June.</p><p>av/sm/tl</p><p>(Pacific Wire)</p><p>Editing by Mere Tui</p>"
+    add("a.xml", f"<nitf><body><body.content>{body}</body.content></body></nitf>")
+    (batch,) = ingest_all(settings)
+    assert batch.articles[0]["text"] == f"{TEXT}\n\nWork starts in June."
+
+
+def test_an_archive_is_the_source_of_its_files(settings):
+    with zipfile.ZipFile(settings.raw / "steppe wire.zip", "w") as archive:
+        archive.writestr("2024-05-06 cable.txt", TEXT)
+    (batch,) = ingest_all(settings)
+    (row,) = batch.articles
+    assert (row["source"], row["raw_path"]) == ("steppe wire", "steppe wire.zip!/2024-05-06 cable.txt")
+    assert (row["published_on"], row["published_basis"]) == (date(2024, 5, 6), "file")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from coopmetrics.sources import RawItem, Rejection, raw_files, read
+from coopmetrics.sources import Limits, RawItem, Rejection, raw_files, read
 
 TEXT = "Delegations from Fiji and Tonga agreed in Suva on Monday to survey a cable route between the two countries."
 
@@ -17,7 +17,7 @@ def read_file(tmp_path):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return list(read(path, tmp_path, max_file_bytes))
+        return list(read(path, tmp_path, Limits(max_file_bytes)))
 
     return write_and_read
 
@@ -52,12 +52,6 @@ def test_any_encoding(read_file, encoding):
     text = "Der Außenminister traf die Präsidentin in Köln; über Öl und Gas wurde für später nichts beschlossen."
     (item,) = read_file("koeln.txt", text.encode(encoding))
     assert item.body == text
-
-
-def test_text_after_iptc_7901_is_not_taken_for_plain_text(read_file):
-    assert rejected(read_file("wire.txt", "\x01abc062 4 i 211 xyz 061\r\n\r\nSuva (abc) - Talks")) == [
-        ("unsupported_form", None)
-    ]
 
 
 # Markdown
@@ -204,8 +198,9 @@ def test_entities_do_not_multiply(read_file):
     ("name", "content", "reason"),
     [
         ("page.pdf", b"%PDF-1.7", "unsupported_form"),
-        ("archive.warc.gz", b"\x1f\x8b\x08", "unsupported_form"),
-        ("story.xml", b"<?xml version='1.0'?><!-- agency --><nitf><body/></nitf>", "unsupported_form"),
+        ("archive.warc.gz", b"\x1f\x8b\x08", "damaged_archive"),
+        ("letter.docx", b"PK\x03\x04", "unsupported_form"),
+        ("rates.xml", b"<?xml version='1.0'?><!-- bank --><rates><rate/></rates>", "unsupported_form"),
         ("memory.txt", b"\0\x01" * 100, "unsupported_form"),
         ("empty.txt", b" \n", "empty_file"),
         ("bad.xml", b"<rss><channel><item>", "no_text"),
@@ -224,7 +219,7 @@ def test_nothing_outside_the_raw_folder_is_read(tmp_path):
     (raw / "b").symlink_to(raw)
     (raw / "c.txt").symlink_to(raw / "nowhere")
     os.mkfifo(raw / "d.txt")
-    results = [result for path in raw_files(raw) for result in read(path, raw, 1000)]
+    results = [result for path in raw_files(raw) for result in read(path, raw, Limits())]
     assert [result.reason_code for result in results] == ["outside_raw", "not_a_file", "unreadable", "not_a_file"]
 
 

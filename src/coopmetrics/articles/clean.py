@@ -15,7 +15,7 @@ from typing import Final
 from coopmetrics.reference import read_yaml
 
 #: longer paragraphs are never boilerplate of a group
-_LONGEST: Final = {"placeholders": 400, "bylines": 90, "leading": 140, "trailing": 320, "anywhere": 100}
+_LONGEST: Final = {"placeholders": 400, "bylines": 90, "leading": 140, "trailing": 320, "notes": 120, "anywhere": 100}
 #: lines longer than this were not wrapped by hand
 _WRAPPED: Final = 120
 #: controls, lone surrogates, noncharacters, direction marks, zero-width spaces, soft hyphens
@@ -49,11 +49,21 @@ def clean(text: str, *, title: str | None = None, byline: str | None = None, wra
     if not found or _matches("placeholders", " ".join(found[:2])):
         return Cleaned("")
     start, byline, date_line = _head(found, title, byline)
-    end = len(found)
+    end = _notes(found, start)
     while end > start and (_matches("trailing", found[end - 1]) or is_date(found[end - 1])):
         end -= 1
         date_line = date_line or (found[end] if is_date(found[end]) else None)
     return Cleaned("\n\n".join(found[start:end]), byline, date_line)
+
+
+def _notes(found: list[str], start: int) -> int:
+    """Find where notes to editors and links to other articles begin, in the second half: all that follows is such."""
+    before, whole = 0, sum(map(len, found[start:]))
+    for number in range(start, len(found)):
+        if before * 2 >= whole and _matches("notes", found[number]):
+            return number
+        before += len(found[number])
+    return len(found)
 
 
 def printable(text: str) -> str:

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import Final, Literal
+from zoneinfo import ZoneInfo
 
 Basis = Literal["field", "text", "file", "none"]
 
@@ -66,14 +67,20 @@ NEVER: Final = Published(None, None, "none")
 
 
 def published(
-    *, stated: str | datetime | None, seen: str | None, url: str | None, lines: tuple[str | None, str], file: str | None
+    *,
+    stated: str | datetime | None,
+    seen: str | None,
+    url: str | None,
+    lines: tuple[str | None, str],
+    file: str | None,
+    time_zone: str | None = None,
 ) -> Published:
     """Choose the publication date: what a field or the address states, a text's date line, dateline, a file's name.
 
-    `lines` are the date line cut from the text and the text itself.
+    `lines` are the date line cut from the text and the text itself; `time_zone` is that of times without one.
     """
     date_line, text = lines
-    if found := _stated(stated, seen):
+    if found := _stated(stated, seen, time_zone):
         return found
     candidates: tuple[tuple[date | None, Basis], ...] = (
         (_in_url(url or ""), "field"),
@@ -84,10 +91,12 @@ def published(
     return next((Published(day, None, basis) for day, basis in candidates if day and _plausible(day)), NEVER)
 
 
-def _stated(stated: str | datetime | None, seen: str | None) -> Published | None:
+def _stated(stated: str | datetime | None, seen: str | None, time_zone: str | None) -> Published | None:
     value = stated if isinstance(stated, datetime) else parse(stated or "")
     day = value.date() if isinstance(value, datetime) else value
     if day and _plausible(day):
+        if isinstance(value, datetime) and not value.tzinfo and time_zone:
+            value = value.replace(tzinfo=ZoneInfo(time_zone))
         at = value.astimezone(UTC) if isinstance(value, datetime) and value.tzinfo else None
         return Published(day, at, "field")
     anchor = parse_day(seen or "")

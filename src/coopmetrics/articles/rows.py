@@ -6,10 +6,11 @@ files → items → articles (rows of table `articles`) + rejected (rows of tabl
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any, Final
 
 from coopmetrics.articles import markup
@@ -19,11 +20,12 @@ from coopmetrics.articles.identity import article_id, canonical_url, site
 from coopmetrics.articles.language import language_of
 from coopmetrics.articles.signature import signature
 from coopmetrics.settings import Settings
-from coopmetrics.sources import RawItem, Rejection, read
+from coopmetrics.sources import Limits, Place, RawItem, Rejection, SourceFiles, read
 
 Row = dict[str, Any]
 #: a page may have so many times the characters of an article
 _PAGE: Final = 10
+_BY: Final = re.compile(r"^by[ :]\s*", re.I)
 
 
 @dataclass(slots=True)
@@ -45,7 +47,7 @@ class Ingested:
         return len(self.articles) + len(self.rejected)
 
 
-def ingest(files: Iterable[Path], raw: Path, settings: Settings, known: Container[str]) -> Iterator[Ingested]:
+def ingest(files: Iterable[Place], raw: Place, settings: Settings, known: Container[str]) -> Iterator[Ingested]:
     """Read raw files into article rows, in batches of about `settings.batch_articles`.
 
     `known` are the ids of articles in the lake. An item known, or met before among these files, is counted and passed
@@ -68,9 +70,11 @@ def ingest(files: Iterable[Path], raw: Path, settings: Settings, known: Containe
     yield batch
 
 
-def _items(files: Iterable[Path], raw: Path, settings: Settings) -> Iterator[RawItem | Rejection]:
-    for path in files:
-        for item in read(path, raw, settings.max_file_mb * 2**20):
+def _items(files: Iterable[Place], raw: Place, settings: Settings) -> Iterator[RawItem | Rejection]:
+    limits = Limits(settings.max_file_mb * 2**20, settings.max_unpacked_gb * 2**30)
+    described = SourceFiles(raw)
+    for place in files:
+        for item in read(place, raw, limits, described):
             if isinstance(item, RawItem):
                 limit = settings.max_article_chars * (_PAGE if item.body_kind == "page" else 1)
                 yield item if len(item.body) <= limit else _too_long(item, len(item.body), limit)
@@ -112,7 +116,8 @@ def _extract(item: RawItem) -> tuple[RawItem, Cleaned]:
     elif item.body_kind == "markdown":
         text = markup.from_markdown(item.body)
     title = _line(item.title)
-    item = replace(item, title=title, byline=_line(item.byline))
+    byline = _line(item.byline)
+    item = replace(item, title=title, byline=_BY.sub("", byline) if byline else None)
     return item, clean(text, title=title, byline=item.byline, wrapped=item.body_kind == "text")
 
 
@@ -126,7 +131,12 @@ def _completed(item: RawItem, page: markup.Page) -> RawItem:
 def _row(item: RawItem, cleaned: Cleaned, identity: str) -> Row:
     text = cleaned.text
     date = published(
-        stated=item.published, seen=item.seen, url=item.url, lines=(cleaned.date_line, text), file=_file_name(item)
+        stated=item.published,
+        seen=item.seen,
+        url=item.url,
+        lines=(cleaned.date_line, text),
+        file=_file_name(item),
+        time_zone=item.time_zone,
     )
     return {
         "article_id": identity,
@@ -165,7 +175,9 @@ def _file_name(item: RawItem) -> str | None:
 
 
 def _folder(item: RawItem) -> str:
-    return PurePosixPath(item.raw_path).parent.name or "unknown"
+    """Name the folder, or the archive, that the file lies in."""
+    folder = PurePosixPath(item.raw_path).parent.name
+    return (folder[:-1].partition(".")[0] if folder.endswith("!") else folder) or "unknown"
 
 
 def _line(text: str | None) -> str | None:

@@ -1,10 +1,27 @@
 """Raw files to raw items: one reader a form, detection by content and suffix, one record type out.
 
-`read` gives for every file under the raw folder either its articles or the reasons why there are none.
+`read` gives for every file of the raw input either its articles or the reasons why there are none.
 """
 
-from coopmetrics.sources.files import printable_path, raw_files, relative_path
+from coopmetrics.sources.described import SourceFiles, out_of_bounds
+from coopmetrics.sources.files import Place, absolute, as_place, exists, printable_path, raw_files, relative_path
 from coopmetrics.sources.item import BodyKind, Form, RawItem, Rejection
-from coopmetrics.sources.read import read
+from coopmetrics.sources.read import Limits, read
 
-__all__ = ["BodyKind", "Form", "RawItem", "Rejection", "printable_path", "raw_files", "read", "relative_path"]
+__all__ = [
+    "BodyKind",
+    "Form",
+    "Limits",
+    "Place",
+    "RawItem",
+    "Rejection",
+    "SourceFiles",
+    "absolute",
+    "as_place",
+    "exists",
+    "out_of_bounds",
+    "printable_path",
+    "raw_files",
+    "read",
+    "relative_path",
+]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final, TextIO
 
 from charset_normalizer import from_bytes
@@ -44,13 +43,6 @@ def _nearly_utf8(data: bytes) -> bool:
     text = data.decode("utf-8", errors="replace")
     broken = text.count("\ufffd")
     return broken * 4 < sum(character > "\x7f" for character in text) - broken
-
-
-def open_text(path: Path, newline: str) -> TextIO:
-    """Open a text file of any size and encoding; the encoding is judged by its beginning."""
-    with path.open("rb") as file:
-        encoding = encoding_of(file.read(SAMPLE))
-    return path.open(encoding=encoding, errors="replace", newline=newline)
 
 
 def lines(file: TextIO, limit: int) -> Iterator[str | None]:

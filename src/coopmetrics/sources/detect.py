@@ -1,15 +1,21 @@
-"""Which form a raw file has, by its suffix and how it begins."""
+"""Which form a raw file has, by how it begins and by its suffix."""
 
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Final, Literal
 
-from coopmetrics.sources.decode import SAMPLE, decode
+from coopmetrics.sources.decode import decode
+from coopmetrics.sources.item import Form
+from coopmetrics.sources.stream import RawStream
 
-Kind = Literal["text", "markdown", "jsonl", "json", "csv", "html", "feed", "unsupported", "empty"]
+Kind = Form | Literal["unsupported", "empty"]
 
+_BY_BEGINNING: Final[tuple[tuple[bytes, Kind], ...]] = (
+    (b"PAR1", "parquet"),
+    (b"WARC/", "warc"),
+    (b"filedesc://", "warc"),
+)
 _BY_SUFFIX: Final[dict[str, Kind]] = {
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
@@ -20,10 +26,14 @@ _BY_SUFFIX: Final[dict[str, Kind]] = {
     ".markdown": "markdown",
     ".mdx": "markdown",
 }
-_TEXTUAL: Final = frozenset({".txt", ".text", ".json", ".html", ".htm", ".xhtml", ".xml", ".rss", ".atom", ".rdf", ""})
+_PAGE_SUFFIXES: Final = frozenset({".html", ".htm", ".xhtml"})
+_FEED_SUFFIXES: Final = frozenset({".xml", ".rss", ".atom", ".rdf"})
+_TEXTUAL: Final = frozenset({".txt", ".text", ".json", ".nitf", ".newsml", ".wxr", ".tmp", ""}).union(
+    _PAGE_SUFFIXES, _FEED_SUFFIXES
+)
 #: the first element; possessive, since comments could else be matched in 2^n ways
 _ROOT: Final = re.compile(
-    r"(?>\s|<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>)*+<(?:\w{1,30}:)?([\w-]{1,60})", re.S | re.I
+    r"(?>\s|<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>)*+<(?:[\w.-]{1,30}:)?([\w-]{1,60})", re.S | re.I
 )
 _MARKUP: Final[dict[str, Kind]] = {
     "rss": "feed",
@@ -32,21 +42,25 @@ _MARKUP: Final[dict[str, Kind]] = {
     "html": "html",
     "head": "html",
     "body": "html",
+    "nitf": "nitf",
+    "newsml": "newsml",
+    "newsmessage": "newsml_g2",
+    "newsitem": "newsml_g2",
+    "packageitem": "newsml_g2",
 }
+_WORDPRESS: Final = "wordpress.org/export/"
 #: the first line of an agency item after IPTC 7901: service, number, priority, category, words
 _IPTC_7901: Final = re.compile(r"[a-z]{2,4}\d{2,4} \d [a-z]{1,3} \d+ ")
 
 
-def detect(path: Path) -> Kind:
-    """Name the form of a file; `unsupported` where no reader is for it.
-
-    Raises `OSError` if the file cannot be read.
-    """
-    with path.open("rb") as file:
-        data = file.read(SAMPLE)
-    suffix = path.suffix.lower()
-    if not data.strip():
+def detect(stream: RawStream) -> Kind:
+    """Name the form of a stream; `unsupported` where no reader is for it."""
+    data, suffix = stream.begin, stream.suffix
+    if not data.strip(b" \t\r\n\f\v\0"):
         return "empty"
+    for begin, kind in _BY_BEGINNING:
+        if data.startswith(begin):
+            return kind
     if suffix in _BY_SUFFIX:
         return _BY_SUFFIX[suffix]
     if (suffix not in _TEXTUAL and not suffix[1:].isdigit()) or _is_binary(data):
@@ -57,17 +71,22 @@ def detect(path: Path) -> Kind:
 def _by_content(text: str, suffix: str) -> Kind:
     begin = re.sub(r"^[\ufeff\s\x00-\x1f]+", "", text)
     if begin.startswith("<") and (root := _ROOT.match(begin)):
-        kind = _MARKUP.get(root[1].lower())
-        return kind or ("html" if suffix in {".html", ".htm", ".xhtml"} else "unsupported")
+        return _by_root(root[1].lower(), begin, suffix)
     if begin.startswith(("{", "[")) and suffix in {".json", "", ".txt"}:
         return "jsonl" if re.match(r"\{[^\n]*\}[ \t\r]*\n[ \t\r\n]*\{", begin) else "json"
     if begin.startswith(("---\n", "---\r\n")):
         return "markdown"
-    if suffix in {".xml", ".rss", ".atom", ".rdf"}:
+    if suffix in _FEED_SUFFIXES:
         return "feed"  # ill-formed, perhaps: feedparser reads what it can
-    if suffix in {".html", ".htm", ".xhtml"}:
+    if suffix in _PAGE_SUFFIXES:
         return "html"
-    return "unsupported" if _IPTC_7901.match(begin) else "text"
+    return "iptc7901" if _IPTC_7901.match(begin) else "text"
+
+
+def _by_root(root: str, begin: str, suffix: str) -> Kind:
+    if root == "rss" and _WORDPRESS in begin:
+        return "wordpress"
+    return _MARKUP.get(root) or ("html" if suffix in _PAGE_SUFFIXES else "unsupported")
 
 
 def _is_binary(data: bytes) -> bool:

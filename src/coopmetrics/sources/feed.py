@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from time import struct_time
 from typing import Any
 
@@ -16,18 +15,19 @@ import feedparser
 
 from coopmetrics.sources.fields import as_text, is_markup
 from coopmetrics.sources.item import RawItem, Rejection
+from coopmetrics.sources.stream import RawStream
 
 
-def read_feed(path: Path, raw_path: str) -> Iterator[RawItem | Rejection]:
+def read_feed(stream: RawStream) -> Iterator[RawItem | Rejection]:
     """Read one article an entry; `raw_position` is its number from 1."""
     # a stream, since feedparser takes a text that looks like an address for one to fetch
-    feed = feedparser.parse(io.BytesIO(path.read_bytes()), resolve_relative_uris=False, sanitize_html=False)
+    feed = feedparser.parse(io.BytesIO(stream.whole()), resolve_relative_uris=False, sanitize_html=False)
     if not feed.entries:
         fault = feed.get("bozo_exception")
         reason = ("malformed_feed", str(fault)[:300]) if fault else ("no_items", "the feed holds no entries")
-        yield Rejection(raw_path, None, *reason)
+        yield Rejection(stream.raw_path, None, *reason)
     for number, entry in enumerate(feed.entries, start=1):
-        yield _item(entry, feed.feed, raw_path, f"item {number}")
+        yield _item(entry, feed.feed, stream.raw_path, f"item {number}")
 
 
 def _item(entry: Any, feed: Any, raw_path: str, position: str) -> RawItem | Rejection:

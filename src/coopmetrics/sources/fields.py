@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cache
 from typing import Any, Final
 
 from coopmetrics.reference import read_yaml
 from coopmetrics.sources.item import BodyKind, Form, RawItem, Rejection
+from coopmetrics.sources.source_file import SourceFile
+from coopmetrics.sources.stream import RawStream
 
 #: what scrapers write where they found nothing
 EMPTY: Final = frozenset({"", "-", "--", "n/a", "na", "nan", "nat", "none", "null", "unknown", "[]", "{}"})
@@ -34,27 +37,40 @@ def normal(name: str) -> str:
     return re.sub(r"[\W_]+", "_", name.strip("\ufeff \t").lower()).strip("_")
 
 
-def has_text(names: Iterable[str]) -> bool:
+def names_for(described: SourceFile) -> dict[str, tuple[str, ...]]:
+    """Give each field's names: those of the source file, then the known ones."""
+    return _names_for(tuple(described.fields.items())) if described.fields else field_names()
+
+
+@cache
+def _names_for(described: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, tuple[str, ...]]:
+    # a source file says `text` for the body
+    own = {"body" if field == "text" else field: tuple(map(normal, names)) for field, names in described}
+    return {field: own.get(field, ()) + names for field, names in field_names().items()}
+
+
+def has_text(names: Iterable[str], described: SourceFile) -> bool:
     """Tell whether any of the names is known to hold an article's text."""
-    known = field_names()
+    known = names_for(described)
     return not {normal(name) for name in names}.isdisjoint(known["body"] + known["html"] + known["summary"])
 
 
 def to_item(
-    fields: Mapping[str, Any], raw_path: str, raw_position: str | None, form: Form, body: str | None = None
+    fields: Mapping[str, Any], stream: RawStream, raw_position: str | None, form: Form, body: str | None = None
 ) -> RawItem | Rejection:
     """Map named fields to a record. `body` is the text where it stands outside the fields (front matter)."""
     values = {normal(name): text for name, value in fields.items() if (text := as_text(value)) is not None}
-    found = {
-        field: next((values[name] for name in names if name in values), None) for field, names in field_names().items()
-    }
+    known = names_for(stream.described)
+    found = {field: next((values[name] for name in names if name in values), None) for field, names in known.items()}
     stated, html, summary = found.pop("body"), found.pop("html"), found.pop("summary")
     text = body or html or stated or summary
     if not text:
-        known = ", ".join(sorted(values)) or "none"
-        return Rejection(raw_path, raw_position, "no_text", f"no field with an article's text; fields: {known[:300]}")
+        given = ", ".join(sorted(values)) or "none"
+        return Rejection(
+            stream.raw_path, raw_position, "no_text", f"no field with an article's text; fields: {given[:300]}"
+        )
     kind: BodyKind = "html" if text is html or is_markup(text) else "text"
-    return RawItem(raw_path=raw_path, raw_position=raw_position, form=form, body=text, body_kind=kind, **found)
+    return RawItem(raw_path=stream.raw_path, raw_position=raw_position, form=form, body=text, body_kind=kind, **found)
 
 
 def is_markup(text: str) -> bool:
@@ -66,6 +82,10 @@ def as_text(value: Any) -> str | None:
     """Write a field's value as text: lists joined, objects by their name; None where there is nothing in it."""
     if isinstance(value, str | int | float) and not isinstance(value, bool):
         return None if str(value).strip().lower() in EMPTY else str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return as_text(value.decode("utf-8", errors="replace"))
     if isinstance(value, Mapping):
         return next((as_text(value[key]) for key in ("name", "title", "value", "text") if key in value), None)
     if isinstance(value, list | tuple):

@@ -1,37 +1,128 @@
-"""The raw folder: which files are read, and that nothing outside of it is."""
+"""The raw input: a folder, one file, a glob, standard input (`-`) or an address in an object store (`s3://…`).
+
+A place is a `Path`, or a text where it is none: an address or `-`. Names are relative to the folder, with `/`.
+"""
 
 from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Final
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, Final, TypeAlias
 
+from coopmetrics.sources import object_store
+from coopmetrics.sources.source_file import NAMES
+
+Place: TypeAlias = Path | str
+STANDARD_INPUT: Final = "-"
 #: files that tell about the data, in any folder
 _ABOUT: Final = re.compile(r"(?:readme|licen[cs]e|notice|copying|changelog|contributing)(?:[._-].*)?$", re.I)
+_MAGIC: Final = re.compile(r"[*?\[]")
 
 
-def raw_files(raw: Path) -> Iterator[Path]:
-    """Give the files under a folder (or the one file) in the order of their paths.
+@dataclass(frozen=True, slots=True)
+class State:
+    """What tells that a file has changed without reading it: its size and time, or the object store's own stamp."""
+
+    size: int
+    mtime_ns: int
+    stamp: str = ""
+
+
+def is_address(raw: Place) -> bool:
+    """Tell an address such as `s3://bucket/news` from a path."""
+    return isinstance(raw, str) and object_store.is_address(raw)
+
+
+def as_place(raw: Place) -> Place:
+    """Write what a user named as a place."""
+    return raw if raw == STANDARD_INPUT or is_address(raw) else Path(raw)
+
+
+def absolute(raw: Place) -> Place:
+    """Write a place so that it is the same from any folder."""
+    return raw if isinstance(raw, str) else raw.absolute()
+
+
+def exists(raw: Place) -> bool:
+    """Tell whether there is anything to read; an empty folder is something, a glob that fits nothing is not."""
+    if isinstance(raw, str):
+        return raw == STANDARD_INPUT or object_store.exists(raw)
+    return raw.exists() or (_is_glob(raw) and next(raw_files(raw), None) is not None)
+
+
+def raw_files(raw: Place) -> Iterator[Place]:
+    """Give the files of a raw input in the order of their paths.
 
     Hidden ones and those that tell about the data (README, LICENSE) are left out. Links to folders are given, not
     followed, so that they are rejected with a reason and cannot loop.
     """
-    if not raw.is_dir():
+    if isinstance(raw, str):
+        yield from [raw] if raw == STANDARD_INPUT else filter(_is_data_address, object_store.find(raw))
+    elif _is_glob(raw):
+        base = _base(raw)
+        for path in sorted(base.glob(raw.relative_to(base).as_posix())):
+            if is_data(path.relative_to(base).as_posix()) or path.name in NAMES:
+                yield from _walk(path) if path.is_dir() and not path.is_symlink() else [path]
+    elif raw.is_dir():
+        yield from _walk(raw)
+    else:
         yield raw
-        return
+
+
+def _walk(raw: Path) -> Iterator[Path]:
     for folder, folders, names in os.walk(raw):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         links = [name for name in folders if (Path(folder) / name).is_symlink()]
         for name in sorted(names + links):
-            if not name.startswith(".") and not _ABOUT.match(name):
+            if is_data(name) or name in NAMES:
                 yield Path(folder) / name
 
 
-def relative_path(path: Path, raw: Path) -> str:
-    """Write a raw file's path relative to the raw folder, with `/`; bytes that are no UTF-8 become U+FFFD."""
-    return printable_path((path.relative_to(raw) if raw.is_dir() else Path(path.name)).as_posix())
+def is_data(name: str) -> bool:
+    """Tell a file of articles from hidden ones and those about the data, by its name with its folders."""
+    *folders, last = (part for part in name.split("/") if part not in ("", "."))
+    hidden = any(part.startswith(".") or part == "__MACOSX" for part in (*folders, last))
+    return not (hidden or _ABOUT.match(last) or last in NAMES)
+
+
+def _is_data_address(address: str) -> bool:
+    name = PurePosixPath(address).name
+    return is_data(name) or name in NAMES
+
+
+def _is_glob(raw: Path) -> bool:
+    return _MAGIC.search(str(raw)) is not None and not raw.exists()
+
+
+def _base(raw: Path) -> Path:
+    """Name the folder that names are relative to."""
+    if not _is_glob(raw):
+        return raw if raw.is_dir() else raw.parent
+    first = next(number for number, part in enumerate(raw.parts) if _MAGIC.search(part))
+    return Path(*raw.parts[:first])
+
+
+def name_in(place: Place, raw: Place) -> str:
+    """Name a file relative to the raw input's folder, with `/`."""
+    if isinstance(place, str) or isinstance(raw, str):
+        return str(place) if place == STANDARD_INPUT else object_store.name_in(str(place), str(raw))
+    return place.relative_to(_base(raw)).as_posix()
+
+
+def place_of(name: str, raw: Place) -> Place:
+    """Give the place of a file by its name."""
+    if isinstance(raw, str):
+        return raw if raw == STANDARD_INPUT else object_store.place_of(name, raw)
+    return _base(raw) / name
+
+
+def relative_path(place: Place, raw: Place) -> str:
+    """Write a raw file's name so that it can be stored."""
+    return printable_path(name_in(place, raw))
 
 
 def printable_path(path: str) -> str:
@@ -39,13 +130,29 @@ def printable_path(path: str) -> str:
     return os.fsencode(path).decode("utf-8", errors="replace")
 
 
-def fault(path: Path, raw: Path) -> tuple[str, str] | None:
+def state_of(place: Place) -> State:
+    """Tell a file's state; raises `OSError` where there is none."""
+    if isinstance(place, str):
+        return State(0, 0) if place == STANDARD_INPUT else State(*object_store.state_of(place))
+    status = place.stat()
+    return State(status.st_size, status.st_mtime_ns)
+
+
+def opened(place: Place) -> BinaryIO:
+    """Open a file to read its bytes; raises `OSError` if it cannot be."""
+    if isinstance(place, str):
+        return sys.stdin.buffer if place == STANDARD_INPUT else object_store.opened(place)
+    return place.open("rb")
+
+
+def fault(place: Place, raw: Place) -> tuple[str, str] | None:
     """Tell why a path must not be read: it leads out of the raw folder, or is no file."""
-    base = raw if raw.is_dir() else raw.parent
-    if path.is_symlink() and not path.resolve().is_relative_to(base.resolve()):
+    if isinstance(place, str) or isinstance(raw, str):
+        return None
+    if place.is_symlink() and not place.resolve().is_relative_to(_base(raw).resolve()):
         return "outside_raw", "a link that leads out of the raw folder"
-    if path.is_dir():
+    if place.is_dir():
         return "not_a_file", "a link to a folder"
-    if not path.exists():
+    if not place.exists():
         return "unreadable", "the file is gone, or a link leads nowhere"
-    return None if path.is_file() else ("not_a_file", "a device, pipe or socket")
+    return None if place.is_file() else ("not_a_file", "a device, pipe or socket")

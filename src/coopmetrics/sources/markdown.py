@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, Final
 
 import yaml
@@ -22,6 +21,7 @@ import yaml
 from coopmetrics.sources.decode import decode
 from coopmetrics.sources.fields import to_item
 from coopmetrics.sources.item import RawItem, Rejection
+from coopmetrics.sources.stream import RawStream
 
 MARKDOWN: Final = frozenset({".md", ".markdown", ".mdx"})
 #: characters of front matter, at most
@@ -30,17 +30,17 @@ _FENCE: Final = re.compile(r"\s{0,100}---[ \t]*\n(.*?)\n---[ \t]*(?:\n|$)", re.S
 _HEADING: Final = re.compile(r"\s*#[ \t]+(\S[^\n]{0,300})\n")
 
 
-def read_markdown(path: Path, raw_path: str) -> Iterator[RawItem | Rejection]:
+def read_markdown(stream: RawStream) -> Iterator[RawItem | Rejection]:
     """Read one file as one article."""
-    text = decode(path.read_bytes()).replace("\r\n", "\n")
+    text = decode(stream.whole()).replace("\r\n", "\n")
     fence = _FENCE.match(text, 0, LIMIT)
     fields, body = (front_matter(fence[1]), text[fence.end() :]) if fence else ({}, text)
-    if path.suffix.lower() in MARKDOWN and (heading := _HEADING.match(body)):
+    if stream.suffix in MARKDOWN and (heading := _HEADING.match(body)):
         fields, body = {"title": heading[1]} | fields, body[heading.end() :]
-    item = to_item(fields, raw_path, None, "markdown", body=body) if body.strip() else None
+    item = to_item(fields, stream, None, "markdown", body=body) if body.strip() else None
     if not isinstance(item, RawItem):
-        yield Rejection(raw_path, None, "no_text", "no text after the front matter")
-    elif path.suffix.lower() in MARKDOWN:
+        yield Rejection(stream.raw_path, None, "no_text", "no text after the front matter")
+    elif stream.suffix in MARKDOWN:
         yield replace(item, body_kind="markdown")
     else:
         yield item

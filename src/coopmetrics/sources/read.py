@@ -2,53 +2,134 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Final
+from contextlib import closing, nullcontext
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import BinaryIO, Final, cast
 
+from coopmetrics.sources.described import SourceFiles
 from coopmetrics.sources.detect import Kind, detect
 from coopmetrics.sources.feed import read_feed
-from coopmetrics.sources.files import fault, relative_path
-from coopmetrics.sources.item import RawItem, Rejection
+from coopmetrics.sources.files import Place, fault, name_in, opened, relative_path
+from coopmetrics.sources.iptc7901 import read_iptc7901
+from coopmetrics.sources.item import RawItem, Rejection, Unreadable
 from coopmetrics.sources.jsons import read_json, read_json_lines
 from coopmetrics.sources.markdown import read_markdown
+from coopmetrics.sources.newsml import read_newsml, read_newsml_g2
+from coopmetrics.sources.nitf import read_nitf
 from coopmetrics.sources.page import read_page
+from coopmetrics.sources.parquet import read_parquet
+from coopmetrics.sources.source_file import NAMES, SourceFile, parse
+from coopmetrics.sources.stream import RawStream, stream
 from coopmetrics.sources.tables import read_table
 from coopmetrics.sources.text import read_text
+from coopmetrics.sources.unpack import Budget, Packed, unpacked
+from coopmetrics.sources.warc import read_warc
+from coopmetrics.sources.wordpress import read_wordpress
 
-Reader = Callable[[Path, str], Iterator[RawItem | Rejection]]
+Reader = Callable[[RawStream], Iterator[RawItem | Rejection]]
 
 READERS: Final[dict[Kind, Reader]] = {
     "text": read_text,
     "markdown": read_markdown,
     "jsonl": read_json_lines,
     "json": read_json,
+    "ninjs": read_json,
     "csv": read_table,
+    "parquet": read_parquet,
     "html": read_page,
     "feed": read_feed,
+    "wordpress": read_wordpress,
+    "warc": read_warc,
+    "nitf": read_nitf,
+    "newsml": read_newsml,
+    "newsml_g2": read_newsml_g2,
+    "iptc7901": read_iptc7901,
 }
-STREAMED: Final = frozenset({"jsonl", "csv"})
 
 
-def read(path: Path, raw: Path, max_file_bytes: int) -> Iterator[RawItem | Rejection]:
-    """Read a file under the raw folder; tables and JSON Lines are streamed, the others must fit `max_file_bytes`."""
-    raw_path = relative_path(path, raw)
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bytes that may be read whole, and bytes that a compressed file or an archive may unpack to."""
+
+    whole: int = 512 * 2**20
+    unpacked: int = 100 * 2**30
+
+
+def read(
+    place: Place, raw: Place, limits: Limits, described: SourceFiles | None = None
+) -> Iterator[RawItem | Rejection]:
+    """Read a file of the raw input, compressed or not, or every file of an archive, as a stream.
+
+    Forms that must be read whole are held to `limits.whole`. `described` are the input's source files.
+    """
+    raw_path = relative_path(place, raw)
     try:
-        if wrong := fault(path, raw):
+        if wrong := fault(place, raw):
             yield Rejection(raw_path, None, *wrong)
-            return
-        kind, size = detect(path), path.stat().st_size
-        if kind not in READERS:
-            yield Rejection(raw_path, None, *_unread(kind, path))
-        elif kind not in STREAMED and size > max_file_bytes:
-            yield Rejection(raw_path, None, "file_too_large", f"{size} bytes, at most {max_file_bytes}")
+        elif PurePosixPath(raw_path).name in NAMES:
+            yield from _checked(place, raw_path)
         else:
-            yield from READERS[kind](path, raw_path)
+            described = described or SourceFiles(raw)
+            yield from _read(place, raw_path, limits, described.of(name_in(place, raw)).source_file)
+    except Unreadable as reason:
+        yield Rejection(raw_path, None, reason.reason_code, reason.detail)
     except OSError as error:
         yield Rejection(raw_path, None, "unreadable", error.strerror or type(error).__name__)
 
 
-def _unread(kind: Kind, path: Path) -> tuple[str, str]:
+def _checked(place: Place, raw_path: str) -> Iterator[Rejection]:
+    """Reject a source file with entries that nothing can be made of; the files it is about are read without it."""
+    with closing(opened(place)) as file:
+        data = file.read()
+    try:
+        parse(data)
+    except ValueError as error:
+        yield Rejection(raw_path, None, "bad_source_file", str(error))
+
+
+def _read(place: Place, raw_path: str, limits: Limits, described: SourceFile) -> Iterator[RawItem | Rejection]:
+    file = opened(place)
+    budget = Budget(limits.unpacked)
+    # standard input is the caller's to close
+    with nullcontext() if file is sys.stdin.buffer else closing(file):
+        packed = Packed(file, budget)
+        random = cast("BinaryIO", packed) if packed.seekable() else None
+        name = PurePosixPath(raw_path).name
+        for found in unpacked(stream(raw_path, name, packed, limits.whole, described, random), budget):
+            yield from [found] if isinstance(found, Rejection) else _items(found)
+
+
+def _items(found: RawStream) -> Iterator[RawItem | Rejection]:
+    """Read one stream; what is wrong with it does not touch the archive's others."""
+    kind = found.described.form or detect(found)
+    if kind not in READERS:
+        yield Rejection(found.raw_path, None, *_unread(kind, found))
+        return
+    try:
+        for item in READERS[kind](found):
+            yield _completed(item, found.described) if isinstance(item, RawItem) else item
+    except Unreadable as reason:
+        if reason.ends_file:
+            raise
+        yield Rejection(found.raw_path, None, reason.reason_code, reason.detail)
+
+
+def _completed(item: RawItem, described: SourceFile) -> RawItem:
+    """Add what the source file says: its name for the source counts, its language only where the item has none."""
+    if not (described.source or described.language or described.time_zone):
+        return item
+    return replace(
+        item,
+        source=described.source or item.source,
+        language=item.language or described.language,
+        time_zone=described.time_zone,
+    )
+
+
+def _unread(kind: Kind, found: RawStream) -> tuple[str, str]:
     if kind == "empty":
         return "empty_file", "nothing but white space"
-    return "unsupported_form", f"no reader for this form of file ({path.suffix or 'no suffix'})"
+    return "unsupported_form", f"no reader for this form of file ({found.suffix or 'no suffix'})"

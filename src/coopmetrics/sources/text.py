@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
 from coopmetrics.sources.decode import decode
 from coopmetrics.sources.item import RawItem, Rejection
+from coopmetrics.sources.stream import RawStream
 
 _URL: Final = re.compile(r"\s*(https?://\S{3,2000})[ \t]*(?:\n|$)")
 #: a headline: one line of its own, of 3 to 20 words, that does not end as a sentence does and names no author
@@ -24,15 +24,15 @@ _HEADLINE: Final = re.compile(
 )
 
 
-def read_text(path: Path, raw_path: str) -> Iterator[RawItem | Rejection]:
+def read_text(stream: RawStream) -> Iterator[RawItem | Rejection]:
     """Read one file as one article."""
-    text = decode(path.read_bytes()).replace("\r\n", "\n")
+    text = decode(stream.whole()).replace("\r\n", "\n")
     text, url = _take(_URL, text)
     text, title = _take(_HEADLINE, text)
     if not text.strip():
-        yield Rejection(raw_path, None, "no_text", "no text after the first line")
+        yield Rejection(stream.raw_path, None, "no_text", "no text after the first line")
         return
-    yield RawItem(raw_path=raw_path, raw_position=None, form="text", body=text, title=title, url=url)
+    yield RawItem(raw_path=stream.raw_path, raw_position=None, form="text", body=text, title=title, url=url)
 
 
 def _take(pattern: re.Pattern[str], text: str) -> tuple[str, str | None]:

@@ -1,0 +1,40 @@
+"""Parquet: one article a row, columns found by the names in `reference/raw_fields.yaml`; a few rows in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from coopmetrics.sources.fields import has_text, names_for, normal, to_item
+from coopmetrics.sources.item import RawItem, Rejection, Unreadable
+from coopmetrics.sources.stream import RawStream
+
+#: rows decoded at a time
+ROWS: Final = 256
+
+
+def read_parquet(stream: RawStream) -> Iterator[RawItem | Rejection]:
+    """Read one article a row; `raw_position` is the row's number from 1."""
+    try:
+        table = pq.ParquetFile(stream.seekable())
+        columns = table.schema_arrow.names
+        if not has_text(columns, stream.described):
+            named = ", ".join(columns)[:300]
+            yield Rejection(stream.raw_path, None, "no_text_column", f"no column with an article's text: {named}")
+            return
+        yield from _rows(table, columns, stream)
+    except (pa.ArrowException, OSError, ValueError) as fault:
+        raise Unreadable("malformed_parquet", f"{type(fault).__name__}: {' '.join(str(fault).split())}"[:300]) from None
+
+
+def _rows(table: pq.ParquetFile, columns: list[str], stream: RawStream) -> Iterator[RawItem | Rejection]:
+    known = {name for names in names_for(stream.described).values() for name in names}
+    wanted = [column for column in columns if normal(column) in known]
+    numbers = count(1)
+    for batch in table.iter_batches(batch_size=ROWS, columns=wanted, use_threads=False):
+        for row in batch.to_pylist():
+            yield to_item(row, stream, f"row {next(numbers)}", "parquet")
