@@ -20,15 +20,20 @@ metres between June and August. A working group will publish the daily figures, 
 inform farmers downstream a week before any change. Similar talks with Uzbekistan are planned for the spring."""
 
 
-def article(article_id, text, day="2024-05-01", url=None):
+def article(article_id, text, day="2024-05-01", url=None, **stated):
     return {
         "article_id": article_id,
         "content_sha256": str(hash(text)),
+        "source": "Savanna Wire",
         "source_url": url,
+        "guid": None,
+        "title": None,
         "published_on": pd.Timestamp(day) if day else None,
+        "published_at": None,
+        "ingested_at": pd.Timestamp("2024-06-01", tz="UTC"),
         "word_count": len(text.split()),
         "minhash": signature(text),
-    }
+    } | stated
 
 
 def resolved(*articles, known=None):
