@@ -36,7 +36,9 @@ def test_utf8_declared_as_something_else_is_declared_anew():
     assert readable((LATIN + TEXT).encode(), None).decode() == f'<?xml version="1.0" encoding="UTF-8"?>{TEXT}'
 
 
-@pytest.mark.parametrize("content_type", [None, "", "text/xml", "text/xml; charset=nonsense", "text/xml; charset=ascii"])
+@pytest.mark.parametrize(
+    "content_type", [None, "", "text/xml", "text/xml; charset=nonsense", "text/xml; charset=ascii"]
+)
 def test_without_any_help_it_is_left_to_the_reader(content_type):
     sent = TEXT.encode("latin-1")
     assert readable(sent, content_type) == sent

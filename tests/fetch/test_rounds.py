@@ -1,7 +1,7 @@
 """A round to the watched feeds: snapshots of what is new, and what is remembered."""
 
+import gzip
 import json
-import time
 from datetime import UTC, datetime
 
 import pytest
@@ -9,11 +9,16 @@ import pytest
 from coopmetrics.articles import ingest
 from coopmetrics.fetch import fetch_feeds
 from coopmetrics.sources import raw_files
-
 from tests.fetch.conftest import rss
 
-PORT = ("port", "Kenya and Rwanda opened a yard for containers at the port of Mombasa on Tuesday, the two ministries said.")
-DAM = ("dam", "Tajikistan and Kyrgyzstan agreed on releases from the upper reservoirs for the season to come, they said.")
+PORT = (
+    "port",
+    "Kenya and Rwanda opened a yard for containers at the port of Mombasa on Tuesday, the two ministries said.",
+)
+DAM = (
+    "dam",
+    "Tajikistan and Kyrgyzstan agreed on releases from the upper reservoirs for the season to come, they said.",
+)
 
 
 @pytest.fixture
@@ -41,8 +46,8 @@ def test_a_feed_becomes_raw_files_that_ingest_reads(site, settings, round_of):
 
 
 def test_each_feed_has_a_folder(site, settings, round_of):
-    url = site.serves("/feed", (200, {}, rss(PORT)))
-    round_of(**{"Steppe Wire": url, "Wiadomości": url + "?"})
+    answer = (200, {}, rss(PORT))
+    round_of(**{"Steppe Wire": site.serves("/steppe", answer), "Wiadomości": site.serves("/wiadomosci", answer)})
     assert [path.split("/")[1] for path in snapshots(settings)] == ["steppe-wire", "wiadomosci"]
 
 
@@ -69,16 +74,17 @@ def test_a_snapshot_that_is_gone_is_fetched_again(site, settings, round_of):
 
 
 def test_a_feed_that_fails_stops_no_other_and_is_told_with_a_reason(site, settings, round_of):
-    site.pages["/slow"] = lambda request: time.sleep(0.1)
     outcomes = round_of(
         page=site.serves("/page", (200, {"Content-Type": "text/html"}, b"<html><body>Log in</body></html>")),
         half=site.serves("/half", (200, {}, rss(PORT)[:-10])),
+        packed=site.serves("/packed", (200, {"Content-Encoding": "gzip"}, gzip.compress(rss(PORT))[:40])),
         gone=site.serves("/gone", (410, {}, b"")),
         fine=site.serves("/feed", (200, {}, rss(PORT))),
     )
     assert [(o.what, o.reason_code) for o in outcomes.values()] == [
         ("failed", "not_a_feed"),
         ("failed", "truncated"),
+        ("failed", "not_a_feed"),
         ("failed", "gone"),
         ("new", None),
     ]

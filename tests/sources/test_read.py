@@ -253,7 +253,10 @@ FEED = "<rss version='2.0'><channel><title>Latest news</title><item>{}<descripti
     ("entry", "source"),
     [
         ("<link>https://steppewire.example/1</link>", None),
-        ("<link>https://gather.example/1</link><source url='https://courier.example'>Baltic Courier</source>", "Baltic Courier"),
+        (
+            "<link>https://gather.example/1</link><source url='https://courier.example'>Baltic Courier</source>",
+            "Baltic Courier",
+        ),
         ("<guid isPermaLink='false'>1</guid>", "Latest news"),
     ],
     ids=["its address tells", "taken from another feed", "no address"],

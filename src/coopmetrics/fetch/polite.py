@@ -184,6 +184,8 @@ def _faults_named() -> Iterator[None]:
     except httpx.DecodingError as error:
         raise Failed("truncated", f"the compressed body is broken: {error}") from error
     except httpx.RemoteProtocolError as error:
+        if "location header" in str(error):  # httpx reads where a redirect leads even if it does not follow
+            raise Refused("forbidden_address", str(error)) from error
         raise Failed("truncated", str(error) or "the connection was closed in the middle") from error
     except httpx.TransportError as error:
         raise Failed("unreachable", str(error) or type(error).__name__) from error

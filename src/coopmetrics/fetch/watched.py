@@ -1,9 +1,11 @@
-"""The list of watched feeds, a YAML file:
+"""The list of watched feeds: a YAML file of names and addresses; a feed without a name goes by its address.
 
-    feeds:
-      - name: Steppe Wire
-        url: https://steppewire.example/rss
-      - https://balticcourier.example/feed.xml        # named by its host
+```yaml
+feeds:
+  - name: Steppe Wire
+    url: https://steppewire.example/rss
+  - https://balticcourier.example/feed.xml
+```
 """
 
 from __future__ import annotations

@@ -255,4 +255,3 @@ def _drop(lake: Lake, units: list[Unit]) -> None:
 
 def _schema(table: Table) -> pa.Schema:
     return pa.schema([field for field in table.schema if field.name not in {column.name for column in BATCH}])
-

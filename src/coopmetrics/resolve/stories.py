@@ -180,4 +180,3 @@ def _represented(articles: pd.DataFrame, values: Signatures) -> pd.DataFrame:
         is_current=articles["is_current"],
     )
     return resolved.sort_values("article_id", ignore_index=True)
-
