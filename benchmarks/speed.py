@@ -3,8 +3,8 @@
     python -m benchmarks.speed [--texts DIR] [--articles N] [--markdown FILE]
 
 Raw files of any supported form are ingested, the English articles parsed alone and then coded (parse included);
-`benchmarks.stories` joins near-duplicates among made ones. Figures of one run can be compared with each other, those of two machines
-cannot: what is to be watched is coding as a ratio to parsing alone.
+`benchmarks.stories` joins near-duplicates among made ones. Figures of one run can be compared with each other, those
+of two machines cannot: what is to be watched is coding as a ratio to parsing alone.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
     python -m benchmarks.stories [--articles N] [--compare]
 
 A fifth of the articles are copies: a signature four fifths the same, a day later in another outlet. All are resolved at
-once, then a day's articles are added. `--compare` joins the same signatures by DuckDB and, if it is installed, datasketch.
+once, then a day's articles are added. `--compare` joins the same signatures by DuckDB and, if installed, datasketch.
 """
 
 from __future__ import annotations

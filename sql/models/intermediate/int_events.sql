@@ -1,18 +1,24 @@
 -- Grain: one event, with its sentence, story, initiative, actors and unordered dyad.
 -- What an item's older version says is kept, and not counted.
-with events as (
+with told as (
     select
         stg_events.*,
         articles.story_id,
         articles.source,
         articles.published_on,
         articles.month,
-        articles.is_current,
+        articles.is_current
+    from {{ ref('stg_events') }} as stg_events
+    inner join {{ ref('int_articles') }} as articles using (article_id)
+),
+
+events as (
+    select
+        *,
         case when source_country <> target_country then least(source_country, target_country) end as country_a,
         case when source_country <> target_country then greatest(source_country, target_country) end as country_b,
         is_current and country_a is not null and not (is_negated or is_hypothetical or is_domestic) as is_counted
-    from {{ ref('stg_events') }} as stg_events
-    inner join {{ ref('int_articles') }} as articles using (article_id)
+    from told
 )
 
 select

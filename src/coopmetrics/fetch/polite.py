@@ -1,7 +1,7 @@
-"""One visitor of the web with manners: says who it is, asks before it enters, waits, and takes no more than it can hold.
+"""One visitor of the web with manners: says who it is, asks before it enters, waits, takes no more than it can hold.
 
-What goes wrong for a moment (a broken connection, a busy server) is tried again after a growing wait; what is refused is
-not. Every redirect is looked at before it is followed.
+What goes wrong for a moment (a broken connection, a busy server) is tried again after a growing wait; what is refused
+is not. Every redirect is looked at before it is followed.
 """
 
 from __future__ import annotations

@@ -233,7 +233,7 @@ def _view(connection: Connection, lake: Lake, step: Step, last: list[Unit]) -> N
 
 
 def _view_of(connection: Connection, name: str, table: Table, files: list[str]) -> None:
-    """Show files as one view, with the name of each row's file; a column that older files lack is null in their rows."""
+    """Show files as one view, with the name of each row's file; columns that older files lack are null."""
     connection.register(f"declared_{name}", table.schema.empty_table())
     connection.execute(f"create view no_{name} as select *, cast(null as text) as filename from declared_{name}")  # noqa: S608
     if files:

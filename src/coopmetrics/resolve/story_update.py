@@ -63,7 +63,7 @@ where article_id not in (from chosen)
 
 
 def updated_stories(connection: duckdb.DuckDBPyConnection) -> pa.Table:
-    """Give all rows of table `stories`, from views `articles` (with the name of each row's file) and `known_stories`."""
+    """Give all rows of table `stories`, from the views `articles` (with `filename`) and `known_stories`."""
     connection.execute(CHOICE)
     known = dict(connection.execute(KNOWN).fetchall())
     resolved = resolve_stories(_chosen(connection), known)
@@ -79,5 +79,6 @@ def _chosen(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     query = f"select {COLUMNS} from articles semi join chosen using (article_id) where filename in ({names})"  # noqa: S608
     found = connection.sql(query).to_arrow_table()
     articles = found.drop_columns(["minhash"]).to_pandas()
-    articles["minhash"] = pd.Series(found["minhash"], dtype=pd.ArrowDtype(pa.binary()))
+    # offsets of 64 bits, as millions of signatures are more than 2 GB
+    articles["minhash"] = pd.Series(found["minhash"].cast(pa.large_binary()), dtype=pd.ArrowDtype(pa.large_binary()))
     return articles.drop_duplicates("article_id", ignore_index=True)
