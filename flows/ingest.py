@@ -31,7 +31,7 @@ def ingest(settings: Settings) -> dict[str, int]:
     """Fetch what is new in the watched feeds, ingest what is new in the raw folder, and return what was counted."""
     # a list that was named must be there, the default one need not
     is_watching = settings.feeds.exists() or "feeds" in settings.model_fields_set
-    counts = Counter(fetch(settings) if is_watching else {})
+    counts: Counter[str] = Counter(fetch(settings) if is_watching else {})
     batches = pending_batches(settings)
     known = KnownArticles(settings, batches)
     for batch in track(batches, "Reading", console=progress_console()):

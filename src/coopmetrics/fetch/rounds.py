@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 
 from coopmetrics.fetch.charset import readable
@@ -72,7 +72,7 @@ def visit(feed: WatchedFeed, client: PoliteClient, settings: Settings) -> Outcom
 
 def _taken(feed: WatchedFeed, answer: Answer, state: FeedState, raw: Path) -> tuple[Outcome, FeedState]:
     """Keep the answer's body, unless it is what was kept last."""
-    well = {"failures": 0, "reason_code": None, "detail": None, "not_before": None}
+    well: dict[str, Any] = {"failures": 0, "reason_code": None, "detail": None, "not_before": None}
     if answer.status == 304:
         return Outcome(feed, "unchanged"), state.model_copy(update=well)
     body = readable(answer.body, answer.headers.get("content-type"))
