@@ -1,6 +1,6 @@
 """Stories: copies made of real articles, and the versions in which real items came, to be found among all the others.
 
-Every third article gets one copy, as another outlet would print it a day later under another headline: with another
+Every third article of 60 words or more gets one copy, as another outlet would print it a day later under another headline: with another
 dateline, the first half only, one word in twenty changed, or boilerplate added. Releases and tables of raw files, in
 the folder `corpora` beside the gold data or in COOPMETRICS_CORPORA, bring along items that recur with changed text.
 Pairs of articles that are in one story are what was said. True are an item's versions, articles of the same text, and
@@ -30,6 +30,8 @@ from coopmetrics.sources import raw_files
 
 Row = dict[str, Any]
 EVERY = 3
+#: half of a shorter text is no article
+FEWEST_COPIED = 60
 #: folders of raw files that are read where they are there
 CORPORA = ("australia_press", "mixed_news", "news_csv", "state_dept", "white_house_2021_2023", "wikinews")
 BOILERPLATE = (
@@ -53,9 +55,12 @@ COPIES: dict[str, Callable[[str], str]] = {
 
 def score(gold: Path) -> Iterator[Figure]:
     """Precision, recall and F1 of pairs; recall by kind of copy and of versions; newest versions found."""
-    originals = [*_gold_articles(gold), *_corpora(Path(os.environ.get("COOPMETRICS_CORPORA", gold.parent / "corpora")))]
-    kinds = {row["article_id"]: list(COPIES)[i // EVERY % len(COPIES)] for i, row in enumerate(originals[::EVERY])}
-    copies = {f"{row['article_id']}-copy": _copy(row, kinds[row["article_id"]]) for row in originals[::EVERY]}
+    # gold articles are often taken from the same corpora
+    originals = list(_corpora(Path(os.environ.get("COOPMETRICS_CORPORA", gold.parent / "corpora"))))
+    originals = originals or list(_gold_articles(gold))
+    copied = [row for row in originals if row["word_count"] >= FEWEST_COPIED][::EVERY]
+    kinds = {row["article_id"]: list(COPIES)[i % len(COPIES)] for i, row in enumerate(copied)}
+    copies = {f"{row['article_id']}-copy": _copy(row, kinds[row["article_id"]]) for row in copied}
     items = _items(originals)
     item_of = items | {name: items[row["article_id"].removesuffix("-copy")] for name, row in copies.items()}
     stories = resolve_stories(pd.DataFrame([*originals, *copies.values()]), {}).set_index("article_id")
