@@ -34,8 +34,9 @@ fix: .venv/.synced  ## mend what the linters can mend
 eval: .venv/.synced  ## accuracy on hand-coded articles and raw files: make eval GOLD=DIR CORPORA=DIR
 	$(UV) run --locked --group training python -m benchmarks.accuracy $(if $(GOLD),--gold $(GOLD)) $(if $(CORPORA),--corpora $(CORPORA))
 
-bench: .venv/.synced  ## speed and memory, as ratios within one run
+bench: .venv/.synced  ## speed and memory; ARTICLES=1000000 for the join of a million
 	$(RUN) python -m benchmarks.speed $(if $(TEXTS),--texts $(TEXTS))
+	$(RUN) python -m benchmarks.stories $(if $(ARTICLES),--articles $(ARTICLES))
 
 clean:  ## remove what the targets above build
 	rm -rf .venv .uv .mypy_cache .ruff_cache .pytest_cache .hypothesis dist

@@ -3,9 +3,9 @@
     python -m benchmarks.speed [STEP ...] [--texts DIR] [--pages DIR] [--articles N] [--markdown FILE]
 
 Made articles in JSON Lines and web pages are ingested, in articles a second of one core's time. Raw files of any
-supported form are ingested, the English articles parsed alone and then coded (parse included), and near-duplicates
-joined among made signatures. Figures of one run can be compared with each other, those of two machines cannot: what is
-to be watched is coding as a ratio to parsing alone.
+supported form are ingested, the English articles parsed alone and then coded (parse included); `benchmarks.stories`
+joins near-duplicates among made ones. Figures of one run can be compared with each other, those of two machines cannot:
+what is to be watched is coding as a ratio to parsing alone.
 """
 
 from __future__ import annotations
@@ -24,19 +24,15 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-import numpy as np
-import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from coopmetrics.articles import PERMUTATIONS, ingest
+from coopmetrics.articles import ingest
 from coopmetrics.settings import Settings
 from coopmetrics.sources import raw_files
 
 Measured = tuple[str, str]
 Result = TypeVar("Result")
-#: made signatures to join, a fifth of them copies of others
-SIGNATURES = 50_000
 
 
 #: as frequent in made articles as in English
@@ -80,7 +76,6 @@ def measure_steps(settings: Settings, most: int) -> Iterator[Measured]:
     # these bring the language engine along, which the other measurements do without
     from coopmetrics.language import load_engine
     from coopmetrics.normalize import CODED_LANGUAGES
-    from coopmetrics.resolve.stories import resolve_stories
 
     _ingested(settings, 1)  # what is loaded at the first use does not count
     articles, seconds = timed(lambda: _ingested(settings, most))
@@ -97,8 +92,6 @@ def measure_steps(settings: Settings, most: int) -> Iterator[Measured]:
     _, coding = timed(lambda: _code(english, settings))
     yield "coding, parse included", f"{sentences / coding:,.0f} sentences/s"
     yield "coding to parsing, time", f"{coding / parsing:.2f}"
-    _, seconds = timed(lambda: resolve_stories(_made_signatures(), {}))
-    yield "joining near-duplicates", f"{SIGNATURES / seconds:,.0f} articles/s"
     yield "peak memory", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB"
 
 
@@ -112,24 +105,6 @@ def _code(rows: list[dict[str, Any]], settings: Settings) -> int:
 
     articles = (Article(row["article_id"], row["text"], row["title"], row["published_on"]) for row in rows)
     return sum(len(coded.events) for coded in code_articles(articles, settings) if isinstance(coded, Coded))
-
-
-def _made_signatures() -> pd.DataFrame:
-    random = np.random.default_rng(0)
-    values = random.integers(0, 2**32, (SIGNATURES, PERMUTATIONS), dtype=np.uint32)
-    copies = random.integers(0, SIGNATURES, SIGNATURES // 5)
-    values[: len(copies)] = np.where(random.random((len(copies), PERMUTATIONS)) < 0.8, values[copies], 0)
-    ids = [f"{number:08}" for number in range(SIGNATURES)]
-    return pd.DataFrame(
-        {
-            "article_id": ids,
-            "content_sha256": ids,
-            "source_url": ids,
-            "published_on": pd.Timestamp(2024, 1, 1),
-            "word_count": 300,
-            "minhash": [row.tobytes() for row in values],
-        }
-    )
 
 
 STEPS: Final = ("lines", "pages", "steps")

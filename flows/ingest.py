@@ -1,4 +1,4 @@
-"""Raw files → articles: one task a batch, one after another, so that an item found twice is ingested once."""
+"""Watched feeds → raw files → articles: one task a batch, one after another, so that none is ingested twice."""
 
 from __future__ import annotations
 
@@ -8,9 +8,16 @@ from prefect import flow, task
 from rich.progress import track
 
 from coopmetrics.articles import IngestBatch
+from coopmetrics.fetch import fetch_feeds
 from coopmetrics.ingest import KnownArticles, ingest_batch, pending_batches
 from coopmetrics.settings import Settings
 from flows.console import progress_console
+
+
+@task(task_run_name="fetch {settings.feeds.name}")
+def fetch(settings: Settings) -> dict[str, int]:
+    """Visit the watched feeds; the snapshots of what is new are raw files."""
+    return dict(Counter(f"feeds_{outcome.what}" for outcome in fetch_feeds(settings)))
 
 
 @task(task_run_name="ingest {batch.key}")
@@ -21,10 +28,12 @@ def ingest_one(batch: IngestBatch, settings: Settings, known: KnownArticles) -> 
 
 @flow(name="ingest")
 def ingest(settings: Settings) -> dict[str, int]:
-    """Ingest what is new in the raw folder and return what was counted."""
+    """Fetch what is new in the watched feeds, ingest what is new in the raw folder, and return what was counted."""
+    # a list that was named must be there, the default one need not
+    is_watching = settings.feeds.exists() or "feeds" in settings.model_fields_set
+    counts: Counter[str] = Counter(fetch(settings) if is_watching else {})
     batches = pending_batches(settings)
     known = KnownArticles(settings, batches)
-    counts = Counter[str]()
     for batch in track(batches, "Reading", console=progress_console()):
         counts.update(ingest_one(batch, settings, known))
     return dict(counts)

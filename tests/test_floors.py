@@ -17,7 +17,7 @@ FLOORS = (
     {"flows", "report"},
     {"resolve", "warehouse", "stream"},
     {"ingest", "normalize"},
-    {"articles"},
+    {"articles", "fetch"},
     {"lake"},
     {"sources", "entities", "events", "language"},
     {"document", "version"},

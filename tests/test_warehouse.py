@@ -19,6 +19,7 @@ ARTICLE = {
     "article_id": "a1",
     "source": "Caspian Wire",
     "source_url": None,
+    "guid": None,
     "title": "Ferry line",
     "byline": None,
     "language": "en",

@@ -1,4 +1,4 @@
-"""The command line: `coopmetrics run`, `code`, `sql`, `status`."""
+"""The command line: `coopmetrics run`, `fetch`, `code`, `sql`, `status`."""
 
 from __future__ import annotations
 
@@ -62,6 +62,8 @@ FOLDERS = 30
 
 #: what a run counts beside the rows it writes
 LEFT_OUT = {
+    "feeds_new": "of the watched feeds brought something new",
+    "feeds_failed": "of the watched feeds could not be fetched: `coopmetrics fetch` tells why",
     "known": "found again, counted once",
     "other_language": "in other languages, stored and not coded",
     "under_two_actors": "that name fewer than two countries or organisations of countries, stored and not coded",
@@ -122,6 +124,20 @@ def run(
     from flows.pipeline import pipeline
 
     _print_summary(pipeline(settings), settings)
+
+
+@app.command()
+def fetch(
+    feeds: Annotated[Path | None, typer.Option(help="List of watched feeds.", show_default=False)] = None,
+    raw: Annotated[Path | None, typer.Option(help="Folder of raw articles.", show_default=False)] = None,
+    warehouse: WarehouseOption = None,
+) -> None:
+    """Visit the watched feeds and put what is new into the raw folder; `run` does so first where there is a list."""
+    from coopmetrics.fetch import fetch_feeds  # brings the HTTP client along
+
+    for outcome in fetch_feeds(_settings(feeds=feeds, raw=raw, warehouse=warehouse)):
+        told = ": ".join(filter(None, (outcome.what, outcome.reason_code, outcome.detail)))
+        out.print(Text(f"  {outcome.feed.name}: {outcome.snapshot or told}"), soft_wrap=True)
 
 
 @app.command()

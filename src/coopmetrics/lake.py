@@ -134,7 +134,7 @@ class Lake:
         if not len(rows):
             return None
         path = self.root / table.name / f"version={version}" / f"{batch_id}.parquet"
-        with _atomic(path) as temporary:
+        with atomic(path) as temporary:
             pq.write_table(conform(table, rows, batch_id, version), temporary, compression="zstd")
         return Output(table.name, path.relative_to(self.root).as_posix(), batch_id, len(rows))
 
@@ -192,7 +192,7 @@ class Lake:
         return self.root / "_manifest" / step / f"{key}.json"
 
     def _record(self, unit: Unit) -> None:
-        with _atomic(self._manifest_file(unit.step, unit.key)) as temporary:
+        with atomic(self._manifest_file(unit.step, unit.key)) as temporary:
             temporary.write_text(json.dumps(asdict(unit), indent=1), encoding="utf-8")
 
 
@@ -273,7 +273,7 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _atomic(path: Path) -> Iterator[Path]:
+def atomic(path: Path) -> Iterator[Path]:
     """Give a temporary file to write beside `path`; it takes that name once it is complete and on the disk."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib.metadata import version
 from pathlib import Path
 
 from pydantic import Field, field_validator
@@ -27,6 +28,15 @@ class Settings(BaseSettings):
     max_file_mb: int = Field(512, ge=1, description="Larger raw files that must be read whole are rejected")
     max_article_chars: int = Field(1_000_000, ge=1, description="Longer articles are rejected")
     max_unpacked_gb: int = Field(100, ge=1, description="Archives are read up to this size unpacked")
+    feeds: Path = Field(Path("sources.yaml"), description="List of watched feeds; without the file none is fetched")
+    user_agent: str = Field(
+        f"coopmetrics/{version('coopmetrics')}",
+        min_length=1,
+        description="Who asks, as feeds' servers are told; add an address where their owners reach you",
+    )
+    fetch_timeout_seconds: float = Field(30, gt=0, description="A server that is silent for longer has failed")
+    max_feed_mb: int = Field(20, ge=1, description="Larger feeds are not fetched")
+    fetch_private: bool = Field(False, description="Fetch from hosts in private networks and this machine, too")
 
     @field_validator("raw")
     @classmethod

@@ -69,6 +69,7 @@ ARTICLES = _table(
     _id("article_id", "Hash of the item's URL or guid and its raw content"),
     Column("source", TEXT, "Outlet or publisher, as named by the item, else its host or folder", required=True),
     Column("source_url", TEXT, "Canonical address of the article"),
+    Column("guid", TEXT, "Identifier stated by the item, such as a feed's guid"),
     Column("title", TEXT, "Headline"),
     Column("byline", TEXT, "Author as printed"),
     Column("language", TEXT, "ISO 639-1 code of the text's language", required=True),
@@ -214,8 +215,9 @@ STORIES = _table(
     ("article_id",),
     _id("article_id", "Article"),
     _id("story_id", "Story: exact and near-duplicates, syndicated copies and revised versions share one"),
-    Column("is_representative", BOOL, "The story's earliest complete version", required=True),
+    Column("is_representative", BOOL, "The story's earliest complete article among the current ones", required=True),
     Column("similarity", REAL, "Estimated Jaccard similarity to the story's representative, 0 to 1", required=True),
+    Column("is_current", BOOL, "The item's newest version; older ones are kept and not counted", required=True),
 )
 
 ACTORS = _table(

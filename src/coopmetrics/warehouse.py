@@ -41,9 +41,9 @@ KOSOVO: Final = ("XKX", "Kosovo", "XK", False)
 
 COUNTS: Final = """
 select
-    (select count(*) from marts.fct_articles),
+    (select count(*) from marts.fct_articles where is_current),
     (select count(distinct story_id) from marts.fct_articles),
-    (select count(*) from marts.fct_events),
+    (select count(*) from marts.fct_events where is_current),
     (select count(*) from metrics.dyad_summary),
     (select count(*) from marts.fct_initiatives),
     (select count(*) from marts.fct_rejected)
@@ -166,12 +166,17 @@ def transform(folder: Path, *, unit_tests: bool = False) -> None:
 
 
 def _load_table(database: duckdb.DuckDBPyConnection, table: Table, files: list[str]) -> None:
-    """Show a table's files as a view, without copying them; without files, as an empty table of the declared types."""
+    """Show a table's files as a view, without copying them; without files, as an empty table of the declared types.
+
+    A column that older files lack is null in their rows.
+    """
     if files:
         paths = ", ".join("'" + path.replace("'", "''") + "'" for path in files)
         columns = ", ".join(column.name for column in table.columns)
-        reader = f"read_parquet([{paths}], hive_partitioning = false)"
-        database.execute(f"create view lake.{table.name} as select {columns} from {reader}")  # noqa: S608
+        reader = f"read_parquet([{paths}], union_by_name = true, hive_partitioning = false)"
+        database.from_arrow(table.schema.empty_table()).create(f"lake.declared_{table.name}")
+        read = f"select * from {reader} union all by name from lake.declared_{table.name}"  # noqa: S608
+        database.execute(f"create view lake.{table.name} as select {columns} from ({read})")  # noqa: S608
     else:
         database.from_arrow(table.schema.empty_table()).create(f"lake.{table.name}")
 

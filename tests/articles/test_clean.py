@@ -19,6 +19,34 @@ def test_what_stands_around_the_article_is_cut():
     assert (found.text, found.date_line, found.byline) == (f"{TEXT}\n\n{MORE}", "2024-05-06", None)
 
 
+@pytest.mark.parametrize(
+    "trailer",
+    [
+        "(Reporting by Ana Vula in Suva and Sione Latu; Editing by Mere Tora)",
+        "Additional reporting by Ana Vula",
+        "(With inputs from agencies)",
+        "(PACNEWS/AFP)\n\nAFP",
+        "Our Standards: The Pacific Wire Principles.",
+        "This story was first published by the Suva Gazette and is republished with permission.",
+        "Go to pacificwire.example.com for more news from the region.",
+        "Readers in Fiji can sign up here. Those outside Fiji can sign up here.",
+        "You may also be interested in: the cable of 2019",
+        "Most read\n\nGet the latest from Suva every morning",
+        "This site uses cookies to give you the best service.",
+        "Media Liaison: (679) 330 9645",
+        "Facebook | X | WhatsApp | Copy link",
+        "Image source, Getty Images\n\nBack to top",
+    ],
+)
+def test_trailers_that_the_articles_of_an_outlet_share_are_cut(trailer):
+    assert clean(f"{TEXT}\n\n{MORE}\n\n{trailer}").text == f"{TEXT}\n\n{MORE}"
+
+
+def test_what_stands_between_the_navigation_is_the_article():
+    page = f"Skip to main content\n\nMenu\n\nSearch\n\nFacebook, Twitter and Email\n\nFull text:\n\n{TEXT}\n\n{MORE}\n\nHome"
+    assert clean(page).text == f"{TEXT}\n\n{MORE}"
+
+
 def test_the_lines_before_the_article_give_byline_and_date():
     found = clean(
         f"Cable survey to start\n\nBy Ana Vula\n\nMonday, May 6, 2024\n\n{TEXT}", title="Cable Survey to Start"
@@ -42,6 +70,12 @@ def test_sentences_that_only_sound_like_boilerplate_stay():
         "By signing the accord, Fiji opened its market.",
         "Follow-up talks are due in June.",
         "Shares of the bank ended higher.",
+        "Reporting by Tonga's ministry showed that trade grew.",
+        "This report was welcomed by the two ministers.",
+        "Visit of the President to Tonga is planned for May.",
+        "Both sides will sign up to the accord in June.",
+        "The most read paper of Tonga praised the accord.",
+        "The attaché said AP Moller will run the port.",
     )
     assert clean("\n\n".join(sentences)).text == "\n\n".join(sentences)
 

@@ -8,7 +8,7 @@ import pytest
 from coopmetrics import tables
 from coopmetrics.articles.signature import signature
 from coopmetrics.lake import Lake
-from coopmetrics.resolve import resolve, steps
+from coopmetrics.resolve import resolve, steps, story_update
 from coopmetrics.settings import Settings
 
 TEXT = (
@@ -124,6 +124,72 @@ def test_ids_stay_when_more_comes_and_the_old_files_go(settings):
     for table, key in (("stories", "story_id"), ("actors", "actor_id"), ("initiatives", "initiative_id")):
         assert {row[key] for row in before[table]} == {row[key] for row in after[table]}
         assert len(list((settings.lake / table).rglob("*.parquet"))) == 1
+
+
+def test_only_articles_that_new_ones_may_be_copies_of_are_read(settings, monkeypatch):
+    seen = []
+    real = story_update.resolve_stories
+    monkeypatch.setattr(
+        story_update,
+        "resolve_stories",
+        lambda articles, known: seen.append(set(articles["article_id"])) or real(articles, known),
+    )
+    long_ago = {
+        "article_id": "old",
+        "published_on": date(2019, 1, 1),
+        "text": TEXT,
+        "minhash": signature("other words"),
+    }
+    write(settings, "ingest-old", "ingest", articles=[long_ago])
+    add_article(settings, 1)
+    resolve(settings)
+    before = rows(settings, "stories")
+    add_article(settings, 2, text="GYUMRI - " + TEXT)
+    resolve(settings)
+    assert seen == [{"old", "a1"}, {"a1", "a2"}]
+    assert before[1] in rows(settings, "stories")  # taken over as it was
+
+
+def test_a_version_that_comes_later_takes_the_place_of_the_older(settings):
+    add_article(settings, 1)
+    resolve(settings)
+    page = {
+        "source": "Wire",
+        "source_url": "https://wire.example/line",
+        "published_on": date(2024, 1, 3),
+        "word_count": 40,
+    }
+    for number, text in enumerate((TEXT, "Corrected. " + TEXT)):
+        article = page | {"article_id": f"v{number}", "text": text, "content_sha256": text, "minhash": signature(text)}
+        article |= {"ingested_at": datetime(2024, 2, 1 + number, tzinfo=UTC)}
+        write(settings, f"ingest-v{number}", "ingest", articles=[article])
+        resolve(settings)
+    assert {row["article_id"]: row["is_current"] for row in rows(settings, "stories")} == {
+        "a1": True,
+        "v0": False,
+        "v1": True,
+    }
+
+
+def test_mentions_of_older_versions_do_not_count(settings):
+    add_article(settings, 1)
+    resolve(settings)
+    again = {
+        "article_id": "again",
+        "text": TEXT,
+        "content_sha256": "again",
+        "minhash": signature(TEXT),
+        "word_count": 40,
+    }
+    write(settings, "ingest-9", "ingest", articles=[again | {"source_url": "https://wire.example/a"}])
+    newer = again | {"article_id": "newer", "content_sha256": "newer", "ingested_at": datetime(2024, 2, 1, tzinfo=UTC)}
+    write(settings, "ingest-10", "ingest", articles=[newer | {"source_url": "https://wire.example/a"}])
+    country = {"kind": "country", "name": "Armenia", "entity_key": "country:ARM", "country_code": "ARM"}
+    mentions = [country | {"article_id": article, "mention_id": f"m-{article}"} for article in ("again", "newer")]
+    write(settings, "normalize-9", "normalize", mentions=mentions)
+    resolve(settings)
+    (armenia,) = (row for row in rows(settings, "actors") if row["name"] == "Armenia")
+    assert armenia["mention_count"] == 2
 
 
 def test_killed_between_two_steps_it_ends_the_same(settings, tmp_path_factory, monkeypatch):

@@ -20,15 +20,20 @@ metres between June and August. A working group will publish the daily figures, 
 inform farmers downstream a week before any change. Similar talks with Uzbekistan are planned for the spring."""
 
 
-def article(article_id, text, day="2024-05-01", url=None):
+def article(article_id, text, day="2024-05-01", url=None, **stated):
     return {
         "article_id": article_id,
         "content_sha256": str(hash(text)),
+        "source": "Savanna Wire",
         "source_url": url,
+        "guid": None,
+        "title": None,
         "published_on": pd.Timestamp(day) if day else None,
+        "published_at": None,
+        "ingested_at": pd.Timestamp("2024-06-01", tz="UTC"),
         "word_count": len(text.split()),
         "minhash": signature(text),
-    }
+    } | stated
 
 
 def resolved(*articles, known=None):
@@ -124,3 +129,72 @@ def test_texts_without_words_or_date_do_no_harm():
 def test_a_signature_of_any_length_will_do():
     short = article("a", PORT) | {"minhash": np.arange(32, dtype=np.uint32).tobytes()}
     assert number_of_stories(short, short | {"article_id": "b", "content_sha256": "other"}) == 1
+
+
+PAGE = "https://wire.example/port"
+
+
+def version(article_id, text, read="2024-05-02", **stated):
+    return article(article_id, text, **{"url": PAGE, "ingested_at": pd.Timestamp(read, tz="UTC")} | stated)
+
+
+def current(*articles):
+    stories = resolved(*articles)
+    return set(stories.index[stories["is_current"]])
+
+
+def test_the_newest_version_of_a_page_is_current_and_copies_stay_so():
+    first, second = version("first", PORT), version("second", changed(PORT, 20), read="2024-05-03")
+    copy = article("copy", "DODOMA - " + PORT, source="Lake Herald")
+    assert current(first, second, copy) == {"second", "copy"}
+    assert number_of_stories(first, second, copy) == 1
+
+
+def test_versions_are_known_by_their_guid_too_if_it_is_of_the_same_source():
+    first = version("first", PORT, url="https://wire.example/port-1", guid="17")
+    second = version("second", changed(PORT, 20), url="https://wire.example/port-2", guid="17", read="2024-05-03")
+    assert current(first, second) == {"second"}
+    assert current(first, second | {"source": "Lake Herald"}) == {"first", "second"}
+
+
+def test_one_address_for_everything_makes_no_versions():
+    assert current(version("port", PORT), version("dam", DAM)) == {"port", "dam"}
+
+
+def test_what_is_stated_goes_before_the_order_of_reading():
+    late = version("late", PORT, published_at=pd.Timestamp("2024-05-01T15:00", tz="UTC"))
+    early = version(
+        "early", changed(PORT, 20), read="2024-05-09", published_at=pd.Timestamp("2024-05-01T09:00", tz="UTC")
+    )
+    assert current(late, early) == {"late"}
+
+
+def test_a_teaser_never_takes_the_place_of_the_page():
+    page = version("page", PORT, title="Port deal signed")
+    teaser = version("teaser", "Importers get a yard at the port.", title="Port Deal Signed", read="2024-05-03")
+    assert current(page, teaser) == {"page"}
+
+
+def test_the_representative_is_counted_itself():
+    first, second = version("first", PORT), version("second", changed(PORT, 20), read="2024-05-03")
+    stories = resolved(first, second, article("copy", PORT, day="2024-05-04", source="Lake Herald"))
+    assert list(stories.index[stories["is_representative"]]) == ["second"]
+
+
+def schedule(day):
+    return f"""The Secretary is on travel to Vienna on July {day}. Deputy Secretary Mutua attends meetings and briefings, from the
+    Ministry of Foreign Affairs. Under Secretary Wanjiru attends meetings and briefings, from the Ministry of Foreign
+    Affairs. Assistant Secretary Kamau attends meetings and briefings, from the Ministry. The camera spray will be streamed."""
+
+
+def test_form_letters_of_one_office_are_stories_of_their_own():
+    letters = [article(f"{day}", schedule(day), title=f"Public Schedule – July {day}") for day in (1, 2)]
+    assert number_of_stories(*letters) == 2
+    reprint = article("reprint", "NAIROBI - " + schedule(1), title="What ministers do today", source="Lake Herald")
+    assert number_of_stories(letters[0], reprint) == 1
+
+
+def test_an_office_that_writes_the_same_form_a_week_later_tells_something_new():
+    first, second = article("a", schedule(1)), article("b", changed(schedule(1), 30), day="2024-05-09")
+    assert number_of_stories(first, second) == 2
+    assert number_of_stories(first, second | {"source": "Lake Herald"}) == 1

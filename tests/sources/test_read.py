@@ -239,3 +239,24 @@ def test_files_that_tell_about_the_data_are_left_out(tmp_path):
         path.touch()
     assert [path.name for path in raw_files(tmp_path)] == ["Readmission deal.txt", "1.txt", "2.txt"]
     assert [path.name for path in raw_files(tmp_path / "a/1.txt")] == ["1.txt"]
+
+
+FEED = "<rss version='2.0'><channel><title>Latest news</title><item>{}<description>Text.</description></item></channel></rss>"
+
+
+@pytest.mark.parametrize(
+    ("entry", "source"),
+    [
+        ("<link>https://steppewire.example/1</link>", None),
+        (
+            "<link>https://gather.example/1</link><source url='https://courier.example'>Baltic Courier</source>",
+            "Baltic Courier",
+        ),
+        ("<guid isPermaLink='false'>1</guid>", "Latest news"),
+    ],
+    ids=["its address tells", "taken from another feed", "no address"],
+)
+def test_an_entry_is_of_whom_it_was_taken_from(tmp_path, entry, source):
+    (tmp_path / "feed.xml").write_text(FEED.format(entry), encoding="utf-8")
+    (item,) = read(tmp_path / "feed.xml", tmp_path, 2**20)
+    assert item.source == source

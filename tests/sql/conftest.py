@@ -47,6 +47,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     },
     "actors": {"aliases": [], "mention_count": 1},
     "quantities": {"modifier": "exact"},
+    "stories": {"is_current": True},
 }
 
 KAZ_UZB = {"source_country": "KAZ", "target_country": "UZB"}

@@ -5,7 +5,8 @@ with articles as (
         stg_articles.*,
         coalesce(stg_stories.story_id, stg_articles.article_id) as story_id,
         coalesce(stg_stories.is_representative, true) as is_representative,
-        coalesce(stg_stories.similarity, 1.0) as similarity
+        coalesce(stg_stories.similarity, 1.0) as similarity,
+        coalesce(stg_stories.is_current, true) as is_current
     from {{ ref('stg_articles') }} as stg_articles
     left join {{ ref('stg_stories') }} as stg_stories using (article_id)
 )

@@ -1,19 +1,28 @@
 -- Grain: one event, with its sentence, story, initiative, actors and unordered dyad.
-with events as (
+-- What an item's older version says is kept, and not counted.
+with told as (
+    select
+        stg_events.*,
+        articles.story_id,
+        articles.source,
+        articles.published_on,
+        articles.month,
+        articles.is_current
+    from {{ ref('stg_events') }} as stg_events
+    inner join {{ ref('int_articles') }} as articles using (article_id)
+),
+
+events as (
     select
         *,
         case when source_country <> target_country then least(source_country, target_country) end as country_a,
         case when source_country <> target_country then greatest(source_country, target_country) end as country_b,
-        country_a is not null and not (is_negated or is_hypothetical or is_domestic) as is_counted
-    from {{ ref('stg_events') }}
+        is_current and country_a is not null and not (is_negated or is_hypothetical or is_domestic) as is_counted
+    from told
 )
 
 select
     events.*,
-    articles.story_id,
-    articles.source,
-    articles.published_on,
-    articles.month,
     initiative_events.initiative_id,
     source_actors.actor_id as source_actor_id,
     target_actors.actor_id as target_actor_id,
@@ -29,7 +38,6 @@ select
         when events.event_type = 'SUPPORT' and events.stage <> 'completed' then stages.stage_rank
     end as progress_rank
 from events
-inner join {{ ref('int_articles') }} as articles using (article_id)
 left join {{ ref('stg_sentences') }} as sentences using (article_id, sentence_no)
 left join {{ ref('stg_initiative_events') }} as initiative_events using (event_id)
 left join {{ ref('stg_stages') }} as stages using (stage)

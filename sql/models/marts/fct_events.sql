@@ -9,6 +9,7 @@ select
     published_on,
     month,
     is_counted,
+    is_current,
     country_a,
     country_b,
     country_a || '-' || country_b as dyad,

@@ -17,6 +17,7 @@ dated as (
         event_on is not null
         and date_basis <> 'publication'
         and (event_type = 'CONSULT' or stage = 'planned')
+        and is_current
         and not (is_negated or is_hypothetical)
         and (is_counted or target_country is null or source_country is null)
 ),

@@ -3,9 +3,10 @@ with articles as (
     select
         source,
         cast(date_trunc('month', published_on) as date) as month,
-        count(*) as articles,
-        count(distinct story_id) as stories,
-        count(*) filter (where events > 0) as with_events,
+        count(*) filter (where is_current) as articles,
+        count(distinct story_id) filter (where is_current) as stories,
+        count(*) filter (where not is_current) as superseded,
+        count(*) filter (where is_current and events > 0) as with_events,
         max(published_on) as latest_on
     from {{ ref('fct_articles') }}
     group by all
@@ -18,6 +19,7 @@ language_counts as (
         language,
         count(*) as articles
     from {{ ref('fct_articles') }}
+    where is_current
     group by all
 ),
 
@@ -55,6 +57,7 @@ select
     coalesce(articles.articles, 0) as articles,
     coalesce(articles.stories, 0) as stories,
     coalesce(articles.articles - articles.stories, 0) as duplicates,
+    coalesce(articles.superseded, 0) as superseded,
     coalesce(rejected.rejected, 0) as rejected,
     coalesce(languages.languages, map()) as languages,
     coalesce(articles.with_events, 0) as with_events,

@@ -10,6 +10,7 @@ with sectors as (
 select
     events.event_id,
     events.is_counted,
+    events.is_current,
     events.country_a,
     events.country_b,
     events.dyad,

@@ -3,6 +3,7 @@ select
     article_id,
     source,
     source_url,
+    guid,
     title,
     byline,
     language,

@@ -3,6 +3,7 @@ select
     article_id,
     story_id,
     is_representative,
-    similarity
+    similarity,
+    is_current
 from {{ source('lake', 'stories') }}
 {{ newest(['article_id']) }}

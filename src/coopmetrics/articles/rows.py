@@ -142,6 +142,7 @@ def _row(item: RawItem, cleaned: Cleaned, identity: str) -> Row:
         "article_id": identity,
         "source": _line(item.source) or site(item.url) or _folder(item),
         "source_url": _line(canonical_url(item.url)),
+        "guid": _line(item.guid),
         "title": item.title,
         "byline": _line(cleaned.byline),
         "language": language_of(text, item.language),

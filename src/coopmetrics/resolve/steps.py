@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 import duckdb
 import pyarrow as pa
@@ -16,7 +16,7 @@ import pyarrow as pa
 from coopmetrics.lake import Lake, Unit, key_of
 from coopmetrics.resolve.actors import Entity, resolve_actors
 from coopmetrics.resolve.initiatives import Event, resolve_initiatives
-from coopmetrics.resolve.stories import resolve_stories
+from coopmetrics.resolve.story_update import updated_stories
 from coopmetrics.settings import Settings
 from coopmetrics.tables import (
     ACTOR_MENTIONS,
@@ -81,11 +81,7 @@ def run(step: Step, lake: Lake) -> dict[str, int]:
 
 def stories(connection: Connection) -> Tables:
     """Put articles into stories."""
-    articles = connection.sql(
-        "select article_id, content_sha256, source_url, published_on, word_count, minhash from articles"
-    ).df()
-    known = dict(connection.execute("select article_id, story_id from known_stories").fetchall())
-    return {STORIES.name: _conformed(STORIES, resolve_stories(articles, known))}
+    return {STORIES.name: updated_stories(connection)}
 
 
 def actors(connection: Connection) -> Tables:
@@ -134,7 +130,7 @@ def initiatives(connection: Connection) -> Tables:
 
 STEPS: Final = (
     Step("stories", (ARTICLES,), (STORIES,), stories),
-    Step("actors", (ARTICLES, MENTIONS), (ACTORS, ACTOR_MENTIONS), actors),
+    Step("actors", (ARTICLES, MENTIONS, STORIES), (ACTORS, ACTOR_MENTIONS), actors),
     Step("initiatives", (ARTICLES, EVENTS, EVENT_SECTORS), (INITIATIVES, INITIATIVE_EVENTS), initiatives),
 )
 
@@ -161,12 +157,17 @@ group by all
 """
 
 NAMED: Final = """
-select mentions.*, resolution.actor_id, articles.published_on
+select
+    mentions.*,
+    resolution.actor_id,
+    articles.published_on,
+    coalesce(stories.is_current, true) as is_current
 from mentions
 inner join resolution
     on mentions.entity_key = resolution.entity_key
     and mentions.country_code is not distinct from resolution.country_code
 inner join articles using (article_id)
+left join stories using (article_id)
 where mentions.kind <> 'place'
 """
 
@@ -196,7 +197,7 @@ select
     titles.aliases,
     min(named.published_on) as first_seen_on,
     max(named.published_on) as last_seen_on,
-    count(*)::integer as mention_count
+    count(*) filter (where named.is_current)::integer as mention_count
 from named
 inner join titles using (actor_id)
 group by actor_id, titles.name, titles.aliases
@@ -232,10 +233,16 @@ def _view(connection: Connection, lake: Lake, step: Step, last: list[Unit]) -> N
 
 
 def _view_of(connection: Connection, name: str, table: Table, files: list[str]) -> None:
+    """Show files as one view, with the name of each row's file; columns that older files lack are null."""
+    connection.register(f"declared_{name}", table.schema.empty_table())
+    connection.execute(f"create view no_{name} as select *, cast(null as text) as filename from declared_{name}")  # noqa: S608
     if files:
-        connection.read_parquet(files).create_view(name)
+        paths = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
+        options = "union_by_name = true, filename = true, hive_partitioning = false"
+        read = f"select * from read_parquet([{paths}], {options}) union all by name from no_{name}"  # noqa: S608
+        connection.execute(f"create view {name} as {read}")
     else:
-        connection.register(name, table.schema.empty_table())
+        connection.execute(f"create view {name} as from no_{name}")
 
 
 def _drop(lake: Lake, units: list[Unit]) -> None:
@@ -248,7 +255,3 @@ def _drop(lake: Lake, units: list[Unit]) -> None:
 
 def _schema(table: Table) -> pa.Schema:
     return pa.schema([field for field in table.schema if field.name not in {column.name for column in BATCH}])
-
-
-def _conformed(table: Table, rows: Any) -> pa.Table:
-    return pa.Table.from_pandas(rows, _schema(table), preserve_index=False)

@@ -1,29 +1,28 @@
 """Stories: exact and near-duplicate articles, syndicated copies and revised versions counted as one.
 
-Articles are known by their MinHash signatures (rows of uint32). Bands of each new signature are looked up among those
-of all articles; only the candidates found so are compared. What is alike joins one story:
+What is alike joins one story. Versions of one item (the same address, or guid of one source) are told apart from
+copies: only the newest is current, and only current articles are counted.
 
-    article_id  story_id  is_representative  similarity
-    a1          s-4f…     true               1.0         the earliest complete version
-    a2          s-4f…     false              0.91        the same with another dateline
+    article_id  story_id  is_representative  similarity  is_current
+    a1          s-4f…     false              0.97        false       an item's first version
+    a2          s-4f…     true               1.0         true        its revised one: the earliest complete article
+    a3          s-4f…     false              0.91        true        a copy with another dateline
 
 A story keeps its id when articles join it; where one new article ties two stories together, the id of the earlier one
-stays. MinHash and banding after Broder (1997) and Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, ch. 3.
+stays. See docs/decisions/0025 and 0026.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from coopmetrics.lake import key_of
-
-Signatures: TypeAlias = npt.NDArray[np.uint32]
-Indices: TypeAlias = npt.NDArray[np.int64]
+from coopmetrics.resolve.form_letters import is_of_one_form
+from coopmetrics.resolve.likeness import Flags, Indices, Numbers, Signatures, candidates, contained, jaccard, signatures
 
 #: Measured on releases and newswire with 5-word shingles, each against a copy with 5 % of its words changed, a copy cut
 #: to half and a copy with boilerplate added: all copies but 1 in 100 lie above, other texts of the month below.
@@ -31,66 +30,111 @@ SAME_TEXT: Final = 0.5
 SAME_PAGE: Final = 0.05
 CUT_SHORT: Final = (0.3, 0.8)
 DAYS_APART: Final = 30
-#: two texts alike by half share a band of 3 with probability 0.997, unrelated ones hardly ever
-BAND_ROWS: Final = 3
-#: in one bucket each article is compared with so many that follow it; long chains of copies still hang together
-NEIGHBOURS: Final = 20
+#: a source's own text comes again within so many days, or nearly unchanged; else it is a form filled in once more
+OWN_DAYS_APART: Final = 3
+HARDLY_CHANGED: Final = 0.9
 #: a version with this share of the longest one's words is complete
 COMPLETE: Final = 0.8
+#: a version with a smaller share of the longest one's words is its teaser, and never takes its place
+TEASER: Final = 1 / 3
 #: shorter texts ("Subscribe to read on.") tell nothing by being alike
 FEWEST_WORDS: Final = 20
-PAIRS_AT_ONCE: Final = 100_000
+
+#: what `resolve_stories` reads of an article
+COLUMNS: Final = (
+    "article_id, source, guid, source_url, title, published_on, published_at, ingested_at, word_count, content_sha256, "
+    "minhash"
+)
 
 
 def resolve_stories(articles: pd.DataFrame, known: Mapping[str, str]) -> pd.DataFrame:
     """Put every article into a story.
 
-    `articles` has article_id, content_sha256, source_url, published_on, word_count and minhash; `known` gives the story
-    of articles resolved before. Returns the rows of table `stories`, sorted by article_id.
+    `articles` has the columns named in `COLUMNS`; `known` gives the story of articles resolved before. Every article of
+    a known story must be among `articles` for its rows to be right. Returns the rows of table `stories`, sorted by
+    article_id.
     """
-    articles = articles.assign(day=_days(articles["published_on"]))
-    articles = articles.sort_values(["day", "article_id"], ignore_index=True)
-    signatures = _signatures(articles["minhash"])
+    stated = pd.to_datetime(articles["published_at"], utc=True)
+    titles = articles["title"].astype(object).fillna("")
+    articles = articles.assign(day=_days(articles["published_on"]), published_at=stated, title=titles)
+    articles = articles.sort_values(["day", "published_at", "article_id"], ignore_index=True)
+    values = signatures(articles.pop("minhash"))
     before = articles["article_id"].map(dict(known))
-    links = np.concatenate([_shared(before), *_links(articles, signatures, before.isna().to_numpy())])
-    articles["first"] = _components(len(articles), links)
-    articles["story_id"] = _story_ids(articles, before)
-    return _represented(articles, signatures)
+    versions = _versions(articles, values)
+    links = np.concatenate([_shared(before), versions, *_links(articles, values, before.isna().to_numpy())])
+    articles["story_id"] = _story_ids(articles, before, _components(len(articles), links))
+    articles["is_current"] = _is_current(articles, _components(len(articles), versions))
+    return _represented(articles, values)
 
 
-def near_duplicates(articles: pd.DataFrame, signatures: Signatures, is_new: npt.NDArray[np.bool_]) -> Indices:
+def near_duplicates(articles: pd.DataFrame, values: Signatures, is_new: Flags) -> Indices:
     """Find pairs of alike articles, at least one of each new: an array of shape (pairs, 2) of row numbers."""
     words, days = articles["word_count"].to_numpy(float), articles["day"].to_numpy()
     found = [np.empty((0, 2), np.int64)]
-    for pairs in _in_parts(_candidates(signatures, is_new)):
-        left, right = pairs.T
-        jaccard = _jaccard(signatures, left, right)
-        shared = jaccard / (1 + jaccard) * (words[left] + words[right])
-        contained = shared / np.maximum(np.minimum(words[left], words[right]), 1)
-        alike = (jaccard >= SAME_TEXT) | ((jaccard >= CUT_SHORT[0]) & (contained >= CUT_SHORT[1]))
-        apart = np.abs(days[left] - days[right])
-        found.append(pairs[alike & ~(apart > DAYS_APART)])  # an unknown date is never too far
+    for left, right in candidates(values, is_new):
+        likeness = jaccard(values, left, right)
+        part = contained(likeness, words[left], words[right])
+        alike = (likeness >= SAME_TEXT) | ((likeness >= CUT_SHORT[0]) & (part >= CUT_SHORT[1]))
+        alike &= ~(np.abs(days[left] - days[right]) > DAYS_APART)  # an unknown date is never too far
+        pairs = np.column_stack([left[alike], right[alike]])
+        found.append(pairs[~_form_letters(articles, pairs, likeness[alike])])
     return np.concatenate(found)
 
 
-def _links(articles: pd.DataFrame, signatures: Signatures, is_new: npt.NDArray[np.bool_]) -> Iterator[Indices]:
-    """Tie articles by the same text, by the same address if the texts have something in common, and by likeness."""
+def _form_letters(articles: pd.DataFrame, pairs: Indices, likeness: Numbers) -> Flags:
+    """Tell the pairs that are two texts of one source, on one form: later, or with other names in their headlines."""
+    days, titles = articles["day"].to_numpy(), articles["title"].to_numpy(object)
+    sources, pages = _numbers(articles["source"]), _numbers(articles["source_url"])
+    left, right = pairs.T
+    own = (sources[left] == sources[right]) & ((pages[left] != pages[right]) | (pages[left] < 0))
+    later = (np.abs(days[left] - days[right]) > OWN_DAYS_APART) & (likeness < HARDLY_CHANGED)
+    of_one_form = [bool(own[n]) and is_of_one_form(*titles[pair]) for n, pair in enumerate(pairs)]
+    return np.asarray(own & (later | np.array(of_one_form, bool)))
+
+
+def _links(articles: pd.DataFrame, values: Signatures, is_new: Flags) -> Iterator[Indices]:
+    """Tie articles by the same text and by likeness."""
     telling = (articles["word_count"] >= FEWEST_WORDS).to_numpy()
     yield _shared(articles["content_sha256"].where(telling))
-    same_page = _shared(articles["source_url"])
-    yield same_page[_jaccard(signatures, *same_page.T) >= SAME_PAGE]
     rows = np.flatnonzero(telling & ~articles["content_sha256"].duplicated().to_numpy())
-    yield rows[near_duplicates(articles.iloc[rows], signatures[rows], is_new[rows])]
+    yield rows[near_duplicates(articles.iloc[rows], values[rows], is_new[rows])]
 
 
-def _signatures(minhash: pd.Series[Any]) -> Signatures:
-    if minhash.empty:
-        return np.empty((0, BAND_ROWS), np.uint32)
-    return np.frombuffer(b"".join(minhash), np.uint32).reshape(len(minhash), -1)
+def _versions(articles: pd.DataFrame, values: Signatures) -> Indices:
+    """Tie the versions of each item: the same address or guid, and something in common, be it the headline.
+
+    Addresses and guids alone would not do: there are feeds that give all their items the same.
+    """
+    guids = articles["source"].str.cat(articles["guid"], sep="\n")
+    same = np.concatenate([_shared(articles["source_url"]), _shared(guids)])
+    left, right = same.T
+    titles, days = articles["title"].str.casefold().to_numpy(object), articles["day"].to_numpy()
+    same_title = (titles[left] == titles[right]) & (titles[left] != "")
+    same_title &= ~(np.abs(days[left] - days[right]) > OWN_DAYS_APART)
+    return same[(jaccard(values, left, right) >= SAME_PAGE) | same_title]
+
+
+def _is_current(articles: pd.DataFrame, item: Indices) -> pd.Series[bool]:
+    """Tell the newest version of each item: by its stated time where that differs, else as they were read.
+
+    A feed's teaser is no newer version of the page it leads to.
+    """
+    stated = articles["published_at"].fillna(pd.to_datetime(articles["published_on"], utc=True))
+    latest = stated.groupby(item).transform("max")
+    order = articles[["article_id", "ingested_at"]].assign(item=item, stated=stated.fillna(latest))
+    order["is_whole"] = articles["word_count"] >= TEASER * articles["word_count"].groupby(item).transform("max")
+    order = order.sort_values(["is_whole", "stated", "ingested_at", "article_id"])
+    newest = order.drop_duplicates("item", keep="last").index
+    return pd.Series(articles.index.isin(newest), index=articles.index)
 
 
 def _days(dates: pd.Series[Any]) -> pd.Series[Any]:
     return (pd.to_datetime(dates) - pd.Timestamp(1970, 1, 1)).dt.days.astype(float)
+
+
+def _numbers(values: pd.Series[Any]) -> Indices:
+    """Number equal values alike; nulls are -1."""
+    return np.asarray(pd.factorize(values)[0], np.int64)
 
 
 def _shared(values: pd.Series[Any]) -> Indices:
@@ -98,45 +142,6 @@ def _shared(values: pd.Series[Any]) -> Indices:
     previous = pd.Series(np.arange(len(values))).groupby(values.to_numpy()).shift()
     rows = np.flatnonzero(previous.notna())
     return np.column_stack([previous.iloc[rows].to_numpy(np.int64), rows])
-
-
-def _candidates(signatures: Signatures, is_new: npt.NDArray[np.bool_]) -> Indices:
-    """Pair the articles that share a band, at least one of each new."""
-    starts = range(0, signatures.shape[1] - BAND_ROWS + 1, BAND_ROWS) if is_new.any() else ()
-    found = [_same_band(_hashed(signatures[:, start : start + BAND_ROWS]), is_new) for start in starts]
-    return np.unique(np.concatenate([np.empty((0, 2), np.int64), *found]), axis=0)
-
-
-def _hashed(band: Signatures) -> npt.NDArray[np.uint64]:
-    keys = np.zeros(len(band), np.uint64)
-    for column in band.T:
-        keys = (keys ^ column) * np.uint64(0x9E3779B97F4A7C15)
-    return keys
-
-
-def _same_band(keys: npt.NDArray[np.uint64], is_new: npt.NDArray[np.bool_]) -> Indices:
-    rows = np.flatnonzero(np.isin(keys, keys[is_new]))
-    rows = rows[np.argsort(keys[rows], kind="stable")]
-    pairs = [np.empty((0, 2), np.int64)]
-    for step in range(1, NEIGHBOURS + 1):
-        left, right = rows[:-step], rows[step:]
-        same = keys[left] == keys[right]
-        if not same.any():
-            break
-        wanted = same & (is_new[left] | is_new[right])
-        pairs.append(np.column_stack([left[wanted], right[wanted]]))
-    return np.concatenate(pairs)
-
-
-def _in_parts(pairs: Indices) -> Iterator[Indices]:
-    for start in range(0, len(pairs), PAIRS_AT_ONCE):
-        yield pairs[start : start + PAIRS_AT_ONCE]
-
-
-def _jaccard(signatures: Signatures, left: Indices, right: Indices) -> npt.NDArray[np.float64]:
-    """Estimate the Jaccard similarity of pairs: the share of equal minima."""
-    equal: npt.NDArray[np.float64] = (signatures[left] == signatures[right]).mean(axis=1)
-    return equal
 
 
 def _components(size: int, links: Indices) -> Indices:
@@ -155,20 +160,23 @@ def _components(size: int, links: Indices) -> Indices:
     return np.array([root(row) for row in range(size)], np.int64)
 
 
-def _story_ids(articles: pd.DataFrame, before: pd.Series[Any]) -> pd.Series[Any]:
+def _story_ids(articles: pd.DataFrame, before: pd.Series[Any], first: Indices) -> pd.Series[Any]:
     """Keep the id of the earliest article that has one; else derive it from the earliest article."""
-    kept = before.groupby(articles["first"]).first()
+    kept = before.groupby(first).first()
     fresh = articles["article_id"].iloc[kept.index].map(lambda article_id: key_of("story", article_id))
-    return articles["first"].map(kept.where(kept.notna(), fresh))
+    return pd.Series(first).map(kept.where(kept.notna(), fresh))
 
 
-def _represented(articles: pd.DataFrame, signatures: Signatures) -> pd.DataFrame:
-    """Mark each story's earliest complete version and give every article's likeness to it."""
-    longest = articles.groupby("story_id")["word_count"].transform("max")
-    complete = articles.index[articles["word_count"] >= COMPLETE * longest].to_series()
+def _represented(articles: pd.DataFrame, values: Signatures) -> pd.DataFrame:
+    """Mark each story's earliest complete article that counts, and give every article's likeness to it."""
+    current = articles[articles["is_current"]]
+    longest = current.groupby("story_id")["word_count"].transform("max")
+    complete = current.index[current["word_count"] >= COMPLETE * longest].to_series()
     chosen = articles["story_id"].map(complete.groupby(articles["story_id"]).min()).to_numpy(np.int64)
     rows = np.arange(len(articles))
     resolved = articles[["article_id", "story_id"]].assign(
-        is_representative=rows == chosen, similarity=_jaccard(signatures, rows, chosen)
+        is_representative=rows == chosen,
+        similarity=jaccard(values, rows, chosen),
+        is_current=articles["is_current"],
     )
     return resolved.sort_values("article_id", ignore_index=True)

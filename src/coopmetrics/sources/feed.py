@@ -45,8 +45,18 @@ def _item(entry: Any, feed: Any, raw_path: str, position: str) -> RawItem | Reje
         guid=as_text(entry.get("id")),
         published=_published(entry),
         byline=as_text(entry.get("author")),
+        source=_source(entry, feed),
         language=as_text(feed.get("language")),
     )
+
+
+def _source(entry: Any, feed: Any) -> str | None:
+    """Name whom the entry was taken from, or the feed where nothing else names it; else its address does.
+
+    Titles of feeds ("Latest news", "World - RSS") would make several sources of one outlet.
+    """
+    taken_from = as_text((entry.get("source") or {}).get("title"))
+    return taken_from or (None if entry.get("link") else as_text(feed.get("title")))
 
 
 def _body(entry: Any) -> str | None:

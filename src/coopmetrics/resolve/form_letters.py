@@ -1,0 +1,42 @@
+"""Form letters: texts of one office that are alike because they are written on one form, not because one is a copy.
+
+"Public Schedule - July 1" and "Public Schedule - July 2" name the same officials in the same words. They are told from
+copies by their headlines, which are of one form and name different things, and by the days between them: an outlet
+prints a text of its own again within a few days, or without changing much of it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+#: the share of words that two headlines of one form have in common
+ONE_FORM: Final = 0.5
+_WORD: Final = re.compile(r"\w+")
+#: a wire service's marks of a further version of the same report
+_VERSION: Final = re.compile(
+    r"\W*(?:(?:update|wrapup|corrected|correction|refile|recast|lead|writethru|alert|urgent)\s*\d*\W+)+", re.I
+)
+
+
+def is_of_one_form(title: str, other: str) -> bool:
+    """Tell headlines of one form that name different things: each has a name or number that the other lacks."""
+    if not (title and other):
+        return False
+    (words, names), (other_words, other_names) = _read(title), _read(other)
+    common = len(words & other_words)
+    alike = common >= ONE_FORM * min(len(words), len(other_words))
+    return alike and bool(names - other_words) and bool(other_names - words)
+
+
+@lru_cache(100_000)
+def _read(title: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Give a headline's words and, among them, its names and numbers, in lower case and without a plural's s."""
+    found = _WORD.findall(_VERSION.sub("", title, count=1))
+    names = [word for word in found[1:] if word[0].isupper() or word[0].isdigit()]
+    return frozenset(map(_singular, found)), frozenset(map(_singular, names))
+
+
+def _singular(word: str) -> str:
+    return word.lower().removesuffix("s")

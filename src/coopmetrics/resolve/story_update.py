@@ -1,0 +1,84 @@
+"""Stories brought up to date: what is new is resolved with the stories it may touch, the others are taken over.
+
+    keys      what identifies each article, and its day: all articles, few columns
+    fresh     articles not resolved before
+    near      articles so close in time to a fresh one that they may be copies, or with the same text, address or guid
+    stirred   stories of near articles, and those that lost an article
+    chosen    fresh articles and all of the stirred stories: only these are read with their signatures
+
+So a day's articles cost the comparison with those of the weeks around them, however large the lake is.
+"""
+
+from __future__ import annotations
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from coopmetrics.resolve.stories import COLUMNS, DAYS_APART, resolve_stories
+
+#: an article without a date is taken to be of the day it was read
+CHOICE = f"""
+create temp table keys as
+select
+    article_id, source || chr(10) || guid as guid_key, source_url, content_sha256, filename,
+    coalesce(published_on, cast(ingested_at as date)) as day
+from articles;
+
+create temp table fresh as from keys anti join known_stories using (article_id);
+
+create temp table near as
+with days as (
+    select distinct cast(unnest(generate_series(day - {DAYS_APART}, day + {DAYS_APART}, interval 1 day)) as date) as day
+    from (select distinct day from fresh)
+)
+
+select article_id from keys semi join days using (day)
+union
+select article_id from keys semi join fresh using (content_sha256)
+union
+select article_id from keys semi join fresh using (source_url)
+union
+select article_id from keys semi join fresh using (guid_key);
+
+create temp table stirred as
+select distinct story_id
+from known_stories
+left join keys using (article_id)
+where article_id in (from near) or keys.article_id is null or known_stories.is_current is null;
+
+create temp table chosen as
+select article_id from fresh
+union
+select article_id from known_stories semi join stirred using (story_id);
+"""  # noqa: S608
+
+KNOWN = "select article_id, story_id from known_stories semi join chosen using (article_id)"
+
+KEPT = """
+select article_id, story_id, is_representative, similarity, is_current
+from known_stories
+where article_id not in (from chosen)
+"""
+
+
+def updated_stories(connection: duckdb.DuckDBPyConnection) -> pa.Table:
+    """Give all rows of table `stories`, from the views `articles` (with `filename`) and `known_stories`."""
+    connection.execute(CHOICE)
+    known = dict(connection.execute(KNOWN).fetchall())
+    resolved = resolve_stories(_chosen(connection), known)
+    connection.register("resolved", pa.Table.from_pandas(resolved, preserve_index=False))
+    return connection.sql(f"{KEPT} union all by name from resolved order by article_id").to_arrow_table()
+
+
+def _chosen(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Read the chosen articles from the files that hold one; signatures stay as Arrow has them, without a copy."""
+    files = connection.execute("select distinct filename from keys semi join chosen using (article_id)").fetchall()
+    # as literals, so that other files are not even opened
+    names = ", ".join("'" + name.replace("'", "''") + "'" for (name,) in files) or "null"
+    query = f"select {COLUMNS} from articles semi join chosen using (article_id) where filename in ({names})"  # noqa: S608
+    found = connection.sql(query).to_arrow_table()
+    articles = found.drop_columns(["minhash"]).to_pandas()
+    # offsets of 64 bits, as millions of signatures are more than 2 GB
+    articles["minhash"] = pd.Series(found["minhash"].cast(pa.large_binary()), dtype=pd.ArrowDtype(pa.large_binary()))
+    return articles.drop_duplicates("article_id", ignore_index=True)
