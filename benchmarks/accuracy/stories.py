@@ -4,8 +4,8 @@ Every third article of 60 words or more gets one copy, as another outlet would p
 headline: with another dateline, the first half only, one word in twenty changed, or boilerplate added. Releases and
 tables of raw files, in the folder `corpora` beside the gold data or in COOPMETRICS_CORPORA, bring along items that
 recur with changed text. Pairs of articles that are in one story are what was said. True are an item's versions,
-articles of the same text, and their copies. Some originals are reprints that nobody has marked: `as marked` counts them as wrong
-when they are found.
+articles of the same text, and their copies. Some originals are reprints that nobody has marked: `as marked` counts
+them as wrong when they are found.
 """
 
 from __future__ import annotations
