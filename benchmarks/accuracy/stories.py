@@ -5,8 +5,7 @@ headline: with another dateline, the first half only, one word in twenty changed
 tables of raw files, in the folder `corpora` beside the gold data or in COOPMETRICS_CORPORA, bring along items that
 recur with changed text. Pairs of articles that are in one story are what was said. True are an item's versions,
 articles of the same text, and their copies. Some originals are reprints that nobody has marked: `as marked` counts
-them as wrong
-when they are found.
+them as wrong when they are found.
 """
 
 from __future__ import annotations
