@@ -258,5 +258,5 @@ FEED = "<rss version='2.0'><channel><title>Latest news</title><item>{}<descripti
 )
 def test_an_entry_is_of_whom_it_was_taken_from(tmp_path, entry, source):
     (tmp_path / "feed.xml").write_text(FEED.format(entry), encoding="utf-8")
-    (item,) = read(tmp_path / "feed.xml", tmp_path, 2**20)
+    (item,) = read(tmp_path / "feed.xml", tmp_path, Limits())
     assert item.source == source
