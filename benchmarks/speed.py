@@ -22,7 +22,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+from unittest.mock import patch
 
 from rich.console import Console
 from rich.table import Table
@@ -30,6 +31,9 @@ from rich.table import Table
 from coopmetrics.articles import ingest
 from coopmetrics.settings import Settings
 from coopmetrics.sources import raw_files
+
+if TYPE_CHECKING:
+    from coopmetrics.language import Engine
 
 Measured = tuple[str, str]
 Result = TypeVar("Result")
@@ -89,10 +93,31 @@ def measure_steps(settings: Settings, most: int) -> Iterator[Measured]:
     sentences, parsing = timed(lambda: sum(len(list(doc.sents)) for doc in engine.parse(texts)))
     yield "sentences parsed", f"{sentences:,}"
     yield "parsing alone", f"{sentences / parsing:,.0f} sentences/s"
+    encoding = _encoding(engine, texts)
+    yield "the encoder alone", f"{sentences / encoding:,.0f} sentences/s" if encoding else "-"
     _, coding = timed(lambda: _code(english, settings))
     yield "coding, parse included", f"{sentences / coding:,.0f} sentences/s"
     yield "coding to parsing, time", f"{coding / parsing:.2f}"
     yield "peak memory", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB"
+
+
+def _encoding(engine: Engine, texts: list[str]) -> float:
+    """Give the seconds that parsing spends in the built-in engine's encoder."""
+    from coopmetrics.language.network import Network
+
+    spent = 0.0
+    encode = Network.encode
+
+    def timed_encode(*arguments: Any) -> Any:
+        nonlocal spent
+        vectors, seconds = timed(lambda: encode(*arguments))
+        spent += seconds
+        return vectors
+
+    with patch.object(Network, "encode", timed_encode):
+        for _ in engine.parse(texts):
+            pass
+    return spent
 
 
 def _ingested(settings: Settings, most: int) -> list[dict[str, Any]]:

@@ -19,7 +19,8 @@ FLOORS = (
     {"ingest", "normalize"},
     {"articles", "fetch"},
     {"lake"},
-    {"sources", "entities", "events", "language"},
+    {"sources", "entities", "events"},
+    {"language"},
     {"document", "version"},
     {"tables", "settings", "reference"},
 )

@@ -28,7 +28,9 @@ from coopmetrics.document import Document, Mention
 from coopmetrics.events import candidates, features
 from coopmetrics.events.candidates import Candidate
 from coopmetrics.language import load_engine
+from training import texts
 
+ANNOTATIONS = Path(__file__).parent / "annotations"
 WEIGHTS = Path(__file__).parents[1] / "src" / "coopmetrics" / "events" / "weights"
 #: a candidate of a right dyad whose words are not those of a gold row is only half wrong
 NEAR_MISS = 0.05
@@ -60,26 +62,42 @@ class Examples:
 Data = dict[str, Examples]
 
 
-def collect(articles: Sequence[GoldArticle], data: Data) -> None:
-    """Add the candidates of hand-coded articles."""
+def collect(articles: Sequence[GoldArticle], data: Data, *, is_read: bool) -> None:
+    """Add the candidates of hand-coded articles; `is_read`: the head of pairs has not been trained on them."""
     docs = load_engine().parse(article.text for article in articles)
     for article, doc in zip(articles, docs, strict=True):
         document = Document(doc, None, article.published_on)
         entities.annotate(document)
         events.attribute(document)
         entities.resolve_references(document)
-        _add_article(document, article, data)
+        _add_article(document, article, data, is_read)
 
 
-def _add_article(document: Document, article: GoldArticle, data: Data) -> None:
+def annotated(corpora: Path) -> list[GoldArticle]:
+    """Give the articles that `training/annotations` codes."""
+    found: dict[str, GoldArticle] = {}
+    for line in (ANNOTATIONS / "articles.jsonl").read_text(encoding="utf-8").splitlines():
+        article = json.loads(line)
+        name, text = article["text"], texts.read(corpora.parent, article["text"])
+        if name not in found and texts.digest(text) == article["sha256"]:
+            rows = [row | {"predicate": _cut(text, row["predicate_span"])} for row in article["rows"]]
+            found[name] = GoldArticle(name, text, None, rows)
+    return list(found.values())
+
+
+def _cut(text: str, span: Sequence[int] | None) -> str | None:
+    return text[span[0] : span[1]] if span else None
+
+
+def _add_article(document: Document, article: GoldArticle, data: Data, is_read: bool) -> None:
     cast = candidates.cast(document)
     rows: dict[tuple[int, tuple[str, str]], list[Row]] = {}
     for row in article.rows:
         rows.setdefault((sentence_of(document, row), pair(row["source"] or "", row["target"] or "")), []).append(row)
     for sentence_no in range(len(document.sentences)):
         found = list(candidates.find(document, sentence_no, cast))
-        setting = features.setting(document, sentence_no, cast, found, alone=False)
-        alone = features.setting(document, sentence_no, cast, found, alone=True)
+        setting = features.setting(document, sentence_no, cast, found, alone=False, is_read=is_read)
+        alone = features.setting(document, sentence_no, cast, found, alone=True, is_read=is_read)
         for candidate in found:
             gold = rows.get((sentence_no, candidate.codes), [])
             row = _matching(candidate, gold, document)
@@ -123,7 +141,7 @@ def collect_relations(path: Path, data: Data) -> None:
         for sentence_no in cast.actors:
             found = [c for c in candidates.find(document, sentence_no, cast) if c.target is not None]
             if found:
-                setting = features.setting(document, sentence_no, cast, found)
+                setting = features.setting(document, sentence_no, cast, found, is_read=False)
                 best = min(found, key=_remoteness)
                 data["type"].add(features.type_(best, setting), _relabel(row["type"], best), row["id"])
                 data["keep"].add(features.keep(best, setting), "True", row["id"], MARKED)
@@ -172,12 +190,15 @@ def main() -> None:
     """Collect, train, write."""
     parser = argparse.ArgumentParser(prog="python -m training.events", description=__doc__)
     parser.add_argument("--gold", type=Path, default=os.environ.get("COOPMETRICS_GOLD"), help="folder of gold data")
+    parser.add_argument("--corpora", type=Path, default=os.environ.get("COOPMETRICS_CORPORA"), help="folder of corpora")
     parser.add_argument("--all", action="store_true", help="train on the held-out third too")
     parser.add_argument("--out", type=Path, default=WEIGHTS, help="folder of the weights")
     arguments = parser.parse_args()
     gold = Path(arguments.gold)
     data: Data = {name: Examples() for name in STRENGTH}
-    collect([a for a in read(gold) if arguments.all or not is_held_out(a.name)], data)
+    collect([a for a in read(gold) if arguments.all or not is_held_out(a.name)], data, is_read=True)
+    if arguments.corpora:
+        collect(annotated(Path(arguments.corpora)), data, is_read=False)
     collect_relations(next((gold / "plover_relations").glob("*.jsonl")), data)
     arguments.out.mkdir(parents=True, exist_ok=True)
     for name, examples in data.items():

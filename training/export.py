@@ -22,6 +22,8 @@ Floats = NDArray[np.float32]
 State = dict[str, torch.Tensor]
 LAYERS, WIDTH, ATTENTION_HEADS, EPSILON = 6, 384, 12, 1e-12
 FUSED = "com.microsoft"
+#: of 129 columns; enough for the same relations
+RANK = 48
 
 
 class Graph:
@@ -135,8 +137,14 @@ def heads(state: State) -> dict[str, NDArray[Any]]:
             values = tensor.float().numpy()
             is_linear = name.endswith(".weight") and values.ndim == 2 and ".near_" not in name
             arrays[name] = values.T if is_linear else values
-    arrays["relation"] = arrays["relation"].transpose(1, 0, 2)
+    arrays["relation"], arrays["relation_basis"] = _low_rank(arrays["relation"].transpose(1, 0, 2))
     return {k: v.astype(np.float16) if v.dtype == np.float32 and "scale" not in k else v for k, v in arrays.items()}
+
+
+def _low_rank(table: Floats) -> tuple[Floats, Floats]:
+    """Project one side of the relations' bilinear table [a, relations, b] to `RANK` columns: a third of the work."""
+    left, sizes, right = np.linalg.svd(table.reshape(-1, table.shape[2]), full_matrices=False)
+    return (left[:, :RANK] * sizes[:RANK]).reshape(*table.shape[:2], RANK), right[:RANK].T
 
 
 def write(stored: dict[str, Any], vocabulary: Path, out: Path) -> None:

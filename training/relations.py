@@ -22,7 +22,7 @@ from training.engine import BASE
 from training.network import PAIR_LABELS, Network, PairHead, Told, collate, gelu, pair_losses, seed_all, told_pairs
 from training.windows import Segment, batches, pack
 
-EPOCHS, RATE, SENTENCES = 4, 6e-4, 48
+EPOCHS, RATE, SENTENCES = 3, 6e-4, 48
 #: how often a marked sentence is seen beside the others in an epoch
 TIMES = 2
 

@@ -211,7 +211,7 @@ def _group(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float
 
 def _role(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
     """The ambassador: the last person in that office."""
-    office = match.text.lower().split(" ", 1)[1]
+    office = " ".join(match.text.lower().split()[1:])
     people = discourse.before(match.start, _FAR, lambda m: m.kind == "person" and office in (m.role or "").lower())
     return _last(people)
 

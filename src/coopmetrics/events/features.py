@@ -44,9 +44,19 @@ class Setting:
 
 
 def setting(
-    document: Document, sentence_no: int, cast: Cast, candidates: list[Candidate], *, alone: bool | None = None
+    document: Document,
+    sentence_no: int,
+    cast: Cast,
+    candidates: list[Candidate],
+    *,
+    alone: bool | None = None,
+    is_read: bool = True,
 ) -> Setting:
-    """Describe a sentence once; `alone` says whether to leave out what an article around it tells."""
+    """Describe a sentence once.
+
+    `alone` says whether to leave out what an article around it tells, `is_read` whether its pairs are read: not in
+    training on what the head of pairs was trained on.
+    """
     sentence = document.sentences[sentence_no]
     codes = {code for candidate in candidates for code in candidate.codes}
     types = {c.predicate.i: c.sense.frame.type for c in candidates if c.sense}
@@ -64,7 +74,7 @@ def setting(
         nearest[candidate.codes] = min(_span(candidate), nearest.get(candidate.codes, 99))
     speaker = document.attributions[sentence_no].speaker
     code = (speaker.country_code if speaker else None) or "none"
-    readings = read(document, sentence_no, candidates)
+    readings = read(document, sentence_no, candidates) if is_read else Readings(None, {})
     return Setting(
         document, sentence_no, cast.ranks, cast.together, words, common, types, nearest, code, is_alone, readings
     )

@@ -33,6 +33,9 @@ COLUMNS: Final = [attrs.TAG, attrs.POS, attrs.MORPH, attrs.HEAD, attrs.DEP, attr
 HEAD, IOB, TYPE = (COLUMNS.index(column) for column in (attrs.HEAD, attrs.ENT_IOB, attrs.ENT_TYPE))
 #: values of ENT_IOB
 INSIDE, OUTSIDE, BEGIN = 1, 2, 3
+#: scores from which a sentence begins after a full stop, and where punctuation speaks against it, as in untidy texts;
+#: the log-odds of a head that sees both alike
+LIKELY, UNLIKELY = -2.5, 1.0
 #: words annotated at once, about; bounds memory
 BLOCK: Final = 20_000
 _BLANK_LINE: Final = re.compile(r"\n\s*\n")
@@ -146,7 +149,8 @@ class Annotator:
         """Give the first words of the sentences."""
         scores = self._network.linear("start", vectors)[:, 0]
         sure = {*cuts, *(i for i, (stop, opened) in enumerate(zip(stops, opens, strict=True)) if stop or opened)}
-        return sorted(sure | {i for i in np.flatnonzero(scores > 0).tolist() if stops[i] is not False})
+        found = np.flatnonzero(scores > LIKELY).tolist()
+        return sorted(sure | {i for i in found if stops[i] is not False or scores[i] > UNLIKELY})
 
     def _columns(self, vectors: Floats, begins: Sequence[int]) -> NDArray[np.uint64]:
         """Give what `COLUMNS` names of each word, heads relative to the word."""
@@ -180,8 +184,9 @@ class Annotator:
         below, above = np.split(gelu(self._network.linear("relations", vectors)), 2, axis=1)
         above = np.concatenate([above, weights["root_relation"][None]])[heads]
         one = np.ones((len(below), 1), np.float32)
-        below, above = np.concatenate([below, one], 1), np.concatenate([above, one], 1)
-        table = weights["relation"]  # [width, relations, width]
+        below = np.concatenate([below, one], 1)
+        above = np.concatenate([above, one], 1) @ weights["relation_basis"]
+        table = weights["relation"]  # [width, relations, rank]
         left = (below @ table.reshape(len(table), -1)).reshape(len(below), -1, above.shape[1])
         scores = (left @ above[:, :, None])[:, :, 0]
         root = self._network.labels["relation"].index("ROOT")

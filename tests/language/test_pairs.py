@@ -1,0 +1,61 @@
+"""What pairs of actors do to each other, read from the vectors that the annotator leaves."""
+
+import numpy as np
+import pytest
+import spacy
+from spacy.tokens import Span
+
+from coopmetrics.language import STAGES, TYPES, Asked, Engine, load_engine, read_pairs
+from coopmetrics.language.engine import BUILTIN
+
+TEXT = "Lima, 3 May. Peru condemned the bombing of the village by Chilean forces."
+PERU, CHILE = (5, 5), (13, 13)
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    return load_engine()
+
+
+@pytest.fixture(scope="module")
+def sentence(engine: Engine) -> Span:
+    doc = next(engine.parse([TEXT]))
+    return next(s for s in doc.sents if "condemned" in s.text)
+
+
+def test_each_pair_has_chances_of_types_and_stages(sentence: Span) -> None:
+    reading = read_pairs(sentence, [Asked(PERU, CHILE), Asked(CHILE, PERU), Asked(PERU, CHILE, (6, 6))])
+    assert reading is not None
+    assert reading.types.shape == (3, len(TYPES))
+    assert reading.stages.shape == (3, len(STAGES))
+    np.testing.assert_allclose(np.exp(reading.types).sum(1), 1, rtol=1e-5)
+    assert all((flag <= 0).all() for flag in (reading.negated, reading.hypothetical, reading.reciprocal))
+
+
+def test_a_pair_is_read_the_same_whatever_is_asked_beside_it(sentence: Span) -> None:
+    alone = read_pairs(sentence, [Asked(PERU, CHILE)])
+    among = read_pairs(sentence, [Asked(CHILE, PERU), Asked(PERU, CHILE)])
+    assert alone is not None
+    assert among is not None
+    np.testing.assert_allclose(alone.types[0], among.types[1], atol=1e-4)
+
+
+def test_sides_outside_the_sentence_are_cut_to_it(sentence: Span) -> None:
+    assert read_pairs(sentence, [Asked((0, 0), CHILE, (99, 99))]) is not None
+
+
+def test_documents_of_other_pipelines_have_no_reading() -> None:
+    doc = spacy.blank("en")("Peru thanked Chile.")
+    assert read_pairs(doc[:], [Asked((0, 0), (2, 2))]) is None
+
+
+def test_the_engine_is_a_pipeline_that_spacy_loads() -> None:
+    doc = spacy.load(BUILTIN)("Peru thanked Chile.")
+    assert [token.dep_ for token in doc] == ["nsubj", "ROOT", "obj", "punct"]
+
+
+def test_sentences_that_are_set_are_kept() -> None:
+    nlp = spacy.load(BUILTIN)
+    words = ["Peru", "thanked", "Chile", "Fiji", "slept"]
+    doc = spacy.tokens.Doc(nlp.vocab, words=words, sent_starts=[True, False, False, True, False])
+    assert [sentence.text for sentence in nlp(doc).sents] == ["Peru thanked Chile", "Fiji slept"]
