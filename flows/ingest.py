@@ -29,8 +29,9 @@ def ingest_one(batch: IngestBatch, settings: Settings, known: KnownArticles) -> 
 @flow(name="ingest")
 def ingest(settings: Settings) -> dict[str, int]:
     """Fetch what is new in the watched feeds, ingest what is new in the raw folder, and return what was counted."""
-    # a list that was named must be there, the default one need not
-    is_watching = settings.feeds.exists() or "feeds" in settings.model_fields_set
+    # a list that was named must be there and needs a folder, the default one need not
+    is_there = settings.feeds.exists() and settings.raw_folder is not None
+    is_watching = is_there or "feeds" in settings.model_fields_set
     counts: Counter[str] = Counter(fetch(settings) if is_watching else {})
     batches = pending_batches(settings)
     known = KnownArticles(settings, batches)

@@ -45,6 +45,12 @@ class Settings(BaseSettings):
         return raw if isinstance(raw, Path) or raw == "-" or "://" in raw else Path(raw)
 
     @property
+    def raw_folder(self) -> Path | None:
+        """The folder of raw files; None where a file, a pattern, standard input or an address is named instead."""
+        is_folder = isinstance(self.raw, Path) and not self.raw.is_file() and "*" not in str(self.raw)
+        return Path(self.raw) if is_folder else None
+
+    @property
     def lake(self) -> Path:
         """Folder of the Parquet tables and their manifest."""
         return self.warehouse / "lake"

@@ -139,7 +139,7 @@ def load(lake: Lake, scratch: Path) -> None:
         for output in unit.outputs:
             files[output.table].append(str(lake.root / output.path))
     with duckdb.connect(str(scratch)) as database:
-        database.execute("create schema lake; create schema reference")
+        database.execute("create schema lake; create schema declared; create schema reference")
         for table in TABLES.values():
             _load_table(database, table, files[table.name])
         _forget(database, _mended(units))
@@ -174,8 +174,8 @@ def _load_table(database: duckdb.DuckDBPyConnection, table: Table, files: list[s
         paths = ", ".join("'" + path.replace("'", "''") + "'" for path in files)
         columns = ", ".join(column.name for column in table.columns)
         reader = f"read_parquet([{paths}], union_by_name = true, hive_partitioning = false)"
-        database.from_arrow(table.schema.empty_table()).create(f"lake.declared_{table.name}")
-        read = f"select * from {reader} union all by name from lake.declared_{table.name}"  # noqa: S608
+        database.from_arrow(table.schema.empty_table()).create(f"declared.{table.name}")
+        read = f"select * from {reader} union all by name from declared.{table.name}"  # noqa: S608
         database.execute(f"create view lake.{table.name} as select {columns} from ({read})")  # noqa: S608
     else:
         database.from_arrow(table.schema.empty_table()).create(f"lake.{table.name}")

@@ -54,8 +54,10 @@ def test_labels_of_a_transcript_name_people_who_are_named_nowhere_else(parse: Pa
         "Press Availability\n\nSECRETARY HOLM: Good afternoon. We discussed our trade.\n\n"
         "QUESTION: What about the talks?\n\nSECRETARY HOLM: They go on."
     )
-    speakers = [a.speaker.entity_key if a.speaker else None for a in document.attributions[1:]]
-    assert speakers == ["person:holm", "person:holm", None, "person:holm"]
+    told = zip(document.sentences, document.attributions, strict=True)
+    speakers = {sentence.text.split(": ")[-1]: a.speaker.entity_key if a.speaker else None for sentence, a in told}
+    assert speakers["We discussed our trade."] == speakers["They go on."] == "person:holm"
+    assert speakers["What about the talks?"] is None
     assert {a.kind for a in document.attributions[1:]} == {"direct"}
 
 

@@ -83,6 +83,9 @@ def clause(token: Token) -> Clause:
     """Tense, mood and polarity of the clause that a predicate heads or stands in."""
     verb = _verb_of(token)
     words = {child.lower_ for child in verb.children}
+    if verb.dep_ == "xcomp":
+        # "did not agree to build"
+        words |= {child.lower_ for child in verb.head.children if child.i < verb.i and child.pos_ == "PART"}
     if token.i != verb.i:
         words |= {child.lower_ for child in token.children if child.dep_ in ("advmod", "det", "cc:preconj")}
     return Clause(

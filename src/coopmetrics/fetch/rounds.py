@@ -45,25 +45,28 @@ class Outcome:
 def fetch_feeds(settings: Settings, manners: Manners | None = None) -> list[Outcome]:
     """Visit every feed of the list in `settings.feeds`, in its order; a feed that fails does not stop the others.
 
-    Raises `FileNotFoundError` if there is no list, `ValueError` if it is not one.
+    Raises `FileNotFoundError` if there is no list, `ValueError` if it is not one or `settings.raw` is no folder.
     """
+    raw = settings.raw_folder
+    if raw is None:
+        raise ValueError(f"feeds are fetched into a folder of raw files; {settings.raw} is none")
     feeds = watched_feeds(settings.feeds)
     hosts = [list(found) for _, found in groupby(sorted(feeds, key=_host), _host)]
     with PoliteClient(manners or _manners(settings)) as client, ThreadPoolExecutor(HOSTS_AT_ONCE) as pool:
-        rounds = pool.map(lambda found: [visit(feed, client, settings) for feed in found], hosts)
+        rounds = pool.map(lambda found: [visit(feed, client, settings, raw) for feed in found], hosts)
         outcomes = {outcome.feed: outcome for outcome in _flat(rounds)}
     return [outcomes[feed] for feed in feeds]
 
 
-def visit(feed: WatchedFeed, client: PoliteClient, settings: Settings) -> Outcome:
-    """Visit one feed and remember how it went."""
+def visit(feed: WatchedFeed, client: PoliteClient, settings: Settings, raw: Path) -> Outcome:
+    """Visit one feed, keep what is new in the raw folder, and remember how it went."""
     folder, now = settings.warehouse / "feeds", datetime.now(UTC)
     state = read_state(folder, feed.folder, feed.url)
     if state.not_before and state.not_before > now:
         return Outcome(feed, "postponed", state.reason_code, f"left alone until {state.not_before:%Y-%m-%d %H:%M} UTC")
     try:
-        answer = client.get(feed.url, state.conditions(settings.raw))
-        outcome, state = _taken(feed, answer, state, settings.raw)
+        answer = client.get(feed.url, state.conditions(raw))
+        outcome, state = _taken(feed, answer, state, raw)
     except Refused as fault:
         outcome, state = _missed(feed, fault, state)
     write_state(folder, feed.folder, state.model_copy(update={"checked_at": now}))

@@ -35,7 +35,7 @@ HEAD, IOB, TYPE = (COLUMNS.index(column) for column in (attrs.HEAD, attrs.ENT_IO
 INSIDE, OUTSIDE, BEGIN = 1, 2, 3
 #: scores from which a sentence begins after a full stop, and where punctuation speaks against it, as in untidy texts;
 #: the log-odds of a head that sees both alike
-LIKELY, UNLIKELY = -2.5, 1.0
+LIKELY, UNLIKELY = -2.5, 2.5
 #: words annotated at once, about; bounds memory
 BLOCK: Final = 20_000
 _BLANK_LINE: Final = re.compile(r"\n\s*\n")

@@ -52,20 +52,20 @@ class Network:
         """
         ids = np.asarray(pieces)
         embedded = self._embedding[ids] * self.weights["embedding_scale"][ids, None]
-        embedded += self.weights["shape.weight"][np.asarray(shapes)]
+        embedded = embedded + self.weights["shape.weight"][np.asarray(shapes)]
         vectors: Floats = self._session.run(None, {"embedded": embedded[None]})[0][0]
         sums = np.add.reduceat(vectors, units, axis=0)
-        counts = np.diff([*units, len(pieces)])
-        means: Floats = (sums / counts[:, None].astype(np.float32))[list(words)]
+        counts = np.diff([*units, len(pieces)])[:, None].astype(np.float32)
+        means: Floats = (sums / counts)[list(words)].astype(np.float32)
         return means
 
     def linear(self, name: str, vectors: Floats) -> Floats:
         """Apply the affine layer of that name."""
-        return vectors @ self.weights[f"{name}.weight"] + self.weights[f"{name}.bias"]
+        result: Floats = vectors @ self.weights[f"{name}.weight"] + self.weights[f"{name}.bias"]
+        return result
 
 
 def gelu(values: Floats) -> Floats:
     """Gaussian error linear unit in its tanh form (Hendrycks and Gimpel 2016)."""
     inner = np.float32(0.7978845608) * (values + np.float32(0.044715) * values * values * values)
-    result: Floats = np.float32(0.5) * values * (np.float32(1.0) + np.tanh(inner))
-    return result
+    return np.asarray(np.float32(0.5) * values * (np.float32(1.0) + np.tanh(inner)), np.float32)

@@ -26,7 +26,7 @@ class Tagging:
 
     def decode(self, scores: Floats, starts: Sequence[int]) -> Tags:
         """Give the best tags for the words' scores; `starts` are the first words of the sentences."""
-        tags = scores.argmax(1)
+        tags: Tags = scores.argmax(1)
         borders = np.zeros(len(tags), bool)
         borders[list(starts)] = True
         fits = self._follows[tags[:-1], tags[1:]]

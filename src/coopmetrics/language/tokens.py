@@ -11,10 +11,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
-import spacy
 from spacy.language import Language, create_tokenizer
-from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
+from spacy.util import registry
 from spacy.vocab import Vocab
 
 #: longest run without a space that is tokenized at once, as spaCy peels punctuation off a run in quadratic time
@@ -29,14 +28,15 @@ _GAP: Final = re.compile(rf"[\s{_HIDDEN}]*")
 class TextTokenizer:
     """Wraps a spaCy tokenizer: invisible characters become white space tokens, long runs are cut."""
 
-    def __init__(self, tokenizer: Tokenizer) -> None:
+    def __init__(self, tokenizer: Any) -> None:
         self._tokenizer = tokenizer
         self.vocab: Vocab = tokenizer.vocab
 
     def __call__(self, text: str) -> Doc:
         """Tokenize a text."""
         if not _INVISIBLE.search(text) and not _LONG_RUN.search(text):
-            return self._tokenizer(text)
+            plain: Doc = self._tokenizer(text)
+            return plain
         words: list[str] = []
         spaces: list[bool] = []
         end = 0
@@ -65,7 +65,7 @@ class TextTokenizer:
         return self
 
 
-@spacy.registry.tokenizers("coopmetrics.TextTokenizer.v1")
+@registry.tokenizers("coopmetrics.TextTokenizer.v1")  # type: ignore[untyped-decorator]
 def make_tokenizer() -> Callable[[Language], TextTokenizer]:
     """Give what makes the tokenizer of a pipeline, as spaCy asks for."""
     return lambda nlp: TextTokenizer(create_tokenizer()(nlp))

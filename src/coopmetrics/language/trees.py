@@ -25,7 +25,7 @@ def best_tree(scores: Floats) -> Heads:
 
     `scores[i, j]` is how well head j suits word i + 1; it has one more column than rows.
     """
-    heads = scores.argmax(1)
+    heads: Heads = scores.argmax(1)
     if np.count_nonzero(heads == 0) == 1 and _cycle([0, *heads.tolist()]) is None:
         return heads
     square = np.full((len(scores) + 1, len(scores) + 1), _NEVER, np.float64)

@@ -27,7 +27,7 @@ SKETCHED, SIGNS = 24, 8
 
 def shape(word: str) -> str:
     """Sketch a word: x for small letters, X for a capital, XX for several, d and dd alike for digits; signs stay."""
-    sketch = []
+    sketch: list[str] = []
     previous = ""
     for letter in word[:SKETCHED]:
         kind = "X" if letter.isupper() else "x" if letter.isalpha() else "d" if letter.isdigit() else letter

@@ -93,7 +93,7 @@ def actors(connection: Connection) -> Tables:
     names = ("entity_key", "country_code", "actor_id")
     columns = zip(*rows, strict=True) if rows else ((), (), ())
     resolution = pa.table({name: pa.array(column, pa.string()) for name, column in zip(names, columns, strict=True)})
-    connection.register("resolution", resolution)
+    _copy(connection, "resolution", resolution)
     connection.execute(f"create view named as {NAMED}")
     return {
         ACTORS.name: connection.sql(ACTOR_ROWS).to_arrow_table(),
@@ -232,9 +232,16 @@ def _view(connection: Connection, lake: Lake, step: Step, last: list[Unit]) -> N
         _view_of(connection, f"known_{table.name}", table, files)
 
 
+def _copy(connection: Connection, name: str, rows: pa.Table) -> None:
+    """Make a table of rows: joins push filters into scans that DuckDB cannot push into Arrow's."""
+    connection.register("given", rows)
+    connection.execute(f"create table {name} as from given")
+    connection.unregister("given")
+
+
 def _view_of(connection: Connection, name: str, table: Table, files: list[str]) -> None:
     """Show files as one view, with the name of each row's file; columns that older files lack are null."""
-    connection.register(f"declared_{name}", table.schema.empty_table())
+    _copy(connection, f"declared_{name}", table.schema.empty_table())
     connection.execute(f"create view no_{name} as select *, cast(null as text) as filename from declared_{name}")  # noqa: S608
     if files:
         paths = ", ".join("'" + file.replace("'", "''") + "'" for file in files)

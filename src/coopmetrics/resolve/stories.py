@@ -111,7 +111,7 @@ def _versions(articles: pd.DataFrame, values: Signatures) -> Indices:
     titles, days = articles["title"].str.casefold().to_numpy(object), articles["day"].to_numpy()
     same_title = (titles[left] == titles[right]) & (titles[left] != "")
     same_title &= ~(np.abs(days[left] - days[right]) > OWN_DAYS_APART)
-    return same[(jaccard(values, left, right) >= SAME_PAGE) | same_title]
+    return np.asarray(same[(jaccard(values, left, right) >= SAME_PAGE) | same_title])
 
 
 def _is_current(articles: pd.DataFrame, item: Indices) -> pd.Series[bool]:

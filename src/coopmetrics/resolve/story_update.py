@@ -78,7 +78,7 @@ def _chosen(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     names = ", ".join("'" + name.replace("'", "''") + "'" for (name,) in files) or "null"
     query = f"select {COLUMNS} from articles semi join chosen using (article_id) where filename in ({names})"  # noqa: S608
     found = connection.sql(query).to_arrow_table()
-    articles = found.drop_columns(["minhash"]).to_pandas()
+    articles: pd.DataFrame = found.drop_columns(["minhash"]).to_pandas()
     # offsets of 64 bits, as millions of signatures are more than 2 GB
     articles["minhash"] = pd.Series(found["minhash"].cast(pa.large_binary()), dtype=pd.ArrowDtype(pa.large_binary()))
     return articles.drop_duplicates("article_id", ignore_index=True)
