@@ -78,7 +78,8 @@ def load_pipeline(model: str | Path, threads: int = 1) -> Language:
     """Load a spaCy pipeline as the engine uses it; raises as `load_engine` does."""
     threadpool_limits(limits=threads, user_api="blas")
     try:
-        nlp = spacy.load(model)
+        is_own = (Path(model) / annotator.NAME).is_dir()
+        nlp = spacy.load(model, config={"components": {annotator.NAME: {"threads": threads}}} if is_own else {})
     except OSError as error:
         raise ValueError(f"no spaCy pipeline {str(model)!r} is installed") from error
     nlp.max_length = 10**9  # memory is bounded by the annotator's windows
