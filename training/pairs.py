@@ -12,6 +12,7 @@ import json
 import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -43,11 +44,10 @@ def written() -> Iterator[list[Segment]]:
         yield [_segment(doc, 0, len(doc), [pair for pair in found if pair])]
 
 
-def marked(path: Path, keep: Iterable[int] | None = None) -> Iterator[list[Segment]]:
-    """Give sentences with one marked relation, as `gold/plover_relations` has them."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    for number in range(len(lines)) if keep is None else keep:
-        row = json.loads(lines[number])
+def marked(path: Path) -> Iterator[list[Segment]]:
+    """Give sentences with one marked relation, as `plover_relations` has them."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
         doc = _NLP(row["text"])
         spans = [span or (0, len(row["text"])) for span in _marked_spans(row["marked"])]
         pair = _pair(doc, spans, {"type": row["type"]})
@@ -132,11 +132,11 @@ def _countries(doc: Doc, start: int, end: int) -> list[Span]:
     return found
 
 
-def _names(cache: dict[str, set[str]] = {}) -> set[str]:  # noqa: B006 - made once
-    if "names" not in cache:
-        tables = [row for name in ("country_aliases", "demonyms", "capitals") for row in read_table(name)]
-        cache["names"] = {value for row in tables for value in row.values() if value[:1].isupper() and len(value) > 3}
-    return cache["names"]
+@cache
+def _names() -> frozenset[str]:
+    """Read what countries, their people and capitals are called."""
+    tables = [row for name in ("country_aliases", "demonyms", "capitals") for row in read_table(name)]
+    return frozenset(value for row in tables for value in row.values() if value[:1].isupper() and len(value) > 3)
 
 
 def _segment(doc: Doc, start: int, end: int, found: Sequence[Pair], opens: bool = True) -> Segment:
