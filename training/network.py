@@ -18,6 +18,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 from transformers import BertModel
 
+from coopmetrics.language.pairs import REACH, STAGES, TYPES
 from coopmetrics.language.vocabulary import Vocabulary, shape
 from training.windows import UNKNOWN, Pair, Span, Window
 
@@ -262,14 +263,11 @@ def seed_all(seed: int) -> random.Random:
     return random.Random(seed)  # noqa: S311 - not for secrets
 
 
-#: width of the vectors of pairs, and of the layer above them; distances told apart on each side of a span
-PAIR, PAIR_HIDDEN, REACH = 192, 256, 6
-PAIR_LABELS = {
-    "type": (
-        "NONE AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION "
-        "MOBILIZE COERCE ASSAULT"
-    ).split(),
-    "stage": "proposed discussed agreed planned under_way completed halted".split(),
+#: width of the vectors of pairs, and of the layer above them
+PAIR, PAIR_HIDDEN = 192, 256
+PAIR_LABELS: dict[str, list[str]] = {
+    "type": TYPES,
+    "stage": STAGES,
     "negated": ["False", "True"],
     "hypothetical": ["False", "True"],
     "reciprocal": ["False", "True"],
