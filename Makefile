@@ -15,7 +15,7 @@ run: .venv/.synced  ## code the articles in data/raw and publish data/warehouse/
 	$(RUN) coopmetrics run
 
 test: .venv/.synced  ## all tests
-	$(RUN) pytest
+	$(RUN) pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 test-fast: .venv/.synced  ## the tests that take no Prefect server, dbt build or whole run
 	$(RUN) pytest -m "not slow"
@@ -32,7 +32,7 @@ fix: .venv/.synced  ## mend what the linters can mend
 	$(RUN) sqlfluff fix --quiet sql/models sql/tests
 
 eval: .venv/.synced  ## accuracy on hand-coded articles and raw files: make eval GOLD=DIR CORPORA=DIR
-	$(UV) run --locked --group training python -m benchmarks.accuracy $(if $(GOLD),--gold $(GOLD)) $(if $(CORPORA),--corpora $(CORPORA))
+	$(RUN) python -m benchmarks.accuracy $(if $(GOLD),--gold $(GOLD)) $(if $(CORPORA),--corpora $(CORPORA))
 
 bench: .venv/.synced  ## speed and memory; ARTICLES=1000000 for the join of a million
 	$(RUN) python -m benchmarks.speed $(if $(TEXTS),--texts $(TEXTS))

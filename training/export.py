@@ -18,10 +18,15 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
+from coopmetrics.language.network import FORM, MEANING
+from coopmetrics.language.pairs import LOWER
+
 Floats = NDArray[np.float32]
 State = dict[str, torch.Tensor]
 LAYERS, WIDTH, ATTENTION_HEADS, EPSILON = 6, 384, 12, 1e-12
 FUSED = "com.microsoft"
+#: weights that are looked up, not multiplied by
+TABLES = (".near_", ".beyond")
 #: of 129 columns; enough for the same relations
 RANK = 48
 
@@ -45,7 +50,7 @@ class Graph:
 
 
 def encoder_model(state: State) -> onnx.ModelProto:
-    """Build the graph: embedded pieces [1, pieces, width] to vectors [1, pieces, width]."""
+    """Build the graph: embedded pieces [1, pieces, width] to vectors of two kinds [1, pieces, width]."""
 
     def get(name: str) -> Floats:
         return state[f"encoder.bert.{name}"].float().numpy()
@@ -69,34 +74,44 @@ def encoder_model(state: State) -> onnx.ModelProto:
         axis=-1,
         epsilon=EPSILON,
     )
-    for i in range(LAYERS):
-        hidden = _layer(graph, get, i, hidden)
+    for i in range(LOWER):
+        hidden = _layer(graph, get, f"layer.{i}", hidden, f"hidden.{i + 1}")
+    form = meaning = hidden
+    for i in range(LOWER, LAYERS):
+        form = _layer(graph, get, f"layer.{i}", form, FORM if i == LAYERS - 1 else f"form.{i + 1}")
+
+    def own(name: str) -> Floats:
+        return state[f"reader.layers.{name.removeprefix('encoder.layer.')}"].float().numpy()
+
+    for i in range(LAYERS - LOWER):
+        last = i == LAYERS - LOWER - 1
+        meaning = _layer(graph, own, f"layer.{i}", meaning, MEANING if last else f"meaning.{i + 1}", "own.")
     sizes = [1, "pieces", WIDTH]
     made = helper.make_graph(
         graph.nodes,
         "encoder",
         [helper.make_tensor_value_info("embedded", TensorProto.FLOAT, sizes)],
-        [helper.make_tensor_value_info(hidden, TensorProto.FLOAT, sizes)],
+        [helper.make_tensor_value_info(name, TensorProto.FLOAT, sizes) for name in (FORM, MEANING)],
         graph.weights,
     )
     opsets = [helper.make_opsetid("", 17), helper.make_opsetid(FUSED, 1)]
     return helper.make_model(made, opset_imports=opsets, ir_version=9, producer_name="coopmetrics")
 
 
-def _layer(graph: Graph, get: Any, number: int, hidden: str) -> str:
+def _layer(graph: Graph, get: Any, number: str, hidden: str, output: str, prefix: str = "") -> str:
     """Add one layer: attention, then a feed-forward network, each with a skip connection and a norm."""
-    name = f"layer.{number}"
+    name = prefix + number
 
     def linear(part: str) -> tuple[str, str]:
-        path = f"encoder.{name}.{part}"
+        path = f"encoder.{number}.{part}"
         weight = graph.weight(f"{name}.{part}.weight", get(f"{path}.weight").T)
         return weight, graph.weight(f"{name}.{part}.bias", get(f"{path}.bias"))
 
     def norm(part: str) -> list[str]:
-        path = f"encoder.{name}.{part}"
+        path = f"encoder.{number}.{part}"
         return [graph.weight(f"{name}.{part}.{x}", get(f"{path}.{x}")) for x in ("weight", "bias")]
 
-    parts = [f"encoder.{name}.attention.self.{part}" for part in ("query", "key", "value")]
+    parts = [f"encoder.{number}.attention.self.{part}" for part in ("query", "key", "value")]
     weights = graph.weight(f"{name}.qkv.weight", np.concatenate([get(f"{part}.weight").T for part in parts], 1))
     biases = graph.weight(f"{name}.qkv.bias", np.concatenate([get(f"{part}.bias") for part in parts]))
     attended = graph.node("Attention", [hidden, weights, biases], f"{name}.attended", FUSED, num_heads=ATTENTION_HEADS)
@@ -117,7 +132,7 @@ def _layer(graph: Graph, get: Any, number: int, hidden: str) -> str:
     return graph.node(
         "SkipLayerNormalization",
         [narrow, skipped, *norm("output.LayerNorm"), bias],
-        f"hidden.{number + 1}",
+        output,
         FUSED,
         epsilon=EPSILON,
     )
@@ -133,10 +148,11 @@ def heads(state: State) -> dict[str, NDArray[Any]]:
         "shape.weight": state["encoder.shape.weight"].float().numpy(),
     }
     for name, tensor in state.items():
-        if not name.startswith("encoder."):
-            values = tensor.float().numpy()
-            is_linear = name.endswith(".weight") and values.ndim == 2 and ".near_" not in name
-            arrays[name] = values.T if is_linear else values
+        if name.startswith(("encoder.", "pairs.", "reader.layers.")):
+            continue
+        values = tensor.float().numpy()
+        is_linear = name.endswith(".weight") and values.ndim == 2 and not any(x in name for x in TABLES)
+        arrays[name.replace("reader.", "pairs.")] = values.T if is_linear else values
     arrays["relation"], arrays["relation_basis"] = _low_rank(arrays["relation"].transpose(1, 0, 2))
     return {k: v.astype(np.float16) if v.dtype == np.float32 and "scale" not in k else v for k, v in arrays.items()}
 

@@ -40,18 +40,8 @@ def written() -> Iterator[list[Segment]]:
     for line in (ANNOTATIONS / "sentences.jsonl").read_text(encoding="utf-8").splitlines():
         sentence = json.loads(line)
         doc = _NLP(sentence["text"])
-        found = [_pair(doc, _spans_of(sentence["text"], row), row) for row in sentence["rows"]]
+        found = [_pair(doc, spans_of(sentence["text"], row), row) for row in sentence["rows"]]
         yield [_segment(doc, 0, len(doc), [pair for pair in found if pair])]
-
-
-def marked(path: Path) -> Iterator[list[Segment]]:
-    """Give sentences with one marked relation, as `plover_relations` has them."""
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        doc = _NLP(row["text"])
-        spans = [span or (0, len(row["text"])) for span in _marked_spans(row["marked"])]
-        pair = _pair(doc, spans, {"type": row["type"]})
-        yield [_segment(doc, 0, len(doc), [pair] if pair else [])]
 
 
 def annotated(root: Path, rng: random.Random) -> Iterator[list[Segment]]:
@@ -179,7 +169,8 @@ def _words(doc: Doc, span: Sequence[int] | None) -> Span | None:
     return (found.start, found.end - 1) if found is not None and len(found) else None
 
 
-def _spans_of(text: str, row: Row) -> list[Span | None]:
+def spans_of(text: str, row: Row) -> list[Span | None]:
+    """Give the characters of source, target and predicate, which a row names by their words."""
     spans: list[Span | None] = []
     for side in ("source", "target", "predicate"):
         start = text.find(row[side]) if row[side] else -1
@@ -187,7 +178,7 @@ def _spans_of(text: str, row: Row) -> list[Span | None]:
     return spans
 
 
-def _marked_spans(text: str) -> list[Span | None]:
+def marked_spans(text: str) -> list[Span | None]:
     """Find the marked source and target in the text that is left when the marks are taken out."""
     spans: list[Span | None] = []
     for mark in "st":

@@ -15,6 +15,9 @@ from pathlib import Path
 
 import lxml.html
 
+#: an address in the first line, or YAML between lines of dashes
+_HEAD = re.compile(r"https?://[^\n]*\n|---\n.*?\n---\n", re.DOTALL)
+
 
 def read(root: Path, name: str) -> str:
     """Give the text of that name; raises `KeyError` or `OSError` where there is none."""
@@ -24,6 +27,12 @@ def read(root: Path, name: str) -> str:
     if path.endswith(".jsonl"):
         return _releases(root / path)[int(number)]
     return (root / path).read_bytes().decode("utf-8", errors="replace")
+
+
+def body(text: str) -> str:
+    """Blank out what stands before the text proper, an address or front matter; places stay the same."""
+    head = _HEAD.match(text)
+    return re.sub(r"[^\n]", " ", head[0]) + text[head.end() :] if head else text
 
 
 def digest(text: str) -> str:

@@ -3,9 +3,11 @@
     python -m training.train --corpora DIR --gold DIR [--weights FILE]
 
 `--corpora` holds `treebanks/{ewt,gum}` and the articles that `training/annotations` point into, `--gold` holds
-`newswire_entities` and `plover_relations`; COOPMETRICS_CORPORA and COOPMETRICS_GOLD name them as well. The encoder and
-its heads are trained (`engine`), the head of pairs is fitted (`relations`), all is written for run time (`export`) and
-put into a spaCy pipeline beside the lemmatizer. Work files go to `training/work`. Seeds are fixed.
+`newswire_entities` and `plover_relations`; both are called so and lie side by side, since annotations name texts by
+`corpora/...` and `gold/...`. COOPMETRICS_CORPORA and COOPMETRICS_GOLD name them as well. The encoder and
+its heads are trained (`engine`), then the reader on what the coder asks of coded articles (`questions`, `reader`); all
+is written for run time (`export`) and put into a spaCy pipeline beside the lemmatizer. Work files go to
+`training/work`. Seeds are fixed.
 """
 
 from __future__ import annotations
@@ -14,19 +16,20 @@ import argparse
 import os
 import shutil
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import spacy
 import torch
 
+from coopmetrics.language import load_engine
 from coopmetrics.language.annotator import NAME, Annotator
 from coopmetrics.language.engine import BUILTIN
-from training import data, engine, export, lemmas, relations, treebanks
+from training import data, engine, events, export, lemmas, questions, reader, treebanks
 
 WORK = Path(__file__).parent / "work"
 META = {
     "name": "coopmetrics",
-    "version": "0.2.0",
+    "version": "0.3.0",
     "description": "One small transformer for English news: tags, trees, sentences, entities, and pairs of actors",
     "license": "CC BY-SA 4.0",
 }
@@ -45,22 +48,42 @@ def assemble(weights: Path, folder: Path, out: Path) -> None:
     nlp.to_disk(out, exclude=["vocab"])
 
 
+def add_reader(weights: Path, corpora: Path, gold: Path) -> Path:
+    """Train the reader on what the coder asks by these weights, and give the whole network's weights.
+
+    It does not see the hand-coded articles, on which `training.events` learns how far to trust it.
+    """
+    network, vocabulary, stored = engine.load(weights)
+    asking, fitted = WORK / "asking", WORK / "fitted.pt"
+    _store(stored, reader.fresh(network), fitted)
+    assemble(fitted, corpora / "treebanks", asking)
+    texts = questions.collect(gold, events.annotated(corpora), load_engine(str(asking)), vocabulary)
+    _store(stored, reader.Fitting(network, texts).fit(), fitted)
+    return fitted
+
+
+def _store(stored: dict[str, Any], trained: reader.Reader, out: Path) -> None:
+    own = {f"reader.{name}": values for name, values in trained.state_dict().items()}
+    torch.save({**stored, "state": {**stored["state"], **own}}, out)
+
+
 def main() -> None:
     """Train, unless given weights, and write the package's folder."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", type=Path, default=os.environ.get("COOPMETRICS_CORPORA"))
     parser.add_argument("--gold", type=Path, default=os.environ.get("COOPMETRICS_GOLD"))
-    parser.add_argument("--weights", type=Path, help="trained and fitted weights; nothing is trained then")
+    parser.add_argument("--engine", type=Path, help="weights of the encoder and its heads; only the reader is trained")
+    parser.add_argument("--weights", type=Path, help="weights of all; nothing is trained")
     parser.add_argument("--out", type=Path, default=BUILTIN)
     options = parser.parse_args()
     if not (options.corpora and options.gold):
         parser.error("name the data with --corpora and --gold")
     corpora, gold = Path(options.corpora), Path(options.gold)
     WORK.mkdir(exist_ok=True)
-    weights = options.weights or WORK / "fitted.pt"
-    if not options.weights:
-        engine.train(corpora, gold, WORK / "engine.pt")
-        relations.fit_all(corpora, gold, WORK / "engine.pt", weights)
+    trained = options.engine or WORK / "engine.pt"
+    if not (options.engine or options.weights):
+        engine.train(corpora, gold, trained)
+    weights = options.weights or add_reader(trained, corpora, gold)
     assemble(weights, corpora / "treebanks", options.out)
 
 

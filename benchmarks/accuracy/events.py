@@ -11,27 +11,25 @@ codes. Rows are matched one to one, those of equal type and stage first.
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks.accuracy.figures import Figure
 from coopmetrics.document import Document
-from coopmetrics.events import Event, model
+from coopmetrics.events import Event
 from coopmetrics.events.ontology import EVENT_TYPES
 from coopmetrics.normalize import Article, Coded, code_articles
 from coopmetrics.settings import Settings
 
 Row = dict[str, Any]
+#: between which confidences are told apart
+CONFIDENCES = (0.0, 0.4, 0.6, 0.8, 1.01)
 
 
 @dataclass(slots=True)
@@ -52,6 +50,8 @@ class Tally:
     predicted: int = 0
     pairs: list[tuple[Row, Event]] = field(default_factory=list)
     dyads: Counter[str] = field(default_factory=Counter)
+    #: for each predicted row its confidence, and whether its dyad is coded in its sentence
+    confidences: list[tuple[float, bool]] = field(default_factory=list)
 
 
 def is_held_out(name: str) -> bool:
@@ -75,30 +75,8 @@ def read(gold: Path) -> list[GoldArticle]:
 
 
 def score(gold: Path) -> Iterator[Figure]:
-    """Figures of the held-out third, by weights that have not seen it; those shipped have."""
-    articles = [article for article in read(gold) if is_held_out(article.name)]
-    with unseen_weights(gold):
-        yield from figures(code(articles))
-
-
-@contextmanager
-def unseen_weights(gold: Path) -> Iterator[None]:
-    """Code with weights trained without the held-out third; takes minutes to train them.
-
-    They are trained on the annotated articles too, where the corpora these are of lie beside the gold data.
-    """
-    corpora = Path(os.environ.get("COOPMETRICS_CORPORA") or gold.parent / "corpora")
-    with TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "training.events", "--gold", str(gold), "--out", folder]
-        command += ["--corpora", str(corpora)] if corpora.is_dir() else []
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
-        os.environ[model.FOLDER] = folder
-        model.load.cache_clear()
-        try:
-            yield
-        finally:
-            del os.environ[model.FOLDER]
-            model.load.cache_clear()
+    """Figures of the held-out third, which the shipped weights have not seen."""
+    yield from figures(code(article for article in read(gold) if is_held_out(article.name)))
 
 
 def code(articles: Iterable[GoldArticle]) -> Tally:
@@ -125,6 +103,7 @@ def match(tally: Tally, rows: list[Row], document: Document, events: list[Event]
     tally.gold += sum(map(len, gold.values()))
     tally.predicted += sum(map(len, found.values()))
     tally.dyads.update(gold=len(gold), predicted=len(found), both=len(gold.keys() & found.keys()))
+    tally.confidences += [(event.confidence, key in gold) for key, of_key in found.items() for event in of_key]
     for key in gold.keys() & found.keys():
         tally.pairs += _one_to_one(gold[key], found[key])
 
@@ -180,6 +159,11 @@ def figures(tally: Tally) -> Iterator[Figure]:
     }
     for what, test in tests.items():
         yield Figure(f"{what} of matched rows", _share(sum(test(r, e) for r, e in pairs), n), n)
+    for low, high in pairwise(CONFIDENCES):
+        rows = [is_right for confidence, is_right in tally.confidences if low <= confidence < high]
+        yield Figure(
+            f"right of rows with a confidence of {low:.1f} to {high:.1f}", _share(sum(rows), len(rows)), len(rows)
+        )
     for name in EVENT_TYPES:
         of_type = [(r, e) for r, e in pairs if r["type"] == name]
         if of_type:

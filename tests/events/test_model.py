@@ -30,7 +30,6 @@ def test_probabilities_of_several_classes_add_up_to_one() -> None:
     found = several.probabilities(["a"])
     assert found.sum() == pytest.approx(1.0)
     assert several.classes[int(found.argmax())] == "x"
-    assert several.strongest(["a", "b"], 1) == [("b", 1.0), ("a", 0.0)]
 
 
 @pytest.mark.parametrize("name", ["keep", "type", "stage"])

@@ -40,8 +40,19 @@ def test_a_pair_is_read_the_same_whatever_is_asked_beside_it(sentence: Span) -> 
     np.testing.assert_allclose(alone.types[0], among.types[1], atol=1e-4)
 
 
-def test_sides_outside_the_sentence_are_cut_to_it(sentence: Span) -> None:
-    assert read_pairs(sentence, [Asked((0, 0), CHILE, (99, 99))]) is not None
+def test_a_side_may_stand_in_another_sentence(sentence: Span) -> None:
+    reading = read_pairs(sentence, [Asked((0, 0), CHILE), Asked(PERU, CHILE)])
+    assert reading is not None
+    assert not np.allclose(reading.types[0], reading.types[1])
+
+
+def test_a_line_break_within_a_sentence_changes_little(engine: Engine) -> None:
+    plain, broken = engine.parse(["Peru formally condemned Chile.", "Peru formally\ncondemned Chile."])
+    one = read_pairs(plain[:], [Asked((0, 0), (3, 3))])
+    two = read_pairs(broken[:], [Asked((0, 0), (4, 4))])
+    assert one is not None
+    assert two is not None
+    np.testing.assert_allclose(np.exp(one.types), np.exp(two.types), atol=0.02)
 
 
 def test_documents_of_other_pipelines_have_no_reading() -> None:

@@ -25,16 +25,9 @@ def test_written_sentences_hold_what_their_rows_say() -> None:
     assert all(document[0].pairs for document in documents)
 
 
-def test_marks_are_taken_out_and_a_missing_side_is_the_sentence(tmp_path: Path) -> None:
-    rows = [
-        {"text": "Fiji thanked Samoa.", "marked": "<s>Fiji</s> thanked <t>Samoa</t>.", "type": "SUPPORT"},
-        {"text": "Fiji agreed.", "marked": "<s>Fiji </s>agreed.", "type": "AGREE"},
-    ]
-    path = tmp_path / "marked.jsonl"
-    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    (first,), (second,) = pairs.marked(path)
-    assert sides(first) == [("Fiji", "Samoa", "SUPPORT")]
-    assert sides(second) == [("Fiji", "Fiji agreed .", "AGREE")]
+def test_marks_are_taken_out() -> None:
+    assert pairs.marked_spans("<s>Fiji</s> thanked <t> Samoa</t>.") == [(0, 4), (14, 19)]
+    assert pairs.marked_spans("<s>Fiji </s>agreed.") == [(0, 4), None]
 
 
 @pytest.fixture

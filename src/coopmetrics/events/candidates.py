@@ -25,9 +25,13 @@ MAX_PREDICATES: Final = 40
 MAX_CODES: Final = 10
 #: parties of an article that are counted as pairs, the most mentioned ones
 MAX_PARTIES: Final = 30
+#: parties that a sentence without names may be about
+MAX_UNSAID: Final = 3
 #: sentences back in which an unsaid party may have been mentioned
 RECENT: Final = 2
 _CONTENT: Final = frozenset({"VERB", "NOUN", "ADJ"})
+#: relations of who does it
+_DOERS: Final = frozenset({"subj", "subj^", "agent", "poss"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +119,13 @@ def find(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate
         ancestors = syntax.climb(predicate)
         clause = syntax.clause(predicate)
         places = _nearest([roles.place(predicate, ancestors, actor) for actor in actors])
-        if len({place.actor.mention.start for place in places}) == 1:
+        is_lone = len({place.actor.mention.start for place in places}) == 1
+        if is_lone or (sense and _lacks_subject(predicate, heads)):
             for place in places:
-                for rank, other in enumerate(_implied(place, places, sentence_no, cast) or [None]):
+                implied: list[roles.Place | None] = [*_implied(place, places, sentence_no, cast)]
+                if is_lone and not implied:
+                    implied = [None]
+                for rank, other in enumerate(implied):
                     yield Candidate(sentence_no, predicate, sense, place, other, other is not None, rank, clause)
         for rank, (source, target) in enumerate(_pairs(places)):
             yield Candidate(sentence_no, predicate, sense, source, target, False, rank, clause)
@@ -126,7 +134,28 @@ def find(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate
 def between_names(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate]:
     """Candidates between named actors of which one has no code, or that are of one country; known predicates only."""
     actors = roles.actors_by_sentence(document, named=True).get(sentence_no, [])
-    for predicate, sense in _predicates(document.sentences[sentence_no], set(), cast.named):
+    return _between(document, sentence_no, actors, _predicates(document.sentences[sentence_no], set(), cast.named))
+
+
+def between_groups(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate]:
+    """The same between actors of which one is only described: "rebel forces", "dozens of activists"."""
+    named = roles.actors_by_sentence(document, named=True).get(sentence_no, [])
+    groups = [*roles.described(document, sentence_no, cast.named)]
+    heads = {actor.head.i for actor in (*named, *groups)}
+    predicates = _predicates(document.sentences[sentence_no], heads, cast.named)
+    acts = {predicate.i for predicate, _ in predicates}
+    actors = [*named, *(group for group in groups if group.head.i not in acts)]
+    described = {group.mention.start for group in groups}
+    for candidate in _between(document, sentence_no, actors, predicates):
+        sides = {place.actor.mention.start for place in (candidate.source, candidate.target) if place}
+        if candidate.source.relation in _DOERS and sides & described:
+            yield candidate
+
+
+def _between(
+    document: Document, sentence_no: int, actors: list[roles.Actor], predicates: list[tuple[Token, Sense | None]]
+) -> Iterator[Candidate]:
+    for predicate, sense in predicates:
         ancestors, clause = syntax.climb(predicate), syntax.clause(predicate)
         placed = [roles.place(predicate, ancestors, actor) for actor in actors]
         by_name = {p.actor.mention.entity_key: p for p in sorted(placed, key=_remoteness, reverse=True)}
@@ -146,13 +175,14 @@ def _unsaid(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candid
     recent = [found for party in cast.parties if (found := party.last_before(sentence_no)) is not None]
     foremost = max(cast.together, key=cast.together.__getitem__, default=None)
     first_of = {party.code: party.mentions[0] for party in cast.parties}
-    parties = recent[:2] if len(recent) > 1 else [first_of[code] for code in foremost or ()]
+    parties = recent[:MAX_UNSAID] if len(recent) > 1 else [first_of[code] for code in foremost or ()]
     if len(parties) < 2:
         return
     for predicate, sense in _predicates(document.sentences[sentence_no], set(), cast.named):
         clause = syntax.clause(predicate)
-        source, target = (roles.Place(roles.Actor(m, predicate), "implicit", "implicit", 9) for m in parties)
-        yield Candidate(sentence_no, predicate, sense, source, target, True, int(len(recent) < 2), clause)
+        places = [roles.Place(roles.Actor(m, predicate), "implicit", "implicit", 9) for m in parties]
+        for source, target in combinations(places, 2):
+            yield Candidate(sentence_no, predicate, sense, source, target, True, int(len(recent) < 2), clause)
 
 
 def _predicates(sentence: Span, heads: set[int], named: set[int]) -> list[tuple[Token, Sense | None]]:
@@ -179,6 +209,12 @@ def _has_actor(token: Token, heads: set[int]) -> bool:
         if child.dep_.startswith(("nsubj", "obj", "obl"))
         for t in child.subtree
     )
+
+
+def _lacks_subject(token: Token, heads: set[int]) -> bool:
+    """Whether somebody does it whom no mention is known for: "He built stronger ties with A and B"."""
+    subjects = [child for child in token.children if child.dep_.startswith("nsubj")]
+    return bool(subjects) and not any(t.i in heads for subject in subjects for t in subject.subtree)
 
 
 def _nearest(places: list[roles.Place]) -> list[roles.Place]:

@@ -1,4 +1,4 @@
-"""A parsed article with its mentions and speakers → its event rows, after the coding guide (`docs/coding.md`)."""
+"""A parsed article with its mentions and speakers → its event rows, after `docs/guides/coding.md`."""
 
 from __future__ import annotations
 
@@ -66,8 +66,6 @@ class Event:
     confidence: float
     sectors: list[str] = field(default_factory=list)
     quantities: list[Quantity] = field(default_factory=list)
-    #: which rule or which strongest features gave the row, when asked for
-    explanation: list[str] = field(default_factory=list)
 
     @property
     def is_domestic(self) -> bool:
@@ -77,7 +75,7 @@ class Event:
         )
 
 
-def code(document: Document, *, explain: bool = False) -> list[Event]:
+def code(document: Document) -> list[Event]:
     """The events of an article, in text order; its mentions, quotations and attributions must be there already."""
     cast = candidates.cast(document)
     events = []
@@ -85,11 +83,7 @@ def code(document: Document, *, explain: bool = False) -> list[Event]:
     for sentence_no in range(len(document.sentences)):
         found = list(candidates.find(document, sentence_no, cast))
         previous = _decide(document, sentence_no, cast, found, previous)
-        for decision in previous:
-            event = _event(document, decision)
-            if explain:
-                event.explanation = scoring.explain(decision, document, cast, found)
-            events.append(event)
+        events += [_event(document, decision) for decision in previous]
     return sorted(events, key=lambda e: (e.sentence_no, e.predicate_start, -e.confidence))
 
 
@@ -109,7 +103,22 @@ def _decide(
     if len(document.sentences) < features.ARTICLE and all(d.candidate.target is None for d in rows):
         named = list(candidates.between_names(document, sentence_no, cast))
         rows += scoring.decide(document, sentence_no, cast, named)
+    if len(document.sentences) < features.ARTICLE and not rows:
+        rows = _with_described(document, sentence_no, cast)
     return rows
+
+
+def _with_described(document: Document, sentence_no: int, cast: Cast) -> list[Decision]:
+    """The surest event of a short item's sentence with a side that has no name; that side becomes a mention."""
+    found = list(candidates.between_groups(document, sentence_no, cast))
+    best = scoring.surest(document, sentence_no, cast, found)
+    if best is None:
+        return []
+    sides = [place.actor.mention for place in (best.candidate.source, best.candidate.target) if place]
+    known = {mention.start for mention in document.mentions}
+    document.mentions += [mention for mention in sides if mention.start not in known]
+    document.mentions.sort(key=lambda mention: mention.start)
+    return [best]
 
 
 def _event(document: Document, decision: Decision) -> Event:

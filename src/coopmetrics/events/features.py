@@ -1,4 +1,4 @@
-"""What the linear models see of a candidate: sets of short named features, readable in an explanation.
+"""What the linear models see of a candidate: sets of short named features.
 
 `keep` asks whether the candidate is an event at all, `type_` which PLOVER type, `stage` how far the thing has come.
 """
@@ -9,12 +9,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
 from coopmetrics.document import Document
 from coopmetrics.events import syntax
 from coopmetrics.events.candidates import Candidate, Cast
-from coopmetrics.events.readings import Readings, read
 
 #: sentences that make a text an article, in which the foremost parties stand out
 ARTICLE: Final = 4
@@ -40,7 +39,6 @@ class Setting:
     speaker: str
     #: no article around the sentence says whom it is about
     is_alone: bool
-    readings: Readings
 
 
 def setting(
@@ -50,13 +48,8 @@ def setting(
     candidates: list[Candidate],
     *,
     alone: bool | None = None,
-    is_read: bool = True,
 ) -> Setting:
-    """Describe a sentence once.
-
-    `alone` says whether to leave out what an article around it tells, `is_read` whether its pairs are read: not in
-    training on what the head of pairs was trained on.
-    """
+    """Describe a sentence once; `alone` says whether to leave out what an article around it tells."""
     sentence = document.sentences[sentence_no]
     codes = {code for candidate in candidates for code in candidate.codes}
     types = {c.predicate.i: c.sense.frame.type for c in candidates if c.sense}
@@ -66,7 +59,6 @@ def setting(
         f"codes={min(len(codes), 5)}",
         f"length={min(len(sentence) // 8, 6)}",
         f"position={'alone' if is_alone else min(sentence_no, 3)}",
-        f"years={_years(document, sentence)}",
     ]
     words = [t.lemma_.lower() for t in sentence if t.pos_ in _CONTENT and not t.is_punct]
     nearest: dict[tuple[str, str], int] = {}
@@ -74,25 +66,12 @@ def setting(
         nearest[candidate.codes] = min(_span(candidate), nearest.get(candidate.codes, 99))
     speaker = document.attributions[sentence_no].speaker
     code = (speaker.country_code if speaker else None) or "none"
-    readings = read(document, sentence_no, candidates) if is_read else Readings(None, {})
-    return Setting(
-        document, sentence_no, cast.ranks, cast.together, words, common, types, nearest, code, is_alone, readings
-    )
+    return Setting(document, sentence_no, cast.ranks, cast.together, words, common, types, nearest, code, is_alone)
 
 
 def _span(candidate: Candidate) -> int:
     """Steps from a predicate to both of its actors."""
     return candidate.source.distance + (candidate.target.distance if candidate.target else 9)
-
-
-def _years(document: Document, sentence: Span) -> str:
-    """Whether a sentence names a year long past: likely background."""
-    now = document.published_on.year if document.published_on else None
-    years = [int(t.text) for t in sentence if len(t) == 4 and t.text.isdecimal() and t.text.isascii()]
-    years = [year for year in years if 1700 < year < 2100]
-    if now is None or not years:
-        return "none"
-    return "old" if min(years) < now - 1 else "near"
 
 
 def keep(candidate: Candidate, setting: Setting) -> list[str]:
@@ -103,7 +82,6 @@ def keep(candidate: Candidate, setting: Setting) -> list[str]:
     sense = meaning[0]
     nesting = _nesting(candidate, setting)
     return [
-        *setting.readings.keep(candidate),
         *meaning,
         *roles,
         *_clause(candidate),
@@ -126,7 +104,6 @@ def type_(candidate: Candidate, setting: Setting) -> list[str]:
     meaning, nesting = _meaning(candidate), _nesting(candidate, setting)
     source, target = _relations(candidate)
     return [
-        *setting.readings.type_(candidate),
         *meaning,
         *_arguments(candidate.predicate),
         *_clause(candidate)[:3],
@@ -147,7 +124,6 @@ def stage(candidate: Candidate, setting: Setting, event_type: str) -> list[str]:
     clause = candidate.clause
     default = (candidate.sense.frame.stage if candidate.sense else None) or "none"
     return [
-        *setting.readings.stage(candidate, event_type),
         f"type={event_type}",
         f"default={default}",
         f"{event_type}|{default}",

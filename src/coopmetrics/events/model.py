@@ -1,4 +1,4 @@
-"""Linear models over named features: loading, scoring, and what a score came from.
+"""Linear models over named features: loading and scoring.
 
 A model is an `.npz` file with `features` (sorted names), `classes` and `weights` (features x classes, float16), and
 `intercept`. It is trained by `training/events.py`.
@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Final
 
@@ -36,26 +37,21 @@ class LinearModel:
         exponents = np.exp(scores - scores.max())
         return np.asarray(exponents / exponents.sum())
 
-    def strongest(self, features: Iterable[str], class_no: int, count: int = 4) -> list[tuple[str, float]]:
-        """The features that spoke loudest for or against a class, with their weights."""
-        found = [
-            (name, float(self.weights[self.index[name], class_no]))
-            for name in dict.fromkeys(features)
-            if name in self.index
-        ]
-        return sorted(found, key=lambda pair: -abs(pair[1]))[:count]
-
 
 #: environment variable that names a folder of other weights than the shipped ones, for measuring
 FOLDER: Final = "COOPMETRICS_EVENT_WEIGHTS"
 
 
+def folder() -> Traversable:
+    """Where the weights of all models lie: the folder that `FOLDER` names, else the package's."""
+    named = os.environ.get(FOLDER)
+    return Path(named) if named else resources.files("coopmetrics.events") / "weights"
+
+
 @cache
 def load(name: str) -> LinearModel:
-    """A model by name: of the folder that `FOLDER` names, else as shipped with the package."""
-    folder = os.environ.get(FOLDER)
-    weights = Path(folder) if folder else resources.files("coopmetrics.events") / "weights"
-    with (weights / f"{name}.npz").open("rb") as file, np.load(file) as arrays:
+    """A model by name."""
+    with (folder() / f"{name}.npz").open("rb") as file, np.load(file) as arrays:
         return from_arrays(dict(arrays))
 
 

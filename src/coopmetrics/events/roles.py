@@ -7,13 +7,16 @@ appositions and prefixed titles are transparent, so each conjunct of "A and B" h
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from spacy.tokens import Token
 
 from coopmetrics.document import Document, Mention
 from coopmetrics.events import syntax
+from coopmetrics.reference import read_table
 
 _TRANSPARENT: Final = frozenset(
     {"conj", "flat", "flat:name", "appos", "compound", "goeswith", "fixed", "nmod:desc", "list"}
@@ -41,6 +44,8 @@ AGENCY: Final = {
 }
 #: what may lead from a noun to whom it stands for: "Egyptian officials", "the leaders of Japan"
 _STANDS_FOR: Final = frozenset({"compound", "amod", "nmod:poss", "nmod:of", "nmod:desc"})
+#: relations of noun phrases that can be actors
+_ARGUMENTS: Final = frozenset({"nsubj", "obj", "iobj", "obl", "nmod"})
 #: what stands between the names of a list
 _LISTED: Final = re.compile(r"(?:,|,? (?:and|or)|,? as well as)(?: the)? ")
 
@@ -84,6 +89,25 @@ def actors_by_sentence(document: Document, *, named: bool = False) -> dict[int, 
             listed = actors and _is_listed(document.text, actors[-1].mention, mention)
             actors.append(Actor(mention, actors[-1].head if listed else span.root))
     return found
+
+
+def described(document: Document, sentence_no: int, named: Set[int]) -> Iterator[Actor]:
+    """People and bodies of a sentence that have no name ("rebel forces"), as mentions without a code."""
+    for token in document.sentences[sentence_no]:
+        role = token.dep_.partition(":")[0]
+        if role not in _ARGUMENTS or token.i in named or token.lemma_.lower() not in _group_nouns():
+            continue
+        first = token.left_edge.i
+        span = token.doc[first : token.i + 1]
+        if named.isdisjoint(range(first, token.i + 1)):
+            key = f"described:{token.lemma_.lower()}"
+            mention = Mention(span.start_char, span.end_char, span.text, "organization", sentence_no, span.text, key)
+            yield Actor(mention, token)
+
+
+@cache
+def _group_nouns() -> frozenset[str]:
+    return frozenset(row["noun"] for row in read_table("group_nouns"))
 
 
 def words(document: Document, mention: Mention) -> range:

@@ -6,6 +6,6 @@ a sentence that the built-in engine has parsed.
 """
 
 from coopmetrics.language.engine import Engine, load_engine, read_pairs
-from coopmetrics.language.pairs import STAGES, TYPES, Asked, Reading
+from coopmetrics.language.pairs import ACTS, STAGES, TYPES, Asked, Reading
 
-__all__ = ["STAGES", "TYPES", "Asked", "Engine", "Reading", "load_engine", "read_pairs"]
+__all__ = ["ACTS", "STAGES", "TYPES", "Asked", "Engine", "Reading", "load_engine", "read_pairs"]

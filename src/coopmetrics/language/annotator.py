@@ -25,10 +25,12 @@ from coopmetrics.language import windows
 from coopmetrics.language.network import Floats, Network, gelu
 from coopmetrics.language.sentences import sentence_starts
 from coopmetrics.language.spans import Tagging
-from coopmetrics.language.tokens import is_gap
+from coopmetrics.language.tokens import is_gap, white_space_before
 from coopmetrics.language.trees import best_tree
 
 NAME: Final = "coopmetrics_annotator"
+#: key in `doc.user_data` of the folder whose head of pairs can read `doc.tensor`
+READER: Final = "coopmetrics_reader"
 COLUMNS: Final = [attrs.TAG, attrs.POS, attrs.MORPH, attrs.HEAD, attrs.DEP, attrs.ENT_IOB, attrs.ENT_TYPE]
 HEAD, IOB, TYPE = (COLUMNS.index(column) for column in (attrs.HEAD, attrs.ENT_IOB, attrs.ENT_TYPE))
 #: values of ENT_IOB
@@ -89,10 +91,11 @@ class Annotator:
         else:
             starts = [doc[i].is_sent_start for i in place.tolist()] if doc.has_annotation("SENT_START") else None
             words = [doc[i].text for i in place.tolist()]
-            rows, vectors = self._annotate(words, _gaps(doc, place.tolist()), starts)
+            rows, vectors = self._annotate(words, white_space_before(doc, place.tolist()), starts)
             doc.from_array(COLUMNS, cast("Ints2d", self._spread(rows, place, len(doc))))
             doc.tensor = np.zeros((len(doc), vectors.shape[1]), np.float16)
             doc.tensor[place] = vectors
+            doc.user_data[READER] = str(self._folder)
         return doc
 
     def _hang_on_first(self, doc: Doc) -> None:
@@ -115,19 +118,20 @@ class Annotator:
         `gaps[i]` is what stands before word i in the text, `starts[i]` tells whether a sentence begins there, if known.
         """
         read = [self._network.vocabulary.read(word) for word in words]
-        opens = [bool(_BLANK_LINE.search(gap)) for gap in gaps]
+        opens = opens_paragraphs(gaps)
         stops = starts if starts is not None else sentence_starts(words, gaps)
         borders = [*windows.cut([len(pieces) for pieces, _ in read], opens, stops)]
         rows, vectors = [], []
         for block in _blocks(borders):
-            found = np.concatenate([self._encode(read[a:b], opens[a:b]) for a, b in block])
+            pairs = [self._encode(read[a:b], opens[a:b]) for a, b in block]
+            found, meaning = (np.concatenate(parts) for parts in zip(*pairs, strict=True))
             first, last = block[0][0], block[-1][1]
             begins = self._begins(found, [a - first for a, _ in block], stops[first:last], opens[first:last])
             rows.append(self._columns(found, begins))
-            vectors.append(gelu(self._network.linear("pairs.words", found)).astype(np.float16))
+            vectors.append(gelu(self._network.linear("pairs.words", meaning)).astype(np.float16))
         return np.concatenate(rows), np.concatenate(vectors)
 
-    def _encode(self, read: Sequence[tuple[list[int], int]], opens: Sequence[bool]) -> Floats:
+    def _encode(self, read: Sequence[tuple[list[int], int]], opens: Sequence[bool]) -> tuple[Floats, Floats]:
         """Give the word vectors of one window: the words' pieces, parted where a paragraph opens."""
         vocabulary = self._network.vocabulary
         pieces, shapes, units, words = [vocabulary.begin], [0], [0], []
@@ -230,15 +234,9 @@ class Annotator:
         return spread
 
 
-def _gaps(doc: Doc, place: Sequence[int]) -> list[str]:
-    """Give what stands before each word: nothing, a space, or white space of any kind."""
-    gaps = []
-    last = -1
-    for i in place:
-        space = " " if last >= 0 and doc[last].whitespace_ else ""
-        gaps.append(space + doc[last + 1 : i].text_with_ws if last + 1 < i else space)
-        last = i
-    return gaps
+def opens_paragraphs(gaps: Sequence[str]) -> list[bool]:
+    """Tell for each word whether a paragraph begins there, by what stands before it."""
+    return [bool(_BLANK_LINE.search(gap)) for gap in gaps]
 
 
 def _blocks(borders: Sequence[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:

@@ -18,13 +18,11 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from threadpoolctl import threadpool_limits
 
-from coopmetrics.language import annotator, labels  # noqa: F401 - register the components
+from coopmetrics.language import annotator, labels  # noqa: F401 - registers the components
 from coopmetrics.language.pairs import Asked, Reading, load_pair_head
 from coopmetrics.language.tokens import TextTokenizer
 
 BUILTIN: Final = Path(__file__).parent / "model"
-#: the annotator's weights, those of the head of pairs among them
-WEIGHTS: Final = BUILTIN / annotator.NAME
 #: strings after which the pipeline is loaded anew, since spaCy's vocabulary only ever grows
 MAX_STRINGS: Final = 500_000
 #: half characters that JSON can carry and that no encoding can hold
@@ -41,7 +39,8 @@ def load_engine(name: str = "builtin", threads: int = 1) -> Engine:
 
 def read_pairs(sentence: Span, asked: Sequence[Asked]) -> Reading | None:
     """Read what pairs of actors do to each other in a sentence; None where another pipeline has parsed it."""
-    return load_pair_head(WEIGHTS).read(sentence, asked)
+    folder = sentence.doc.user_data.get(annotator.READER)
+    return load_pair_head(Path(folder)).read(sentence, asked) if folder else None
 
 
 class Engine:

@@ -1,5 +1,7 @@
 """The shared encoder and its heads at run time: ONNX with int8 weights for the encoder, NumPy for the heads.
 
+The encoder forks after its lower layers: one branch serves trees and names, the other what actors do to each other.
+
 The weights are made by `training`; a folder holds `encoder.onnx`, `heads.npz`, `vocabulary.txt` and `labels.json`.
 """
 
@@ -23,6 +25,8 @@ ENCODER: Final = "encoder.onnx"
 HEADS: Final = "heads.npz"
 VOCABULARY: Final = "vocabulary.txt"
 LABELS: Final = "labels.json"
+#: outputs of the encoder: what the heads of trees and names read, and what the head of pairs reads
+FORM, MEANING = "form", "meaning"
 
 
 class Network:
@@ -45,19 +49,21 @@ class Network:
 
     def encode(
         self, pieces: Sequence[int], shapes: Sequence[int], units: Sequence[int], words: Sequence[int]
-    ) -> Floats:
-        """Give the vectors of a window's words, [words, width]: the means of their pieces' vectors.
+    ) -> tuple[Floats, Floats]:
+        """Give the vectors of a window's words for trees and names, and for pairs, [words, width] each.
 
-        `units` are the first pieces of all words and separators in a row, `words` the places of the words among them.
+        They are the means of their pieces' vectors. `units` are the first pieces of all words and separators in a row,
+        `words` the places of the words among them.
         """
         ids = np.asarray(pieces)
         embedded = self._embedding[ids] * self.weights["embedding_scale"][ids, None]
         embedded = embedded + self.weights["shape.weight"][np.asarray(shapes)]
-        vectors: Floats = self._session.run(None, {"embedded": embedded[None]})[0][0]
-        sums = np.add.reduceat(vectors, units, axis=0)
         counts = np.diff([*units, len(pieces)])[:, None].astype(np.float32)
-        means: Floats = (sums / counts)[list(words)].astype(np.float32)
-        return means
+        form, meaning = (
+            (np.add.reduceat(vectors[0], units, axis=0) / counts)[list(words)].astype(np.float32)
+            for vectors in self._session.run([FORM, MEANING], {"embedded": embedded[None]})
+        )
+        return form, meaning
 
     def linear(self, name: str, vectors: Floats) -> Floats:
         """Apply the affine layer of that name."""

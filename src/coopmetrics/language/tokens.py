@@ -6,7 +6,7 @@ Every step is linear in the text's length, and `doc.text` is the text to the cha
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
@@ -74,6 +74,17 @@ def make_tokenizer() -> Callable[[Language], TextTokenizer]:
 def is_gap(token: str) -> bool:
     """Tell a token that shows nothing: white space and invisible characters."""
     return _GAP.fullmatch(token) is not None
+
+
+def white_space_before(doc: Doc, words: Sequence[int]) -> list[str]:
+    """Give what stands before each word: nothing, a space, or white space of any kind."""
+    gaps = []
+    last = -1
+    for i in words:
+        space = " " if last >= 0 and doc[last].whitespace_ else ""
+        gaps.append(space + doc[last + 1 : i].text_with_ws if last + 1 < i else space)
+        last = i
+    return gaps
 
 
 def _add_gap(gap: str, words: list[str], spaces: list[bool]) -> None:

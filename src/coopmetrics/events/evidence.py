@@ -1,0 +1,147 @@
+"""What speaks for a candidate, weighed: linear models over features, the engine's reader, the lexicon.
+
+A handful of weights, in `weights/evidence.json`, learned by `training/events.py` on coded articles that neither the
+linear models nor the reader have learned from.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coopmetrics.document import Document
+from coopmetrics.events import features, model, readings
+from coopmetrics.events.candidates import Candidate, Cast
+from coopmetrics.language import ACTS, STAGES
+
+Floats = NDArray[np.float32]
+
+#: log-odds beyond which evidence counts no more
+SURE: Final = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Log-odds that a candidate is an event, by each voice."""
+
+    #: the linear model
+    linear: float
+    #: the reader, told the predicate
+    named: float
+    #: the reader, asked what the two do to each other in the sentence
+    found: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of the candidates of one sentence."""
+
+    setting: features.Setting
+    readings: readings.Readings | None
+    #: by `id` of the candidate
+    heard: dict[int, Heard]
+    #: for each pair of codes the highest log-odds of its candidates
+    best: dict[tuple[str, str], Heard]
+
+    def keep(self, candidate: Candidate) -> dict[str, float]:
+        """Numbers that speak for or against its being an event."""
+        heard = self.heard[id(candidate)]
+        rival = max((best.found for codes, best in self.best.items() if codes != candidate.codes), default=-SURE)
+        return {
+            "linear": heard.linear,
+            "named": heard.named,
+            "found": heard.found,
+            "all": min(heard.linear, heard.named, heard.found),
+            "behind": heard.named - self.best[candidate.codes].named,
+            "rivalled": max(0.0, rival - heard.found),
+            "implicit": float(candidate.is_implicit),
+            "unknown": float(candidate.sense is None),
+            "alone": float(self.setting.is_alone),
+            "nobody": float(candidate.target is None),
+        }
+
+    def types(self, candidate: Candidate) -> dict[str, Floats]:
+        """Log-probabilities of `ACTS` by each voice; the lexicon's is 1 for the type that it reads."""
+        linear = _spread("type", features.type_(candidate, self.setting), ACTS)
+        named, found = self.readings.types(candidate) if self.readings else (linear, linear)
+        stated = candidate.sense.frame.type if candidate.sense else None
+        return {"linear": linear, "named": named, "found": found, "lexicon": _stated(stated, ACTS)}
+
+    def stages(self, candidate: Candidate, event_type: str) -> dict[str, Floats]:
+        """Log-probabilities of `STAGES` by each voice, given the type."""
+        linear = _spread("stage", features.stage(candidate, self.setting, event_type), STAGES)
+        named, found = self.readings.stages(candidate) if self.readings else (linear, linear)
+        frame = candidate.sense.frame if candidate.sense else None
+        stated = frame.stage if frame and frame.type == event_type else None
+        return {"linear": linear, "named": named, "found": found, "lexicon": _stated(stated, STAGES)}
+
+
+def gather(
+    document: Document, sentence_no: int, cast: Cast, candidates: Sequence[Candidate], *, alone: bool | None = None
+) -> Evidence:
+    """Hear all voices about the candidates of one sentence; `alone` as for `features.setting`.
+
+    Where another pipeline has parsed the document, there is no reader, and the linear models speak in its place.
+    """
+    setting = features.setting(document, sentence_no, cast, list(candidates), alone=alone)
+    read = readings.read(document, sentence_no, candidates)
+    heard: dict[int, Heard] = {}
+    best: dict[tuple[str, str], Heard] = {}
+    for candidate in candidates:
+        linear = _log_odds(float(model.load("keep").probabilities(features.keep(candidate, setting))[0]))
+        named, found = map(_bounded, read.events(candidate)) if read else (linear, linear)
+        own = heard[id(candidate)] = Heard(linear, named, found)
+        other = best.get(candidate.codes, own)
+        best[candidate.codes] = Heard(
+            max(own.linear, other.linear), max(own.named, other.named), max(own.found, other.found)
+        )
+    return Evidence(setting, read, heard, best)
+
+
+def probability(numbers: dict[str, float]) -> float:
+    """Probability of an event."""
+    weights = load()["keep"]
+    score = weights["intercept"] + sum(weights[name] * value for name, value in numbers.items())
+    return 1 / (1 + math.exp(-score))
+
+
+def likeliest(kind: str, voices: dict[str, Floats]) -> str:
+    """Give the likeliest type or stage."""
+    weights = load()[kind]
+    scores = np.sum([weights[name] * voice for name, voice in voices.items()], axis=0)
+    return (ACTS if kind == "type" else STAGES)[int(scores.argmax())]
+
+
+@cache
+def load() -> dict[str, dict[str, float]]:
+    """Read the weights."""
+    text = (model.folder() / "evidence.json").read_text(encoding="utf-8")
+    loaded: dict[str, dict[str, float]] = json.loads(text)
+    return loaded
+
+
+def _spread(name: str, found: list[str], labels: Sequence[str]) -> Floats:
+    """Log-probabilities of the labels by a linear model, which need not know all of them."""
+    scorer = model.load(name)
+    of = dict(zip(scorer.classes, scorer.probabilities(found).tolist(), strict=True))
+    return np.asarray(np.log(np.array([of.get(label, 0.0) for label in labels], np.float32) + 1e-4))
+
+
+def _stated(stated: str | None, labels: Sequence[str]) -> Floats:
+    return np.array([float(label == stated) for label in labels], np.float32)
+
+
+def _log_odds(probability: float) -> float:
+    bounded = min(max(probability, 1e-6), 1 - 1e-6)
+    return _bounded(math.log(bounded / (1 - bounded)))
+
+
+def _bounded(value: float) -> float:
+    return min(max(value, -SURE), SURE)

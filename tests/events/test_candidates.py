@@ -1,0 +1,42 @@
+"""Possible events: who is tried for a side that a sentence leaves unsaid or only describes."""
+
+from collections.abc import Callable
+
+from coopmetrics.document import Document
+from coopmetrics.events import Event, candidates
+
+Parse = Callable[..., Document]
+Coder = Callable[..., list[Event]]
+
+
+def dyads(document: Document, sentence_no: int, predicate: str) -> set[tuple[str, str]]:
+    found = candidates.find(document, sentence_no, candidates.cast(document))
+    return {c.codes for c in found if c.predicate.lemma_ == predicate}
+
+
+def test_an_unknown_subject_may_be_whom_the_article_is_about(parse: Parse) -> None:
+    document = parse("Peru elected a new leader. Someone close to him thanked Chile and Bolivia for their votes.")
+    assert {("CHL", "PER"), ("BOL", "PER")} <= dyads(document, 1, "thank")
+
+
+def test_a_known_subject_is_taken_as_said(parse: Parse) -> None:
+    document = parse("Peru elected a new leader. Ecuador thanked Chile and Bolivia for their votes.")
+    assert not any("PER" in codes for codes in dyads(document, 1, "thank"))
+
+
+def test_a_sentence_without_names_may_be_about_three(parse: Parse) -> None:
+    document = parse("Ministers of Peru, Chile and Bolivia met in Lima on Monday. The officials discussed tariffs.")
+    assert dyads(document, 1, "discuss") == {("BOL", "CHL"), ("BOL", "PER"), ("CHL", "PER")}
+
+
+def test_a_short_item_may_tell_of_people_without_a_name(coded: Coder) -> None:
+    (event,) = coded("Rebel forces released two aid workers in Darfur.")
+    assert event.event_type == "RETREAT"
+    assert event.source is not None
+    assert event.target is not None
+    assert (event.source.text, event.target.text) == ("Rebel forces", "two aid workers")
+    assert event.source.country_code is event.target.country_code is None
+
+
+def test_things_are_no_people(coded: Coder) -> None:
+    assert coded("The Chilean government raised the minimum wage.") == []
