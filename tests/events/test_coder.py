@@ -86,3 +86,8 @@ def test_rows_are_well_formed_whatever_the_text(coded: Coder, words: list[str]) 
         assert event.quad == EVENT_TYPES[event.event_type].quad
         assert event.stage in STAGES
         assert 0 <= event.confidence <= 1
+
+
+def test_what_is_resumed_is_done_though_it_goes_on(coded: Coder) -> None:
+    events = coded("Direct flights between Kenya and Uganda have been resumed this year.")
+    assert ("COOPERATE", "completed") in {(event.event_type, event.stage) for event in events}

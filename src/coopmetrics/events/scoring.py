@@ -68,10 +68,20 @@ def _classify(candidate: Candidate, known: Evidence, probability: float) -> Deci
         turned = replace(candidate, source=candidate.target, target=candidate.source)
         return Decision(turned, "REQUEST", EVENT_TYPES["REQUEST"].stage, probability)
     event_type = evidence.likeliest("type", known.types(candidate))
-    is_settled = event_type in SETTLED
-    stage = EVENT_TYPES[event_type].stage if is_settled else None
-    stage = stage or evidence.likeliest("stage", known.stages(candidate, event_type))
+    if event_type in SETTLED:
+        stage = EVENT_TYPES[event_type].stage
+    elif _is_done(candidate, event_type):
+        stage = "completed"
+    else:
+        stage = evidence.likeliest("stage", known.stages(candidate, event_type))
     return Decision(candidate, event_type, stage, probability)
+
+
+def _is_done(candidate: Candidate, event_type: str) -> bool:
+    """A joint deed that is over once done, told as past: "flights have been resumed", though they go on."""
+    frame = candidate.sense.frame if candidate.sense else None
+    is_deed = frame is not None and frame.type == event_type == "COOPERATE" and frame.stage == "completed"
+    return is_deed and candidate.clause.tense in ("past", "perfect")
 
 
 def _is_demand(candidate: Candidate) -> bool:
