@@ -18,11 +18,15 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from benchmarks.accuracy import relations
+from coopmetrics.language import TYPES, Asked, read_pairs
 from coopmetrics.language.engine import BUILTIN, load_pipeline
 from training import data, entities, treebanks
+from training.pairs import marked_spans
 from training.treebanks import Sentence
 
 Scores = dict[str, Any]
@@ -82,6 +86,33 @@ def score_entities(nlp: Language, paths: Iterable[Path]) -> Scores:
     }
 
 
+def score_relations(nlp: Language, rows: Sequence[Scores]) -> Scores:
+    """Give accuracy and macro-F1 of the reader's types of marked relations, the actors given."""
+    gold, found = [], []
+    for row in rows:
+        doc = nlp(row["text"])
+        sides = [_tokens(doc, span) for span in marked_spans(row["marked"])]
+        reading = read_pairs(doc[:], [Asked(*sides)])
+        assert reading is not None
+        gold.append(row["type"])
+        found.append(_type(np.exp(reading.types[0])))
+    right = sum(g == f for g, f in zip(gold, found, strict=True))
+    return {"accuracy": right / len(gold), "macro_f1": relations.macro_f1(gold, found), "n": len(gold)}
+
+
+def _tokens(doc: Doc, span: tuple[int, int] | None) -> tuple[int, int]:
+    found = doc.char_span(*span, alignment_mode="expand") if span else None
+    return (found.start, found.end - 1) if found is not None else (0, len(doc) - 1)
+
+
+def _type(chances: np.ndarray) -> str:
+    """The likeliest type, CONCEDE and RETREAT together as YIELD, never NONE."""
+    of = dict(zip(TYPES, chances.tolist(), strict=True))
+    of["YIELD"] = of.pop("CONCEDE") + of.pop("RETREAT")
+    del of["NONE"]
+    return max(of, key=of.__getitem__)
+
+
 def speed(nlp: Language, texts: Sequence[str]) -> Scores:
     """Give sentences and words a second of this thread's time, texts to Docs."""
     nlp(texts[0])
@@ -132,6 +163,7 @@ def main() -> None:
         figures[name] = score_trees(nlp, sentences) | {"sentences": score_sentences(nlp, sentences)}
     wires = entities.files(Path(options.gold) / "newswire_entities", held_out=True)
     figures["held-out outlets"] = score_entities(nlp, wires)
+    figures["held-out relations"] = score_relations(nlp, relations.read(Path(options.gold), held_out=True))
     figures["a second"] = speed(nlp, [entities.to_doc([*entities.read(path)], nlp.vocab).text for path in wires[:40]])
     print(json.dumps(figures, indent=2))
 

@@ -58,7 +58,7 @@ def figures(rows: Sequence[Row]) -> Iterator[Figure]:
     yield Figure("a row between both", met["row"] / len(rows), len(rows))
     yield Figure("any row", met["coded"] / len(rows), len(rows))
     yield Figure("type", len(right) / len(rows), len(rows))
-    yield Figure("type: macro-F1", _macro_f1(gold, found), len(set(gold)))
+    yield Figure("type: macro-F1", macro_f1(gold, found), len(set(gold)))
 
 
 def _span(text: str, words: str) -> Span | None:
@@ -82,7 +82,8 @@ def _type(events: Sequence[Event]) -> str:
     return "YIELD" if best in ("CONCEDE", "RETREAT") else best
 
 
-def _macro_f1(gold: Sequence[str], found: Sequence[str]) -> float:
+def macro_f1(gold: Sequence[str], found: Sequence[str]) -> float:
+    """Give the mean F1 of the gold types."""
     right = Counter(g for g, f in zip(gold, found, strict=True) if g == f)
     golds, founds = Counter(gold), Counter(found)
     return sum(2 * right[name] / (golds[name] + founds[name]) for name in golds) / len(golds)
