@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -83,22 +84,29 @@ def score(gold: Path) -> Iterator[Figure]:
 
 @contextmanager
 def unseen_weights(gold: Path) -> Iterator[None]:
-    """Code with weights trained without the held-out third; takes minutes to train them.
+    """Code with weights trained without the held-out third; takes minutes to train them, once.
 
     They are trained on the annotated articles too, where the corpora these are of lie beside the gold data.
     """
+    os.environ[model.FOLDER] = _trained(gold).name
+    model.load.cache_clear()
+    try:
+        yield
+    finally:
+        del os.environ[model.FOLDER]
+        model.load.cache_clear()
+
+
+@cache
+def _trained(gold: Path) -> TemporaryDirectory[str]:
+    """The folder of the weights; it goes when the program ends."""
     corpora = Path(os.environ.get("COOPMETRICS_CORPORA") or gold.parent / "corpora")
-    with TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "training.events", "--gold", str(gold), "--out", folder]
+    folder: TemporaryDirectory[str] = TemporaryDirectory()
+    for program in ("training.events", "training.sectors"):
+        command = [sys.executable, "-m", program, "--gold", str(gold), "--out", folder.name]
         command += ["--corpora", str(corpora)] if corpora.is_dir() else []
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
-        os.environ[model.FOLDER] = folder
-        model.load.cache_clear()
-        try:
-            yield
-        finally:
-            del os.environ[model.FOLDER]
-            model.load.cache_clear()
+    return folder
 
 
 def code(articles: Iterable[GoldArticle]) -> Tally:
