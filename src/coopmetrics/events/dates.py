@@ -1,7 +1,7 @@
 """When an event happens: which of the dates told belongs to it.
 
 A date belongs to the predicate that it modifies in the parse; a date of the verb of saying holds for words, not for
-deeds; a sentence without a date goes on with the meeting told before (decision 9 of the coding guide); words and
+deeds; a sentence without a date goes on with the meeting told before, or with the news of the lead; words and
 standing relations otherwise take the publication date, and past acts without a date have none.
 """
 
