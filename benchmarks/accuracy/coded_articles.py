@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -21,6 +21,8 @@ from coopmetrics.events import attribution
 from coopmetrics.language import load_engine
 
 FOLDER = "coded_articles"
+#: tells articles by their names
+Chooser = Callable[[str], bool]
 
 
 def is_held_out(article: str) -> bool:
@@ -28,18 +30,18 @@ def is_held_out(article: str) -> bool:
     return int(hashlib.md5(article.encode(), usedforsecurity=False).hexdigest(), 16) % 3 == 0
 
 
-def rows(gold: Path, name: str) -> list[dict[str, Any]]:
+def rows(gold: Path, name: str, chosen: Chooser = is_held_out) -> list[dict[str, Any]]:
     """Rows of one file ("events", "quotations") of the held-out articles."""
     lines = (gold / FOLDER / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
-    return [row for row in map(json.loads, lines) if is_held_out(row["article"])]
+    return [row for row in map(json.loads, lines) if chosen(row["article"])]
 
 
 @cache
-def documents(gold: Path) -> dict[str, Document]:
+def documents(gold: Path, chosen: Chooser = is_held_out) -> dict[str, Document]:
     """The held-out articles by name, with mentions, quotations and attributions."""
     folder = gold / FOLDER
     published = json.loads((folder / "published_on.json").read_text(encoding="utf-8"))
-    paths = [path for path in sorted((folder / "articles").glob("*.txt")) if is_held_out(path.stem)]
+    paths = [path for path in sorted((folder / "articles").glob("*.txt")) if chosen(path.stem)]
     parsed = load_engine().parse(path.read_text(encoding="utf-8") for path in paths)
     found = {}
     for path, doc in zip(paths, parsed, strict=True):
@@ -50,10 +52,13 @@ def documents(gold: Path) -> dict[str, Document]:
     return found
 
 
-def coded(gold: Path) -> Iterator[tuple[dict[str, Any], Document, Span, Token | None]]:
-    """Every event row with its article, its sentence, and the topmost word of its predicate where that is coded."""
-    articles = documents(gold)
-    for row in rows(gold, "events"):
+def coded(gold: Path, chosen: Chooser = is_held_out) -> Iterator[tuple[dict[str, Any], Document, Span, Token | None]]:
+    """Every event row with its article, its sentence, and the topmost word of its predicate where that is coded.
+
+    `chosen` chooses the articles by name.
+    """
+    articles = documents(gold, chosen)
+    for row in rows(gold, "events", chosen):
         document = articles[row["article"]]
         sentence = document.doc.char_span(row["start"], row["end"], alignment_mode="expand")
         if sentence is not None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.accuracy.coded_articles import coded
+from benchmarks.accuracy.events import is_held_out
 from benchmarks.accuracy.figures import Figure
 from coopmetrics.events import dates
 from coopmetrics.events.time_expressions import TimeExpression
@@ -35,7 +36,7 @@ def score(gold: Path) -> Iterator[Figure]:
     """Share of time expressions found and valued right, and of events dated right."""
     yield from _expressions(gold)
     right = [_is_right(row, dates.resolve(document, sentence, predicate, row["stage"], row["type"]).on)
-             for row, document, sentence, predicate in coded(gold)]  # fmt: skip
+             for row, document, sentence, predicate in coded(gold, is_held_out)]  # fmt: skip
     yield Figure("event dates", sum(right) / max(len(right), 1), len(right))
 
 

@@ -92,3 +92,22 @@ def test_a_past_act_without_a_date_has_none(parse: Parse) -> None:
     lead = "The port of Mombasa is growing fast, and its managers say that cargo is handled quickly. " * 4
     found = when(parse, lead + "A Chinese company built the terminal.", "built", "completed", "COOPERATE")
     assert found == dates.EventDate(None, None, "unknown", "publication")
+
+
+def test_the_day_of_the_news_holds_for_what_follows_the_lead(parse: Parse) -> None:
+    lead = "Kenyan police detained two Norwegian engineers at the port of Mombasa on Sunday. "
+    middle = "The port is growing fast, and its managers say that cargo is handled quickly. " * 4
+    found = when(parse, lead + middle + "Norway rejected the charges.", "rejected", "halted", "REJECT")
+    assert (found.on, found.precision, found.basis) == (date(2023, 9, 10), "day", "relative")
+
+
+def test_a_date_of_long_ago_in_the_lead_is_not_that_of_the_news(parse: Parse) -> None:
+    lead = "Kenya has run the port of Mombasa since it was opened on May 3, 2009. "
+    middle = "The port is growing fast, and its managers say that cargo is handled quickly. " * 4
+    found = when(parse, lead + middle + "A Chinese company built the terminal.", "built", "completed", "COOPERATE")
+    assert found.precision == "unknown"
+
+
+def test_a_day_just_ahead_is_the_coming_one_in_any_tense(parse: Parse) -> None:
+    text = "Kenya proposed October 5 for the visit."
+    assert when(parse, text, "proposed", "proposed", "CONSULT").on == date(2023, 10, 5)

@@ -91,3 +91,11 @@ def test_any_text_gives_ordered_spans(text: str) -> None:
 def test_news_that_recalls_old_years_still_counts_weekdays_from_the_day_it_is_written() -> None:
     text = "After accords of 1998, 2004 and 2011, envoys met on Monday and sign on Friday; they spoke last week."
     assert date(2023, 9, 11) in [expression.on for expression in find(text, TUESDAY)]
+
+
+def test_news_with_a_background_in_years_is_no_text_about_the_past() -> None:
+    news = "Kenya opened a railway to the coast. " + "It has been praised by traders in the capital. " * 12
+    text = (
+        news + "Its line was drawn in 2009, the money came in 2013, and work began in 2014. It was tested in late May."
+    )
+    assert find(text, date(2022, 7, 20))[-1].on == date(2022, 5, 1)

@@ -18,7 +18,7 @@ from coopmetrics.events import (
     roles,
     rules,
     scoring,
-    sectors,
+    sector_choice,
     syntax,
     thing,
 )
@@ -156,7 +156,11 @@ def _event(document: Document, decision: Decision) -> Event:
         speaker=None if is_outlets else attribution.speaker,
         thing=thing.describe(candidate.predicate, set(_actor_words(document, candidate))),
         confidence=scoring.confidence(decision),
-        sectors=sectors.classify(sentence, syntax.told_of(candidate.predicate)),
+        sectors=sector_choice.decide(
+            sector_choice.Setting(
+                document, candidate.sentence_no, syntax.told_of(candidate.predicate), event_type, stage
+            )
+        ),
         quantities=amounts.find(sentence),
     )
 

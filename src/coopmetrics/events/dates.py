@@ -1,7 +1,7 @@
 """When an event happens: which of the dates told belongs to it.
 
 A date belongs to the predicate that it modifies in the parse; a date of the verb of saying holds for words, not for
-deeds; a sentence without a date goes on with the meeting told before (decision 9 of the coding guide); words and
+deeds; a sentence without a date goes on with the meeting told before, or with the news of the lead; words and
 standing relations otherwise take the publication date, and past acts without a date have none.
 """
 
@@ -58,6 +58,11 @@ _STANDING_TYPES = frozenset({"ACCUSE", "SUPPORT"})
 _TAKING_PLACE = frozenset(
     {"be", "happen", "hold", "take", "start", "begin", "open", "schedule", "plan", "occur", "run"}
 )
+#: stages that the day of the lead's news is carried to: in a release, and in the news
+_CARRIED = frozenset({"completed", "planned"})
+_CARRIED_BY_NEWS = _CARRIED | {"proposed", "agreed", "discussed", "halted"}
+_LEAD_SENTENCES = 2
+_RECENT_DAYS = 7
 #: what the lead tells is new
 _LEAD_CHARS = 300
 
@@ -69,9 +74,11 @@ def resolve(document: Document, sentence: Span, predicate: Token | None, stage: 
     own = _own(expressions, sentence, predicate, document.published_on, stage, event_type)
     if own is not None:
         return EventDate(own.on, own.end_on, own.precision, own.basis)
-    meeting = _meeting(document, expressions, sentence, predicate, stage)
-    if meeting is not None:
-        return EventDate(meeting.on, meeting.end_on, meeting.precision, meeting.basis)
+    told = _meeting(document, expressions, sentence, predicate, stage) or _news(
+        document, expressions, sentence, predicate, stage
+    )
+    if told is not None:
+        return EventDate(told.on, told.end_on, told.precision, told.basis)
     if document.published_on is not None and _is_of_the_day(document, sentence, predicate, stage, event_type):
         return EventDate(document.published_on, None, "day", "publication")
     return EventDate(None, None, "unknown", "publication")
@@ -204,6 +211,30 @@ def _meeting(
     if not dated or not _fits_stage(dated[-1], document.published_on, stage):
         return None
     return dated[-1]
+
+
+def _news(
+    document: Document, expressions: list[TimeExpression], sentence: Span, predicate: Token, stage: str
+) -> TimeExpression | None:
+    """The day of what the lead tells, for the sentences that go on about it; words in a release are of its own day."""
+    goes_on = stage in (_CARRIED if _is_release(document) else _CARRIED_BY_NEWS)
+    if not goes_on or _is_perfect(_finite(predicate)) or (tense(predicate) == "future" and stage != "planned"):
+        return None
+    opening = document.sentences[:_LEAD_SENTENCES]
+    end = opening[-1].end_char
+    told = (e for e in expressions if e.end <= end and e.precision == "day" and e.on is not None)
+    lead = next((e for e in told if e.end <= sentence.start_char or e.start >= sentence.end_char), None)
+    if (
+        lead is None
+        or not _is_recent(lead, document.published_on)
+        or not _fits_stage(lead, document.published_on, stage)
+    ):
+        return None
+    return lead
+
+
+def _is_recent(expression: TimeExpression, published_on: date | None) -> bool:
+    return published_on is None or expression.on is None or (published_on - expression.on).days <= _RECENT_DAYS
 
 
 def _is_contact(document: Document, expression: TimeExpression) -> bool:

@@ -37,6 +37,15 @@ class SectorTerm:
     strength: str
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A sector named in a text: how strongly, and by which words."""
+
+    sector_code: str
+    strength: str
+    words: list[Token]
+
+
 class _Word(NamedTuple):
     """One word as it is matched, or a part of a hyphenated one."""
 
@@ -61,20 +70,26 @@ def classify(span: Span, predicate: Token | None) -> list[str]:
     if predicate is None:
         return _narrowest(find(span)) or [NO_NARROWER_SECTOR]
     for token in (predicate, *predicate.ancestors):
-        if sectors := _narrowest(find(_clause(span, token))):
+        if sectors := _narrowest(find(clause(span, token))):
             return sectors
     return [NO_NARROWER_SECTOR]
 
 
 def find(tokens: Iterable[Token]) -> list[SectorTerm]:
     """All sector terms among the tokens, longest first at each word, never overlapping."""
+    return [SectorTerm(found.sector_code, found.strength) for found in occurrences(tokens)]
+
+
+def occurrences(tokens: Iterable[Token]) -> list[Found]:
+    """All sector terms among the tokens as `find` gives them, with their words."""
     words = list(_words(tokens))
-    found: list[SectorTerm] = []
+    found: list[Found] = []
     position = 0
     while position < len(words):
         terms, length = _longest(words, position)
         matched = [word.token for word in words[position : position + length]]
-        found += [_in_full(term, matched) for term in terms if term.sector_code]
+        full = [_in_full(term, matched) for term in terms]
+        found += [Found(term.sector_code, term.strength, matched) for term in full if term.sector_code]
         position += max(length, 1)
     return found
 
@@ -87,6 +102,7 @@ def _in_full(term: SectorTerm, words: list[Token]) -> SectorTerm:
     return replace(term, strength="") if is_listed else term
 
 
+@cache
 def parents() -> dict[str, str]:
     """Narrower sector to the sector above it."""
     return {row["sector_code"]: row["parent_code"] for row in read_table("sectors") if row["parent_code"]}
@@ -95,13 +111,13 @@ def parents() -> dict[str, str]:
 def _narrowest(terms: list[SectorTerm]) -> list[str]:
     """Sector codes in order, without weak ones beside stronger and generic ones beside narrower."""
     strong = [term for term in terms if term.strength != "weak"] or terms
-    covered = {_parents()[term.sector_code] for term in strong if term.sector_code in _parents()}
+    covered = {parents()[term.sector_code] for term in strong if term.sector_code in parents()}
     kept = [t.sector_code for t in strong if not (t.strength == "generic" and t.sector_code in covered)]
     codes = [code for code in dict.fromkeys(kept) if code]
     return [code for code in codes if code != NO_NARROWER_SECTOR] or codes
 
 
-def _clause(span: Span, predicate: Token) -> list[Token]:
+def clause(span: Span, predicate: Token) -> list[Token]:
     """The predicate and what depends on it, with the lists announced there, however the parse attaches them.
 
     Relative clauses and acts coordinated with it stand apart.
@@ -183,8 +199,3 @@ def _terms() -> _Node:
             node = node.children.setdefault(word, _Node())
         node.terms.append(SectorTerm(row["sector_code"] or None, row["strength"]))
     return root
-
-
-@cache
-def _parents() -> dict[str, str]:
-    return parents()

@@ -126,6 +126,9 @@ _GRAMMAR: list[tuple[str, Resolver]] = [
 #: words that count from the day a text is written; more than one in so many characters make it news
 _OF_THE_WEEK = re.compile(rf"\b(?i:today|yesterday|tomorrow|(?:this|last|next)\s+(?:week|month)|on\s+{_WEEKDAY})\b")
 _NEWS_CHARS = 1000
+_NAMED_YEAR = re.compile(rf"(?<![\d.,$€£/-]){_YEAR}{_NOT_COUNTED}(?![\w-])")
+#: where a text about the past names its first year
+_OPENING_CHARS = 500
 RULES = [(re.compile(pattern), resolver) for pattern, resolver in _GRAMMAR]
 
 
@@ -182,11 +185,17 @@ def _attempt(resolve: Resolver, match: re.Match[str], timeline: Timeline) -> Int
 
 
 def _tells_of_the_past(text: str, anchor: date | None) -> bool:
-    """Most years named lie four years or more before the anchor, and there are at least three; no news of the week."""
+    """Most years named lie four years or more before the anchor, the one that opens the text too; at least three.
+
+    News tells its background in years, too, but does not open with one; and it has days of the week.
+    """
     if sum(1 for _ in _OF_THE_WEEK.finditer(text)) > max(1, len(text) // _NEWS_CHARS):
         return False
-    years = sorted(int(year) for year in re.findall(rf"(?<![\d.,$€£/-]){_YEAR}{_NOT_COUNTED}(?![\w-])", text))
-    return len(years) >= 3 and (anchor is None or years[len(years) // 2] < anchor.year - 3)
+    named = [(found.start(), int(found[0])) for found in _NAMED_YEAR.finditer(text)]
+    if len(named) < 3 or named[0][0] > _OPENING_CHARS:
+        return False
+    years = sorted(year for _, year in named)
+    return anchor is None or max(years[len(years) // 2], named[0][1]) < anchor.year - 3
 
 
 def _direction(text: Span | Doc, position: int) -> Direction | None:

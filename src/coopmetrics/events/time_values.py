@@ -56,6 +56,8 @@ NUMBERS = {
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
 #: determiners that go on from the date told last, not from the publication
 _ANAPHORIC = {"that", "same", "following", "previous", "preceding", "later", "earlier", "end", "middle", "beginning"}
+#: what is ahead by no more than this is soon
+_SOON_DAYS = 45
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9}
 
 Resolver = Callable[[re.Match[str], Timeline], Interval | None]
@@ -236,9 +238,14 @@ def _year_for(month: int, day: int | None, year: str | None, timeline: Timeline)
     now = (base.month, base.day)
     if timeline.direction == "future" and this < now and (now[0] - this[0]) >= 1:
         return base.year + 1, "explicit"
-    if timeline.direction == "past" and this > now:
+    if timeline.direction == "past" and this > now and not _is_soon(base, month, day):
         return base.year - 1, "explicit"
     return base.year + (now[0] - this[0] > 6) - (this[0] - now[0] > 6), "explicit"
+
+
+def _is_soon(base: date, month: int, day: int | None) -> bool:
+    """A day or month just ahead is the coming one, even in the past tense ("proposed May 5-6 for the talks")."""
+    return (date(base.year, month, day or 1) - base).days <= _SOON_DAYS
 
 
 def _forward_year(reference: date, month: int) -> int:

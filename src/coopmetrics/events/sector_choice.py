@@ -1,0 +1,164 @@
+"""Which of the sectors that a sentence and its article name an event is about.
+
+The terms of `sectors` say what is named. A learned model (`weights/sector.npz`, made by `training/sectors.py`) decides
+for each sector named in the sentence or the one before, for the two that the article names most, and for diplomacy,
+whether the event is about it: by where its terms stand beside the predicate, what the article is about, and the type
+and stage of the event. What the clause alone says (`sectors.classify`) is one of its features.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from spacy.tokens import Span, Token
+
+from coopmetrics.document import Document
+from coopmetrics.events import model, sectors
+from coopmetrics.events.sectors import NO_NARROWER_SECTOR, Found
+
+#: a sector with this probability or more is one of the event's; below one half, since few are named too often
+THRESHOLD: Final = 0.4
+#: sectors named most in the article that an event without a word of them may be about
+_MOST_NAMED: Final = 2
+_CACHE: Final = "coopmetrics.sector_terms"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The event that sectors are asked for: its predicate's sentence and number, its type and stage."""
+
+    document: Document
+    sentence_no: int
+    predicate: Token
+    event_type: str
+    stage: str
+
+
+def decide(setting: Setting) -> list[str]:
+    """The sectors of an event, likeliest first, at least one."""
+    learned = model.load("sector")
+    found = {code: float(learned.probabilities(words)[0]) for code, words in features(setting).items()}
+    ranked = sorted(found, key=lambda code: -found[code])
+    return [code for code in ranked if found[code] >= THRESHOLD] or ranked[:1]
+
+
+def features(setting: Setting) -> dict[str, list[str]]:
+    """What speaks for or against each sector that the event may be about."""
+    named = _named(setting.document)
+    here = named[setting.sentence_no]
+    before = named[setting.sentence_no - 1] if setting.sentence_no else []
+    in_article = Counter(found.sector_code for terms in named for found in terms)
+    read = sectors.classify(setting.predicate.sent, setting.predicate)
+    codes = [found.sector_code for found in here]
+    carried = [found.sector_code for found in before if found.strength != "weak"]
+    most = [code for code, _ in in_article.most_common(_MOST_NAMED + 1)]
+    candidates = dict.fromkeys([*read, *codes, *carried, *most[:_MOST_NAMED], NO_NARROWER_SECTOR])
+    view = _View(setting, here, {f.sector_code for f in before}, in_article, most, read, list(candidates))
+    return {code: list(dict.fromkeys(view.words(code))) for code in candidates}
+
+
+def _named(document: Document) -> list[list[Found]]:
+    """The sector terms of every sentence, read once."""
+    cache = document.doc.user_data
+    if _CACHE not in cache:
+        cache[_CACHE] = [sectors.occurrences(sentence) for sentence in document.sentences]
+    found: list[list[Found]] = cache[_CACHE]
+    return found
+
+
+class _View:
+    """All that the features of one event's sectors are read from."""
+
+    def __init__(
+        self,
+        setting: Setting,
+        here: list[Found],
+        before: set[str],
+        in_article: Counter[str],
+        most: Sequence[str],
+        read: Sequence[str],
+        candidates: list[str],
+    ) -> None:
+        self.setting, self.here, self.before = setting, here, before
+        self.in_article, self.most, self.read, self.candidates = in_article, most, read, candidates
+        self.codes = {found.sector_code for found in here}
+        sentence = setting.predicate.sent
+        self.clause = _positions(sentence, setting.predicate)
+        self.around = _positions(sentence, setting.predicate.head)
+
+    def words(self, code: str) -> Iterator[str]:
+        """The features of one sector."""
+        stage, act = self.setting.stage, f"{self.setting.event_type} {self.setting.stage}"
+        is_read = code in self.read
+        yield from ("any", f"sector {code}")
+        if is_read:
+            yield from ("read", f"read {code}", f"read with {min(len(self.read), 4)}")
+        yield from self._of_terms(code, is_read)
+        yield from self._of_article(code)
+        if code == NO_NARROWER_SECTOR:
+            yield from self._of_diplomacy(is_read, act)
+        else:
+            yield from (f"{code} {self.setting.event_type}", f"stage {stage}", f"act {act}")
+            yield f"named {min(len(self.codes), 5)}"
+
+    def _of_terms(self, code: str, is_read: bool) -> Iterator[str]:
+        """Where the sector's terms stand in the sentence; whether it is carried on from the one before."""
+        mine = [found for found in self.here if found.sector_code == code]
+        for found in mine:
+            first, last = found.words[0], found.words[-1]
+            scope = "clause" if first.i in self.clause else "around" if first.i in self.around else "sentence"
+            name = _in_name(found.words)
+            up, down = _distance(self.setting.predicate, last)
+            side = "after" if first.i > self.setting.predicate.i else "before"
+            yield from (f"in {scope}", f"in {scope} {found.strength}", f"in {scope} {name}")
+            yield from (f"distance {min(up, 3)} {min(down, 4)}", f"{side} in {scope}", f"dep {last.dep_}")
+            yield "term " + " ".join(word.lemma_.lower() for word in found.words)
+            yield from (f"{self.setting.event_type} in {scope}", f"read {is_read} in {scope} {name}")
+        if not mine:
+            others = min(len(self.codes), 2)
+            yield from ("not in sentence", f"not in sentence, others {others}")
+            if code in self.before:
+                yield from ("before", f"before, others {others}")
+
+    def _of_article(self, code: str) -> Iterator[str]:
+        """How much of the article is about the sector, and whether a narrower or wider one is named."""
+        parents = sectors.parents()
+        rank = self.most.index(code) if code in self.most else len(self.most)
+        share = self.in_article[code] / max(self.in_article.total(), 1)
+        yield from (f"rank {rank}", f"share {int(5 * share)}", f"rank {rank} in sentence {code in self.codes}")
+        if parents.get(code) in self.candidates:
+            yield "beside wider"
+        if any(parents.get(other) == code for other in self.codes):
+            yield "beside narrower"
+
+    def _of_diplomacy(self, is_read: bool, act: str) -> Iterator[str]:
+        """General relations: the type and stage of the event, and how many sectors are named at all."""
+        event_type = self.setting.event_type
+        in_clause = {found.sector_code for found in self.here if found.words[0].i in self.clause}
+        near, named = len(in_clause - {NO_NARROWER_SECTOR}), len(self.codes - {NO_NARROWER_SECTOR})
+        yield from (f"general {event_type}", f"general stage {self.setting.stage}", f"general {act}")
+        yield from (f"general beside {min(near, 3)} in clause", f"general beside {min(named, 3)}")
+        yield from (f"general {self.setting.predicate.lemma_.lower()}", f"general read {is_read} {event_type}")
+        yield from (f"general {act} beside {min(near, 2)}", f"general read {is_read} beside {min(named, 2)}")
+
+
+def _positions(sentence: Span, predicate: Token) -> set[int]:
+    return {token.i for token in sectors.clause(sentence, predicate)}
+
+
+def _in_name(words: Sequence[Token]) -> str:
+    """Whether a term is part of a name, an organisation's above all ("the China Railway Group")."""
+    if all(word.ent_type_ == "ORG" for word in words):
+        return "organisation"
+    return "name" if all(word.pos_ == "PROPN" for word in words) else ""
+
+
+def _distance(predicate: Token, word: Token) -> tuple[int, int]:
+    """Steps in the parse from the predicate up to what it shares with a word, and down to that."""
+    up = [predicate.i, *(token.i for token in predicate.ancestors)]
+    down = [word.i, *(token.i for token in word.ancestors)]
+    shared = next((i for i in down if i in up), None)
+    return (9, 9) if shared is None else (up.index(shared), down.index(shared))
