@@ -10,7 +10,7 @@ from math import exp
 from coopmetrics.document import Document
 
 #: characters over which a country named before still lends itself to an office named without one
-_REACH = 150.0
+_REACH = 400.0
 #: what the share of a country among all mentions weighs against one mention right before the office
 _OVERALL = 1.5
 #: mentions of the country that an article about one is about, and the share that others may have
