@@ -19,6 +19,8 @@ from coopmetrics.language import load_engine
 
 #: news files of PolNeAR that are read, in order of name
 NEWS_FILES = 40
+#: capitalised where they open a sentence, and no names
+_PRONOUNS = frozenset("he she it they we you i who this that these those".split())
 
 
 class Said(NamedTuple):
@@ -74,7 +76,7 @@ def _news(folder: Path) -> Iterator[Figure]:
             kind = document.attributions[number].kind
             said |= {(path.stem, number)} if kind != "none" else set()
             true |= {(path.stem, number)} if over else set()
-            if over and kind != "none" and re.search(r"[A-Z]\w+$", over[0].source):
+            if over and kind != "none" and _is_named(over[0].source):
                 named.append(_is_same(document.attributions[number].speaker, over[0].source))
     yield from precision_recall_f1("attributed sentences of news", said, true)
     yield Figure("their named speakers", sum(named) / max(len(named), 1), len(named))
@@ -97,6 +99,10 @@ def read(annotations: str) -> list[Said]:
                 start, end, _ = spans[arguments["Content"]]
                 found.append(Said(start, end, spans.get(arguments.get("Source", ""), (0, 0, ""))[2]))
     return found
+
+
+def _is_named(source: str) -> bool:
+    return re.search(r"[A-Z]\w+$", source) is not None and source.lower() not in _PRONOUNS
 
 
 def _is_same(speaker: Mention | None, name: str | None) -> bool:

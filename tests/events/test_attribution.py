@@ -40,6 +40,11 @@ def test_a_quotation_without_a_cue_goes_on_with_the_last_speaker(parse: Parse) -
     assert [q.speaker.name for q in document.quotations if q.speaker] == ["Peter Novak", "Peter Novak"]
 
 
+def test_whoever_acts_before_a_colon_speaks(parse: Parse) -> None:
+    document = parse("Peter Novak shrugged off the plan of Grace Mwangi: “We have built railways for a hundred years.”")
+    assert [q.speaker.name for q in document.quotations if q.speaker] == ["Peter Novak"]
+
+
 def test_a_transcript_is_direct_speech_of_its_labels(parse: Parse) -> None:
     document = parse(
         "Foreign Minister Peter Novak met Ambassador Grace Mwangi.\n\n"

@@ -12,7 +12,7 @@ from typing import Final
 
 from coopmetrics.document import Mention
 from coopmetrics.entities.groups import named_groups
-from coopmetrics.entities.persons import GOVERNMENT
+from coopmetrics.entities.people import GOVERNMENT
 
 #: characters at the head of an article in which a release says whose it is
 HEAD: Final = 1_200

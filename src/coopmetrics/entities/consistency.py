@@ -20,6 +20,8 @@ from coopmetrics.entities.titles import titled_names
 
 #: how much a title before a name says against one reading by the engine
 _TITLE_WEIGHT: Final = 3
+#: weight from which a part of a person's name is something else of that name
+_OWN_WEIGHT: Final = 3
 _MIN_LENGTH: Final = 3
 #: words in running text, not in addresses of pages
 _SMALL_WORD: Final = re.compile(r"(?<!\S)[^\W\d_A-Z]\w+(?=[\s,;])")
@@ -105,11 +107,18 @@ def _parts_of_persons(text: str, labels: dict[str, Label], votes: dict[str, dict
         words = name.split()
         if label != "person" or len(words) < 2:
             continue
-        if words[-1][0].isupper() and len(words[-1]) > 1:
+        if words[-1][0].isupper() and len(words[-1]) > 1 and not _is_of_its_own(words[-1], votes):
             parts[words[-1]] = "person"
-        if words[0] in alone:
+        if words[0] in alone and not _is_of_its_own(words[0], votes):
             parts[words[0]] = "person"
     return parts
+
+
+def _is_of_its_own(part: str, votes: dict[str, dict[Label, float]]) -> bool:
+    """Whether a part of a person's name is far more often seen as something else: "CID" of "CID Manik"."""
+    weights = votes.get(part, {})
+    other = max((weight for label, weight in weights.items() if label != "person"), default=0)
+    return other >= _OWN_WEIGHT and other > 2 * weights.get("person", 0)
 
 
 def _with(spans: list[NamedSpan], further: Iterable[NamedSpan]) -> list[NamedSpan]:

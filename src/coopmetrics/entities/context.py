@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Mapping
 from math import exp
 
 from coopmetrics.document import Document
@@ -12,6 +13,8 @@ from coopmetrics.document import Document
 _REACH = 400.0
 #: what the share of a country among all mentions weighs against one mention right before the office
 _OVERALL = 1.5
+#: mentions of the country that an article about one is about, and the share that others may have
+_SOLE_MENTIONS, _ASIDE = 3, 0.2
 #: a city says less than a country's name; colleagues of an officeholder tend to be of the same country
 _WEIGHTS = {"country": 1.0, "place": 0.5, "person": 0.6}
 
@@ -26,11 +29,23 @@ class Context:
         for mention in self._mentions:
             self._overall[mention.country_code or ""] += 1
 
-    def country_near(self, offset: int) -> str | None:
-        """The country that an office named at `offset` without its country most likely is of."""
+    def sole_country(self) -> str | None:
+        """The country that nearly all of an article is about, if it is about one."""
+        total = sum(self._overall.values())
+        first = next((code for code, count in self._overall.most_common(1) if count >= _SOLE_MENTIONS), None)
+        return first if first and total - self._overall[first] <= max(_ASIDE * total, 1) else None
+
+    def country_near(self, offset: int, unlikely: Mapping[str, float] | None = None) -> str | None:
+        """The country that an office named at `offset` without its country most likely is of.
+
+        `unlikely` says by what factor countries are less likely than their mentions make them.
+        """
         total = sum(self._overall.values())
         weights = {code: _OVERALL * count / total for code, count in self._overall.items()}
         before = bisect_left(self._starts, offset)
         for mention in self._mentions[max(before - 20, 0) : before]:
             weights[mention.country_code or ""] += _WEIGHTS[mention.kind] * exp((mention.end - offset) / _REACH)
+        for code, factor in (unlikely or {}).items():
+            if code in weights:
+                weights[code] *= factor
         return max(weights, key=weights.__getitem__, default=None)

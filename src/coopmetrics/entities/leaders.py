@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Final
 
 from coopmetrics.entities.scanner import fold
 from coopmetrics.reference import read_table
+
+_INITIAL: Final = re.compile(r" \w\.?(?= )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,7 @@ class Leader:
 
 def leader_named(name: str, on: date | None = None) -> Leader | None:
     """Who is called `name`, a full name or a surname that stands for one leader; the latest office by the day given."""
-    offices = _leaders().get(fold(name), [])
+    offices = _leaders().get(fold(name)) or _leaders().get(fold(_INITIAL.sub("", name)), [])
     held = [leader for leader in offices if on is None or leader.since <= on.year]
     return max(held or offices, key=lambda leader: leader.since, default=None)
 

@@ -1,35 +1,24 @@
-"""Persons: which mentions are one person, what office they hold, and whom they represent.
+"""Persons: what office they hold, and whom they represent.
 
-A shorter name belongs to the fullest one before or after it whose words it shares ("Kabir" → "Sherali Kabir"). The
-office comes from the title before a name or the description behind it; the country from the office's words, from the
-table of leaders, or, for an office said without one ("Foreign Minister Wang"), from what the article is about.
+The office comes from the title before a name, the description behind it, or a post that somebody is named to; the
+country from the office's words or from the table of leaders, else as `allegiance` infers it.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
 from coopmetrics.document import Document, Mention
-from coopmetrics.entities.context import Context
-from coopmetrics.entities.leaders import leader_named
+from coopmetrics.entities.allegiance import infer_countries
+from coopmetrics.entities.leaders import Leader, leader_named
 from coopmetrics.entities.mention_index import MentionIndex
+from coopmetrics.entities.people import GOVERNMENT, Person, group
 from coopmetrics.entities.roles import Role, find_roles
-from coopmetrics.entities.scanner import fold
 
-#: levels that are of some government, so that a country can be inferred
-GOVERNMENT: Final = frozenset(
-    "head_of_state head_of_government royal minister deputy_minister ambassador parliament military official".split()
-)
 _STATED: Final = 0.95
-#: people of one surname that are told apart, and mentions of each that are looked back at
-_MAX_NAMESAKES: Final = 50
-_INFERRED: Final = 0.6
 _HONORIFICS: Final = r"(?:(?:Mr|Mrs|Ms|Dr|H\.? ?E|Sir|Hon|Honou?rable|His Excellency|Her Excellency|Gen|Lt|Prof)\.? )*"
 _TITLE_GAP: Final = re.compile(rf",?\s(?:Mr )?{_HONORIFICS}|,\s")
 _BEHIND: Final = re.compile(
@@ -37,25 +26,24 @@ _BEHIND: Final = re.compile(
     r"(?:(?:the|a|an|its|his|her|their|then|once|now|formerly|currently|also) )*"
     r"| (?:is|was|became|serves as|served as|as|, who is|has been) (?:(?:the|a|an|also|now|currently) )*"
 )
-
-
+#: what may stand between a person who is named to a post and the post: ", a former judge, as "
+_NAMED_TO: Final = re.compile(r"(?:,[^.;\n]{2,90},)? as (?:(?:the|its|his|her|their|a|an|new|next|country['’]s) )*")
+_NAMING: Final = re.compile(
+    r"\b(?:appoint|nominat|nam|elect|pick|choos|chose|install|confirm|swor[en]|designat)\w*(?: in)?[\s\w.,]{0,20}$"
+)
+#: "once an envoy and now the director", where the person is named before the first of them
+_AND_NOW: Final = re.compile(r"(?:,| and|, and) (?:is )?(?:now|currently) (?:(?:the|a|an) )?")
 _OF: Final = re.compile(r"\s(?:of|from)\s(?:the\s)?(?:Republic\sof\s)?")
 #: characters of "of the Republic of" and a country's name
 _OF_REACH: Final = 60
-
-
-@dataclass(slots=True)
-class Person:
-    """One person of an article."""
-
-    name: str
-    mentions: list[Mention] = field(default_factory=list)
-    roles: list[Role] = field(default_factory=list)
-
-    @property
-    def role(self) -> Role | None:
-        """The first role that says whom it is for, else the first."""
-        return next((role for role in self.roles if role.country_code), None) or next(iter(self.roles), None)
+_NAMING_REACH: Final = 40
+#: sentences after an office at the head of a report in which its holder is named
+_DELAY: Final = 3
+_HEAD_SENTENCES: Final = 3
+_SPEAKS: Final = re.compile(
+    r"(?:,[^,.\n]{2,60},)? (?:also |has |had )?(?:said|says|told|added|noted|stressed|announced)\b"
+)
+_SAID_BY: Final = re.compile(r"\b(?:said|says|told) $")
 
 
 def describe_persons(document: Document) -> None:
@@ -64,56 +52,24 @@ def describe_persons(document: Document) -> None:
     people = group(index.persons)
     by_mention = {id(mention): person for person in people for mention in person.mentions}
     portfolios: set[int] = set()
+    free: list[Role] = []
+    last: tuple[Role, Mention] | None = None
     for role in find_roles(document, index):
-        holder = _holder(document.text, role, index.persons)
-        if holder is not None:
-            role.affiliation = role.affiliation or _country_behind(document.text, holder, index)
-            by_mention[id(holder)].roles.append(role)
-            portfolios.update(id(m) for m in index.between(role.start, role.end) if _is_unknown_place(m))
+        holder = _holder(document.text, role, index.persons) or _goes_on(document.text, role, last)
+        if holder is None:
+            free.append(role)
+            continue
+        last = role, holder
+        if free and _is_first_of_two(document.text, free[-1], role):
+            by_mention[id(holder)].roles.append(free.pop())
+        role.affiliation = role.affiliation or _country_behind(document.text, holder, index)
+        by_mention[id(holder)].roles.append(role)
+        portfolios.update(id(m) for m in index.between(role.start, role.end) if _is_unknown_place(m))
     document.mentions = [mention for mention in document.mentions if id(mention) not in portfolios]
+    _name_later(document, people, free)
     for person in people:
         _describe(person, document.published_on)
-    context = Context(document)
-    for person in people:
-        _infer_country(person, context)
-
-
-def group(mentions: Iterable[Mention]) -> list[Person]:
-    """The persons behind mentions in text order."""
-    people: list[Person] = []
-    by_word: dict[str, list[Person]] = defaultdict(list)
-    mentions = list(mentions)
-    for mention in sorted(mentions, key=lambda m: (-len(_words(m.text)), m.start)):
-        words = _words(mention.text)
-        person = _same(words, mention, by_word)
-        if person is None:
-            person = Person(mention.name)
-            people.append(person)
-            for word in words:
-                by_word[word].append(person)
-        person.mentions.append(mention)
-    return people
-
-
-def _same(words: list[str], mention: Mention, by_word: dict[str, list[Person]]) -> Person | None:
-    """The person whose name has all of `words`; of several, the one named last before the mention."""
-    if not words:
-        return None
-    namesakes = by_word[words[-1]][:_MAX_NAMESAKES]
-    candidates = [person for person in namesakes if set(words) <= set(_words(person.name))]
-    return min(candidates, key=lambda person: _distance(person, mention), default=None)
-
-
-def _distance(person: Person, mention: Mention) -> int:
-    recent = person.mentions[-_MAX_NAMESAKES:]
-    before = [mention.start - other.start for other in recent if other.start <= mention.start]
-    return min(before, default=1_000_000 + person.mentions[0].start)
-
-
-def _words(name: str) -> list[str]:
-    """The words of a name that matter, folded: no initials, no suffixes."""
-    words = [fold(word).strip(".'’,“”\"") for word in name.replace("-", " ").split()]
-    return [word for word in words if len(word) > 1 and word not in ("jr", "sr", "jnr")] or words[:1]
+    infer_countries(document, people)
 
 
 def _holder(text: str, role: Role, persons: list[Mention]) -> Mention | None:
@@ -122,9 +78,53 @@ def _holder(text: str, role: Role, persons: list[Mention]) -> Mention | None:
     if behind < len(persons) and _TITLE_GAP.fullmatch(text, role.end, persons[behind].start):
         return persons[behind]
     before = bisect_right(persons, role.start, key=lambda person: person.end) - 1
-    if before >= 0 and _BEHIND.fullmatch(text, persons[before].end, role.start):
-        return persons[before]
-    return None
+    if before < 0:
+        return None
+    if _NAMED_TO.fullmatch(text, persons[before].end, role.start):
+        start = persons[before].start
+        role.is_new = _NAMING.search(text, max(start - _NAMING_REACH, 0), start) is not None
+        if role.is_new:
+            return persons[before]
+    is_of_another = text.startswith(("'s ", "’s "), role.end)
+    is_described = not is_of_another and _BEHIND.fullmatch(text, persons[before].end, role.start)
+    return persons[before] if is_described else None
+
+
+def _is_first_of_two(text: str, first: Role, second: Role) -> bool:
+    """Whether a name has two offices before it: "Deputy Prime Minister and party leader Asha Rao"."""
+    return second.start <= first.start < first.end < second.end and text.startswith(" and ", first.end)
+
+
+def _goes_on(text: str, role: Role, last: tuple[Role, Mention] | None) -> Mention | None:
+    """The holder of the role before, where this one is what he is now."""
+    if last is None or not _AND_NOW.fullmatch(text, last[0].end, role.start):
+        return None
+    last[0].is_former = role.is_new = True
+    return last[1]
+
+
+def _name_later(document: Document, people: list[Person], free: list[Role]) -> None:
+    """Give an office at the head of a report to whoever is named soon after it and speaks.
+
+    "Norway's fisheries minister on Monday warned ... . Kari Lund said in Bergen that ...".
+    """
+    offices = [role for role in free if role.country_code and role.level in GOVERNMENT]
+    starts = [sentence.start_char for sentence in document.sentences]
+    for person in sorted(people, key=lambda person: person.mentions[0].start):
+        mention = min(person.mentions, key=lambda m: m.start)
+        if person.roles or " " not in mention.text or leader_named(person.name, document.published_on):
+            continue
+        before = [role for role in offices if role.end < mention.start]
+        if not before or not _is_speaking(document.text, mention):
+            continue
+        sentence = bisect_right(starts, before[-1].start) - 1
+        if sentence < _HEAD_SENTENCES and 0 < mention.sentence_no - sentence <= _DELAY:
+            person.roles.append(before[-1])
+            offices.remove(before[-1])
+
+
+def _is_speaking(text: str, mention: Mention) -> bool:
+    return bool(_SPEAKS.match(text, mention.end) or _SAID_BY.search(text, max(mention.start - 8, 0), mention.start))
 
 
 def _country_behind(text: str, holder: Mention, index: MentionIndex) -> Mention | None:
@@ -140,23 +140,19 @@ def _is_unknown_place(mention: Mention) -> bool:
 
 def _describe(person: Person, on: date | None) -> None:
     """Name, office and country as far as the article or the table of leaders states them."""
-    role = person.role
-    leader = leader_named(person.name, on)
+    role, leader = person.role, leader_named(person.name, on)
     for mention in person.mentions:
         mention.name = person.name
         mention.entity_key = f"person:{person.name.lower()}"
         mention.role = role.text if role else leader.role if leader else None
-        mention.level = role.level if role else leader.level if leader else "other"
-        mention.country_code = (role.country_code if role else None) or (leader.country_code if leader else None)
+        mention.level = _level(role, leader, person.stated_country)
+        mention.country_code = person.stated_country or (leader.country_code if leader else None)
         mention.confidence = _STATED
 
 
-def _infer_country(person: Person, context: Context) -> None:
-    """The country of an office named without one."""
-    role = person.role
-    if role is None or role.level not in GOVERNMENT or person.mentions[0].country_code:
-        return
-    country = role.usual_country or context.country_near(role.start)
-    for mention in person.mentions:
-        mention.country_code = country
-        mention.confidence = _INFERRED
+def _level(role: Role | None, leader: Leader | None, country: str | None) -> str:
+    """The level of the office that the article states, unless it states none of a government and the table does."""
+    stated = role.level if role else "other"
+    if leader is not None and (stated == "other" or (country is None and leader.level == "igo_official")):
+        return leader.level
+    return stated

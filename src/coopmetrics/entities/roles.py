@@ -7,6 +7,7 @@ Minister") and to the right over what follows "of", "for" or "to" ("Minister of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -14,8 +15,10 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from coopmetrics.document import Document, Mention
+from coopmetrics.entities.countries import find_names
 from coopmetrics.entities.mention_index import MentionIndex
 from coopmetrics.entities.name_heads import organization_kind
+from coopmetrics.entities.scanner import Match
 from coopmetrics.entities.titles import role_scanner, usual_countries
 from coopmetrics.entities.token_index import TokenIndex
 
@@ -33,6 +36,21 @@ _BEFORE: Final = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 _WITHIN: Final = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 _PREPOSITIONS: Final = frozenset({"of", "for", "to", "at", "in", "with", "on"})
 _CONNECTING: Final = frozenset({"of", "and", "for", "the", "&", "on", "'s", "’s", "-", "to"})
+#: "deputy health minister", but not "vice president and foreign minister"
+_DEPUTY: Final = re.compile(r"\b(?:deputy|vice|junior|assistant)\b(?!.*\b(?:and|president|premier|minister)\b)")
+_FORMER: Final = re.compile(r"\b(?:former|ex|past|previous|erstwhile|one-?time|late|ousted)\b", re.IGNORECASE)
+_ONCE: Final = re.compile(r"\b(?:former|ex|then|late|once|formerly|one-?time)[ -](?:(?:the|a|an) )?$", re.IGNORECASE)
+_NOW: Final = re.compile(r"\b(?:now|currently|current|new|newly appointed) (?:(?:the|a|an) )?$", re.IGNORECASE)
+#: characters before an office in which "former" or "now" stands
+_TIME_REACH: Final = 24
+_COUNTRY_FORMS: Final = frozenset({"name", "demonym"})
+#: "X, director, Vasant Hospital"
+_COMMA_REACH: Final = 80
+#: behind it a town is where something happens
+_WHERE: Final = re.compile(r"\b(?:in|at|from|near|to|outside|via|visiting|leaving)\s$", re.IGNORECASE)
+#: characters of an abbreviation in brackets
+_BRACKETS: Final = 10
+_COMMA: Final = re.compile(r",\s(?:the )?")
 
 
 @dataclass(slots=True)
@@ -46,26 +64,47 @@ class Role:
     affiliation: Mention | None = None
     #: the country that has such an office, where only one has
     usual_country: str | None = None
+    #: the word for the office itself, in lower case
+    head: str = ""
+    #: the country named in the office's words where no mention has it ("Kenyan Cabinet Secretary")
+    nationality: str | None = None
+    #: the country that an envoy is sent to
+    host: str | None = None
+    is_former: bool = False
+    #: said to be held now or from now on
+    is_new: bool = False
 
     @property
     def country_code(self) -> str | None:
         """The country or IGO that the holder acts for, where stated."""
-        return self.affiliation.country_code if self.affiliation else None
+        return (self.affiliation.country_code if self.affiliation else None) or self.nationality
 
 
 def find_roles(document: Document, mentions: MentionIndex) -> Iterator[Role]:
     """The roles in a text, in order."""
-    doc = document.doc
-    tokens = TokenIndex(doc)
+    tokens = TokenIndex(document.doc)
     for match in role_scanner().find(document.text):
         head = tokens.span(match.start, match.end)
-        first = _grow_left(doc, head.start, mentions)
-        last = _grow_right(doc, head.end, mentions)
-        start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
-        affiliation = _affiliation(document.text, mentions, (start, match.start), (match.end, end))
-        level = _level(match.text.lower(), match.value, affiliation)
-        usual = usual_countries().get(match.text.lower())
-        yield Role(start, end, document.text[start:end], level, affiliation, usual)
+        first = _grow_left(document.doc, head.start, mentions)
+        last = _grow_right(document.doc, head.end, mentions)
+        start, end = document.doc[first].idx, document.doc[last - 1].idx + len(document.doc[last - 1])
+        yield _role(document.text, mentions, match, start, end)
+
+
+def _role(text: str, mentions: MentionIndex, match: Match[str], start: int, end: int) -> Role:
+    """The role at `start:end` with its head at `match`."""
+    office = match.text.lower()
+    affiliation = _affiliation(text, mentions, (start, match.start), (match.end, end))
+    affiliation = affiliation or _in_apposition(text, mentions, start, end) or _in_brackets(text, mentions, start)
+    role = Role(start, end, text[start:end], match.value, affiliation, usual_countries().get(office), office)
+    role.level = _level(office, match.value, affiliation, text[start : match.start].lower())
+    if role.country_code is None and not (affiliation and affiliation.kind == "igo"):
+        role.nationality = _nationality(text[start : match.start]) or _seat(text, mentions, start, end)
+    role.host = _host(text, mentions, match.end, end)
+    before = text[max(start - _TIME_REACH, 0) : start]
+    role.is_former = bool(_FORMER.search(text, start, match.start) or _ONCE.search(before))
+    role.is_new = not role.is_former and _NOW.search(before) is not None
+    return role
 
 
 def _grow_left(doc: Doc, first: int, mentions: MentionIndex) -> int:
@@ -87,7 +126,7 @@ def _grow_right(doc: Doc, last: int, mentions: MentionIndex) -> int:
         return last
     end = last
     for token in doc[last : last + _MAX_WORDS + 2]:
-        if mentions.person_at(token.idx) or "\n" in token.text:
+        if mentions.person_at(token.idx) or "\n" in token.text or token.ent_type_ == "DATE":
             break
         if token.pos_ in _WITHIN or mentions.actor_at(token.idx):
             end = token.i + 1
@@ -114,8 +153,50 @@ def _affiliation(text: str, mentions: MentionIndex, before: tuple[int, int], aft
     return right[0] if right else None
 
 
-def _level(role: str, level: str, affiliation: Mention | None) -> str:
+def _in_apposition(text: str, mentions: MentionIndex, start: int, end: int) -> Mention | None:
+    """The organisation behind "Asha Rao, director, " where the office stands between commas."""
+    if not text[max(start - 2, 0) : start].startswith(","):
+        return None
+    following = next(iter(mentions.actors(end, end + _COMMA_REACH)), None)
+    is_next = following is not None and following.kind != "country" and _COMMA.fullmatch(text, end, following.start)
+    return following if is_next else None
+
+
+def _in_brackets(text: str, mentions: MentionIndex, start: int) -> Mention | None:
+    """The organisation before "Coastal People's Party (CPP) president"."""
+    if not text.endswith(") ", 0, start):
+        return None
+    before = mentions.actors(max(start - _COMMA_REACH, 0), start)[-1:]
+    return next((m for m in before if m.kind == "organization" and start - m.end <= _BRACKETS), None)
+
+
+def _nationality(words: str) -> str | None:
+    """The country that the words before an office name."""
+    codes = [name.value.code for name in find_names(words) if name.value.form in _COUNTRY_FORMS]
+    return codes[-1] if codes else None
+
+
+def _seat(text: str, mentions: MentionIndex, start: int, end: int) -> str | None:
+    """The country of the town or province that an office is of: "Osaka governor", not "in Osaka President Lund ..."."""
+    if _WHERE.search(text, max(start - _TIME_REACH, 0), start):
+        return None
+    places = (mention for mention in mentions.between(start, end) if mention.kind == "place")
+    return next((place.country_code for place in places if place.country_code), None)
+
+
+def _host(text: str, mentions: MentionIndex, head: int, end: int) -> str | None:
+    """The country behind "ambassador to"."""
+    preposition = text[head:end].strip().split(" ", 1)[0].lower()
+    actors = mentions.actors(head, end) if preposition in ("to", "in") else []
+    return next((actor.country_code for actor in actors if actor.country_code), None)
+
+
+def _level(role: str, level: str, affiliation: Mention | None, before: str) -> str:
     """The level of a role, which for a president or director depends on what it is of."""
+    if level == "minister" and role.endswith("minister") and _DEPUTY.search(before):
+        return "deputy_minister"
+    if role in usual_countries():
+        return level
     if affiliation is None or level not in _BY_ORGANIZATION or role.endswith(_NEVER_MOVED):
         return level
     if affiliation.kind == "igo":

@@ -27,7 +27,8 @@ _NAME: Final = re.compile(
     rf"(?:{_INITIAL} ){{0,2}}(?:{_PARTICLE})?{_PART}(?: (?:{_INITIAL} )?(?:{_PARTICLE}){{0,2}}{_PART}){{0,3}}"
 )
 _GAP: Final = re.compile(r"\.?[ \n]")
-_POSSESSIVE: Final = re.compile(r"['’]s?$")
+#: the possessive, with what stands behind it in a headline ("Minister Lund's Visit")
+_POSSESSIVE: Final = re.compile(r"(?:['’]|['’][sS](?: .*)?)$")
 #: levels whose offices are completed by what they are for
 _WITH_PORTFOLIO: Final = frozenset({"minister", "deputy_minister", "official", "head_of_government"})
 _COMPLEMENT: Final = re.compile(r" (?:of|for)\b(?: the\b)?")

@@ -25,6 +25,8 @@ _GOVERNED_WORDS, _FREE_WORDS = 3, 5
 _NAMING_REACH = 8
 #: shorter words may be lower-case in a name ("of", "and")
 _SHORT_WORD = 3
+#: what stands between a colon and speech
+_OPENING = "".join(QUOTATION_MARKS) + " \n\t"
 #: share of a sentence, or number of words, inside quotation marks that makes it direct speech
 _DIRECT_SHARE, _DIRECT_WORDS = 0.5, 3
 
@@ -118,10 +120,23 @@ def _cued_speaker(reading: _Reading, start: int, end: int, before: int, after: i
     cues = [c for number in range(first, following + 1) for c in reading.cues[number] if c.speaker is not None]
     behind = [c for c in cues if end <= c.token.idx < after and c.token.idx - end < 200]
     ahead = [c for c in cues if before <= c.token.idx < start]
+    announced = None if ahead else _announced(reading, start)
+    if announced is not None:
+        return announced
     closes_sentence = reading.document.text[end - 1] in ".!?" if end else False
     if ahead and (closes_sentence or not behind or start - ahead[-1].token.idx <= behind[0].token.idx - end):
         return ahead[-1].speaker
     return behind[0].speaker if behind else None
+
+
+def _announced(reading: _Reading, start: int) -> Mention | None:
+    """Whoever acts before a colon, though by no verb of saying: "Lund shrugged: 'We have time.'"."""
+    text = reading.document.text
+    if not text[:start].rstrip(_OPENING).endswith(":"):
+        return None
+    sentence = reading.document.sentences[reading.sentence_at(start)]
+    colon = text.rindex(":", 0, start)
+    return reading.speakers.first_person(sentence.start_char, colon) if sentence.start_char < colon else None
 
 
 def _same_line_sentence(reading: _Reading, end: int, number: int) -> int:

@@ -87,6 +87,11 @@ class Speakers:
         people = [m for m in self._between(verb.sent.start_char, verb.idx) if m.kind == "person"]
         return self._first[people[-1].entity_key] if people else None
 
+    def first_person(self, start: int, end: int) -> Mention | None:
+        """The first person named in a stretch of text."""
+        person = next((m for m in self._between(start, end) if m.kind == "person"), None)
+        return self._first[person.entity_key] if person else None
+
     def heard(self, speaker: Mention | None) -> None:
         """Remember who has just spoken."""
         if speaker is not None:

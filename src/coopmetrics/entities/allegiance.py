@@ -1,0 +1,136 @@
+"""Whom a person acts for where no words say so: "Foreign Minister Wang", "the opposition leader".
+
+The country is that of the person whose minister he is ("Duterte's finance secretary"), of the colleague he is listed
+with, or the one that the article is about where he is named. An envoy is not of the country he is sent to, nor is
+somebody likely to be of the country that already has a president, or of the one that his visitor comes from.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from typing import Final
+
+from coopmetrics.document import Document, Mention
+from coopmetrics.entities.context import Context
+from coopmetrics.entities.people import GOVERNMENT, Person
+from coopmetrics.entities.roles import Role
+
+_INFERRED: Final = 0.6
+_ASSUMED: Final = 0.5
+#: a country holds one person in these offices at a time
+_UNIQUE: Final = frozenset({"president", "prime minister", "premier", "chancellor", "foreign minister", "king"})
+#: a country has a head of state of one kind
+_HEADS_OF_STATE: Final = frozenset({"president", "king", "queen", "emperor", "empress", "emir", "sultan"})
+#: offices of parties and movements, which act for their country
+_OF_PARTIES: Final = re.compile(
+    r"\b(?:party|opposition|rebel|militant|separatist) |\bleader\b|\bcandidate\b|\bgeneral secretary\b", re.IGNORECASE
+)
+#: an officeholder is listed behind a colleague
+_LISTED: Final = re.compile(r"\s?[,;]\s(?:and )?(?:as well as )?(?:the |with )?")
+_UNDER: Final = re.compile(r" under (?:(?:the )?(?:former |then |late )?president )?", re.IGNORECASE)
+_HIS: Final = re.compile(r"['’]s? (?:former |own |then |new )?")
+_MET: Final = re.compile(
+    r"\b(?:met|meets?|meeting|talks|spoke|speaks|call|called on|calls on|hosted|hosts|hosting|received|receives"
+    r"|welcomed|counterpart)\b(?: (?!and\b)\w+){0,8} $"
+)
+_MEETING_REACH: Final = 70
+#: how likely a country is where it has that office filled, sends the envoy there, or is the visitor's
+_FILLED, _HOST, _VISITOR = 0.1, 0.05, 0.15
+
+
+def infer_countries(document: Document, people: list[Person]) -> None:
+    """Fill in the countries of those whose office names none; what is stated must be filled in already."""
+    allegiance = _Allegiance(document, people)
+    for person in sorted(people, key=lambda person: _first(person).start):
+        if person.mentions[0].country_code is None:
+            code, confidence = allegiance.of(person)
+            for mention in person.mentions if code else ():
+                mention.country_code, mention.confidence = code, confidence
+            allegiance.note(person)
+
+
+class _Allegiance:
+    """What an article says about who belongs where; grows as countries are inferred."""
+
+    def __init__(self, document: Document, people: list[Person]) -> None:
+        self._text = document.text
+        self._context = Context(document)
+        self._persons = sorted((m for person in people for m in person.mentions), key=lambda m: m.start)
+        self._starts = [mention.start for mention in self._persons]
+        self._holders: dict[str, dict[str, int]] = defaultdict(dict)
+        self._heads: dict[str, str] = {}
+        for person in people:
+            self.note(person)
+            office, code = _unique_office(person.role), person.mentions[0].country_code
+            if office and code:
+                self._holders[office][code] = id(person)
+        sole = self._context.sole_country()
+        officials = (p for p in people if p.mentions[0].level in GOVERNMENT)
+        #: the country of an article on its politics, which people without an office are of, too
+        self._home = sole if any(p.mentions[0].country_code == sole for p in officials) else None
+
+    def note(self, person: Person) -> None:
+        """Remember by what title a country calls its head of state."""
+        code, role = person.mentions[0].country_code, person.role
+        if code and role and role.head in _HEADS_OF_STATE and role.level in ("head_of_state", "royal"):
+            self._heads.setdefault(code, role.head)
+
+    def of(self, person: Person) -> tuple[str | None, float]:
+        """The country of a person and how sure it is."""
+        role = person.role
+        if role is None:
+            return self._home, _ASSUMED
+        if role.level not in GOVERNMENT and not (role.level == "other" and _OF_PARTIES.search(role.text)):
+            return None, _ASSUMED
+        stated = role.usual_country or self._superior(role) or self._colleague(role)
+        return stated or self._context.country_near(role.start, self._unlikely(person, role)), _INFERRED
+
+    def _before(self, offset: int) -> Mention | None:
+        at = bisect_left(self._starts, offset) - 1
+        return self._persons[at] if at >= 0 and self._persons[at].end <= offset else None
+
+    def _superior(self, role: Role) -> str | None:
+        """The country of "the finance secretary under Duterte", "Duterte's finance secretary"."""
+        at = bisect_left(self._starts, role.end)
+        behind = self._persons[at] if at < len(self._persons) else None
+        if behind is not None and _UNDER.fullmatch(self._text, role.end, behind.start):
+            return behind.country_code
+        before = self._before(role.start)
+        return before.country_code if before and _HIS.fullmatch(self._text, before.end, role.start) else None
+
+    def _colleague(self, role: Role) -> str | None:
+        """The country of an officeholder whom another one is listed right behind."""
+        before = self._before(role.start)
+        is_listed = (
+            before is not None and before.level in GOVERNMENT and _LISTED.fullmatch(self._text, before.end, role.start)
+        )
+        at = bisect_left(self._starts, role.end)
+        is_title = at < len(self._starts) and self._starts[at] - role.end < 6
+        return before.country_code if before and is_listed and is_title else None
+
+    def _unlikely(self, person: Person, role: Role) -> dict[str, float]:
+        """How much less likely than by its mentions it is that the office is of some countries."""
+        unlikely = {}
+        if _MET.search(self._text, max(role.start - _MEETING_REACH, 0), role.start):
+            before = self._before(role.start)
+            if before is not None and before.country_code and role.start - before.end < _MEETING_REACH:
+                unlikely[before.country_code] = _VISITOR
+        for code, holder in self._holders.get(_unique_office(role) or "", {}).items():
+            if holder != id(person):
+                unlikely[code] = _FILLED
+        if role.head in _HEADS_OF_STATE:
+            unlikely |= {code: _FILLED for code, head in self._heads.items() if head != role.head}
+        return unlikely | ({role.host: _HOST} if role.host else {})
+
+
+def _first(person: Person) -> Mention:
+    return min(person.mentions, key=lambda mention: mention.start)
+
+
+def _unique_office(role: Role | None) -> str | None:
+    """The office, if a country has only one of it and the role is that of its present holder."""
+    if role is None or role.is_former or role.head not in _UNIQUE:
+        return None
+    return role.head if role.level in GOVERNMENT else None

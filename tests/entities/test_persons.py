@@ -1,0 +1,123 @@
+from collections.abc import Callable
+
+import pytest
+
+from coopmetrics.document import Document, Mention
+
+Annotate = Callable[[str], Document]
+
+
+def person(document: Document, name: str) -> Mention:
+    return next(m for m in document.mentions if m.kind == "person" and m.text == name)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country", "level"),
+    [
+        # whose minister he was
+        (
+            "Chile held talks with Peruvian President Rosa Quispe. Hugo Salas, the finance minister under Quispe, "
+            "signed the loan with Chile in Santiago, Chile said.",
+            "Hugo Salas",
+            "PER",
+            "minister",
+        ),
+        # an envoy is not of the country that he is sent to
+        (
+            "Finland opened a school in Lusaka. Ambassador to Zambia Aino Koskela cut the ribbon.",
+            "Aino Koskela",
+            "FIN",
+            "ambassador",
+        ),
+        # somebody who is met is rather of the other country
+        (
+            "Norway and Ghana want to fish together. Norway's Fisheries Minister Kari Lund met with the "
+            "Minister of Trade, Kwesi Addo, to discuss it.",
+            "Kwesi Addo",
+            "GHA",
+            "minister",
+        ),
+        # a nationality in the words of the office
+        (
+            "German State Secretary Jutta Brandt visited Ottawa with a team from Canada.",
+            "Jutta Brandt",
+            "DEU",
+            "deputy_minister",
+        ),
+        # the one who is named to a post
+        (
+            "Mozambique has appointed Rui Matola, the former head of a railway company, as ambassador to Japan.",
+            "Rui Matola",
+            "MOZ",
+            "ambassador",
+        ),
+        # "now" before "once"
+        (
+            "Lin Haoyu, once the Chinese ambassador to Peru and now the director of China's space agency, spoke.",
+            "Lin Haoyu",
+            "CHN",
+            "official",
+        ),
+        # an office first, its holder later
+        (
+            "Norway's fisheries minister on Monday warned Russia over quotas.\n\nIn an interview in Bergen, "
+            "Kari Lund said that Norway would wait.",
+            "Kari Lund",
+            "NOR",
+            "minister",
+        ),
+        # those of parties act for their country
+        (
+            "Kenya votes in May, and Kenya is tense. Opposition leader Otieno Baraka called for calm.",
+            "Otieno Baraka",
+            "KEN",
+            "parliament",
+        ),
+    ],
+)
+def test_whom_a_person_acts_for(annotate: Annotate, text: str, name: str, country: str, level: str) -> None:
+    found = person(annotate(text), name)
+    assert (found.country_code, found.level) == (country, level)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "level"),
+    [
+        ("Ghana's deputy health minister Ama Boateng opened the ward.", "Ama Boateng", "deputy_minister"),
+        ("Japan's Vice Foreign Minister Kenji Mori met reporters.", "Kenji Mori", "deputy_minister"),
+        ("Kenya's Solicitor General Jane Wafula filed the petition.", "Jane Wafula", "official"),
+        ("Asha Rao, director, Vasant Hospital, said India needs nurses.", "Asha Rao", "other"),
+        ("Thailand's Deputy Prime Minister and party leader Somchai Boonmee spoke.", "Somchai Boonmee", "minister"),
+    ],
+)
+def test_levels(annotate: Annotate, text: str, name: str, level: str) -> None:
+    assert person(annotate(text), name).level == level
+
+
+def test_a_name_in_a_headline_ends_before_what_is_its_own(annotate: Annotate) -> None:
+    document = annotate("Minister Lund's Visit to Ghana\n\nMinister Kari Lund of Norway arrived in Accra on Monday.")
+    assert {m.name for m in document.mentions if m.kind == "person"} == {"Kari Lund"}
+
+
+def test_the_daughter_of_a_president_is_not_president(annotate: Annotate) -> None:
+    document = annotate("Angola tried Teresa Mendes, the president's daughter, in Luanda.")
+    assert person(document, "Teresa Mendes").role is None
+
+
+def test_people_without_an_office_are_of_the_only_country_of_political_news(annotate: Annotate) -> None:
+    text = "President Asha Mohan of Mauritius spoke in Port Louis. Mauritius votes in June, and Mauritius is calm. \
+Jean Lafleur asked voters to stay at home."
+    lafleur = person(annotate(text), "Jean Lafleur")
+    assert (lafleur.country_code, lafleur.level) == ("MUS", "other")
+    assert lafleur.confidence < 0.6
+
+
+def test_people_without_an_office_are_of_none_where_two_countries_are_in_the_news(annotate: Annotate) -> None:
+    text = "President Asha Mohan of Mauritius met Japan's envoy in Tokyo. Japan and Mauritius signed. Japan was glad. \
+Jean Lafleur clapped."
+    assert person(annotate(text), "Jean Lafleur").country_code is None
+
+
+def test_a_town_that_somebody_is_in_is_no_seat_of_the_office(annotate: Annotate) -> None:
+    document = annotate("Finland welcomed the plan. While in Lima President Aino Lund of Finland met reporters.")
+    assert person(document, "Aino Lund").country_code == "FIN"
