@@ -107,7 +107,9 @@ def _stated(tree: lxml_html.HtmlElement) -> metadata.Metadata:
             url=stated.url or found.url or None,
             source=stated.source or found.sitename or None,
         )
-    return stated if stated.published else replace(stated, published=find_date(tree, **_DATES))
+    if stated.published:
+        return stated
+    return replace(stated, published=find_date(tree, original_date=True, extensive_search=False))
 
 
 def _pruned(tree: lxml_html.HtmlElement) -> lxml_html.HtmlElement:

@@ -72,7 +72,7 @@ def _words(text: str) -> npt.NDArray[np.uint64]:
 @lru_cache(8)
 def _powers(base: int, bits: int) -> npt.NDArray[np.uint64]:
     """Give the first 2^bits powers of a number, from the first on, modulo 2^64."""
-    return np.cumprod(np.full(1 << bits, base, np.uint64))
+    return np.asarray(np.cumprod(np.full(1 << bits, base, np.uint64)), dtype=np.uint64)
 
 
 @cache
