@@ -32,6 +32,19 @@ def test_a_page_without_an_article_is_empty(page):
     assert from_page(page).text == ""
 
 
+def test_where_little_is_left_the_whole_page_is_looked_through():
+    words = "Fiji and Tonga agreed in Suva on Monday to survey a route for a cable between the two countries. " * 3
+    page = from_page(f"<html><body><div><nav><p>{words}</p></nav></div><p>Subscribe to our letter.</p></body></html>")
+    assert words.strip() in page.text
+
+
+def test_a_date_that_is_stated_nowhere_is_looked_for():
+    head = '<title>x</title><meta property="og:title" content="Cable surveyed">'
+    body = '<p class="date">6 May 2024</p><p>Fiji and Tonga agreed to survey a route for a cable.</p>'
+    page = from_page(f"<html><head>{head}</head><body><article>{body}</article></body></html>")
+    assert (page.title, page.published) == ("Cable surveyed", "2024-05-06")
+
+
 def test_a_page_too_large_for_its_extraction_is_refused():
     with pytest.raises(ValueError, match="tags in a page"):
         from_page("<table>" + "<tr><td>a" * 50_000)

@@ -73,3 +73,18 @@ def test_what_cannot_be_true_is_passed_over():
 )
 def test_broken_json_ld_states_nothing(value):
     assert read(json_ld(value)) == Metadata()
+
+
+@pytest.mark.parametrize(
+    ("body", "byline"),
+    [
+        ('<a href="/vula" rel="author">Ana Vula</a>', "Ana Vula"),
+        ('<p itemprop="author">By <b>Ana Vula</b></p>', "By Ana Vula"),
+        ('<div itemprop="author">6 May 2024</div><a rel="author">Ana Vula</a>', "Ana Vula"),
+        ('<div itemprop="author">Ana Vula | 6 May | 2 min read</div>', None),
+        ('<a rel="author">https://pw.example/vula</a>', None),
+    ],
+    ids=["link", "property", "not a date", "a box with more than the name", "an address"],
+)
+def test_an_author_is_whom_the_text_marks_as_one(body, byline):
+    assert read("", body).byline == byline

@@ -51,6 +51,40 @@ def test_each_feed_has_a_folder(site, settings, round_of):
     assert [path.split("/")[1] for path in snapshots(settings)] == ["steppe-wire", "wiadomosci"]
 
 
+def sources(settings):
+    (batch,) = ingest(raw_files(settings.raw), settings.raw, settings, known=())
+    assert batch.rejected == []
+    return {row["source"] for row in batch.articles}
+
+
+def test_articles_are_of_the_source_the_list_names(site, settings, round_of):
+    url = site.serves("/feed", (200, {}, rss(PORT)))
+    round_of(**{"Голос степи": url})
+    assert sources(settings) == {"Голос степи"}
+
+
+def test_without_a_name_they_are_of_their_addresses_host(site, settings, manners):
+    settings.feeds.write_text(json.dumps({"feeds": [site.serves("/feed", (200, {}, rss(PORT)))]}), encoding="utf-8")
+    fetch_feeds(settings, manners)
+    assert sources(settings) == {"wire.example"}
+
+
+def test_a_changed_name_holds_from_the_next_visit_on(site, settings, round_of):
+    url = site.serves("/feed", (200, {"ETag": '"v1"'}, rss(PORT)), (304, {}, b""))
+    round_of(**{"steppe wire": url})
+    assert round_of(**{"Steppe Wire": url})["Steppe Wire"].what == "unchanged"
+    assert sources(settings) == {"Steppe Wire"}
+
+
+def test_a_source_file_of_the_users_own_is_left_alone(site, settings, round_of):
+    own = settings.raw / "feeds" / "wire" / "_source.yml"
+    own.parent.mkdir(parents=True)
+    own.write_text("source: Steppe Wire\ntime_zone: Asia/Almaty\n", encoding="utf-8")
+    round_of(wire=site.serves("/feed", (200, {}, rss(PORT))))
+    assert sources(settings) == {"Steppe Wire"}
+    assert [path.name for path in own.parent.glob("_source*")] == ["_source.yml"]
+
+
 def test_what_has_not_changed_is_not_kept_again(site, settings, round_of):
     tagged = {"ETag": '"v1"', "Last-Modified": "Tue, 05 Mar 2024 10:00:00 GMT"}
     url = site.serves("/feed", (200, tagged, rss(PORT)), (304, {}, b""))

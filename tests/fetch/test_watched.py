@@ -19,6 +19,16 @@ def test_a_feed_has_a_name_or_goes_by_its_address(tmp_path):
     assert [feed.folder for feed in feeds] == ["baltiyskiy-kur-er", "wire-example-world-xml"]
 
 
+def test_its_articles_are_of_the_source_named_there(tmp_path):
+    trade = "{name: 'Steppe Wire, trade', source: Steppe Wire, url: 'https://steppe.example/trade'}"
+    gathered = "{name: All news, source: null, url: 'https://gatherer.example/rss'}"
+    feeds = read(
+        tmp_path,
+        f"feeds:\n  - {{name: Lake Herald, url: 'https://lake.example/rss'}}\n  - {trade}\n  - {gathered}\n  - https://wire.example/rss\n",
+    )
+    assert [feed.source for feed in feeds] == ["Lake Herald", "Steppe Wire", None, None]
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

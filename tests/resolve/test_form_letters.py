@@ -2,7 +2,7 @@
 
 import pytest
 
-from coopmetrics.resolve.form_letters import is_of_one_form
+from coopmetrics.resolve.form_letters import fills_one_form, is_of_one_form
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,34 @@ def test_that_name_different_things(title, other):
 )
 def test_that_do_not(title, other):
     assert not is_of_one_form(title, other)
+
+
+@pytest.mark.parametrize(
+    ("opening", "other"),
+    [
+        ("The President today named Grace Mutua to the board.", "The President today named Peter Kamau to the board."),
+        ("Bids for tender No. 45 close on Friday at noon.", "Bids for tender No. 46 close on Friday at noon."),
+        ("The minister spoke with Mr. Juma of Kenya today.", "The minister spoke with Ms. Uwera of Rwanda today."),
+    ],
+)
+def test_texts_that_fill_one_form_with_other_names(opening, other):
+    assert fills_one_form(opening, other)
+
+
+@pytest.mark.parametrize(
+    ("opening", "other"),
+    [
+        ("", ""),
+        ("Kenya and Rwanda agreed to build a yard.", "Kenya and Rwanda agreed to build a yard."),
+        (
+            "NAIROBI, 3 October (Savanna Wire) - The two agreed to meet.",
+            "NAIROBI, Oct. 3 (Lake Press) - The two agreed to meet.",
+        ),
+        ("They agreed to meet. However, Kenya waits.", "They agreed to meet. Meanwhile, Kenya waits."),
+        ("The two ministers of Kenya agreed to meet.", "The two officials of Kenya agreed to meet."),
+        ("The two ministers agreed to meet in Osh today.", "The two ministers agreed to meet today."),
+    ],
+    ids=["nothing", "the same", "datelines", "how a sentence begins", "no names", "one says less"],
+)
+def test_texts_that_do_not(opening, other):
+    assert not fills_one_form(opening, other)

@@ -194,6 +194,14 @@ def test_form_letters_of_one_office_are_stories_of_their_own():
     assert number_of_stories(letters[0], reprint) == 1
 
 
+def test_form_letters_without_headlines_are_told_by_how_they_begin():
+    letters = [article(f"{day}", schedule(day), opening=schedule(day)[:300]) for day in (1, 2)]
+    assert number_of_stories(*letters) == 2
+    assert number_of_stories(letters[0], letters[1] | {"source": "Lake Herald"}) == 1
+    corrected = changed(schedule(1), every=30)
+    assert number_of_stories(letters[0], article("corrected", corrected, opening=corrected[:300])) == 1
+
+
 def test_an_office_that_writes_the_same_form_a_week_later_tells_something_new():
     first, second = article("a", schedule(1)), article("b", changed(schedule(1), 30), day="2024-05-09")
     assert number_of_stories(first, second) == 2

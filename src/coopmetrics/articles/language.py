@@ -42,7 +42,7 @@ def language_of(text: str, hint: str | None = None) -> str:
     start = max(0, (len(text) - SAMPLE) // 2)
     sample = text[start : start + SAMPLE]
     words = _LETTERS.findall(sample.lower())
-    english = sum(word in _ENGLISH for word in words)
+    english = sum(map(_ENGLISH.__contains__, words))
     if english >= 3 and english >= 0.1 * len(words):
         return "en"
     if sum(map(len, words)) < _ENOUGH:

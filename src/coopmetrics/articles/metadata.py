@@ -13,6 +13,7 @@ from functools import cache
 from itertools import islice
 from typing import Any, Final
 
+from lxml import etree
 from lxml import html as lxml_html
 
 from coopmetrics.articles.dates import parse
@@ -24,6 +25,11 @@ _SCRIPT: Final = 500_000
 _OBJECTS: Final = 500
 _FIELDS: Final = ("title", "byline", "published", "url", "source")
 _WRAPPING: Final = re.compile(r"^\s*(?:<!--|/?\*?\s*<!\[CDATA\[\*?/?)|(?:-->|/?\*?\s*\]\]>\s*\*?/?|;)\s*$")
+_AUTHORS: Final = etree.XPath(
+    "(.//a[@rel = 'author'] | .//*[@itemprop = 'author' and not(self::meta)])[position() < 6]"
+)
+#: nothing but a name: a box about the author has more words, or says when
+_NAME: Final = re.compile(r"[^\d|@]{2,60}")
 _ADDRESS: Final = re.compile(r"https?://|www\.|@", re.I)
 
 
@@ -45,7 +51,7 @@ def stated(page: lxml_html.HtmlElement) -> Metadata:
     title, source = found["title"], found["source"]
     return Metadata(
         title=_without_site(title, source or meta.get("og:site_name")) if title else None,
-        byline=found["byline"],
+        byline=found["byline"] or _author(page),
         published=found["published"] or _time(page),
         url=_canonical(page) or found["url"],
         source=source,
@@ -122,6 +128,12 @@ def _meta(page: lxml_html.HtmlElement) -> dict[str, str]:
         if name and (content := (element.get("content") or "").strip()):
             found.setdefault(name.strip().lower(), content)
     return found
+
+
+def _author(page: lxml_html.HtmlElement) -> str | None:
+    """Give the name of whom a page marks as its author."""
+    names = (" ".join(element.text_content().split()) for element in _AUTHORS(page))
+    return next((name for name in names if _NAME.fullmatch(name) and not _ADDRESS.match(name)), None)
 
 
 def _canonical(page: lxml_html.HtmlElement) -> str | None:

@@ -117,8 +117,10 @@ def _extract(item: RawItem) -> tuple[RawItem, Cleaned]:
         text = markup.from_markdown(item.body)
     title = _line(item.title)
     byline = _line(item.byline)
-    item = replace(item, title=title, byline=_BY.sub("", byline) if byline else None)
-    return item, clean(text, title=title, byline=item.byline, wrapped=item.body_kind == "text")
+    byline = _BY.sub("", byline) if byline else None
+    if (title, byline) != (item.title, item.byline):
+        item = replace(item, title=title, byline=byline)
+    return item, clean(text, title=title, byline=byline, wrapped=item.body_kind == "text")
 
 
 def _completed(item: RawItem, page: markup.Page) -> RawItem:
@@ -183,5 +185,7 @@ def _folder(item: RawItem) -> str:
 
 def _line(text: str | None) -> str | None:
     """Write a field as one clean line without tags; None where nothing is left."""
-    line = " ".join(printable(markup.bare(text or "")).split())
+    if not text:
+        return None
+    line = " ".join(printable(markup.bare(text)).split())
     return line[:500] or None

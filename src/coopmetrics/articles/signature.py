@@ -6,7 +6,7 @@ Own vector code, since hashing run by run as datasketch does takes nine times as
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import numpy as np
@@ -20,8 +20,9 @@ RUN: Final = 5
 _CHUNK: Final = 2048
 #: characters beyond the basic multilingual plane count as parts of words
 _BMP: Final = 0xFFFF
-_BASE: Final = np.uint64(0x9E3779B97F4A7C15)
-_INVERSE: Final = np.uint64(pow(int(_BASE), -1, 2**64))
+_BASE: Final = 0x9E3779B97F4A7C15
+_INVERSE: Final = pow(_BASE, -1, 2**64)
+_LARGEST: Final = np.uint32(0xFFFFFFFF)
 _RANDOM: Final = np.random.default_rng(20240101)
 _FACTORS: Final = _RANDOM.integers(0, 2**31, (PERMUTATIONS, 1), dtype=np.uint32) * np.uint32(2) + np.uint32(1)
 _OFFSETS: Final = _RANDOM.integers(0, 2**32, (PERMUTATIONS, 1), dtype=np.uint32)
@@ -31,7 +32,7 @@ _POWERS: Final = _RANDOM.integers(0, 2**63, RUN, dtype=np.uint64) * np.uint64(2)
 def signature(text: str) -> bytes:
     """Sign a text: `PERMUTATIONS` values of little-endian uint32."""
     runs = _runs(text)
-    smallest = np.full(PERMUTATIONS, np.iinfo(np.uint32).max, dtype=np.uint32)
+    smallest = np.full(PERMUTATIONS, _LARGEST, dtype=np.uint32)
     for start in range(0, len(runs), _CHUNK):
         # an odd factor and any offset permute the integers modulo 2^32, where the products wrap
         permuted = runs[start : start + _CHUNK] * _FACTORS
@@ -58,13 +59,20 @@ def _runs(text: str) -> npt.NDArray[np.uint32]:
 def _words(text: str) -> npt.NDArray[np.uint64]:
     """Hash every word, in any case: a polynomial of its characters modulo 2^64, from differences of one running sum."""
     points = np.frombuffer(text.lower().encode("utf-32-le", "replace"), dtype="<u4")
-    inside = np.concatenate(([False], _alphanumeric()[np.minimum(points, _BMP)], [False]))
+    inside = np.zeros(len(points) + 2, bool)
+    inside[1:-1] = _alphanumeric().take(points, mode="clip")
     borders = np.flatnonzero(inside[1:] != inside[:-1])
     starts, ends = borders[::2], borders[1::2]
-    terms = points * np.cumprod(np.full(len(points), _BASE))
-    sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(terms, dtype=np.uint64)))
-    shifts = np.cumprod(np.full(len(points), _INVERSE))
-    return np.asarray((sums[ends] - sums[starts]) * shifts[starts], dtype=np.uint64)
+    bits = len(points).bit_length()
+    sums = np.zeros(len(points) + 1, np.uint64)
+    np.cumsum(points * _powers(_BASE, bits)[: len(points)], out=sums[1:])
+    return np.asarray((sums[ends] - sums[starts]) * _powers(_INVERSE, bits)[starts], dtype=np.uint64)
+
+
+@lru_cache(8)
+def _powers(base: int, bits: int) -> npt.NDArray[np.uint64]:
+    """Give the first 2^bits powers of a number, from the first on, modulo 2^64."""
+    return np.asarray(np.cumprod(np.full(1 << bits, base, np.uint64)), dtype=np.uint64)
 
 
 @cache

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from coopmetrics.fetch.charset import readable
 from coopmetrics.fetch.faults import Failed, Refused
+from coopmetrics.fetch.named import name_source
 from coopmetrics.fetch.polite import Answer, Manners, PoliteClient
 from coopmetrics.fetch.state import FeedState, read_state, write_state
 from coopmetrics.fetch.watched import WatchedFeed, watched_feeds
@@ -67,6 +68,7 @@ def visit(feed: WatchedFeed, client: PoliteClient, settings: Settings, raw: Path
     try:
         answer = client.get(feed.url, state.conditions(raw))
         outcome, state = _taken(feed, answer, state, raw)
+        name_source(feed, raw / "feeds" / feed.folder)
     except Refused as fault:
         outcome, state = _missed(feed, fault, state)
     write_state(folder, feed.folder, state.model_copy(update={"checked_at": now}))

@@ -4,6 +4,9 @@
 feeds:
   - name: Steppe Wire
     url: https://steppewire.example/rss
+  - name: Steppe Wire, trade
+    source: Steppe Wire
+    url: https://steppewire.example/trade/rss
   - https://balticcourier.example/feed.xml
 ```
 """
@@ -18,18 +21,22 @@ from urllib.parse import urlsplit
 
 import yaml
 from anyascii import anyascii
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 _NOT_IN_NAMES: Final = re.compile(r"[^a-z0-9]+")
 
 
 class WatchedFeed(BaseModel):
-    """One feed: where it is, and what its folder of snapshots is called after."""
+    """One feed: where it is, what its folder of snapshots is called after, and whose its articles are.
+
+    `source` is the name given, if there is one; None leaves it to each entry and its address.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: str
     url: str
+    source: str | None = Field(None, min_length=1, max_length=200)
 
     @model_validator(mode="before")
     @classmethod
@@ -38,6 +45,8 @@ class WatchedFeed(BaseModel):
         if isinstance(stated, dict) and isinstance(stated.get("url"), str) and not stated.get("name"):
             parts = urlsplit(stated["url"])
             return {**stated, "name": f"{parts.hostname or ''} {parts.path} {parts.query}".strip()}
+        if isinstance(stated, dict) and isinstance(stated.get("name"), str):
+            return {"source": stated["name"][:200], **stated}
         return stated
 
     @field_validator("url")

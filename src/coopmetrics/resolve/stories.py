@@ -21,7 +21,7 @@ import numpy as np
 import pandas as pd
 
 from coopmetrics.lake import key_of
-from coopmetrics.resolve.form_letters import is_of_one_form
+from coopmetrics.resolve.form_letters import fills_one_form, is_of_one_form
 from coopmetrics.resolve.likeness import Flags, Indices, Numbers, Signatures, candidates, contained, jaccard, signatures
 
 #: Measured on releases and newswire with 5-word shingles, each against a copy with 5 % of its words changed, a copy cut
@@ -50,13 +50,13 @@ COLUMNS: Final = (
 def resolve_stories(articles: pd.DataFrame, known: Mapping[str, str]) -> pd.DataFrame:
     """Put every article into a story.
 
-    `articles` has the columns named in `COLUMNS`; `known` gives the story of articles resolved before. Every article of
-    a known story must be among `articles` for its rows to be right. Returns the rows of table `stories`, sorted by
-    article_id.
+    `articles` has the columns named in `COLUMNS` and may have `opening`, the first words of those without a headline;
+    `known` gives the story of articles resolved before. Every article of a known story must be among `articles` for its
+    rows to be right. Returns the rows of table `stories`, sorted by article_id.
     """
     stated = pd.to_datetime(articles["published_at"], utc=True)
-    titles = articles["title"].astype(object).fillna("")
-    articles = articles.assign(day=_days(articles["published_on"]), published_at=stated, title=titles)
+    written = {name: _written(articles, name) for name in ("title", "opening")}
+    articles = articles.assign(day=_days(articles["published_on"]), published_at=stated, **written)
     articles = articles.sort_values(["day", "published_at", "article_id"], ignore_index=True)
     values = signatures(articles.pop("minhash"))
     before = articles["article_id"].map(dict(known))
@@ -82,14 +82,18 @@ def near_duplicates(articles: pd.DataFrame, values: Signatures, is_new: Flags) -
 
 
 def _form_letters(articles: pd.DataFrame, pairs: Indices, likeness: Numbers) -> Flags:
-    """Tell the pairs that are two texts of one source, on one form: later, or with other names in their headlines."""
+    """Tell the pairs that are two texts of one source, on one form: later, or with other names where they begin."""
     days, titles = articles["day"].to_numpy(), articles["title"].to_numpy(object)
+    openings = articles["opening"].to_numpy(object)
     sources, pages = _numbers(articles["source"]), _numbers(articles["source_url"])
     left, right = pairs.T
     own = (sources[left] == sources[right]) & ((pages[left] != pages[right]) | (pages[left] < 0))
     later = (np.abs(days[left] - days[right]) > OWN_DAYS_APART) & (likeness < HARDLY_CHANGED)
-    of_one_form = [bool(own[n]) and is_of_one_form(*titles[pair]) for n, pair in enumerate(pairs)]
-    return np.asarray(own & (later | np.array(of_one_form, bool)))
+    of_one_form = np.zeros(len(pairs), bool)
+    for number in np.flatnonzero(own & ~later):
+        pair = pairs[number]
+        of_one_form[number] = is_of_one_form(*titles[pair]) or fills_one_form(*openings[pair])
+    return np.asarray(own & (later | of_one_form))
 
 
 def _links(articles: pd.DataFrame, values: Signatures, is_new: Flags) -> Iterator[Indices]:
@@ -126,6 +130,10 @@ def _is_current(articles: pd.DataFrame, item: Indices) -> pd.Series[bool]:
     order = order.sort_values(["is_whole", "stated", "ingested_at", "article_id"])
     newest = order.drop_duplicates("item", keep="last").index
     return pd.Series(articles.index.isin(newest), index=articles.index)
+
+
+def _written(articles: pd.DataFrame, column: str) -> pd.Series[Any] | str:
+    return articles[column].astype(object).fillna("") if column in articles else ""
 
 
 def _days(dates: pd.Series[Any]) -> pd.Series[Any]:

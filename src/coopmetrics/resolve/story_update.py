@@ -15,6 +15,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from coopmetrics.resolve.form_letters import OPENING
 from coopmetrics.resolve.stories import COLUMNS, DAYS_APART, resolve_stories
 
 #: an article without a date is taken to be of the day it was read
@@ -81,4 +82,8 @@ def _chosen(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     articles: pd.DataFrame = found.drop_columns(["minhash"]).to_pandas()
     # offsets of 64 bits, as millions of signatures are more than 2 GB
     articles["minhash"] = pd.Series(found["minhash"].cast(pa.large_binary()), dtype=pd.ArrowDtype(pa.large_binary()))
+    # texts are many times the rest: only where there is no headline are they looked into
+    untitled = f"from articles semi join chosen using (article_id) where title is null and filename in ({names})"
+    openings = connection.execute(f"select article_id, left(text, {OPENING}) {untitled}").fetchall()
+    articles["opening"] = articles["article_id"].map(dict(openings))
     return articles.drop_duplicates("article_id", ignore_index=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from coopmetrics.reference import read_yaml
@@ -18,6 +18,7 @@ from coopmetrics.sources.stream import RawStream
 
 #: what scrapers write where they found nothing
 EMPTY: Final = frozenset({"", "-", "--", "n/a", "na", "nan", "nat", "none", "null", "unknown", "[]", "{}"})
+_LONGEST_EMPTY: Final = max(map(len, EMPTY))
 _TAG: Final = re.compile(
     r"</?(?:p|div|br|hr|a|b|i|em|strong|img|iframe|table|ul|ol|li|h[1-6]|article|section|span|blockquote)\b[^<>]{0,500}>",
     re.I,
@@ -31,7 +32,7 @@ def field_names() -> dict[str, tuple[str, ...]]:
     return {field: tuple(known) for field, known in names.items()}
 
 
-@cache
+@lru_cache(10_000)
 def normal(name: str) -> str:
     """Write a field's name the way `raw_fields.yaml` does."""
     return re.sub(r"[\W_]+", "_", name.strip("\ufeff \t").lower()).strip("_")
@@ -60,8 +61,9 @@ def to_item(
 ) -> RawItem | Rejection:
     """Map named fields to a record. `body` is the text where it stands outside the fields (front matter)."""
     values = {normal(name): text for name, value in fields.items() if (text := as_text(value)) is not None}
-    known = names_for(stream.described)
-    found = {field: next((values[name] for name in names if name in values), None) for field, names in known.items()}
+    described = tuple(stream.described.fields.items())
+    chosen = _chosen(tuple(filter(_known(described).__contains__, values)), described)
+    found = {field: values[name] if name else None for field, name in chosen.items()}
     stated, html, summary = found.pop("body"), found.pop("html"), found.pop("summary")
     text = body or html or stated or summary
     if not text:
@@ -73,6 +75,18 @@ def to_item(
     return RawItem(raw_path=stream.raw_path, raw_position=raw_position, form=form, body=text, body_kind=kind, **found)
 
 
+@lru_cache(1024)
+def _chosen(given: tuple[str, ...], described: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, str | None]:
+    """Choose each field's name among those given: the best known of them; files have the same ones again and again."""
+    known = _names_for(described).items()
+    return {field: next((name for name in names if name in given), None) for field, names in known}
+
+
+@cache
+def _known(described: tuple[tuple[str, tuple[str, ...]], ...]) -> frozenset[str]:
+    return frozenset(name for names in _names_for(described).values() for name in names)
+
+
 def is_markup(text: str) -> bool:
     """Tell HTML from plain text by its tags."""
     return _TAG.search(text, 0, 5000) is not None
@@ -81,7 +95,9 @@ def is_markup(text: str) -> bool:
 def as_text(value: Any) -> str | None:
     """Write a field's value as text: lists joined, objects by their name; None where there is nothing in it."""
     if isinstance(value, str | int | float) and not isinstance(value, bool):
-        return None if str(value).strip().lower() in EMPTY else str(value)
+        text = str(value)
+        bare = text.strip()
+        return None if len(bare) <= _LONGEST_EMPTY and bare.lower() in EMPTY else text
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, bytes):
