@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from benchmarks.accuracy.events import GoldArticle
 from coopmetrics.document import Document
 from coopmetrics.language import load_engine
+
+pytest.importorskip("sklearn", reason="needs the training group")
+
 from training.events import Examples
 from training.sectors import add
 
