@@ -40,3 +40,8 @@ def test_a_short_item_may_tell_of_people_without_a_name(coded: Coder) -> None:
 
 def test_things_are_no_people(coded: Coder) -> None:
     assert coded("The Chilean government raised the minimum wage.") == []
+
+
+def test_a_town_where_something_happens_does_not_act(parse: Parse) -> None:
+    document = parse("Chile and Peru agreed to open a school in La Paz.")
+    assert dyads(document, 0, "agree") == {("CHL", "PER")}

@@ -44,6 +44,8 @@ AGENCY: Final = {
 }
 #: what may lead from a noun to whom it stands for: "Egyptian officials", "the leaders of Japan"
 _STANDS_FOR: Final = frozenset({"compound", "amod", "nmod:poss", "nmod:of", "nmod:desc"})
+#: behind these a town or province is where something happens; it does not act
+_LOCATIVE: Final = frozenset({"in", "at", "near", "outside", "around"})
 #: relations of noun phrases that can be actors
 _ARGUMENTS: Final = frozenset({"nsubj", "obj", "iobj", "obl", "nmod"})
 #: what stands between the names of a list
@@ -83,8 +85,10 @@ def actors_by_sentence(document: Document, *, named: bool = False) -> dict[int, 
     found: dict[int, list[Actor]] = {}
     for mention in sorted(document.mentions, key=lambda m: m.start):
         span = document.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        if span is None or (mention.kind == "place" and syntax.case_of(span.root) in _LOCATIVE):
+            continue
         is_named = named and mention.kind != "place" and not mention.is_pronoun
-        if (is_named or (mention.country_code and not named)) and span is not None:
+        if is_named or (mention.country_code and not named):
             actors = found.setdefault(mention.sentence_no, [])
             listed = actors and _is_listed(document.text, actors[-1].mention, mention)
             actors.append(Actor(mention, actors[-1].head if listed else span.root))
