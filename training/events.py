@@ -256,6 +256,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=WEIGHTS, help="folder of the weights")
     parser.add_argument("--only-weigh", action="store_true", help="keep the linear models that are there")
     arguments = parser.parse_args()
+    if not (arguments.gold and arguments.corpora):
+        parser.error("name the data with --gold and --corpora")
     gold, out = Path(arguments.gold), arguments.out
     out.mkdir(parents=True, exist_ok=True)
     if not arguments.only_weigh:

@@ -1,4 +1,4 @@
-"""Sentences with labelled pairs of actors, as segments: what the event heads are trained on.
+"""Sentences with labelled pairs of actors, as segments: a side task of the encoder's second stage.
 
 A pair is two spans of words and its labels: `type` (a PLOVER type, or NONE), `stage`, three flags, and the words of
 the predicate. Where one side is nobody that is named, its span is the whole sentence. Written sentences label the pairs

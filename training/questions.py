@@ -167,7 +167,8 @@ def _answer(rows: Sequence[Row]) -> tuple[tuple[str, ...], tuple[str, ...], dict
     types = {row["type"] for row in rows} or {"NONE"}
     if types == {"NONE"}:
         return ("NONE",), (), {}
-    flags = {flag: bool(rows[0][flag]) for flag in FLAGS if len({row.get(flag) for row in rows} - {None}) == 1}
+    said = {flag: {row.get(flag) for row in rows} - {None} for flag in FLAGS}
+    flags = {flag: bool(*values) for flag, values in said.items() if len(values) == 1}
     return tuple(types), tuple({row["stage"] for row in rows if row.get("stage")}), flags
 
 

@@ -1,6 +1,6 @@
 """Make the weights of the built-in language engine, from the data folders to the files in the package.
 
-    python -m training.train --corpora DIR --gold DIR [--weights FILE]
+    python -m training.train --corpora DIR --gold DIR [--engine FILE | --weights FILE]
 
 `--corpora` holds `treebanks/{ewt,gum}` and the articles that `training/annotations` point into, `--gold` holds
 `newswire_entities` and `plover_relations`; both are called so and lie side by side, since annotations name texts by

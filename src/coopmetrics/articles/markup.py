@@ -91,7 +91,7 @@ def from_page(page: str) -> Page:
     stated = _stated(tree)
     text = _article(_pruned(tree), fast=True)
     if len(text) < _SHORT and (tree := trafilatura.load_html(page)) is not None:
-        text = _article(tree, fast=False)
+        text = _article(tree, fast=False) or text
     return Page(text, stated.title, stated.byline, stated.published, stated.url, stated.source)
 
 

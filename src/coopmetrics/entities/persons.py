@@ -82,8 +82,8 @@ def _holder(text: str, role: Role, persons: list[Mention]) -> Mention | None:
         return None
     if _NAMED_TO.fullmatch(text, persons[before].end, role.start):
         start = persons[before].start
-        role.is_new = _NAMING.search(text, max(start - _NAMING_REACH, 0), start) is not None
-        if role.is_new:
+        if _NAMING.search(text, max(start - _NAMING_REACH, 0), start):
+            role.is_new = True
             return persons[before]
     is_of_another = text.startswith(("'s ", "’s "), role.end)
     is_described = not is_of_another and _BEHIND.fullmatch(text, persons[before].end, role.start)

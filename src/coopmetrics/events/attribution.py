@@ -27,6 +27,8 @@ _NAMING_REACH = 8
 _SHORT_WORD = 3
 #: what stands between a colon and speech
 _OPENING = "".join(QUOTATION_MARKS) + " \n\t"
+#: characters between a colon and the words that it announces
+_COLON_REACH = 20
 #: share of a sentence, or number of words, inside quotation marks that makes it direct speech
 _DIRECT_SHARE, _DIRECT_WORDS = 0.5, 3
 
@@ -120,7 +122,7 @@ def _cued_speaker(reading: _Reading, start: int, end: int, before: int, after: i
     cues = [c for number in range(first, following + 1) for c in reading.cues[number] if c.speaker is not None]
     behind = [c for c in cues if end <= c.token.idx < after and c.token.idx - end < 200]
     ahead = [c for c in cues if before <= c.token.idx < start]
-    announced = None if ahead else _announced(reading, start)
+    announced = None if ahead or behind else _announced(reading, start)
     if announced is not None:
         return announced
     closes_sentence = reading.document.text[end - 1] in ".!?" if end else False
@@ -132,7 +134,7 @@ def _cued_speaker(reading: _Reading, start: int, end: int, before: int, after: i
 def _announced(reading: _Reading, start: int) -> Mention | None:
     """Whoever acts before a colon, though by no verb of saying: "Lund shrugged: 'We have time.'"."""
     text = reading.document.text
-    if not text[:start].rstrip(_OPENING).endswith(":"):
+    if not text[max(start - _COLON_REACH, 0) : start].rstrip(_OPENING).endswith(":"):
         return None
     sentence = reading.document.sentences[reading.sentence_at(start)]
     colon = text.rindex(":", 0, start)

@@ -117,8 +117,8 @@ def _with_described(document: Document, sentence_no: int, cast: Cast) -> list[De
     if best is None:
         return []
     sides = [place.actor.mention for place in (best.candidate.source, best.candidate.target) if place]
-    known = {mention.start for mention in document.mentions}
-    document.mentions += [mention for mention in sides if mention.start not in known]
+    known = {id(mention) for mention in document.mentions}
+    document.mentions += [mention for mention in sides if id(mention) not in known]
     document.mentions.sort(key=lambda mention: mention.start)
     return [best]
 

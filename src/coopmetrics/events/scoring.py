@@ -20,7 +20,7 @@ from coopmetrics.events.ontology import EVENT_TYPES
 FIRST: Final = 0.22
 FURTHER: Final = 0.4
 #: ... and one with a side that has no name this
-DESCRIBED: Final = 0.05
+DESCRIBED: Final = 0.2
 #: types whose stage the coding guide settles (decisions 4 and 10); `event_types.csv` says which it is
 SETTLED: Final = frozenset({"ACCUSE", "THREATEN", "ASSAULT", "COERCE", "PROTEST", "REJECT", "SANCTION", "REQUEST"})
 

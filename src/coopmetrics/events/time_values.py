@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -244,8 +245,9 @@ def _year_for(month: int, day: int | None, year: str | None, timeline: Timeline)
 
 
 def _is_soon(base: date, month: int, day: int | None) -> bool:
-    """A day or month just ahead is the coming one, even in the past tense ("proposed May 5-6 for the talks")."""
-    return (date(base.year, month, day or 1) - base).days <= _SOON_DAYS
+    """A day just ahead is the coming one, even in the past tense ("proposed May 5-6 for the talks")."""
+    is_day = day is not None and 1 <= day <= monthrange(base.year, month)[1]
+    return is_day and (date(base.year, month, day or 1) - base).days <= _SOON_DAYS
 
 
 def _forward_year(reference: date, month: int) -> int:
