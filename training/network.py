@@ -18,8 +18,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 from transformers import BertModel
 
-from coopmetrics.language.pairs import REACH, STAGES, TYPES
+from coopmetrics.language.pairs import LOWER, REACH, STAGES, TYPES
 from coopmetrics.language.vocabulary import Vocabulary, shape
+from training.lower import Lower, climb
 from training.windows import UNKNOWN, Pair, Span, Window
 
 ARC, RELATION, HIDDEN = 256, 128, 256
@@ -153,9 +154,19 @@ class Encoder(nn.Module):
         self.shape = nn.Embedding(shapes + 1, self.bert.config.hidden_size)
         nn.init.normal_(self.shape.weight, std=0.02)
         self.bert.embeddings.word_embeddings.weight.requires_grad_(False)
+        self._lower: Lower | None = None
+
+    def stand_on(self, lower: Lower) -> None:
+        """Put exported layers in place of the lower ones; only those above them are trained from now on."""
+        self._lower = lower
+        self.requires_grad_(False)
+        self.bert.encoder.layer[LOWER:].requires_grad_(True)
 
     def forward(self, pieces: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
         """Encode; the mask is 1 for pieces, 0 for padding."""
+        if self._lower:
+            made = [self._lower(p[:n], s[:n]) for p, s, n in zip(pieces, shapes, mask.sum(1), strict=True)]
+            return climb(self.bert.encoder.layer[LOWER:], nn.utils.rnn.pad_sequence(made, batch_first=True), mask == 0)
         embedded = self.bert.embeddings.word_embeddings(pieces) + self.shape(shapes)
         return self.bert(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
 

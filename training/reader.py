@@ -1,8 +1,9 @@
 """The reader as it is trained: layers of its own above the encoder's lower ones, and the head of pairs on them.
 
 The encoder's upper layers serve trees and names; what two actors do to each other asks for other things of the words.
-So the reader starts from the general encoder's own upper layers, on what the trained lower ones give, which stay as
-they are: what these give is computed once. What runs elsewhere (`coopmetrics.language.pairs`) is trained here.
+So the reader starts from the general encoder's own upper layers, on what the trained lower ones give. These stay as
+they are, in eight bits as they ship, so what they give is computed once. What runs elsewhere
+(`coopmetrics.language.pairs`) is trained here.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import copy
 import random
 import time
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -19,6 +21,7 @@ from transformers import BertModel
 
 from coopmetrics.language.pairs import LOWER, REACH, STAGES, TYPES
 from training.engine import BASE
+from training.lower import Lower, climb
 from training.network import Network, gelu, seed_all
 from training.questions import FLAGS, Question, Text, Texts
 
@@ -32,7 +35,7 @@ DROPOUT, SMOOTHING = 0.1, 0.03
 #: word pieces a step, padding included
 PIECES = 3072
 RATES = {"layers": 1.5e-4, "head": 1e-3}
-EPOCHS, WARMUP = 5, 0.06
+EPOCHS, WARMUP = 4, 0.06
 #: how often a marked sentence is seen in an epoch
 TIMES = 3
 #: weight of a step in the running mean of the weights, which is what is kept
@@ -63,10 +66,7 @@ class Reader(nn.Module):
         hidden = nn.utils.rnn.pad_sequence(stretches, batch_first=True)
         sizes = torch.tensor([len(stretch) for stretch in stretches])
         absent = torch.arange(hidden.shape[1])[None] >= sizes[:, None]
-        bias = torch.zeros(len(windows), 1, 1, hidden.shape[1]).masked_fill(absent[:, None, None], -1e9)
-        for layer in self.layers:
-            result = layer(hidden, bias)
-            hidden = result[0] if isinstance(result, tuple) else result
+        hidden = climb(self.layers, hidden, absent)
         return gelu(self.words(self.drop(_means(hidden[~absent], texts))))
 
     def forward(self, words: Tensor, questions: Sequence[Question]) -> tuple[dict[str, Tensor], Tensor]:
@@ -122,25 +122,6 @@ def _grade(distance: Tensor) -> Tensor:
     """Grade distances: 0 or less, 1, 2, 3-4, 5-8, 9-16, more."""
     near = distance.clamp(min=1)
     return (torch.ceil(torch.log2(near.float())).long() + 1).clamp(max=REACH) * (distance > 0)
-
-
-def lower_vectors(network: Network, texts: Sequence[Text]) -> list[Tensor]:
-    """Give what the encoder's lower layers make of each text's pieces [pieces, width], in half precision."""
-    bert = network.encoder.bert
-    found = []
-    with torch.no_grad():
-        for text in texts:
-            made = []
-            for window in text.windows:
-                pieces, shapes = torch.tensor([window.pieces]), torch.tensor([window.shapes])
-                embedded = bert.embeddings.word_embeddings(pieces) + network.encoder.shape(shapes)
-                hidden = bert.embeddings(inputs_embeds=embedded)
-                for layer in bert.encoder.layer[:LOWER]:
-                    result = layer(hidden)
-                    hidden = result[0] if isinstance(result, tuple) else result
-                made.append(hidden[0])
-            found.append(torch.cat(made).half())
-    return found
 
 
 Read = tuple[Text, Tensor]
@@ -273,12 +254,15 @@ def train(reader: Reader, texts: Sequence[Read], epochs: int = EPOCHS, seed: int
 class Fitting:
     """All texts as the encoder's lower layers give them."""
 
-    def __init__(self, network: Network, texts: Texts) -> None:
-        self._network = network.eval()
+    def __init__(self, network: Network, exported: Path, texts: Texts) -> None:
+        self._network = network
+        self._lower = Lower(exported)
         self.marked, self.written, self.articles = (
-            list(zip(part, lower_vectors(network, part), strict=True))
-            for part in (texts.marked, texts.written, texts.articles)
+            [(text, self._vectors(text)) for text in part] for part in (texts.marked, texts.written, texts.articles)
         )
+
+    def _vectors(self, text: Text) -> Tensor:
+        return torch.cat([self._lower(window.pieces, window.shapes) for window in text.windows]).half()
 
     def fit(self) -> Reader:
         """Train a reader on all texts."""

@@ -1,13 +1,13 @@
 """Make the weights of the built-in language engine, from the data folders to the files in the package.
 
-    python -m training.train --corpora DIR --gold DIR [--engine FILE | --weights FILE]
+    python -m training.train --corpora DIR --gold DIR [--engine FILE | --fitted FILE | --weights FILE]
 
 `--corpora` holds `treebanks/{ewt,gum}` and the articles that `training/annotations` point into, `--gold` holds
 `newswire_entities` and `plover_relations`; both are called so and lie side by side, since annotations name texts by
 `corpora/...` and `gold/...`. COOPMETRICS_CORPORA and COOPMETRICS_GOLD name them as well. The encoder and
-its heads are trained (`engine`), then the reader on what the coder asks of coded articles (`questions`, `reader`); all
-is written for run time (`export`) and put into a spaCy pipeline beside the lemmatizer. Work files go to
-`training/work`. Seeds are fixed.
+its heads are trained (`engine`), then the reader on what the coder asks of coded articles (`questions`, `reader`), then
+the other branch of the encoder once more, with further names (`engine.refine`); all is written for run time (`export`)
+and put into a spaCy pipeline beside the lemmatizer. Work files go to `training/work`. Seeds are fixed.
 """
 
 from __future__ import annotations
@@ -48,6 +48,13 @@ def assemble(weights: Path, folder: Path, out: Path) -> None:
     nlp.to_disk(out, exclude=["vocab"])
 
 
+def train_engine(corpora: Path, gold: Path) -> Path:
+    """Train the encoder and its heads, and give their weights."""
+    trained = WORK / "engine.pt"
+    engine.train(corpora, gold, trained)
+    return trained
+
+
 def add_reader(weights: Path, corpora: Path, gold: Path) -> Path:
     """Train the reader on what the coder asks by these weights, and give the whole network's weights.
 
@@ -58,8 +65,20 @@ def add_reader(weights: Path, corpora: Path, gold: Path) -> Path:
     _store(stored, reader.fresh(network), fitted)
     assemble(fitted, corpora / "treebanks", asking)
     texts = questions.collect(gold, events.annotated(corpora), load_engine(str(asking)), vocabulary)
-    _store(stored, reader.Fitting(network, texts).fit(), fitted)
+    _store(stored, reader.Fitting(network, WORK / "annotator", texts).fit(), fitted)
     return fitted
+
+
+def refine(weights: Path, corpora: Path, gold: Path) -> Path:
+    """Train the branch for trees and names on the exported layers below it, and give the whole network's weights."""
+    _, _, stored = engine.load(weights)
+    exported, refined = WORK / "annotator", WORK / "refined.pt"
+    export.write(stored, engine.BASE / "vocab.txt", exported)
+    engine.refine(corpora, gold, weights, exported, refined)
+    trained = torch.load(refined, weights_only=True)
+    assert (trained["labels"], trained["shapes"]) == (stored["labels"], stored["shapes"])
+    torch.save({**stored, "state": {**stored["state"], **trained["state"]}}, refined)
+    return refined
 
 
 def _store(stored: dict[str, Any], trained: reader.Reader, out: Path) -> None:
@@ -72,7 +91,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", type=Path, default=os.environ.get("COOPMETRICS_CORPORA"))
     parser.add_argument("--gold", type=Path, default=os.environ.get("COOPMETRICS_GOLD"))
-    parser.add_argument("--engine", type=Path, help="weights of the encoder and its heads; only the reader is trained")
+    parser.add_argument("--engine", type=Path, help="weights of the encoder and its heads, before the reader's")
+    parser.add_argument("--fitted", type=Path, help="weights with the reader's; only the names are still learned")
     parser.add_argument("--weights", type=Path, help="weights of all; nothing is trained")
     parser.add_argument("--out", type=Path, default=BUILTIN)
     options = parser.parse_args()
@@ -80,10 +100,10 @@ def main() -> None:
         parser.error("name the data with --corpora and --gold")
     corpora, gold = Path(options.corpora), Path(options.gold)
     WORK.mkdir(exist_ok=True)
-    trained = options.engine or WORK / "engine.pt"
-    if not (options.engine or options.weights):
-        engine.train(corpora, gold, trained)
-    weights = options.weights or add_reader(trained, corpora, gold)
+    weights = options.weights
+    if not weights:
+        fitted = options.fitted or add_reader(options.engine or train_engine(corpora, gold), corpora, gold)
+        weights = refine(fitted, corpora, gold)
     assemble(weights, corpora / "treebanks", options.out)
 
 

@@ -95,7 +95,7 @@ def gather(
     heard: dict[int, Heard] = {}
     best: dict[tuple[str, str], Heard] = {}
     for candidate in candidates:
-        linear = _log_odds(float(model.load("keep").probabilities(features.keep(candidate, setting))[0]))
+        linear = _bounded(float(model.load("keep").scores(features.keep(candidate, setting))[0]))
         named, found = map(_bounded, read.events(candidate)) if read else (linear, linear)
         own = heard[id(candidate)] = Heard(linear, named, found)
         other = best.get(candidate.codes, own)
@@ -136,11 +136,6 @@ def _spread(name: str, found: list[str], labels: Sequence[str]) -> Floats:
 
 def _stated(stated: str | None, labels: Sequence[str]) -> Floats:
     return np.array([float(label == stated) for label in labels], np.float32)
-
-
-def _log_odds(probability: float) -> float:
-    bounded = min(max(probability, 1e-6), 1 - 1e-6)
-    return _bounded(math.log(bounded / (1 - bounded)))
 
 
 def _bounded(value: float) -> float:

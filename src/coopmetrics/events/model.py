@@ -28,10 +28,14 @@ class LinearModel:
     weights: NDArray[np.float32]
     intercept: NDArray[np.float32]
 
+    def scores(self, features: Iterable[str]) -> NDArray[np.float32]:
+        """Log odds of each class, but for a constant."""
+        rows = [self.index[name] for name in dict.fromkeys(features) if name in self.index]
+        return np.asarray(self.weights[rows].sum(axis=0) + self.intercept)
+
     def probabilities(self, features: Iterable[str]) -> NDArray[np.float32]:
         """Probability of each class (of the one class, where the model is binary)."""
-        rows = [self.index[name] for name in dict.fromkeys(features) if name in self.index]
-        scores = self.weights[rows].sum(axis=0) + self.intercept
+        scores = self.scores(features)
         if len(self.classes) == 1:
             return np.asarray(1.0 / (1.0 + np.exp(-scores)))
         exponents = np.exp(scores - scores.max())

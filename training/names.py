@@ -1,0 +1,65 @@
+"""Articles with annotated names, as segments: what the entities of other newswire are learned from beside the gold.
+
+`training/annotations/names.jsonl` holds an article a line: the text's name and hash (see `texts`), and its names as
+first character, end and label. They were annotated by the habits of the gold set.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import spacy
+from spacy.tokens import Doc, Span
+
+from coopmetrics.language.tokens import TextTokenizer, is_gap
+from training import texts
+from training.entities import LABELS
+from training.segments import LONG
+from training.windows import Segment
+
+ANNOTATIONS = Path(__file__).parent / "annotations"
+_PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
+
+
+def annotated(root: Path) -> Iterator[list[Segment]]:
+    """Give the annotated articles of the data under `root`."""
+    tokenizer = TextTokenizer(spacy.blank("en").tokenizer)
+    for line in (ANNOTATIONS / "names.jsonl").read_text(encoding="utf-8").splitlines():
+        article = json.loads(line)
+        text = texts.read(root, article["text"])
+        if texts.digest(text) == article["sha256"]:
+            doc = tokenizer(texts.body(text))
+            spans = (
+                doc.char_span(*place, LABELS[label], alignment_mode="expand") for *place, label in article["names"]
+            )
+            doc.set_ents(spacy.util.filter_spans([span for span in spans if span]))
+            yield [*_segments(doc)]
+
+
+def _segments(doc: Doc) -> Iterator[Segment]:
+    """Cut at blank lines, and within long paragraphs after full stops."""
+    starts = [0, *(match.end() for match in _PARAGRAPH.finditer(doc.text)), len(doc.text)]
+    for first, end in pairwise(starts):
+        paragraph = doc.char_span(first, end, alignment_mode="expand")
+        if paragraph is not None:
+            yield from _of_paragraph(paragraph)
+
+
+def _of_paragraph(paragraph: Span) -> Iterator[Segment]:
+    words: list[str] = []
+    tags: list[str] = []
+    opens = True
+    for token in paragraph:
+        if is_gap(token.text):
+            continue
+        words.append(token.text)
+        tags.append(f"{token.ent_iob_}-{token.ent_type_}" if token.ent_type_ else "O")
+        if len(words) >= 2 * LONG or (token.text == "." and len(words) >= LONG / 2):
+            yield Segment(words, opens, entities=tags)
+            words, tags, opens = [], [], False
+    if words:
+        yield Segment(words, opens, entities=tags)
