@@ -14,6 +14,7 @@ from typing import Final
 
 from coopmetrics.document import Document, Mention
 from coopmetrics.entities.context import Context
+from coopmetrics.entities.leaders import leader_of_surname
 from coopmetrics.entities.mention_index import MentionIndex
 from coopmetrics.entities.name_heads import organization_kind
 from coopmetrics.entities.places import country_of_metropolis
@@ -22,6 +23,8 @@ _STATE: Final = frozenset({"government", "parliament", "military"})
 _INFERRED: Final = 0.6
 _BEFORE: Final = re.compile(r"(?:['’]s?)? (?:(?:state|national|federal|former|central) )?")
 _BEHIND: Final = re.compile(r" (?:of|in) (?:the )?(?:Republic of )?")
+#: what is called after who leads it
+_LED: Final = frozenset({"government", "administration", "cabinet", "regime", "presidency", "coalition"})
 #: "Kenya Airways (KQ)"
 _SHORT: Final = re.compile(r" \([“\"]?$")
 
@@ -51,8 +54,10 @@ def _short_names(text: str, organizations: list[Mention]) -> list[tuple[Mention,
 
 
 def _give_country(text: str, mentions: list[Mention], index: MentionIndex, context: Context) -> None:
-    stated = next((code for m in mentions if (code := m.country_code or _stated(text, m, index))), None)
     kind = organization_kind(mentions[0].name)
+    stated = next((code for m in mentions if (code := m.country_code or _stated(text, m, index))), None)
+    if stated is None and kind in _STATE:
+        stated = _led_by(mentions[0].name)
     for mention in mentions:
         mention.country_code = stated
         if stated is None and kind in _STATE and not _parties(mention, index):
@@ -73,6 +78,13 @@ def _stated(text: str, mention: Mention, index: MentionIndex) -> str | None:
             return country.country_code
     first_word, space, _ = mention.text.partition(" ")
     return country_of_metropolis(first_word) if space else None
+
+
+def _led_by(name: str) -> str | None:
+    """The country of "the Gillard government"."""
+    first, _, rest = name.rpartition(" ")
+    leader = leader_of_surname(first) if rest.lower() in _LED else None
+    return leader.country_code if leader else None
 
 
 def _parties(mention: Mention, index: MentionIndex) -> set[str]:

@@ -205,8 +205,17 @@ def _thing(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float
 
 
 def _group(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
-    """They: two or more actors that were named together as the last subject, or a group referred to before."""
-    return [(m, 0.65) for m in discourse.last_group(match.start, _NEAR)]
+    """They: actors named together as the last subject, a group referred to before, or two who have just met."""
+    group, meeting = discourse.last_group(match.start, _NEAR), discourse.last_meeting(match.start)
+    is_later = meeting and (not group or group[-1].start < meeting[0].start)
+    return [(m, 0.65) for m in (meeting if is_later else group)]
+
+
+def _addressee(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
+    """You: whom a speaker in a transcript turns to, unless he thanks for nothing."""
+    is_polite = discourse.is_courtesy(match.start, match.end)
+    addressee = None if is_polite else discourse.addressee(match.start)
+    return [(addressee, 0.7)] if addressee else []
 
 
 def _role(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
@@ -240,5 +249,6 @@ _RESOLVERS: Final[dict[str, Resolver]] = {
     "organization": _organization,
     "thing": _thing,
     "group": _group,
+    "addressee": _addressee,
     "role": _role,
 }

@@ -27,6 +27,8 @@ MAX_CODES: Final = 10
 MAX_PARTIES: Final = 30
 #: parties that a sentence without names may be about
 MAX_UNSAID: Final = 3
+#: members of one reference that may do something to each other
+MAX_TOGETHER: Final = 3
 #: sentences back in which an unsaid party may have been mentioned
 RECENT: Final = 2
 _CONTENT: Final = frozenset({"VERB", "NOUN", "ADJ"})
@@ -236,13 +238,22 @@ def _remoteness(place: roles.Place) -> tuple[bool, int]:
 def _pairs(places: list[roles.Place]) -> list[tuple[roles.Place, roles.Place]]:
     """Source and target of each pair, nearest pair first."""
     pairs = []
+    crowds = _crowds(places)
     for one, other in combinations(places, 2):
+        if one.actor.mention.start == other.actor.mention.start in crowds:
+            continue
         in_text = sorted((one, other), key=lambda p: p.actor.mention.start)
         source, target = sorted(in_text, key=lambda p: p.agency)
         pairs.append((source, target))
     return sorted(
         pairs, key=lambda pair: (sum(p.relation in ("far", "in") for p in pair), pair[0].distance + pair[1].distance)
     )
+
+
+def _crowds(places: list[roles.Place]) -> set[int]:
+    """Where references to many stand ("we" of five governments), who act toward others rather than each other."""
+    members = Counter(place.actor.mention.start for place in places if place.actor.mention.is_pronoun)
+    return {start for start, number in members.items() if number > MAX_TOGETHER}
 
 
 def _implied(source: roles.Place, said: list[roles.Place], sentence_no: int, cast: Cast) -> list[roles.Place]:
