@@ -29,14 +29,17 @@ _BY_GOVERNMENTS: Final = re.compile(
     r"(?:[^\n.]|(?<=\b[A-Z])\.)*",
     re.IGNORECASE,
 )
+#: the words of a paragraph, over its line ends
+_PROSE: Final = r"(?:[^\n]|\n(?!\s*\n))"
 _WE_WHO: Final = re.compile(
-    r"^(?:Today, )?[Ww]e ?[,—–-]+ ?(?=the |[A-Z])(?:[^\n]|\n(?!\s*\n)){1,700}?"
-    r"(?:—(?!and)|–(?! and)|\n\s*\n|[, ](?=(?:met|meet|mark|have|welcome|reaffirm\w*|gathered|today|condemn|wish|recogni[sz]e)\b))",
+    rf"^(?:Today, )?[Ww]e ?[,—–-]+ ?(?=the |[A-Z]){_PROSE}{{1,700}}?(?:—(?!and)|–(?! and)|\n\s*\n"
+    r"|[, ](?=(?:met|meet|mark|have|welcome|reaffirm\w*|gathered|today|condemn|wish|recogni[sz]e)\b))",
     re.MULTILINE,
 )
-#: "In May 2030, the leaders of A, B and C announced ..."
+#: "In May 2030, the leaders of A, B and C announced ...", if "We" follows
 _LEADERS: Final = re.compile(
-    r"\A\s*(?:[A-Z][\w ,]{2,25}, )?[Tt]he leaders of (?:[^\n]|\n(?!\s*\n)){1,200}?(?=\s(?:announced|met|launched)\b(?:.|\n){1,600}(?<![“\"])\bWe\b)"
+    rf"\A\s*(?:[A-Z][\w ,]{{2,25}}, )?[Tt]he leaders of {_PROSE}{{1,200}}?"
+    r"(?=\s(?:announced|met|launched)\b(?:.|\n){1,600}(?<![“\"])\bWe\b)"
 )
 #: "the G7 ministers of A, B and C", "the Forum, represented by A, B and C"
 _AS_MEMBERS: Final = re.compile(r"(?: (?:[Ff]oreign )?(?:[Mm]inisters|[Ll]eaders) of|, represented\b)")

@@ -36,11 +36,9 @@ _KIND: Final = re.compile(
 def country_of_place(name: str, near: frozenset[str] = frozenset()) -> str | None:
     """The country a place lies in, or None if unknown; `near` are the countries the article is about."""
     for spelling in dict.fromkeys((name, _KIND.sub("", name), _DIRECTION.sub("", _KIND.sub("", name)))):
-        cities, province = _cities().get(fold(spelling)), _provinces().get(fold(spelling))
-        city = (
-            max(cities, key=lambda code: cities[code] * (_LOCAL_ADVANTAGE if code in near else 1)) if cities else None
-        )
-        is_small = cities is not None and city is not None and city not in near and cities[city] < _LESS_THAN_A_PROVINCE
+        cities, province = _cities().get(fold(spelling), {}), _provinces().get(fold(spelling))
+        city = max(cities, key=lambda code: cities[code] * (_LOCAL_ADVANTAGE if code in near else 1), default=None)
+        is_small = city is not None and city not in near and cities[city] < _LESS_THAN_A_PROVINCE
         code = province or city if is_small else city or province
         if code:
             return code

@@ -197,7 +197,7 @@ def _predicates(sentence: Span, heads: set[int], named: set[int]) -> list[tuple[
         sense = lexicon.sense(token)
         if sense and sense.frame.type == lexicon.NO_EVENT:
             continue
-        if sense or (token.pos_ == "VERB" and _has_actor(token, heads)):
+        if sense or (token.pos_ == "VERB" and _has_actor(token, heads)) or _is_said_of(token, heads):
             found[token.i] = (token, sense)
         if sense and sense.frame.light and sense.object is not None:
             carried.add(sense.object.i)
@@ -211,6 +211,15 @@ def _has_actor(token: Token, heads: set[int]) -> bool:
         if child.dep_.startswith(("nsubj", "obj", "obl"))
         for t in child.subtree
     )
+
+
+def _is_said_of(token: Token, heads: set[int]) -> bool:
+    """Whether it is said of an actor and involves others: "A is a partner of B", "to be ambassador of A to B"."""
+    if not any(child.dep_ == "cop" for child in token.children):
+        return False
+    about = {t.i for child in token.children if child.dep_.startswith("nsubj") for t in child.subtree}
+    involved = {t.i for child in token.children if child.dep_.startswith(("nmod", "obl")) for t in child.subtree}
+    return len(involved & heads) + bool(about & heads) > 1
 
 
 def _lacks_subject(token: Token, heads: set[int]) -> bool:
