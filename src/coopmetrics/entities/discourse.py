@@ -48,7 +48,7 @@ class Discourse:
         self._sentence_starts = [sentence.start_char for sentence in document.sentences]
         self._quotation_starts = [quotation.start for quotation in document.quotations]
         self._counts = Counter(m.country_code for m in self._mentions if m.country_code and m.kind != "place")
-        self._authors = authors(document.text, self._mentions) or self._first_to_act()
+        self.authors = authors(document.text, self._mentions) or self._first_to_act()
 
     def add(self, mention: Mention) -> None:
         """Take a resolved reference into account for the ones after it."""
@@ -100,7 +100,7 @@ class Discourse:
         speaker = self.speaker_at(offset)
         if speaker is not None:
             return [speaker.country_code] if speaker.country_code else []
-        return [] if self.in_quotation(offset) else self._authors
+        return [] if self.in_quotation(offset) else self.authors
 
     def own_country(self, offset: int) -> str | None:
         """The only one of `own_countries`."""

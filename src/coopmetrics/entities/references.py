@@ -31,6 +31,7 @@ def resolve_references(document: Document) -> None:
     """Add to `document.mentions` what its pronouns and descriptions refer to; needs quotations and speakers."""
     document.mentions = _with_groups(document)
     discourse = Discourse(document)
+    document.authors = discourse.authors
     starts = [sentence.start_char for sentence in document.sentences]
     added = []
     for match in _scanner().find(document.text):

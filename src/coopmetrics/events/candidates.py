@@ -117,6 +117,7 @@ def find(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate
     if not actors:
         yield from _unsaid(document, sentence_no, cast)
         return
+    author = _author(document, sentence_no, cast)
     for predicate, sense in _predicates(document.sentences[sentence_no], heads, cast.named):
         ancestors = syntax.climb(predicate)
         clause = syntax.clause(predicate)
@@ -124,13 +125,17 @@ def find(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate
         is_lone = len({place.actor.mention.start for place in places}) == 1
         if is_lone or (sense and _lacks_subject(predicate, heads)):
             for place in places:
-                implied: list[roles.Place | None] = [*_implied(place, places, sentence_no, cast)]
+                implied: list[roles.Place | None] = [*_implied(place, places, sentence_no, cast, author)]
                 if is_lone and not implied:
                     implied = [None]
                 for rank, other in enumerate(implied):
                     yield Candidate(sentence_no, predicate, sense, place, other, other is not None, rank, clause)
         for rank, (source, target) in enumerate(_pairs(places)):
             yield Candidate(sentence_no, predicate, sense, source, target, False, rank, clause)
+        if author is not None and sense and not is_lone and author.country_code not in {p.actor.mention.country_code for p in places}:
+            for place in places:
+                unsaid = roles.Place(roles.Actor(author, predicate), "implicit", "implicit", 9)
+                yield Candidate(sentence_no, predicate, sense, place, unsaid, True, 2, clause)
 
 
 def between_names(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate]:
@@ -259,14 +264,23 @@ def _pairs(places: list[roles.Place]) -> list[tuple[roles.Place, roles.Place]]:
     )
 
 
+def _author(document: Document, sentence_no: int, cast: Cast) -> Mention | None:
+    """Whose release tells a sentence in its own words, as where it is first mentioned."""
+    if len(document.authors) != 1 or document.attributions[sentence_no].kind != "none":
+        return None
+    return next((party.mentions[0] for party in cast.parties if party.code == document.authors[0]), None)
+
+
 def _crowds(places: list[roles.Place]) -> set[int]:
     """Where references to many stand ("we" of five governments), who act toward others rather than each other."""
     members = Counter(place.actor.mention.start for place in places if place.actor.mention.is_pronoun)
     return {start for start, number in members.items() if number > MAX_TOGETHER}
 
 
-def _implied(source: roles.Place, said: list[roles.Place], sentence_no: int, cast: Cast) -> list[roles.Place]:
-    """The party most often mentioned with the source and the one mentioned last, as places outside the sentence."""
+def _implied(
+    source: roles.Place, said: list[roles.Place], sentence_no: int, cast: Cast, author: Mention | None
+) -> list[roles.Place]:
+    """Places outside the sentence: the author, the party most mentioned with the source, the one mentioned last."""
     codes = {place.actor.mention.country_code for place in said}
     code = source.actor.mention.country_code or ""
     others = [party for party in cast.parties if party.code not in codes]
@@ -275,5 +289,7 @@ def _implied(source: roles.Place, said: list[roles.Place], sentence_no: int, cas
     mentions = [others[0].mentions[0]] if others else []
     if recent:
         mentions.append(max(recent, key=lambda m: m.start))
+    if author is not None and author.country_code not in codes:
+        mentions.append(author)
     by_code = {m.country_code: m for m in mentions}
     return [roles.Place(roles.Actor(m, source.actor.head), "implicit", "implicit", 9) for m in by_code.values()]
