@@ -28,6 +28,7 @@ _MEETING: Final = re.compile(
     r"\b(?:met|meets?|meeting|spoke|speaks|talked|call|called|talks|conversation|discussions?|hosted|hosts|received"
     r"|receives|welcomed|welcomes)\b"
 )
+_NUMBERS: Final = frozenset({"two", "both", "three"})
 _THANK: Final = re.compile(r"\bthank\s$", re.IGNORECASE)
 _FOR: Final = re.compile(r"(?:,?\s\w+){0,4}\s(?:for|that)\b")
 #: sentences in which a release says who acts
@@ -190,7 +191,9 @@ def _acts(mention: Mention) -> bool:
 
 
 def _is_known(mention: Mention) -> bool:
-    """Unlike a speaker of whom no more is known than the word for him: "observers"."""
+    """Unlike a speaker of whom no more is known than the word for him ("observers", "two Presidents")."""
+    if mention.text.split(maxsplit=1)[0].lower() in _NUMBERS:
+        return mention.is_pronoun or mention.country_code is not None
     return mention.is_pronoun or mention.country_code is not None or any(map(str.isupper, mention.text))
 
 

@@ -23,6 +23,8 @@ from coopmetrics.reference import read_table
 _NEAR: Final = 400
 _FAR: Final = 6_000
 _MEDIUM: Final = 1_500
+#: parties of a joint statement that it calls "they"
+_FEW: Final = 3
 
 Resolver = Callable[[Discourse, Match[str]], list[tuple[Mention, float]]]
 
@@ -206,8 +208,10 @@ def _thing(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float
 
 
 def _group(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
-    """They: actors named together as the last subject, a group referred to before, or two who have just met."""
+    """They: the last subject of several actors, the last group, two who have just met, or the joint authors."""
     group, meeting = discourse.last_group(match.start, _NEAR), discourse.last_meeting(match.start)
+    if not group and not meeting and 1 < len(discourse.authors) <= _FEW:
+        return [(discourse.country(code), 0.6) for code in discourse.authors]
     is_later = meeting and (not group or group[-1].start < meeting[0].start)
     return [(m, 0.65) for m in (meeting if is_later else group)]
 

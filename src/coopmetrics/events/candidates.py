@@ -132,7 +132,12 @@ def find(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate
                     yield Candidate(sentence_no, predicate, sense, place, other, other is not None, rank, clause)
         for rank, (source, target) in enumerate(_pairs(places)):
             yield Candidate(sentence_no, predicate, sense, source, target, False, rank, clause)
-        if author is not None and sense and not is_lone and author.country_code not in {p.actor.mention.country_code for p in places}:
+        if (
+            author is not None
+            and sense
+            and not is_lone
+            and author.country_code not in {p.actor.mention.country_code for p in places}
+        ):
             for place in places:
                 unsaid = roles.Place(roles.Actor(author, predicate), "implicit", "implicit", 9)
                 yield Candidate(sentence_no, predicate, sense, place, unsaid, True, 2, clause)
@@ -197,7 +202,8 @@ def _predicates(sentence: Span, heads: set[int], named: set[int]) -> list[tuple[
     found: dict[int, tuple[Token, Sense | None]] = {}
     carried: set[int] = set()
     for token in sentence:
-        if token.i in named or (token.pos_ not in _CONTENT and token.pos_ != "PROPN"):
+        is_named = token.i in named and token.pos_ != "ADJ"
+        if is_named or (token.pos_ not in _CONTENT and token.pos_ != "PROPN"):
             continue
         sense = lexicon.sense(token)
         if sense and sense.frame.type == lexicon.NO_EVENT:
