@@ -1,9 +1,9 @@
 """Organisations: which mentions are one organisation, and the country it belongs to.
 
 The country is the one in the name ("Bank of China", "Shanghai Construction Group"), right before it ("Azerbaijan's
-Ministry of Economy"), right behind it ("the Ministry of Economy of Azerbaijan"), in what it is called ("Norwegian salmon
-producer Havbris") or that of its leader ("the Gillard government"), stated at any mention of the organisation; a ministry,
-court or army without one belongs to the country that is spoken of.
+Ministry of Economy"), right behind it ("the Ministry of Economy of Azerbaijan"), in what it is called ("Norwegian
+salmon producer Havbris") or that of its leader ("the Gillard government"), stated at any mention of the organisation;
+a ministry, court or army without one belongs to the country that is spoken of.
 """
 
 from __future__ import annotations
