@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from coopmetrics.document import Document
+from coopmetrics.entities import resolve_references
 from coopmetrics.events import Event, candidates
 
 Parse = Callable[..., Document]
