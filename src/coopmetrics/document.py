@@ -74,6 +74,8 @@ class Document:
     quotations: list[Quotation] = field(default_factory=list)
     #: one for each of `sentences`
     attributions: list[Attribution] = field(default_factory=list)
+    #: codes of those in whose name the article itself speaks, such as a government in its release; mostly none
+    authors: list[str] = field(default_factory=list)
     sentences: list[Span] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -3,6 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from coopmetrics.document import Document, Mention
+from coopmetrics.entities.places import country_of_place
 
 Annotate = Callable[[str], Document]
 
@@ -83,3 +84,27 @@ def test_organisations_belong_to_the_country_they_name(annotate: Annotate) -> No
 def test_a_person_called_like_a_country_is_a_person(annotate: Annotate) -> None:
     text = "Singer Chad Brock performed in Nashville. Brock sang for two hours."
     assert "country" not in {mention.kind for mention in annotate(text).mentions}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Sales of the Norwegian salmon producer Havbris Holding rose in Peru.", "Havbris Holding", "NOR"),
+        ("The fund of the Gillard Government was spent in Nauru.", "Gillard Government", "AUS"),
+    ],
+)
+def test_organisations_are_of_the_country_they_are_described_by(
+    annotate: Annotate, text: str, name: str, country: str
+) -> None:
+    found = {m.text: m.country_code for m in annotate(text).mentions if m.kind == "organization"}
+    assert found[name] == country
+
+
+def test_a_province_is_meant_rather_than_a_small_town() -> None:
+    assert country_of_place("Virginia") == "USA"
+    assert country_of_place("Virginia", frozenset({"ZAF"})) == "ZAF"
+
+
+def test_an_office_and_a_surname_are_a_leader(annotate: Annotate) -> None:
+    document = annotate("In Munich, Germany, Vice President Harris spoke for an hour.")
+    assert [m.country_code for m in document.mentions if m.kind == "person"] == ["USA"]

@@ -1,6 +1,6 @@
 from collections.abc import Callable
 
-from coopmetrics import entities
+from coopmetrics import entities, events
 from coopmetrics.document import Attribution, Document, Quotation
 
 Annotate = Callable[[str], Document]
@@ -80,3 +80,45 @@ def test_a_named_group_stands_for_its_members(annotate: Annotate) -> None:
 
 def test_a_number_before_a_noun_refers_to_nobody(annotate: Annotate) -> None:
     assert references(annotate("Kenya and Uganda agreed on the two rules and a fee of US $5.")) == []
+
+
+def test_we_in_a_text_that_says_it_for_itself_are_the_country_that_acts_in_its_lead(annotate: Annotate) -> None:
+    document = annotate(
+        "Norway will open a consulate in Accra in June. We value our ties with Ghana, and our companies will be glad."
+    )
+    assert {code for phrase, code in references(document) if phrase in ("We", "our")} == {"NOR"}
+
+
+def test_we_the_leaders_are_those_who_are_listed(annotate: Annotate) -> None:
+    document = annotate("Today, we, the leaders of Kenya, Ghana, and Norway mark a year of work. We will go on.")
+    assert {code for phrase, code in references(document) if phrase == "We"} == {"KEN", "GHA", "NOR"}
+
+
+def test_a_forum_speaks_for_its_members(annotate: Annotate) -> None:
+    document = annotate("Joint Statement of the C5+1 on Trade\n\nWe will simplify transit.")
+    assert references(document) == [("We", "C5+1")]
+
+
+def test_they_are_the_two_who_have_just_met(annotate: Annotate) -> None:
+    document = annotate(
+        "Norwegian Foreign Minister Kari Lund met with Ghanaian Trade Minister Kofi Addo on Monday. They spoke of ports."
+    )
+    assert [code for phrase, code in references(document) if phrase == "They"] == ["NOR", "GHA"]
+
+
+def test_a_number_of_presidents_refers_to_those_named(annotate: Annotate) -> None:
+    document = annotate("President Ana Ruiz of Peru received President Luis Vega of Chile. The two Presidents agreed.")
+    assert {code for phrase, code in references(document) if phrase == "The two Presidents"} == {"PER", "CHL"}
+
+
+TALK = """MINISTER LUND: Norway is glad to see you here.
+
+MINISTER ADDO: Thank you for your help, and thank you all.
+"""
+
+
+def test_you_in_a_transcript_is_whoever_else_speaks(annotate: Annotate) -> None:
+    document = annotate("Norwegian Minister Kari Lund and Ghanaian Minister Kofi Addo spoke in Oslo.\n\n" + TALK)
+    events.attribute(document)
+    found = [pair for pair in references(document) if pair[0] in ("you", "your")]
+    assert found == [("you", "GHA"), ("you", "NOR"), ("your", "NOR")]

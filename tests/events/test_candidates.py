@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from coopmetrics.document import Document
+from coopmetrics.entities import resolve_references
 from coopmetrics.events import Event, candidates
 
 Parse = Callable[..., Document]
@@ -45,3 +46,26 @@ def test_things_are_no_people(coded: Coder) -> None:
 def test_a_town_where_something_happens_does_not_act(parse: Parse) -> None:
     document = parse("Chile and Peru agreed to open a school in La Paz.")
     assert dyads(document, 0, "open") == {("CHL", "PER")}
+
+
+def test_what_is_said_of_one_may_be_done_with_another(parse: Parse) -> None:
+    document = parse("Chile is a valued neighbour of Peru.")
+    assert dyads(document, 0, "neighbour") == {("CHL", "PER")}
+
+
+def test_the_author_of_a_release_may_be_the_unsaid_side(parse: Parse) -> None:
+    document = parse(
+        "On behalf of the Government of Norway, I greet Ghana. Peru and Chile have attacked the rights of miners."
+    )
+    document.authors = ["NOR"]
+    assert {("CHL", "NOR"), ("NOR", "PER")} <= dyads(document, 1, "attack")
+
+
+def test_many_who_act_as_one_do_nothing_to_each_other(parse: Parse) -> None:
+    document = parse(
+        "Statement by the Governments of Norway, Ghana, Kenya and Spain\n\n"
+        "The text was released by the Governments of Norway, Ghana, Kenya and Spain.\n\nWe urge Peru to open the port."
+    )
+    resolve_references(document)
+    no = next(n for n, s in enumerate(document.sentences) if "urge" in s.text)
+    assert dyads(document, no, "urge") == {("NOR", "PER"), ("GHA", "PER"), ("KEN", "PER"), ("ESP", "PER")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from math import exp
 from typing import Final
 
 from coopmetrics.document import Attribution, Document, Mention
-from coopmetrics.entities.authors import authors
+from coopmetrics.entities.authors import authors, speaks_itself
 from coopmetrics.entities.mention_index import characters
 from coopmetrics.entities.token_index import TokenIndex
 from coopmetrics.entities.vocabulary import country_names, igo_names
@@ -21,6 +22,17 @@ _MAX_BACK: Final = 60
 _FADING: Final = 700.0
 #: what a mention anywhere in the article weighs against one just made
 _OVERALL: Final = 0.2
+#: characters of a long sentence
+_LAST_SENTENCE: Final = 700
+_MEETING: Final = re.compile(
+    r"\b(?:met|meets?|meeting|spoke|speaks|talked|call|called|talks|conversation|discussions?|hosted|hosts|received"
+    r"|receives|welcomed|welcomes)\b"
+)
+_NUMBERS: Final = frozenset({"two", "both", "three"})
+_THANK: Final = re.compile(r"\bthank\s$", re.IGNORECASE)
+_FOR: Final = re.compile(r"(?:,?\s\w+){0,4}\s(?:for|that)\b")
+#: sentences in which a release says who acts
+_LEAD: Final = 2
 _COUNTING: Final = frozenset({"nummod", "det", "cc:preconj"})
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 
@@ -37,7 +49,7 @@ class Discourse:
         self._sentence_starts = [sentence.start_char for sentence in document.sentences]
         self._quotation_starts = [quotation.start for quotation in document.quotations]
         self._counts = Counter(m.country_code for m in self._mentions if m.country_code and m.kind != "place")
-        self._authors = authors(document.text, self._mentions)
+        self.authors = authors(document.text, self._mentions) or self._first_to_act()
 
     def add(self, mention: Mention) -> None:
         """Take a resolved reference into account for the ones after it."""
@@ -89,7 +101,7 @@ class Discourse:
         speaker = self.speaker_at(offset)
         if speaker is not None:
             return [speaker.country_code] if speaker.country_code else []
-        return [] if self.in_quotation(offset) else self._authors
+        return [] if self.in_quotation(offset) else self.authors
 
     def own_country(self, offset: int) -> str | None:
         """The only one of `own_countries`."""
@@ -121,6 +133,32 @@ class Discourse:
             recent = recent[:-1]
         return []
 
+    def last_meeting(self, offset: int) -> list[Mention]:
+        """The two who met, or spoke with each other, in the sentence before: "A met with B. They ..."."""
+        before = self.sentence_at(offset) - 1
+        named = [m for m in self.before(offset, _LAST_SENTENCE, _acts) if m.sentence_no == before]
+        subject = next((m for m in named if self.is_subject(m)), None)
+        others = [m for m in named if subject and m.start > subject.end and m.country_code != subject.country_code]
+        for other in sorted(others, key=lambda m: m.kind != "person"):
+            if subject and _MEETING.search(self._document.text, subject.end, other.start):
+                return [subject, other]
+        return []
+
+    def is_courtesy(self, start: int, end: int) -> bool:
+        """Whether "you" at `start:end` is thanked without a word what for."""
+        text = self._document.text
+        return bool(_THANK.search(text, max(start - 10, 0), start)) and not _FOR.match(text, end)
+
+    def addressee(self, offset: int) -> Mention | None:
+        """Whom "you" means in a transcript: who spoke before, else who speaks next, if of another country."""
+        own, here = self.own_country(offset), self.sentence_at(offset)
+        said = self._document.attributions
+        if own is None or self.in_quotation(offset) or said[here].kind != "direct":
+            return None
+        around = (*reversed(said[:here]), *said[here + 1 :])
+        other = next((a.speaker for a in around if a.kind == "direct" and not _is_same(a, said[here])), None)
+        return other if other is not None and other.country_code not in (None, own) else None
+
     def _joined(self, last: Mention, recent: list[Mention]) -> list[Mention]:
         """`last` and what it is joined to by "and"."""
         first = self._tokens.head(last.start, last.end)
@@ -129,12 +167,33 @@ class Discourse:
         heads = {first.i, first.head.i}
         return [m for m in recent if self._tokens.head(m.start, m.end).i in heads]
 
+    def _first_to_act(self) -> list[str]:
+        """Whose release an article is that says "we": the first country, or somebody of one, that acts in its lead."""
+        if not speaks_itself(self._document.text, self._is_spoken):
+            return []
+        lead = (m for m in self._mentions if m.sentence_no < _LEAD and m.kind in ("country", "person"))
+        return next(([m.country_code] for m in lead if m.country_code and self.is_subject(m)), [])
+
+    def _is_spoken(self, offset: int) -> bool:
+        return self.in_quotation(offset) or self._attribution_at(offset).kind != "none"
+
     def _attribution_at(self, offset: int) -> Attribution:
         return self._document.attributions[self.sentence_at(offset)] if self._sentence_starts else Attribution()
 
 
+def _is_same(one: Attribution, other: Attribution) -> bool:
+    keys = [a.speaker.entity_key if a.speaker is not None else None for a in (one, other)]
+    return keys[0] == keys[1]
+
+
+def _acts(mention: Mention) -> bool:
+    return mention.country_code is not None and mention.kind in ("person", "country", "igo")
+
+
 def _is_known(mention: Mention) -> bool:
-    """Unlike a speaker of whom no more is known than the word for him: "observers"."""
+    """Unlike a speaker of whom no more is known than the word for him ("observers", "two Presidents")."""
+    if mention.text.split(maxsplit=1)[0].lower() in _NUMBERS:
+        return mention.is_pronoun or mention.country_code is not None
     return mention.is_pronoun or mention.country_code is not None or any(map(str.isupper, mention.text))
 
 

@@ -12,6 +12,10 @@ from coopmetrics.entities.scanner import fold
 from coopmetrics.reference import read_table
 
 _INITIAL: Final = re.compile(r" \w\.?(?= )")
+#: levels of those whom a government is called after
+_HEADS: Final = frozenset({"head_of_state", "head_of_government", "royal"})
+#: "Joseph R. Biden, Jr"
+_SUFFIX: Final = re.compile(r",? (?:jr|sr|jnr|snr|mp|qc|kc)\.?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,23 @@ class Leader:
 
 def leader_named(name: str, on: date | None = None) -> Leader | None:
     """Who is called `name`, a full name or a surname that stands for one leader; the latest office by the day given."""
-    offices = _leaders().get(fold(name)) or _leaders().get(fold(_INITIAL.sub("", name)), [])
+    plain = _SUFFIX.sub("", name)
+    return _latest(_leaders().get(fold(plain)) or _leaders().get(fold(_INITIAL.sub("", plain)), []), on)
+
+
+def leader_of_surname(surname: str) -> Leader | None:
+    """The head of a state or government of that surname, if only one country has had one."""
+    heads = [leader for leader in _by_surname().get(fold(surname), []) if leader.level in _HEADS]
+    return _latest(heads, None) if len({leader.country_code for leader in heads}) == 1 else None
+
+
+def leader_titled(office: str, surname: str, on: date | None = None) -> Leader | None:
+    """Who is called by office and surname alone ("Vice President Harris"), if only one country has such a leader."""
+    offices = [leader for leader in _by_surname().get(fold(surname), []) if leader.role == office.lower()]
+    return _latest(offices, on) if len({leader.country_code for leader in offices}) == 1 else None
+
+
+def _latest(offices: list[Leader], on: date | None) -> Leader | None:
     held = [leader for leader in offices if on is None or leader.since <= on.year]
     return max(held or offices, key=lambda leader: leader.since, default=None)
 
@@ -39,4 +59,12 @@ def _leaders() -> dict[str, list[Leader]]:
         leader = Leader(row["name"], row["code"], row["level"], row["role"], int(row["since"]))
         for name in (row["name"], *filter(None, row["aliases"].split("|"))):
             found.setdefault(fold(name), []).append(leader)
+    return found
+
+
+@cache
+def _by_surname() -> dict[str, list[Leader]]:
+    found: dict[str, list[Leader]] = {}
+    for leader in {id(leader): leader for offices in _leaders().values() for leader in offices}.values():
+        found.setdefault(fold(leader.name).split()[-1], []).append(leader)
     return found

@@ -1,27 +1,36 @@
 """Organisations: which mentions are one organisation, and the country it belongs to.
 
 The country is the one in the name ("Bank of China", "Shanghai Construction Group"), right before it ("Azerbaijan's
-Ministry of Economy") or right behind it ("the Ministry of Economy of Azerbaijan"), stated at any mention of the
-organisation; a ministry, court or army without one belongs to the country that is spoken of.
+Ministry of Economy"), right behind it ("the Ministry of Economy of Azerbaijan"), in what it is called ("Norwegian
+salmon producer Havbris") or that of its leader ("the Gillard government"), stated at any mention of the organisation;
+a ministry, court or army without one belongs to the country that is spoken of.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
 from coopmetrics.document import Document, Mention
 from coopmetrics.entities.context import Context
+from coopmetrics.entities.leaders import leader_of_surname
 from coopmetrics.entities.mention_index import MentionIndex
 from coopmetrics.entities.name_heads import organization_kind
 from coopmetrics.entities.places import country_of_metropolis
+from coopmetrics.reference import read_table
 
 _STATE: Final = frozenset({"government", "parliament", "military"})
 _INFERRED: Final = 0.6
 _BEFORE: Final = re.compile(r"(?:['’]s?)? (?:(?:state|national|federal|former|central) )?")
 _BEHIND: Final = re.compile(r" (?:of|in) (?:the )?(?:Republic of )?")
+#: what is called after who leads it
+_LED: Final = frozenset({"government", "administration", "cabinet", "regime", "presidency", "coalition"})
+_LED_BEHIND: Final = re.compile(rf"(?:['’]s)? (?:{'|'.join(sorted(_LED))})\b")
+#: "(British) luxury retailer (Harrods)"; the last word is what the name is of
+_DESCRIPTION: Final = re.compile(r"(?:['’]s)?\s(?:[a-z-]+\s){0,3}?([a-z-]+)\s")
 #: "Kenya Airways (KQ)"
 _SHORT: Final = re.compile(r" \([“\"]?$")
 
@@ -51,8 +60,10 @@ def _short_names(text: str, organizations: list[Mention]) -> list[tuple[Mention,
 
 
 def _give_country(text: str, mentions: list[Mention], index: MentionIndex, context: Context) -> None:
-    stated = next((code for m in mentions if (code := m.country_code or _stated(text, m, index))), None)
     kind = organization_kind(mentions[0].name)
+    stated = next((code for m in mentions if (code := m.country_code or _stated(text, m, index))), None)
+    if stated is None:
+        stated = next((code for m in mentions if (code := _led_by(text, m) or _of_nationality(text, m, index))), None)
     for mention in mentions:
         mention.country_code = stated
         if stated is None and kind in _STATE and not _parties(mention, index):
@@ -73,6 +84,30 @@ def _stated(text: str, mention: Mention, index: MentionIndex) -> str | None:
             return country.country_code
     first_word, space, _ = mention.text.partition(" ")
     return country_of_metropolis(first_word) if space else None
+
+
+def _led_by(text: str, mention: Mention) -> str | None:
+    """The country of "the Gillard government", whether or not the last word is part of the name."""
+    first, _, last = mention.name.rpartition(" ")
+    if last.lower() in _LED:
+        leader = leader_of_surname(first)
+    else:
+        leader = leader_of_surname(mention.name) if _LED_BEHIND.match(text, mention.end) else None
+    return leader.country_code if leader else None
+
+
+def _of_nationality(text: str, mention: Mention, index: MentionIndex) -> str | None:
+    """The country of "British luxury retailer Harrods"."""
+    before = index.between(max(mention.start - 60, 0), mention.start)[-1:]
+    described = next((m for m in before if m.kind == "country" and m.country_code), None)
+    words = described and _DESCRIPTION.fullmatch(text, described.end, mention.start)
+    return described.country_code if described and words and words.group(1) in _enterprises() else None
+
+
+@cache
+def _enterprises() -> frozenset[str]:
+    """What companies are called, which act for the country that they are of."""
+    return frozenset(row["noun"] for row in read_table("group_nouns") if row["kind"] in ("enterprise", "apposed"))
 
 
 def _parties(mention: Mention, index: MentionIndex) -> set[str]:

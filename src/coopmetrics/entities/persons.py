@@ -13,7 +13,7 @@ from typing import Final
 
 from coopmetrics.document import Document, Mention
 from coopmetrics.entities.allegiance import infer_countries
-from coopmetrics.entities.leaders import Leader, leader_named
+from coopmetrics.entities.leaders import Leader, leader_named, leader_titled
 from coopmetrics.entities.mention_index import MentionIndex
 from coopmetrics.entities.people import GOVERNMENT, Person, group
 from coopmetrics.entities.roles import Role, find_roles
@@ -140,7 +140,7 @@ def _is_unknown_place(mention: Mention) -> bool:
 
 def _describe(person: Person, on: date | None) -> None:
     """Name, office and country as far as the article or the table of leaders states them."""
-    role, leader = person.role, leader_named(person.name, on)
+    role, leader = person.role, _leader(person, on)
     for mention in person.mentions:
         mention.name = person.name
         mention.entity_key = f"person:{person.name.lower()}"
@@ -148,6 +148,12 @@ def _describe(person: Person, on: date | None) -> None:
         mention.level = _level(role, leader, person.stated_country)
         mention.country_code = person.stated_country or (leader.country_code if leader else None)
         mention.confidence = _STATED
+
+
+def _leader(person: Person, on: date | None) -> Leader | None:
+    """The leader of the table that a person is, by name, or by office and surname."""
+    role, is_surname = person.role, " " not in person.name
+    return leader_named(person.name, on) or (leader_titled(role.head, person.name, on) if role and is_surname else None)
 
 
 def _level(role: Role | None, leader: Leader | None, country: str | None) -> str:

@@ -17,6 +17,8 @@ MIN_POPULATION: Final = 15_000
 MIN_METROPOLIS: Final = 1_000_000
 #: a city of the article's own countries is meant rather than a larger one elsewhere, down to this share of its size
 _LOCAL_ADVANTAGE: Final = 50
+#: a province is meant rather than a smaller city elsewhere ("Virginia")
+_LESS_THAN_A_PROVINCE: Final = 200_000
 _DIRECTION: Final = re.compile(
     r"^(?:(?:north|south|east|west)(?:ern)?|north-?(?:east|west)(?:ern)?|south-?(?:east|west)(?:ern)?"
     r"|central|upper|lower|greater|downtown|mainland|rural|occupied)[ -]+",
@@ -34,10 +36,10 @@ _KIND: Final = re.compile(
 def country_of_place(name: str, near: frozenset[str] = frozenset()) -> str | None:
     """The country a place lies in, or None if unknown; `near` are the countries the article is about."""
     for spelling in dict.fromkeys((name, _KIND.sub("", name), _DIRECTION.sub("", _KIND.sub("", name)))):
-        cities = _cities().get(fold(spelling))
-        if cities:
-            return max(cities, key=lambda code: cities[code] * (_LOCAL_ADVANTAGE if code in near else 1))
-        code = _provinces().get(fold(spelling))
+        cities, province = _cities().get(fold(spelling), {}), _provinces().get(fold(spelling))
+        city = max(cities, key=lambda code: cities[code] * (_LOCAL_ADVANTAGE if code in near else 1), default=None)
+        is_small = city is not None and city not in near and cities[city] < _LESS_THAN_A_PROVINCE
+        code = province or city if is_small else city or province
         if code:
             return code
     return None

@@ -23,6 +23,8 @@ from coopmetrics.reference import read_table
 _NEAR: Final = 400
 _FAR: Final = 6_000
 _MEDIUM: Final = 1_500
+#: parties of a joint statement that it calls "they"
+_FEW: Final = 3
 
 Resolver = Callable[[Discourse, Match[str]], list[tuple[Mention, float]]]
 
@@ -31,6 +33,7 @@ def resolve_references(document: Document) -> None:
     """Add to `document.mentions` what its pronouns and descriptions refer to; needs quotations and speakers."""
     document.mentions = _with_groups(document)
     discourse = Discourse(document)
+    document.authors = discourse.authors
     starts = [sentence.start_char for sentence in document.sentences]
     added = []
     for match in _scanner().find(document.text):
@@ -205,8 +208,19 @@ def _thing(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float
 
 
 def _group(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
-    """They: two or more actors that were named together as the last subject, or a group referred to before."""
-    return [(m, 0.65) for m in discourse.last_group(match.start, _NEAR)]
+    """They: the last subject of several actors, the last group, two who have just met, or the joint authors."""
+    group, meeting = discourse.last_group(match.start, _NEAR), discourse.last_meeting(match.start)
+    if not group and not meeting and 1 < len(discourse.authors) <= _FEW:
+        return [(discourse.country(code), 0.6) for code in discourse.authors]
+    is_later = meeting and (not group or group[-1].start < meeting[0].start)
+    return [(m, 0.65) for m in (meeting if is_later else group)]
+
+
+def _addressee(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
+    """You: whom a speaker in a transcript turns to, unless he thanks for nothing."""
+    is_polite = discourse.is_courtesy(match.start, match.end)
+    addressee = None if is_polite else discourse.addressee(match.start)
+    return [(addressee, 0.7)] if addressee else []
 
 
 def _role(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
@@ -240,5 +254,6 @@ _RESOLVERS: Final[dict[str, Resolver]] = {
     "organization": _organization,
     "thing": _thing,
     "group": _group,
+    "addressee": _addressee,
     "role": _role,
 }

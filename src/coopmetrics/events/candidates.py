@@ -27,6 +27,8 @@ MAX_CODES: Final = 10
 MAX_PARTIES: Final = 30
 #: parties that a sentence without names may be about
 MAX_UNSAID: Final = 3
+#: members of one reference that may do something to each other
+MAX_TOGETHER: Final = 3
 #: sentences back in which an unsaid party may have been mentioned
 RECENT: Final = 2
 _CONTENT: Final = frozenset({"VERB", "NOUN", "ADJ"})
@@ -115,6 +117,7 @@ def find(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate
     if not actors:
         yield from _unsaid(document, sentence_no, cast)
         return
+    author = _author(document, sentence_no, cast)
     for predicate, sense in _predicates(document.sentences[sentence_no], heads, cast.named):
         ancestors = syntax.climb(predicate)
         clause = syntax.clause(predicate)
@@ -122,13 +125,22 @@ def find(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate
         is_lone = len({place.actor.mention.start for place in places}) == 1
         if is_lone or (sense and _lacks_subject(predicate, heads)):
             for place in places:
-                implied: list[roles.Place | None] = [*_implied(place, places, sentence_no, cast)]
+                implied: list[roles.Place | None] = [*_implied(place, places, sentence_no, cast, author)]
                 if is_lone and not implied:
                     implied = [None]
                 for rank, other in enumerate(implied):
                     yield Candidate(sentence_no, predicate, sense, place, other, other is not None, rank, clause)
         for rank, (source, target) in enumerate(_pairs(places)):
             yield Candidate(sentence_no, predicate, sense, source, target, False, rank, clause)
+        if (
+            author is not None
+            and sense
+            and not is_lone
+            and author.country_code not in {p.actor.mention.country_code for p in places}
+        ):
+            for place in places:
+                unsaid = roles.Place(roles.Actor(author, predicate), "implicit", "implicit", 9)
+                yield Candidate(sentence_no, predicate, sense, place, unsaid, True, 2, clause)
 
 
 def between_names(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate]:
@@ -190,12 +202,13 @@ def _predicates(sentence: Span, heads: set[int], named: set[int]) -> list[tuple[
     found: dict[int, tuple[Token, Sense | None]] = {}
     carried: set[int] = set()
     for token in sentence:
-        if token.i in named or (token.pos_ not in _CONTENT and token.pos_ != "PROPN"):
+        is_named = token.i in named and token.pos_ != "ADJ"
+        if is_named or (token.pos_ not in _CONTENT and token.pos_ != "PROPN"):
             continue
         sense = lexicon.sense(token)
         if sense and sense.frame.type == lexicon.NO_EVENT:
             continue
-        if sense or (token.pos_ == "VERB" and _has_actor(token, heads)):
+        if sense or (token.pos_ == "VERB" and _has_actor(token, heads)) or _is_said_of(token, heads):
             found[token.i] = (token, sense)
         if sense and sense.frame.light and sense.object is not None:
             carried.add(sense.object.i)
@@ -209,6 +222,15 @@ def _has_actor(token: Token, heads: set[int]) -> bool:
         if child.dep_.startswith(("nsubj", "obj", "obl"))
         for t in child.subtree
     )
+
+
+def _is_said_of(token: Token, heads: set[int]) -> bool:
+    """Whether it is said of an actor and involves others: "A is a partner of B", "to be ambassador of A to B"."""
+    if not any(child.dep_ == "cop" for child in token.children):
+        return False
+    about = {t.i for child in token.children if child.dep_.startswith("nsubj") for t in child.subtree}
+    involved = {t.i for child in token.children if child.dep_.startswith(("nmod", "obl")) for t in child.subtree}
+    return len(involved & heads) + bool(about & heads) > 1
 
 
 def _lacks_subject(token: Token, heads: set[int]) -> bool:
@@ -236,7 +258,10 @@ def _remoteness(place: roles.Place) -> tuple[bool, int]:
 def _pairs(places: list[roles.Place]) -> list[tuple[roles.Place, roles.Place]]:
     """Source and target of each pair, nearest pair first."""
     pairs = []
+    crowds = _crowds(places)
     for one, other in combinations(places, 2):
+        if one.actor.mention.start == other.actor.mention.start in crowds:
+            continue
         in_text = sorted((one, other), key=lambda p: p.actor.mention.start)
         source, target = sorted(in_text, key=lambda p: p.agency)
         pairs.append((source, target))
@@ -245,8 +270,23 @@ def _pairs(places: list[roles.Place]) -> list[tuple[roles.Place, roles.Place]]:
     )
 
 
-def _implied(source: roles.Place, said: list[roles.Place], sentence_no: int, cast: Cast) -> list[roles.Place]:
-    """The party most often mentioned with the source and the one mentioned last, as places outside the sentence."""
+def _author(document: Document, sentence_no: int, cast: Cast) -> Mention | None:
+    """Whose release tells a sentence in its own words, as where it is first mentioned."""
+    if len(document.authors) != 1 or document.attributions[sentence_no].kind != "none":
+        return None
+    return next((party.mentions[0] for party in cast.parties if party.code == document.authors[0]), None)
+
+
+def _crowds(places: list[roles.Place]) -> set[int]:
+    """Where references to many stand ("we" of five governments), who act toward others rather than each other."""
+    members = Counter(place.actor.mention.start for place in places if place.actor.mention.is_pronoun)
+    return {start for start, number in members.items() if number > MAX_TOGETHER}
+
+
+def _implied(
+    source: roles.Place, said: list[roles.Place], sentence_no: int, cast: Cast, author: Mention | None
+) -> list[roles.Place]:
+    """Places outside the sentence: the author, the party most mentioned with the source, the one mentioned last."""
     codes = {place.actor.mention.country_code for place in said}
     code = source.actor.mention.country_code or ""
     others = [party for party in cast.parties if party.code not in codes]
@@ -255,5 +295,7 @@ def _implied(source: roles.Place, said: list[roles.Place], sentence_no: int, cas
     mentions = [others[0].mentions[0]] if others else []
     if recent:
         mentions.append(max(recent, key=lambda m: m.start))
+    if author is not None and author.country_code not in codes:
+        mentions.append(author)
     by_code = {m.country_code: m for m in mentions}
     return [roles.Place(roles.Actor(m, source.actor.head), "implicit", "implicit", 9) for m in by_code.values()]

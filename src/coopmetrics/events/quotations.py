@@ -14,7 +14,7 @@ _PAIRS = {"“": "”", "„": "“”", "«": "»", "‘": "’", "‹": "›",
 _MARK = re.compile(r"''|``|[“”„«»‹›\"‘’']")
 QUOTATION_MARKS = frozenset(_PAIRS) | frozenset("”»›’")
 #: a blank line, or a line end after the end of a sentence
-_PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n\s*|(?<=[.!?:”\"’'])[^\S\n]*\n|\Z")
+_PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n\s*|(?<=[.!?:”\"’'])[^\S\n]*\n\s*|\Z")
 #: what may stand before an opening and after a closing mark
 _BEFORE_OPENING = re.compile(r"[\s(\[{—–\-/:,;]")
 _AFTER_CLOSING = re.compile(r"[\s)\]}.,;:!?—–\-/“”\"]")

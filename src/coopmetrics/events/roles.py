@@ -111,7 +111,7 @@ def described(document: Document, sentence_no: int, named: Set[int]) -> Iterator
 
 @cache
 def _group_nouns() -> frozenset[str]:
-    return frozenset(row["noun"] for row in read_table("group_nouns"))
+    return frozenset(row["noun"] for row in read_table("group_nouns") if row["kind"] != "apposed")
 
 
 def words(document: Document, mention: Mention) -> range:

@@ -106,6 +106,11 @@ class Speakers:
         people = (m for m in self._named if m.kind == "person" and m.name.lower().split()[-1:] == [surname.lower()])
         return next((self._first[person.entity_key] for person in people), None)
 
+    def person_at(self, position: int) -> Mention | None:
+        """The first mention of the person named at a character."""
+        person = next((m for m in self._at(position) if m.kind == "person"), None)
+        return self._first[person.entity_key] if person else None
+
     def add(self, mention: Mention) -> Mention:
         """Put a speaker whom nobody has found before among the document's mentions."""
         self._document.mentions.append(mention)

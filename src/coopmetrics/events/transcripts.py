@@ -40,7 +40,7 @@ def _speaker(document: Document, speakers: Speakers, match: re.Match[str]) -> Me
     name = " ".join(word for word in label.split() if word not in _titles())
     if not name or label in _ANONYMOUS:
         return None
-    known = speakers.by_surname(name.split()[-1])
+    known = speakers.by_surname(name.split()[-1]) or speakers.person_at(match.start() + label.rfind(name.split()[0]))
     if known is not None:
         return known
     start = match.start() + label.rfind(name.split()[0])
