@@ -108,3 +108,9 @@ def test_a_province_is_meant_rather_than_a_small_town() -> None:
 def test_an_office_and_a_surname_are_a_leader(annotate: Annotate) -> None:
     document = annotate("In Munich, Germany, Vice President Harris spoke for an hour.")
     assert [m.country_code for m in document.mentions if m.kind == "person"] == ["USA"]
+
+
+def test_a_programme_of_the_united_nations_acts_for_them(annotate: Annotate) -> None:
+    document = annotate("The World Food Programme fed 40,000 people in Chad, and the World Health Organization sent doctors.")
+    codes = {mention.entity_key: mention.country_code for mention in document.mentions if mention.kind == "igo"}
+    assert codes == {"igo:WFP": "UN", "igo:WHO": "WHO"}

@@ -13,7 +13,7 @@ from coopmetrics.entities.persons import describe_persons
 from coopmetrics.entities.places import country_of_place
 from coopmetrics.entities.spans import NamedSpan, named_spans
 from coopmetrics.entities.token_index import TokenIndex
-from coopmetrics.entities.vocabulary import Name, country_names, igo_names
+from coopmetrics.entities.vocabulary import Name, acts_for, country_names, igo_names
 
 _CAPITAL_CONFIDENCE = 0.75
 _PLACE_CONFIDENCE = 0.8
@@ -61,7 +61,8 @@ def _known(document: Document, tokens: TokenIndex, span: NamedSpan, name: Name, 
     """A mention of something that the vocabulary knows."""
     text = document.text[span.start : span.end]
     plain = " ".join(text.split())
-    mention = Mention(span.start, span.end, text, "place", sentence_no, plain, f"place:{plain.lower()}", name.code)
+    code = name.code and acts_for(name.code)
+    mention = Mention(span.start, span.end, text, "place", sentence_no, plain, f"place:{plain.lower()}", code)
     if name.form == "agency":
         mention.kind, mention.entity_key = "organization", f"organization:{plain.lower()}"
     elif name.form == "igo" and name.code:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final
 
 from coopmetrics.entities.scanner import fold
+from coopmetrics.entities.vocabulary import acts_for
 from coopmetrics.reference import read_table
 
 _INITIAL: Final = re.compile(r" \w\.?(?= )")
@@ -56,7 +57,7 @@ def _latest(offices: list[Leader], on: date | None) -> Leader | None:
 def _leaders() -> dict[str, list[Leader]]:
     found: dict[str, list[Leader]] = {}
     for row in read_table("leaders"):
-        leader = Leader(row["name"], row["code"], row["level"], row["role"], int(row["since"]))
+        leader = Leader(row["name"], acts_for(row["code"]), row["level"], row["role"], int(row["since"]))
         for name in (row["name"], *filter(None, row["aliases"].split("|"))):
             found.setdefault(fold(name), []).append(leader)
     return found

@@ -71,6 +71,16 @@ def igo_names() -> dict[str, str]:
     return {row["code"]: row["name"] for row in read_table("igos")}
 
 
+def acts_for(code: str) -> str:
+    """Whom an actor of that code acts for: the United Nations, if it is one of their programmes, else itself."""
+    return _wholes().get(code, code)
+
+
+@cache
+def _wholes() -> dict[str, str]:
+    return {row["code"]: row["part_of"] for row in read_table("igos") if row["part_of"]}
+
+
 @cache
 def ambiguous_names() -> dict[str, tuple[Sense, ...]]:
     """The readings of each ambiguous name; the first one holds where nothing speaks for another."""
