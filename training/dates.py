@@ -1,20 +1,15 @@
-"""Train the model that chooses an event's date, on coded articles.
-
-    uv run --group training python -m training.dates --gold DIR --corpora DIR [--out DIR]
+"""The model that chooses an event's date, on coded articles; see `coder`.
 
 A conditional logit: of all dates that an event may have (`coopmetrics.events.dates.choices`), the right one is to have
-the highest score. It learns from the articles of `training/annotations` whose dates are coded, and from the
-hand-coded ones but for the third that is held out. The rows of one article are much alike, so many of them count less.
+the highest score. Articles whose rows have no precision were coded without care for dates, and are left out. The rows
+of one article are much alike, so many of them count less.
 """
 
 from __future__ import annotations
 
-import argparse
-import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,11 +17,10 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction import DictVectorizer
 
-from benchmarks.accuracy.events import GoldArticle, Row, is_held_out, read, sentence_of
+from benchmarks.accuracy.events import GoldArticle, Row, sentence_of
 from coopmetrics.document import Document
 from coopmetrics.events import dates
 from coopmetrics.events.date_settings import Setting
-from training.events import WEIGHTS, annotated, documents
 from training.questions import predicate_span
 
 NAME = "date"
@@ -62,13 +56,11 @@ def is_same(when: dates.EventDate, on: str | None) -> bool:
     return when.known == "" if on is None else when.known != "" and on[:10].startswith(when.known[: len(on)])
 
 
-def collect(articles: Iterable[GoldArticle], examples: Examples) -> None:
-    """Add the events of articles."""
-    dated = [article for article in articles if any("date_precision" in row for row in article.rows)]
-    for document, article in documents(dated):
-        found = list(_settings(document, article))
-        for setting, row in found:
-            examples.add(dates.choices(setting), row["event_date"], len(found) ** -0.5)
+def add(document: Document, article: GoldArticle, examples: Examples) -> None:
+    """Add the events of one parsed article."""
+    found = list(_settings(document, article))
+    for setting, row in found:
+        examples.add(dates.choices(setting), row["event_date"], len(found) ** -0.5)
 
 
 def _settings(document: Document, article: GoldArticle) -> Iterator[tuple[Setting, Row]]:
@@ -107,25 +99,3 @@ def _weights(matrix: csr_matrix, event: NDArray[np.int64], is_right: NDArray[np.
         return float(value), matrix.T @ (surplus * counts[event]) + 2 * PENALTY * weights
 
     return minimize(loss, np.zeros(matrix.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
-
-
-def main() -> None:
-    """Collect, train, write."""
-    parser = argparse.ArgumentParser(prog="python -m training.dates", description=__doc__)
-    parser.add_argument("--gold", type=Path, default=os.environ.get("COOPMETRICS_GOLD"), help="folder of gold data")
-    parser.add_argument("--corpora", type=Path, default=os.environ.get("COOPMETRICS_CORPORA"), help="folder of corpora")
-    parser.add_argument("--out", type=Path, default=WEIGHTS, help="folder of the weights")
-    arguments = parser.parse_args()
-    if not (arguments.gold and arguments.corpora):
-        parser.error("name the data with --gold and --corpora")
-    examples = Examples()
-    collect((a for a in read(Path(arguments.gold)) if not is_held_out(a.name)), examples)
-    collect(annotated(Path(arguments.corpora)), examples)
-    arrays = fit(examples)
-    arguments.out.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(arguments.out / f"{NAME}.npz", **arrays)
-    print(f"{NAME}: {len(examples.weights)} events, {len(arrays['features'])} features")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,6 +1,4 @@
-"""Train the event coder's models on coded articles and on sentences with a marked relation.
-
-    uv run --group training python -m training.events --gold DIR --corpora DIR [--out DIR]
+"""The event coder's models of events, on coded articles and on sentences with a marked relation; see `coder`.
 
 First three logistic regressions over named features (see `coopmetrics.events.features`), `keep`, `type` and `stage`, on
 the articles of `training/annotations`. A candidate counts as right when a coded row of its pair of codes names its
@@ -11,9 +9,7 @@ third of these is held out: what is measured on it holds for the weights as ship
 
 from __future__ import annotations
 
-import argparse
 import json
-import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -27,10 +23,10 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks.accuracy import relations
-from benchmarks.accuracy.events import GoldArticle, Row, is_held_out, pair, read, sentence_of
+from benchmarks.accuracy.events import GoldArticle, Row, pair, sentence_of
 from coopmetrics import entities, events
 from coopmetrics.document import Document, Mention
-from coopmetrics.events import candidates, evidence, features, model
+from coopmetrics.events import candidates, evidence, features
 from coopmetrics.events.candidates import Candidate, Cast
 from coopmetrics.language import ACTS, STAGES, load_engine
 from training import texts
@@ -64,6 +60,8 @@ class Examples:
 
 
 Data = dict[str, Examples]
+#: models of candidates
+NAMES = ("keep", "type", "stage")
 
 
 def documents(articles: Sequence[GoldArticle]) -> Iterator[tuple[Document, GoldArticle]]:
@@ -250,42 +248,11 @@ def fit(name: str, examples: Examples) -> dict[str, Any]:
     }
 
 
-def main() -> None:
-    """Collect, train, write."""
-    parser = argparse.ArgumentParser(prog="python -m training.events", description=__doc__)
-    parser.add_argument("--gold", type=Path, default=os.environ.get("COOPMETRICS_GOLD"), help="folder of gold data")
-    parser.add_argument("--corpora", type=Path, default=os.environ.get("COOPMETRICS_CORPORA"), help="folder of corpora")
-    parser.add_argument("--out", type=Path, default=WEIGHTS, help="folder of the weights")
-    parser.add_argument("--only-weigh", action="store_true", help="keep the linear models that are there")
-    arguments = parser.parse_args()
-    if not (arguments.gold and arguments.corpora):
-        parser.error("name the data with --gold and --corpora")
-    gold, out = Path(arguments.gold), arguments.out
-    out.mkdir(parents=True, exist_ok=True)
-    if not arguments.only_weigh:
-        train_linear(gold, Path(arguments.corpora), out)
-    os.environ[model.FOLDER] = str(out)
+def write_evidence(gold: Sequence[GoldArticle], out: Path) -> str:
+    """Learn how much each voice counts on hand-coded articles, and write it; tells what was learned."""
     voices = Voices()
-    for document, article in documents([a for a in read(gold) if not is_held_out(a.name)]):
+    for document, article in documents(gold):
         listen(document, article, voices)
     weights = weigh(voices)
     (out / "evidence.json").write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
-    print(f"{len(voices.keep)} candidates, {len(voices.type)} events: {weights}")
-
-
-def train_linear(gold: Path, corpora: Path, out: Path) -> None:
-    """Train and write the linear models."""
-    data: Data = {name: Examples() for name in STRENGTH}
-    for document, article in documents(annotated(corpora)):
-        collect(document, article, data)
-    collect_relations(gold, data)
-    for name, examples in data.items():
-        arrays = fit(name, examples)
-        np.savez_compressed(out / f"{name}.npz", **arrays)
-        print(
-            f"{name}: {len(examples.labels)} examples, {len(arrays['features'])} features, {Counter(examples.labels)}"
-        )
-
-
-if __name__ == "__main__":
-    main()
+    return f"{len(voices.keep)} candidates, {len(voices.type)} events: {weights}"

@@ -58,7 +58,7 @@ def train_engine(corpora: Path, gold: Path) -> Path:
 def add_reader(weights: Path, corpora: Path, gold: Path) -> Path:
     """Train the reader on what the coder asks by these weights, and give the whole network's weights.
 
-    It does not see the hand-coded articles, on which `training.events` learns how far to trust it.
+    It does not see the hand-coded articles, on which `training.coder` learns how far to trust it.
     """
     network, vocabulary, stored = engine.load(weights)
     asking, fitted = WORK / "asking", WORK / "fitted.pt"

@@ -2,7 +2,7 @@
 
 An event may be of a day, month or year told in its sentence, told before (the meeting that the article goes on about,
 the day of the lead's news) or told next; of the day of publication, as words and standing relations are; or of no
-known date, as past acts told without one. A learned model (`weights/date.npz`, made by `training/dates.py`) chooses by
+known date, as past acts told without one. A learned model (`weights/date.npz`, made by `training/coder.py`) chooses by
 where each date stands beside the predicate (`date_settings`) and by how the event is told.
 """
 

@@ -1,6 +1,6 @@
 """What speaks for a candidate, weighed: linear models over features, the engine's reader, the lexicon.
 
-A handful of weights, in `weights/evidence.json`, learned by `training/events.py` on coded articles that neither the
+A handful of weights, in `weights/evidence.json`, learned by `training/coder.py` on coded articles that neither the
 linear models nor the reader have learned from.
 """
 

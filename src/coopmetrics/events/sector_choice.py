@@ -1,6 +1,6 @@
 """Which of the sectors that a sentence and its article name an event is about.
 
-The terms of `sectors` say what is named. A learned model (`weights/sector.npz`, made by `training/sectors.py`) decides
+The terms of `sectors` say what is named. A learned model (`weights/sector.npz`, made by `training/coder.py`) decides
 for each sector named in the sentence or the one before, for the two that the article names most, and for diplomacy,
 whether the event is about it: by where its terms stand beside the predicate, what the article is about, and the type
 and stage of the event. What the clause alone says (`sectors.classify`) is one of its features.
