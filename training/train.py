@@ -29,7 +29,7 @@ from training import data, engine, events, export, lemmas, questions, reader, tr
 WORK = Path(__file__).parent / "work"
 META = {
     "name": "coopmetrics",
-    "version": "0.3.0",
+    "version": "0.4.0",
     "description": "One small transformer for English news: tags, trees, sentences, entities, and pairs of actors",
     "license": "CC BY-SA 4.0",
 }
