@@ -12,13 +12,13 @@ Coder = Callable[..., list[Event]]
 
 def test_a_list_that_takes_up_an_agreement_is_agreed_too(coded: Coder) -> None:
     text = (
-        "Kenya and Uganda agreed to expand economic cooperation. "
+        "Kenya and Uganda agreed on March 4, 2024 to expand economic cooperation. "
         "This includes the construction of a railway and the supply of fuel."
     )
     items = [event for event in coded(text) if event.sentence_no == 1]
     assert {event.predicate for event in items} == {"construction", "supply"}
     for event in items:
-        assert (event.event_type, event.stage) == ("AGREE", "agreed")
+        assert (event.event_type, event.stage, event.event_on) == ("AGREE", "agreed", date(2024, 3, 4))
         assert event.source is not None
         assert event.target is not None
         assert {event.source.country_code, event.target.country_code} == {"KEN", "UGA"}

@@ -128,7 +128,8 @@ def _event(document: Document, decision: Decision) -> Event:
     sentence = document.sentences[candidate.sentence_no]
     cameo = ontology.cameo_for(event_type, candidate.sense.frame.cameo if candidate.sense else None)
     start, end = _predicate_span(candidate)
-    when = dates.resolve(document, sentence, candidate.predicate, stage, event_type)
+    whole = decision.whole or candidate
+    when = dates.resolve(document, document.sentences[whole.sentence_no], whole.predicate, stage, event_type)
     attribution = document.attributions[candidate.sentence_no]
     is_outlets = event_type in _SPEECH_ACTS and attribution.kind == "reported"
     target = candidate.target

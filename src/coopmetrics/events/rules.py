@@ -59,7 +59,7 @@ def continued(document: Document, sentence_no: int, previous: list[Decision]) ->
             is_implicit=True,
             clause=syntax.clause(root),
         )
-        yield Decision(candidate, "AGREE", told.stage, min(told.probability, CONFIDENCE))
+        yield Decision(candidate, "AGREE", told.stage, min(told.probability, CONFIDENCE), told.candidate)
 
 
 def _items(root: Token) -> Iterator[Token]:

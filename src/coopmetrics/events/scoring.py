@@ -33,6 +33,8 @@ class Decision:
     event_type: str
     stage: str
     probability: float
+    #: what this is an item of ("This includes ..."): whose date it has
+    whole: Candidate | None = None
 
 
 def decide(document: Document, sentence_no: int, cast: Cast, candidates: list[Candidate]) -> list[Decision]:
