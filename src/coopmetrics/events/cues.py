@@ -222,7 +222,7 @@ def _states(verb: Token) -> bool:
     """Whether what is said follows as a clause, or comes first and the verb frames it (", X said")."""
     if verb.lemma_.lower() in _ALWAYS_SAYING or verb.dep_ == "parataxis":
         return True
-    has_clause = any(child.dep_ in {"ccomp", "parataxis"} and child.i > verb.i for child in verb.children)
+    has_clause = any(c.dep_ == "ccomp" or (c.dep_ == "parataxis" and c.i > verb.i) for c in verb.children)
     return has_clause or _frames(verb) or any(t.lower_ == "that" and t.pos_ == "SCONJ" for t in _right(verb))
 
 
