@@ -111,6 +111,8 @@ def test_an_office_and_a_surname_are_a_leader(annotate: Annotate) -> None:
 
 
 def test_a_programme_of_the_united_nations_acts_for_them(annotate: Annotate) -> None:
-    document = annotate("The World Food Programme fed 40,000 people in Chad, and the World Health Organization sent doctors.")
+    document = annotate(
+        "The World Food Programme fed 40,000 people in Chad, and the World Health Organization sent doctors."
+    )
     codes = {mention.entity_key: mention.country_code for mention in document.mentions if mention.kind == "igo"}
     assert codes == {"igo:WFP": "UN", "igo:WHO": "WHO"}
