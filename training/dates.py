@@ -21,7 +21,7 @@ from benchmarks.accuracy.events import GoldArticle, Row, sentence_of
 from coopmetrics.document import Document
 from coopmetrics.events import dates
 from coopmetrics.events.date_settings import Setting
-from training.questions import predicate_span
+from training.questions import predicate_token
 
 NAME = "date"
 #: rarer features are left out
@@ -66,10 +66,9 @@ def add(document: Document, article: GoldArticle, examples: Examples) -> None:
 def _settings(document: Document, article: GoldArticle) -> Iterator[tuple[Setting, Row]]:
     for row in article.rows:
         sentence = document.sentences[sentence_of(document, row)]
-        place = predicate_span(row, document.text)
-        span = document.doc.char_span(*place, alignment_mode="expand") if place else None
-        if span is not None and "date_precision" in row:
-            yield Setting.of(document, sentence, span.root, row["stage"], row["type"]), row
+        predicate = predicate_token(document, row)
+        if predicate is not None and "date_precision" in row:
+            yield Setting.of(document, sentence, predicate, row["stage"], row["type"]), row
 
 
 def fit(examples: Examples) -> dict[str, NDArray[np.generic]]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from benchmarks.accuracy import relations
 from benchmarks.accuracy.events import GoldArticle, Row, pair, sentence_of
@@ -180,6 +180,13 @@ def predicate_span(row: Row, text: str) -> Span | None:
     words = row.get("predicate")
     found = re.compile(rf"\b{re.escape(words)}").search(text, row["start"], row["end"]) if words else None
     return found.span() if found else None
+
+
+def predicate_token(document: Document, row: Row) -> Token | None:
+    """Give the topmost word of a coded row's predicate; None where it names none."""
+    place = predicate_span(row, document.text)
+    span = document.doc.char_span(*place, alignment_mode="expand") if place else None
+    return span.root if span is not None else None
 
 
 def _chosen(asked: list[Question], rng: random.Random) -> Iterator[Question]:

@@ -6,13 +6,11 @@ that it may be about.
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from benchmarks.accuracy.events import GoldArticle, Row, sentence_of
 from coopmetrics.document import Document
 from coopmetrics.events import sector_choice, syntax
 from training.events import STRENGTH, Examples
-from training.questions import predicate_span
+from training.questions import predicate_token
 
 NAME = "sector"
 STRENGTH[NAME] = 0.1
@@ -28,12 +26,6 @@ def add(document: Document, article: GoldArticle, examples: Examples, weight: fl
 def setting(document: Document, row: Row) -> sector_choice.Setting:
     """Give the event of a coded row; the sentence's root stands for a predicate that is not coded."""
     number = sentence_of(document, row)
-    predicate = _predicate(document, row)
+    predicate = predicate_token(document, row)
     predicate = document.sentences[number].root if predicate is None else syntax.told_of(predicate)
     return sector_choice.Setting(document, number, predicate, row["type"], row["stage"])
-
-
-def _predicate(document: Document, row: Row) -> Token | None:
-    place = predicate_span(row, document.text)
-    span = document.doc.char_span(*place, alignment_mode="expand") if place else None
-    return span.root if span is not None else None

@@ -132,15 +132,10 @@ def find(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate
                     yield Candidate(sentence_no, predicate, sense, place, other, other is not None, rank, clause)
         for rank, (source, target) in enumerate(_pairs(places)):
             yield Candidate(sentence_no, predicate, sense, source, target, False, rank, clause)
-        if (
-            author is not None
-            and sense
-            and not is_lone
-            and author.country_code not in {p.actor.mention.country_code for p in places}
-        ):
+        said = {place.actor.mention.country_code for place in places}
+        if author is not None and sense and not is_lone and author.country_code not in said:
             for place in places:
-                unsaid = roles.Place(roles.Actor(author, predicate), "implicit", "implicit", 9)
-                yield Candidate(sentence_no, predicate, sense, place, unsaid, True, 2, clause)
+                yield Candidate(sentence_no, predicate, sense, place, _outside(author, predicate), True, 2, clause)
 
 
 def between_names(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate]:
@@ -298,4 +293,9 @@ def _implied(
     if author is not None and author.country_code not in codes:
         mentions.append(author)
     by_code = {m.country_code: m for m in mentions}
-    return [roles.Place(roles.Actor(m, source.actor.head), "implicit", "implicit", 9) for m in by_code.values()]
+    return [_outside(mention, source.actor.head) for mention in by_code.values()]
+
+
+def _outside(mention: Mention, head: Token) -> roles.Place:
+    """The place of a party that the sentence does not name."""
+    return roles.Place(roles.Actor(mention, head), "implicit", "implicit", 9)
