@@ -1,7 +1,7 @@
 """What is trained on, what training is watched on, and what is held out for the results.
 
 Held out: the test part of EWT, every fifth of GUM's news and interviews, and a third of the newswire outlets. Watched:
-a part of EWT's development data and every fourteenth article of the outlets trained on.
+EWT's development data and every fourteenth article of the outlets trained on.
 """
 
 from __future__ import annotations

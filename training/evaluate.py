@@ -26,7 +26,7 @@ from benchmarks.accuracy import relations
 from coopmetrics.language import TYPES, Asked, read_pairs
 from coopmetrics.language.engine import BUILTIN, load_pipeline
 from training import data, entities, treebanks
-from training.pairs import marked_spans
+from training.questions import marked_spans
 from training.treebanks import Sentence
 
 Scores = dict[str, Any]

@@ -133,6 +133,8 @@ class Voices:
     keep: list[dict[str, float]] = field(default_factory=list)
     is_event: list[bool] = field(default_factory=list)
     weights: list[float] = field(default_factory=list)
+    #: of each pair of codes, and whether a row is between them
+    pairs: list[tuple[dict[str, float], bool]] = field(default_factory=list)
     type: list[tuple[dict[str, Any], str]] = field(default_factory=list)
     stage: list[tuple[dict[str, Any], str]] = field(default_factory=list)
 
@@ -142,6 +144,8 @@ def listen(document: Document, article: GoldArticle, voices: Voices) -> None:
     for at in compared(document, article):
         for alone in (False, True) if at.candidates else ():
             known = evidence.gather(document, at.sentence_no, at.cast, at.candidates, alone=alone)
+            between = {candidate.codes: bool(rows) for candidate, rows in zip(at.candidates, at.rows, strict=True)}
+            voices.pairs += [(known.pair(codes), is_coded) for codes, is_coded in between.items()]
             for candidate, rows, row in zip(at.candidates, at.rows, at.stated, strict=True):
                 if alone and candidate.is_implicit:
                     continue
@@ -155,13 +159,23 @@ def listen(document: Document, article: GoldArticle, voices: Voices) -> None:
 
 def weigh(voices: Voices) -> dict[str, dict[str, float]]:
     """Learn how much each voice counts."""
-    names = list(voices.keep[0])
-    matrix = np.array([[numbers[name] for name in names] for numbers in voices.keep])
-    regression = LogisticRegression(C=1.0, max_iter=1000)
-    regression.fit(matrix, voices.is_event, sample_weight=voices.weights)
-    keep = {"intercept": float(regression.intercept_[0]), **dict(zip(names, regression.coef_[0].tolist(), strict=True))}
-    weights = {"keep": keep, "type": _mix(voices.type, ACTS), "stage": _mix(voices.stage, STAGES)}
+    pairs, is_coded = zip(*voices.pairs, strict=True)
+    weights = {
+        "pair": _regress(pairs, is_coded, None),
+        "keep": _regress(voices.keep, voices.is_event, voices.weights),
+        "type": _mix(voices.type, ACTS),
+        "stage": _mix(voices.stage, STAGES),
+    }
     return {kind: {name: round(value, 4) for name, value in of.items()} for kind, of in weights.items()}
+
+
+def _regress(
+    said: Sequence[dict[str, float]], is_so: Sequence[bool], weights: Sequence[float] | None
+) -> dict[str, float]:
+    names = list(said[0])
+    matrix = np.array([[numbers[name] for name in names] for numbers in said])
+    regression = LogisticRegression(C=1.0, max_iter=1000).fit(matrix, is_so, sample_weight=weights)
+    return {"intercept": float(regression.intercept_[0]), **dict(zip(names, regression.coef_[0].tolist(), strict=True))}
 
 
 def _mix(said: Sequence[tuple[dict[str, Any], str]], labels: Sequence[str]) -> dict[str, float]:

@@ -1,16 +1,18 @@
 """Articles with annotated names, as segments: what the entities of other newswire are learned from beside the gold.
 
 `training/annotations/names.jsonl` holds an article a line: the text's name and hash (see `texts`), and its names as
-first character, end and label. They were annotated by the habits of the gold set.
+first character, end and label; `sentence_names.jsonl` the written sentences', by number and hash. They were annotated
+by the habits of the gold set.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import spacy
 from spacy.tokens import Doc, Span
@@ -18,8 +20,7 @@ from spacy.tokens import Doc, Span
 from coopmetrics.language.tokens import TextTokenizer, is_gap
 from training import texts
 from training.entities import LABELS
-from training.segments import LONG
-from training.windows import Segment
+from training.segments import LONG, Segment
 
 ANNOTATIONS = Path(__file__).parent / "annotations"
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
@@ -32,12 +33,25 @@ def annotated(root: Path) -> Iterator[list[Segment]]:
         article = json.loads(line)
         text = texts.read(root, article["text"])
         if texts.digest(text) == article["sha256"]:
-            doc = tokenizer(texts.body(text))
-            spans = (
-                doc.char_span(*place, LABELS[label], alignment_mode="expand") for *place, label in article["names"]
-            )
-            doc.set_ents(spacy.util.filter_spans([span for span in spans if span]))
+            doc = _named(tokenizer(texts.body(text)), article["names"])
             yield [*_segments(doc)]
+
+
+def written() -> Iterator[list[Segment]]:
+    """Give the written sentences with their names, each a document of its own."""
+    tokenizer = TextTokenizer(spacy.blank("en").tokenizer)
+    sentences = (ANNOTATIONS / "sentences.jsonl").read_text(encoding="utf-8").splitlines()
+    for line in (ANNOTATIONS / "sentence_names.jsonl").read_text(encoding="utf-8").splitlines():
+        found = json.loads(line)
+        text = json.loads(sentences[found["sentence"]])["text"]
+        if texts.digest(text) == found["sha256"]:
+            yield [*_of_paragraph(_named(tokenizer(text), found["names"])[:])]
+
+
+def _named(doc: Doc, names: Sequence[Sequence[Any]]) -> Doc:
+    spans = (doc.char_span(*place, LABELS[label], alignment_mode="expand") for *place, label in names)
+    doc.set_ents(spacy.util.filter_spans([span for span in spans if span]))
+    return doc
 
 
 def _segments(doc: Doc) -> Iterator[Segment]:

@@ -29,8 +29,8 @@ from coopmetrics.language.annotator import opens_paragraphs
 from coopmetrics.language.sentences import sentence_starts
 from coopmetrics.language.tokens import is_gap, white_space_before
 from coopmetrics.language.vocabulary import Vocabulary
-from training.pairs import ANNOTATIONS, marked_spans, spans_of
 
+ANNOTATIONS = Path(__file__).parent / "annotations"
 Span = tuple[int, int]
 FLAGS = ("negated", "hypothetical", "reciprocal")
 SPANS = ("source_span", "target_span", "predicate_span")
@@ -75,27 +75,9 @@ class Text:
     questions: list[Question]
 
 
-@dataclass(slots=True)
-class Texts:
-    """All texts with questions: sentences with a marked relation, written sentences, and coded articles."""
-
-    marked: list[Text]
-    written: list[Text]
-    articles: list[Text]
-
-
-def collect(gold: Path, articles: Sequence[GoldArticle], engine: Engine, vocabulary: Vocabulary) -> Texts:
-    """Read all texts as an engine parses them."""
-    return Texts(
-        [*of_sentences(marked(gold), engine, vocabulary)],
-        [*of_sentences(written(), engine, vocabulary)],
-        [*of_articles(articles, engine, vocabulary, random.Random(0))],  # noqa: S311 - not for secrets
-    )
-
-
 def marked(gold: Path) -> Iterator[dict[str, Any]]:
-    """Give the sentences with one marked relation that are not held out."""
-    for row in relations.read(gold, held_out=False):
+    """Give the sentences with one marked relation, in the order that their folds are counted in."""
+    for row in relations.shuffled(gold):
         source, target = marked_spans(row["marked"])
         rows = [{"source_span": source, "target_span": target, "type": row["type"], "weight": MARKED}]
         yield {"name": row["id"], "text": row["text"], "rows": rows}
@@ -270,3 +252,26 @@ def _add(window: Window, pieces: Sequence[int], shape: int, word: int) -> None:
     window.pieces += pieces
     window.shapes += [shape] * len(pieces)
     window.word_of += [word] * len(pieces)
+
+
+def spans_of(text: str, row: dict[str, Any]) -> list[Span | None]:
+    """Give the characters of source, target and predicate, which a row names by their words."""
+    spans: list[Span | None] = []
+    for side in ("source", "target", "predicate"):
+        start = text.find(row[side]) if row[side] else -1
+        spans.append((start, start + len(row[side])) if start >= 0 else None)
+    return spans
+
+
+def marked_spans(text: str) -> list[Span | None]:
+    """Find the marked source and target in the text that is left when the marks are taken out."""
+    spans: list[Span | None] = []
+    for mark in "st":
+        match = re.search(rf"<{mark}>\s*(.*?)\s*</{mark}>", text)
+        if match is None:
+            spans.append(None)
+            continue
+        before = re.sub(r"</?[st]>", "", text[: match.start(1)])
+        inner = re.sub(r"</?[st]>", "", match[1])
+        spans.append((len(before), len(before) + len(inner)))
+    return spans

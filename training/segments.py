@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from training import entities, treebanks
-from training.windows import Segment
 
 #: a mention of GUM in its MISC column: opened with number and type, perhaps closed at once; or closed
 _MENTION = re.compile(r"\((\d+)-([a-z]+)[^()]*(\))?|(\d+)\)")
@@ -15,6 +15,22 @@ _MENTION = re.compile(r"\((\d+)-([a-z]+)[^()]*(\))?|(\d+)\)")
 THINGS = {"person", "place", "organization", "event", "time", "object", "abstract"}
 #: words of one segment of newswire; longer paragraphs are cut after full stops
 LONG = 60
+
+
+@dataclass(slots=True)
+class Segment:
+    """Words in a row that are never parted; lists are empty where nothing is known, heads count from 0 within it."""
+
+    words: list[str]
+    opens_paragraph: bool = True
+    tags: list[str] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+    heads: list[int] = field(default_factory=list)
+    relations: list[str] = field(default_factory=list)
+    #: BIO tags
+    entities: list[str] = field(default_factory=list)
+    #: BIO tags after another guideline
+    things: list[str] = field(default_factory=list)
 
 
 def treebank(path: Path) -> Iterator[list[Segment]]:

@@ -23,9 +23,9 @@ def read(root: Path, name: str) -> str:
     """Give the text of that name; raises `KeyError` or `OSError` where there is none."""
     path, _, number = name.partition("#")
     if path.endswith(".csv"):
-        return _table(root / path)[int(number)]
+        return table(root / path)[int(number)]
     if path.endswith(".jsonl"):
-        return _releases(root / path)[int(number)]
+        return releases(root / path)[int(number)]
     return (root / path).read_bytes().decode("utf-8", errors="replace")
 
 
@@ -41,7 +41,7 @@ def digest(text: str) -> str:
 
 
 @cache
-def _table(path: Path) -> list[str]:
+def table(path: Path) -> list[str]:
     """Read the longest field of each row: the article's text under whatever name."""
     csv.field_size_limit(10**9)
     with path.open(encoding="utf-8", errors="replace", newline="") as file:
@@ -50,7 +50,7 @@ def _table(path: Path) -> list[str]:
 
 
 @cache
-def _releases(path: Path) -> list[str]:
+def releases(path: Path) -> list[str]:
     """Read the paragraphs of each release's HTML body, parted by blank lines."""
     with path.open(encoding="utf-8") as file:
         releases = [json.loads(line) for line in file]

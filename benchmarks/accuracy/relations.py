@@ -33,9 +33,14 @@ def score(gold: Path) -> Iterator[Figure]:
 
 def read(gold: Path, *, held_out: bool) -> list[Row]:
     """Give the held-out sentences, or the others."""
+    return [row for number, row in enumerate(shuffled(gold)) if (number % FOLDS == 0) == held_out]
+
+
+def shuffled(gold: Path) -> list[Row]:
+    """Give all sentences; those whose numbers leave the same rest are a fold."""
     lines = next((gold / FOLDER).glob("*.jsonl")).read_text(encoding="utf-8").splitlines()
     random.Random(0).shuffle(lines)  # noqa: S311 - not for secrets
-    return [json.loads(line) for number, line in enumerate(lines) if (number % FOLDS == 0) == held_out]
+    return [json.loads(line) for line in lines]
 
 
 def figures(rows: Sequence[Row]) -> Iterator[Figure]:

@@ -22,15 +22,18 @@ def known(document: Document, sentence_no: int = 0) -> tuple[Evidence, list[cand
 def test_an_act_between_two_is_likelier_than_one_that_is_only_near_them(parse: Parse) -> None:
     act, found = known(parse("Peru granted Bolivia a loan of $20 million on Tuesday."))
     near, others = known(parse("Tourists from Peru and Bolivia like the granted discount, a guide said on Tuesday."))
-    best = max(evidence.probability(act.keep(candidate)) for candidate in found)
+    best = max(evidence.probability("keep", act.keep(candidate)) for candidate in found)
     assert best > 0.5
-    assert all(evidence.probability(near.keep(candidate)) < best for candidate in others)
+    assert all(evidence.probability("keep", near.keep(candidate)) < best for candidate in others)
+    chance = evidence.probability("pair", act.pair(found[0].codes))
+    assert chance > 0.5 > evidence.probability("pair", near.pair(others[0].codes))
 
 
 def test_every_number_has_a_weight(parse: Parse) -> None:
     act, found = known(parse("Peru thanked Bolivia."))
     weights = evidence.load()
     assert set(act.keep(found[0])) | {"intercept"} == set(weights["keep"])
+    assert set(act.pair(found[0].codes)) | {"intercept"} == set(weights["pair"])
     assert set(act.types(found[0])) == set(weights["type"]) == set(weights["stage"])
 
 

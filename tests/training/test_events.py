@@ -40,8 +40,9 @@ def test_a_voice_that_is_right_counts_more() -> None:
     right[ACTS.index("AID")] = wrong[ACTS.index("ACCUSE")] = -0.1
     numbers = [{"linear": 2.0 * sign, "named": float(number % 3)} for sign in (-1, 1) for number in range(30)]
     labels = [(voices, "AID") for voices in [{"linear": wrong, "named": right}] * 20]
-    heard = Voices(numbers, [n["linear"] > 0 for n in numbers], [1.0] * 60, labels, [])
+    is_event = [n["linear"] > 0 for n in numbers]
+    heard = Voices(numbers, is_event, [1.0] * 60, [*zip(numbers, is_event, strict=True)], labels, [])
     heard.stage = [({"linear": np.zeros(7, np.float32)}, "agreed")]
     learned = weigh(heard)
-    assert learned["keep"]["linear"] > abs(learned["keep"]["named"])
+    assert all(learned[kind]["linear"] > abs(learned[kind]["named"]) for kind in ("keep", "pair"))
     assert learned["type"]["named"] > learned["type"]["linear"] == 0

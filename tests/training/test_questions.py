@@ -76,3 +76,8 @@ def test_a_side_that_is_not_marked_is_the_whole_sentence(engine: Engine, vocabul
     row = {"source_span": (0, 4), "target_span": None, "type": "YIELD", "weight": 3.0}
     text = next(questions.of_sentences([{"name": "a", "text": "Fiji gave in.", "rows": [row]}], engine, vocabulary))
     assert text.questions == [Question((0, 0), (0, 3), (0, 3), None, ("CONCEDE", "RETREAT"), weight=3.0)]
+
+
+def test_marks_are_taken_out() -> None:
+    assert questions.marked_spans("<s>Fiji</s> thanked <t> Samoa</t>.") == [(0, 4), (14, 19)]
+    assert questions.marked_spans("<s>Fiji </s>agreed.") == [(0, 4), None]

@@ -50,22 +50,37 @@ class Evidence:
     #: for each pair of codes the highest log-odds of its candidates
     best: dict[tuple[str, str], Heard]
 
+    def pair(self, codes: tuple[str, str]) -> dict[str, float]:
+        """Numbers that speak for or against anything happening between two codes: the best of its candidates."""
+        best = self.best[codes]
+        return {
+            "linear": best.linear,
+            "named": best.named,
+            "found": best.found,
+            "rivalled": self._lead(codes, best.found),
+            "nobody": float("" in codes),
+        }
+
     def keep(self, candidate: Candidate) -> dict[str, float]:
-        """Numbers that speak for or against its being an event."""
+        """Numbers that speak for or against a candidate's being an event."""
         heard = self.heard[id(candidate)]
-        rival = max((best.found for codes, best in self.best.items() if codes != candidate.codes), default=-SURE)
         return {
             "linear": heard.linear,
             "named": heard.named,
             "found": heard.found,
             "all": min(heard.linear, heard.named, heard.found),
             "behind": heard.named - self.best[candidate.codes].named,
-            "rivalled": max(0.0, rival - heard.found),
+            "rivalled": self._lead(candidate.codes, heard.found),
             "implicit": float(candidate.is_implicit),
             "unknown": float(candidate.sense is None),
             "alone": float(self.setting.is_alone),
             "nobody": float(candidate.target is None),
         }
+
+    def _lead(self, codes: tuple[str, str], found: float) -> float:
+        """How far the best of another pair is ahead."""
+        rival = max((best.found for other, best in self.best.items() if other != codes), default=-SURE)
+        return max(0.0, rival - found)
 
     def types(self, candidate: Candidate) -> dict[str, Floats]:
         """Log-probabilities of `ACTS` by each voice; the lexicon's is 1 for the type that it reads."""
@@ -105,9 +120,9 @@ def gather(
     return Evidence(setting, read, heard, best)
 
 
-def probability(numbers: dict[str, float]) -> float:
-    """Probability of an event."""
-    weights = load()["keep"]
+def probability(kind: str, numbers: dict[str, float]) -> float:
+    """Probability that anything happens (`pair`), or that a candidate is what happens (`keep`)."""
+    weights = load()[kind]
     score = weights["intercept"] + sum(weights[name] * value for name, value in numbers.items())
     return 1 / (1 + math.exp(-score))
 

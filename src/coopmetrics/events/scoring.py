@@ -1,7 +1,7 @@
 """Which candidates are events, of which type, at which stage: the learned decision.
 
-Each candidate is judged by all that speaks for it (see `evidence`). Then each pair of actors keeps its best candidate
-and those further ones that state another act.
+Each pair of actors is judged by all that speaks for its candidates (see `evidence`). One that something happens between
+keeps its likeliest candidate, and those further ones that are likely by themselves and state another act.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from coopmetrics.events.candidates import Candidate, Cast
 from coopmetrics.events.evidence import Evidence
 from coopmetrics.events.ontology import EVENT_TYPES
 
-#: a pair's first event needs this probability, further ones in the same sentence the second
-FIRST: Final = 0.22
+#: chance of anything between a pair from which its likeliest candidate is taken, and a further one's own chance
+FIRST: Final = 0.25
 FURTHER: Final = 0.4
 #: ... and one with a side that has no name this
 DESCRIBED: Final = 0.2
@@ -42,12 +42,10 @@ def decide(document: Document, sentence_no: int, cast: Cast, candidates: list[Ca
     if not candidates:
         return []
     known = evidence.gather(document, sentence_no, cast, candidates)
-    by_pair: dict[tuple[str, str], list[Decision]] = defaultdict(list)
+    by_pair: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
     for candidate in candidates:
-        probability = evidence.probability(known.keep(candidate))
-        if probability >= FIRST:
-            by_pair[candidate.codes].append(_classify(candidate, known, probability))
-    return [decision for found in by_pair.values() for decision in _distinct(found)]
+        by_pair[candidate.codes].append(candidate)
+    return [decision for codes, found in by_pair.items() for decision in _between(codes, found, known)]
 
 
 def surest(document: Document, sentence_no: int, cast: Cast, candidates: list[Candidate]) -> Decision | None:
@@ -55,7 +53,7 @@ def surest(document: Document, sentence_no: int, cast: Cast, candidates: list[Ca
     if not candidates:
         return None
     known = evidence.gather(document, sentence_no, cast, candidates)
-    chances = [evidence.probability(known.keep(candidate)) for candidate in candidates]
+    chances = [evidence.probability("keep", known.keep(candidate)) for candidate in candidates]
     best = max(range(len(candidates)), key=chances.__getitem__)
     return _classify(candidates[best], known, chances[best]) if chances[best] >= DESCRIBED else None
 
@@ -92,11 +90,18 @@ def _is_demand(candidate: Candidate) -> bool:
     return candidate.clause.tense == "deontic" and is_addressed
 
 
-def _distinct(decisions: list[Decision]) -> list[Decision]:
-    """The most probable decision of a pair, and others that differ from those taken in type or stage."""
-    taken: list[Decision] = []
-    for decision in sorted(decisions, key=lambda d: (-d.probability, d.candidate.predicate.i)):
-        acts = {(d.event_type, d.stage) for d in taken}
-        if not taken or (decision.probability >= FURTHER and (decision.event_type, decision.stage) not in acts):
+def _between(codes: tuple[str, str], candidates: list[Candidate], known: Evidence) -> list[Decision]:
+    """What happens between two codes: the likeliest candidate, and others that differ in type or stage."""
+    chance = evidence.probability("pair", known.pair(codes))
+    if chance < FIRST:
+        return []
+    own = {id(candidate): evidence.probability("keep", known.keep(candidate)) for candidate in candidates}
+    first, *others = sorted(candidates, key=lambda c: (-own[id(c)], c.predicate.i))
+    taken = [_classify(first, known, chance)]
+    for candidate in others:
+        if own[id(candidate)] < FURTHER:
+            break
+        decision = _classify(candidate, known, own[id(candidate)])
+        if (decision.event_type, decision.stage) not in {(d.event_type, d.stage) for d in taken}:
             taken.append(decision)
     return taken

@@ -37,7 +37,7 @@ HEAD, IOB, TYPE = (COLUMNS.index(column) for column in (attrs.HEAD, attrs.ENT_IO
 INSIDE, OUTSIDE, BEGIN = 1, 2, 3
 #: scores from which a sentence begins after a full stop, and where punctuation speaks against it, as in untidy texts;
 #: the log-odds of a head that sees both alike
-LIKELY, UNLIKELY = -2.5, 2.5
+LIKELY, UNLIKELY = -2.5, 0.0
 #: words annotated at once, about; bounds memory
 BLOCK: Final = 20_000
 _BLANK_LINE: Final = re.compile(r"\n\s*\n")
@@ -126,7 +126,10 @@ class Annotator:
             pairs = [self._encode(read[a:b], opens[a:b]) for a, b in block]
             found, meaning = (np.concatenate(parts) for parts in zip(*pairs, strict=True))
             first, last = block[0][0], block[-1][1]
-            begins = self._begins(found, [a - first for a, _ in block], stops[first:last], opens[first:last])
+            cuts = [a - first for a, _ in block]
+            # where sentences are set, only what is left open is the head's to decide
+            unlikely = UNLIKELY if starts is None else np.inf
+            begins = self._begins(found, cuts, stops[first:last], gaps[first:last], unlikely)
             rows.append(self._columns(found, begins))
             vectors.append(gelu(self._network.linear("pairs.words", meaning)).astype(np.float16))
         return np.concatenate(rows), np.concatenate(vectors)
@@ -148,13 +151,19 @@ class Annotator:
         return self._network.encode([*pieces, vocabulary.separator], [*shapes, 0], units, words)
 
     def _begins(
-        self, vectors: Floats, cuts: Sequence[int], stops: Sequence[bool | None], opens: Sequence[bool]
+        self,
+        vectors: Floats,
+        cuts: Sequence[int],
+        stops: Sequence[bool | None],
+        gaps: Sequence[str],
+        unlikely: float,
     ) -> list[int]:
-        """Give the first words of the sentences."""
+        """Give the first words of the sentences: where it is sure, and where white space and the head allow it."""
         scores = self._network.linear("start", vectors)[:, 0]
-        sure = {*cuts, *(i for i, (stop, opened) in enumerate(zip(stops, opens, strict=True)) if stop or opened)}
-        found = np.flatnonzero(scores > LIKELY).tolist()
-        return sorted(sure | {i for i in found if stops[i] is not False or scores[i] > UNLIKELY})
+        least = np.where([stop is False for stop in stops], unlikely, LIKELY)
+        found = np.flatnonzero((scores > least) & np.array(gaps, bool)).tolist()
+        opens = opens_paragraphs(gaps)
+        return sorted({*cuts, *found, *(i for i, stop in enumerate(stops) if stop or opens[i])})
 
     def _columns(self, vectors: Floats, begins: Sequence[int]) -> NDArray[np.uint64]:
         """Give what `COLUMNS` names of each word, heads relative to the word."""

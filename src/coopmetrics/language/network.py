@@ -55,19 +55,15 @@ class Network:
         They are the means of their pieces' vectors. `units` are the first pieces of all words and separators in a row,
         `words` the places of the words among them.
         """
-        embedded = self.embed(pieces, shapes)
+        ids = np.asarray(pieces)
+        embedded = self._embedding[ids] * self.weights["embedding_scale"][ids, None]
+        embedded = np.asarray(embedded + self.weights["shape.weight"][np.asarray(shapes)], np.float32)
         counts = np.diff([*units, len(pieces)])[:, None].astype(np.float32)
         form, meaning = (
             (np.add.reduceat(vectors[0], units, axis=0) / counts)[list(words)].astype(np.float32)
             for vectors in self._session.run([FORM, MEANING], {"embedded": embedded[None]})
         )
         return form, meaning
-
-    def embed(self, pieces: Sequence[int], shapes: Sequence[int]) -> Floats:
-        """Give the vectors that the encoder reads for a window's pieces [pieces, width]."""
-        ids = np.asarray(pieces)
-        embedded = self._embedding[ids] * self.weights["embedding_scale"][ids, None]
-        return np.asarray(embedded + self.weights["shape.weight"][np.asarray(shapes)], np.float32)
 
     def linear(self, name: str, vectors: Floats) -> Floats:
         """Apply the affine layer of that name."""

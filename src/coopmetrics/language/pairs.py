@@ -19,8 +19,6 @@ from spacy.tokens import Doc, Span
 
 from coopmetrics.language.network import HEADS, Floats, gelu
 
-#: layers of the encoder that the reader has in common with the annotator
-LOWER: Final = 3
 #: distances told apart on each side of a span, the last being "farther"
 REACH: Final = 6
 TYPES: Final = (

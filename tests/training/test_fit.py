@@ -1,0 +1,92 @@
+"""Fitting the engine's weights: what is rounded, padded and asked comes out the same."""
+
+import pytest
+
+torch = pytest.importorskip("torch", reason="needs torch, as training does")
+
+from training.fit import form, layers, meaning  # noqa: E402
+from training.fit.layers import WIDTH, Encoder, Linear  # noqa: E402
+
+SIZES = (17, 7)
+
+
+@pytest.fixture(scope="module")
+def encoder() -> Encoder:
+    torch.manual_seed(0)
+    return Encoder(torch.randn(120, WIDTH), positions=40, shapes=5).eval()
+
+
+def text(*pieces: int) -> meaning.Text:
+    last = len(pieces) - 1
+    question = ((0, 0), (last, last), (0, last), None, [3], [2], [0, -1, 1], (1, 1), 1.0)
+    window = ([1, *pieces, 2], [0] * (len(pieces) + 2), [-1, *range(len(pieces)), -1])
+    return meaning.Text("a", [window], len(pieces), [question])
+
+
+def test_rounded_layers_stay_close_and_pass_gradients(monkeypatch: pytest.MonkeyPatch) -> None:
+    layer, values = Linear(8, 4), torch.randn(2, 3, 8)
+    exact = layer(values)
+    monkeypatch.setattr(Linear, "eight_bits", True)
+    rounded = layer(values)
+    rounded.sum().backward()
+    assert 0 < (rounded - exact).abs().max() < 0.1
+    assert layer.weight.grad is not None
+
+
+def test_texts_read_together_answer_as_each_alone(encoder: Encoder) -> None:
+    head = meaning.Meaning(*SIZES).eval()
+    texts = [text(5, 6, 7), text(8, 9, 10, 11, 12, 13)]
+    together = head(encoder, meaning.collate(texts, *SIZES))[0]["type"]
+    alone = torch.cat([head(encoder, meaning.collate([one], *SIZES))[0]["type"] for one in texts])
+    assert torch.allclose(together, alone, atol=1e-5)
+
+
+def test_losses_are_of_all_labels_that_are_known(encoder: Encoder) -> None:
+    losses = meaning.Meaning(*SIZES).losses(encoder, meaning.collate([text(5, 6, 7)], *SIZES))
+    assert {"type", "stage", "negated", "hypothetical", "reciprocal", "find"} == set(losses)
+    assert losses["hypothetical"] == 0
+    assert losses["type"] > 0
+
+
+def test_heads_are_of_the_words_own_sentence(encoder: Encoder) -> None:
+    first = form.Segment([[5], [6, 7]], ([1, 1], [1, 1], [1, 1]), True, {"head": [-1, 0], "relation": [0, 1]})
+    second = form.Segment([[8]], ([1], [1], [1]), False, {"head": [-1], "relation": [0]})
+    batch = form.collate([form.Window([first, second], 0)])
+    assert batch.labels["head"].tolist() == [[0, 1, 0]]
+    assert batch.labels["start"].tolist() == [[form.UNKNOWN, 0, 1]]
+    labels = {kind: ["O", "a"] for kind in ("tag", "part", "relation", "entity", "thing")}
+    heads = form.Form(labels).eval()
+    scores = heads.arc_scores(heads.words(encoder, batch), batch)[0]
+    assert (scores > -1e3).tolist() == [[True, True, True, False]] * 2 + [[True, False, False, True]]
+
+
+def test_entities_survive_their_tags() -> None:
+    tags = form.bilou(["B-LOC", "O", "B-ORG", "I-ORG", "I-ORG", "B-ORG"])
+    assert tags == ["U-LOC", "O", "B-ORG", "I-ORG", "L-ORG", "U-ORG"]
+    assert form.spans(tags) == {(0, 0, "LOC"), (2, 4, "ORG"), (5, 5, "ORG")}
+
+
+def test_a_general_encoders_layers_begin_the_shared_ones_and_one_branch() -> None:
+    kinds = {"weight": (2, 2), "bias": (2,)}
+    parts = ["attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense"]
+    parts += ["attention.output.LayerNorm", "intermediate.dense", "output.dense", "output.LayerNorm"]
+    state = {
+        f"encoder.layer.{n}.{p}.{k}": torch.full(size, float(n))
+        for n in range(6)
+        for p in parts
+        for k, size in kinds.items()
+    }
+    names = ("position_embeddings.weight", "token_type_embeddings.weight", "LayerNorm.weight", "LayerNorm.bias")
+    state |= {f"embeddings.{name}": torch.zeros(2, 2) for name in names}
+    made = layers.from_bert(state)
+    assert made["meaning.0.qkv.weight"].shape == (6, 2)
+    assert float(made["lower.1.narrow.weight"][0, 0]) == 1.0
+    assert not any(name.startswith("form.") for name in made)
+
+
+def test_padding_changes_nothing_in_eight_bits(encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Linear, "eight_bits", True)
+    short, long = torch.tensor([[1, 5, 6, 2]]), torch.tensor([[1, 5, 6, 2, 0, 0, 0]])
+    alone = encoder.begin(short, short * 0, short > 0)
+    padded = encoder.begin(long, long * 0, long > 0)
+    assert torch.allclose(alone, padded[:, :4], atol=1e-4)

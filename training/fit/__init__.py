@@ -1,0 +1,6 @@
+"""Fitting the engine's weights on what `training.prepare` has laid out as numbers; needs torch and NumPy alone.
+
+    python -m training.fit --data FOLDER --out FILE [--device cuda] [--fold N]
+
+First masked-language training on plain news, then both branches of the encoder at once, on the layers they share.
+"""

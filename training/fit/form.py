@@ -1,0 +1,293 @@
+"""Trees, tags, sentence begins and names: heads on the vectors of words, and the texts that they learn from.
+
+A document is a list of segments (a sentence of a treebank, a paragraph of newswire) whose words are numbers already;
+they are packed into windows anew in each pass, so that short and long inputs are all learned.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from training.fit.layers import WIDTH, Encoder, climb, gelu, padded, some_hidden, word_means
+
+UNKNOWN = -100
+ARC, RELATION, HIDDEN = 256, 128, 256
+SMOOTHING, DROPOUT = 0.05, 0.2
+#: share of pieces hidden in training
+HIDE = 0.06
+WEIGHTS = {"tag": 0.5, "part": 0.5, "start": 0.5, "head": 1.0, "relation": 1.0, "entity": 1.5, "thing": 0.3}
+KINDS = ("tag", "part", "relation", "head", "start", "entity", "thing")
+#: share of windows of one segment alone, and of windows in capitals or small letters throughout
+ALONE, RECASED = 0.3, 0.06
+SEPARATOR, BEGIN = 102, 101
+
+
+@dataclass(slots=True)
+class Segment:
+    """Words in a row as numbers: pieces of each, shapes as written, in capitals, in small letters, labels by kind.
+
+    Heads are numbers of words, -1 for the root.
+    """
+
+    pieces: list[list[int]]
+    shapes: tuple[list[int], list[int], list[int]]
+    opens_paragraph: bool
+    labels: dict[str, list[int]]
+
+    @property
+    def size(self) -> int:
+        """Pieces and a separator."""
+        return 1 + sum(map(len, self.pieces))
+
+
+Document = list[Segment]
+
+
+@dataclass(slots=True)
+class Window:
+    """Segments in a row, and which of their shapes are read."""
+
+    segments: list[Segment]
+    casing: int
+
+    @property
+    def size(self) -> int:
+        """Pieces, separators included."""
+        return 2 + sum(segment.size for segment in self.segments)
+
+
+@dataclass(slots=True)
+class Batch:
+    """Windows as tensors: pieces [B, P]; labels [B, W], sentences [B, W] (-1 for none)."""
+
+    pieces: Tensor
+    shapes: Tensor
+    #: number of the word in the window, -1 for none
+    words: Tensor
+    sentences: Tensor
+    labels: dict[str, Tensor]
+
+    def to(self, device: str) -> Batch:
+        """Move all tensors."""
+        labels = {kind: values.to(device) for kind, values in self.labels.items()}
+        moved = (x.to(device) for x in (self.pieces, self.shapes, self.words, self.sentences))
+        return Batch(*moved, labels)
+
+
+def pack(document: Document, most: int, rng: random.Random) -> Iterator[Window]:
+    """Part one document into windows of up to `most` pieces at random."""
+    pending: Document = []
+    room = _room(most, rng)
+    for segment in document:
+        if segment.size > most - 2:
+            continue
+        if pending and segment.size > room:
+            yield Window(pending, _casing(rng))
+            pending, room = [], _room(most, rng)
+        pending.append(segment)
+        room -= segment.size
+    if pending:
+        yield Window(pending, _casing(rng))
+
+
+def _room(most: int, rng: random.Random) -> int:
+    return 0 if rng.random() < ALONE else rng.randint(24, most - 2)
+
+
+def _casing(rng: random.Random) -> int:
+    draw = rng.random()
+    return 1 if draw < RECASED / 2 else 2 if draw < RECASED else 0
+
+
+def batches(windows: Sequence[Window], pieces: int, rng: random.Random) -> list[list[Window]]:
+    """Shuffle windows into batches of about `pieces` word pieces, padding included; alike in length within a batch."""
+    sized = sorted(((window.size + rng.uniform(0, 12), window) for window in windows), key=lambda pair: pair[0])
+    made: list[list[Window]] = [[]]
+    for size, window in sized:
+        if made[-1] and size * (len(made[-1]) + 1) > pieces:
+            made.append([])
+        made[-1].append(window)
+    rng.shuffle(made)
+    return made
+
+
+def collate(windows: Sequence[Window]) -> Batch:
+    """Lay windows out as tensors."""
+    rows = [_lay_out(window) for window in windows]
+    words = max(len(row["sentence"]) for row in rows)
+    labels = {kind: padded([row[kind] for row in rows], UNKNOWN, words) for kind in KINDS}
+    pieces, shapes = (padded([row[name] for row in rows], 0) for name in ("pieces", "shapes"))
+    of_words = padded([row["word"] for row in rows], -1)
+    return Batch(pieces, shapes, of_words, padded([row["sentence"] for row in rows], -1), labels)
+
+
+def _lay_out(window: Window) -> dict[str, list[int]]:
+    row: dict[str, list[int]] = {name: [] for name in (*KINDS, "pieces", "shapes", "word", "sentence")}
+
+    def add(pieces: Sequence[int], shape: int, word: int) -> None:
+        row["pieces"] += pieces
+        row["shapes"] += [shape] * len(pieces)
+        row["word"] += [word] * len(pieces)
+
+    add([BEGIN], 0, -1)
+    for number, segment in enumerate(window.segments):
+        if number and segment.opens_paragraph:
+            add([SEPARATOR], 0, -1)
+        first, count = len(row["sentence"]), len(segment.pieces)
+        for i, (pieces, shape) in enumerate(zip(segment.pieces, segment.shapes[window.casing], strict=True)):
+            add(pieces, shape, first + i)
+        row["sentence"] += [number] * count
+        for kind in ("tag", "part", "relation", "entity", "thing"):
+            row[kind] += segment.labels.get(kind) or [UNKNOWN] * count
+        heads = segment.labels.get("head")
+        row["head"] += [h if h == UNKNOWN else first + h + 1 if h >= 0 else 0 for h in heads or [UNKNOWN] * count]
+        # that a paragraph opens a sentence is known, and only trees tell where others do
+        is_inner = number > 0 and not segment.opens_paragraph
+        row["start"] += [1 if is_inner else UNKNOWN, *[0] * (count - 1)] if heads else [UNKNOWN] * count
+    add([SEPARATOR], 0, -1)
+    return row
+
+
+class Form(nn.Module):
+    """The heads."""
+
+    def __init__(self, labels: dict[str, list[str]]) -> None:
+        super().__init__()
+        self.drop = nn.Dropout(DROPOUT)
+        self.tag = nn.Linear(WIDTH, len(labels["tag"]))
+        self.part = nn.Linear(WIDTH, len(labels["part"]))
+        self.start = nn.Linear(WIDTH, 1)
+        self.entity_hidden = nn.Linear(WIDTH, HIDDEN)
+        self.entity = nn.Linear(HIDDEN, len(labels["entity"]))
+        self.thing = nn.Linear(HIDDEN, len(labels["thing"]))
+        self.arcs = nn.Linear(WIDTH, 2 * ARC)
+        self.root = nn.Parameter(torch.zeros(ARC))
+        self.arc = nn.Parameter(torch.zeros(ARC + 1, ARC))
+        self.relations = nn.Linear(WIDTH, 2 * RELATION)
+        self.root_relation = nn.Parameter(torch.zeros(RELATION))
+        self.relation = nn.Parameter(torch.zeros(len(labels["relation"]), RELATION + 1, RELATION + 1))
+        nn.init.normal_(self.relation, std=0.01)
+        nn.init.orthogonal_(self.arc[:-1])
+
+    def words(self, encoder: Encoder, batch: Batch) -> Tensor:
+        """Word vectors [B, W, WIDTH]: the means of the pieces' vectors."""
+        pieces, present = batch.pieces, batch.pieces > 0
+        if self.training:
+            pieces = some_hidden(pieces, HIDE)
+        vectors = climb(encoder.form, encoder.begin(pieces, batch.shapes, present), present)
+        rows, count = batch.sentences.shape
+        first = torch.arange(rows, device=pieces.device)[:, None] * count
+        words = torch.where(batch.words < 0, -1, batch.words + first)
+        return word_means(vectors.flatten(0, 1), words.flatten(), rows * count).view(rows, count, -1)
+
+    def losses(self, words: Tensor, batch: Batch) -> dict[str, Tensor]:
+        """Mean loss of each task over the words that have a label."""
+        words, labels = self.drop(words), batch.labels
+        scores = {"tag": self.tag(words), "part": self.part(words)}
+        hidden = self.drop(gelu(self.entity_hidden(words)))
+        scores |= {"entity": self.entity(hidden), "thing": self.thing(hidden), "head": self.arc_scores(words, batch)}
+        scores["relation"] = self.relation_scores(words, labels["head"].clamp(min=0))
+        found = {kind: _loss(values, labels[kind], kind) for kind, values in scores.items()}
+        begins = self.start(words)[..., 0]
+        known = labels["start"] != UNKNOWN
+        is_begin = labels["start"].clamp(min=0).float()
+        losses = functional.binary_cross_entropy_with_logits(begins, is_begin, reduction="none")
+        found["start"] = (losses * known).sum() / known.sum().clamp(min=1)
+        return {kind: WEIGHTS[kind] * loss for kind, loss in found.items()}
+
+    def arc_scores(self, words: Tensor, batch: Batch) -> Tensor:
+        """Scores [B, W, W + 1] of each word's possible heads, the root first, all in its own sentence."""
+        below, above = gelu(self.arcs(words)).split(ARC, dim=-1)
+        below, above = self.drop(below), self.drop(above)
+        root = self.root.expand(len(words), 1, ARC)
+        one = torch.ones_like(below[..., :1])
+        scores = torch.cat([below, one], -1) @ self.arc @ torch.cat([root, above], 1).transpose(1, 2)
+        same = batch.sentences[:, :, None] == batch.sentences[:, None, :]
+        return scores.masked_fill(~torch.cat([torch.ones_like(same[:, :, :1]), same], dim=2), -1e4)
+
+    def relation_scores(self, words: Tensor, heads: Tensor) -> Tensor:
+        """Scores [B, W, R] of each word's relation to its head."""
+        below, above = gelu(self.relations(words)).split(RELATION, dim=-1)
+        root = self.root_relation.expand(len(words), 1, RELATION)
+        above = torch.cat([root, above], 1)
+        above = above.gather(1, heads[..., None].expand(-1, -1, RELATION))
+        one = torch.ones_like(below[..., :1])
+        below, above = torch.cat([self.drop(below), one], -1), torch.cat([self.drop(above), one], -1)
+        b, w, n = below.shape
+        left = (below.reshape(-1, n) @ self.relation.permute(1, 0, 2).reshape(n, -1)).view(b, w, -1, n)
+        return (left @ above[..., None])[..., 0]
+
+
+def _loss(scores: Tensor, labels: Tensor, kind: str) -> Tensor:
+    smoothing = SMOOTHING if kind in ("entity", "thing") else 0.0
+    total = functional.cross_entropy(
+        scores.flatten(0, 1), labels.flatten(), ignore_index=UNKNOWN, label_smoothing=smoothing, reduction="sum"
+    )
+    return total / (labels != UNKNOWN).sum().clamp(min=1)
+
+
+def bilou(tags: Sequence[str]) -> list[str]:
+    """BIO tags to BILOU: L marks an entity's last word, U its only one."""
+    made = []
+    for tag, after in zip_longest(tags, tags[1:], fillvalue="O"):
+        goes_on = after.startswith("I-")
+        prefix = {"B": "B" if goes_on else "U", "I": "I" if goes_on else "L"}.get(tag[0])
+        made.append(f"{prefix}-{tag[2:]}" if prefix else "O")
+    return made
+
+
+def spans(tags: Sequence[str]) -> set[tuple[int, int, str]]:
+    """Read entities off BILOU tags, wherever a run of one kind ends."""
+    found, start = set(), 0
+    for i, tag in enumerate(tags):
+        if tag == "O":
+            continue
+        if tag[0] in "BU" or i == 0 or tags[i - 1][1:] != tag[1:] or tags[i - 1][0] in "LU":
+            start = i
+        if tag[0] in "LU" or i + 1 == len(tags) or tags[i + 1][1:] != tag[1:] or tags[i + 1][0] in "BU":
+            found.add((start, i, tag[2:]))
+    return found
+
+
+@torch.no_grad()
+def score(
+    encoder: Encoder, form: Form, windows: Sequence[Window], names: Sequence[str], device: str
+) -> dict[str, float]:
+    """Give attachment scores and F1 of sentence begins and entities, of words that have such labels."""
+    hits: Counter[str] = Counter()
+    for chosen in batches([Window(w.segments, 0) for w in windows], 8192, random.Random(0)):  # noqa: S311
+        batch = collate(chosen).to(device)
+        words, labels = form.words(encoder, batch), batch.labels
+        heads = form.arc_scores(words, batch).argmax(-1)
+        relations = form.relation_scores(words, heads).argmax(-1)
+        known = labels["head"] != UNKNOWN
+        right = (heads == labels["head"]) & known
+        begins, is_begin = form.start(words)[..., 0] > 0, labels["start"] == 1
+        counts = {
+            "words": known,
+            "uas": right,
+            "las": right & (relations == labels["relation"]),
+            "begins": is_begin,
+            "begins found": begins & (labels["start"] != UNKNOWN),
+            "begins both": begins & is_begin,
+        }
+        hits.update({name: int(found.sum()) for name, found in counts.items()})
+        tags = form.entity(gelu(form.entity_hidden(words))).argmax(-1)
+        for row, gold in zip(tags.tolist(), labels["entity"].tolist(), strict=True):
+            length = next((i for i, label in enumerate(gold) if label == UNKNOWN), len(gold))
+            one, other = (spans([names[i] for i in found[:length]]) for found in (row, gold))
+            hits.update({"names": len(other), "names found": len(one), "names both": len(one & other)})
+
+    told = {name: hits[name] / hits["words"] for name in ("uas", "las") if hits["words"]}
+    for what in ("begins", "names"):
+        if hits[what]:
+            told[what] = 2 * hits[f"{what} both"] / (hits[what] + hits[f"{what} found"])
+    return {name: round(value, 4) for name, value in told.items()}
