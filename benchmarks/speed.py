@@ -4,8 +4,8 @@
 
 Made articles in JSON Lines and web pages are ingested, in articles a second of one core's time; of several passes the
 fastest counts. Raw files of any supported form are ingested, the English articles parsed alone and then coded (parse
-included); `benchmarks.stories` joins near-duplicates among made ones. Figures of one run can be compared with each other, those of two machines cannot:
-what is to be watched is coding as a ratio to parsing alone.
+included); `benchmarks.stories` joins near-duplicates among made ones. Figures of one run can be compared with each
+other, those of two machines cannot: what is to be watched is coding as a ratio to parsing alone.
 """
 
 from __future__ import annotations

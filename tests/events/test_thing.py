@@ -55,3 +55,14 @@ def test_who_is_met_is_no_thing() -> None:
         ministers  minister NOUN NNS obj   1
     """)
     assert thing.describe(doc[0], names=set()) is None
+
+
+def test_what_something_is_worth_is_no_part_of_it() -> None:
+    doc = tree("""
+        They     they    PRON PRP nsubj 2
+        sent     send    VERB VBD root  0
+        medical  medical ADJ  JJ  amod  4
+        machines machine NOUN NNS obj   2
+        worth    worth   ADJ  JJ  amod  4
+    """)
+    assert thing.describe(doc[1], names=set()) == "medical machines"

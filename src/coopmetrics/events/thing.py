@@ -45,7 +45,7 @@ _LINKS: Final = frozenset({"nmod", "obl"})
 _WITHIN: Final = frozenset({"of", "on", "for", "in", "against", "about", "into", "over", "regarding"})
 _ABOUT: Final = frozenset({"of", "in", "on", "for", "about", "regarding", "concerning", "to", "over", "into"})
 #: words that neither begin nor end a thing
-_LOOSE: Final = _ABOUT | {"and", "or", "with", "between", "the", "from", "by", "at", "as", "both"}
+_LOOSE: Final = _ABOUT | {"worth", "and", "or", "with", "between", "the", "from", "by", "at", "as", "both"}
 
 
 def describe(predicate: Token, names: set[int]) -> str | None:
