@@ -18,7 +18,7 @@ from coopmetrics.events.ontology import EVENT_TYPES
 
 #: chance of anything between a pair from which its likeliest candidate is taken, and a further one's own chance
 FIRST: Final = 0.25
-FURTHER: Final = 0.4
+FURTHER: Final = 0.6
 #: ... and one with a side that has no name this
 DESCRIBED: Final = 0.2
 #: types whose stage the coding guide settles (decisions 4 and 10); `event_types.csv` says which it is
