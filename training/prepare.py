@@ -41,7 +41,7 @@ LEAST = {"part": 3}
 LONGEST, SHORTEST = 40_000, 300
 #: letters in a row that tell a text
 RUN = 120
-_LETTERS = re.compile(r"\W+")
+_SIGNS = re.compile(r"\W+")
 Labels = dict[str, list[str]]
 
 
@@ -56,9 +56,10 @@ def collect(corpora: Path, gold: Path) -> Data:
     coded = [article for article in read(gold) if not is_held_out(article.name)]
     rng = random.Random(0)  # noqa: S311 - not for secrets
     embedding, scale = base_embedding()
+    numbers = {kind: {name: i for i, name in enumerate(labels[kind])} for kind in form.KINDS if kind in labels}
 
     def numbered(found: Iterable[Sequence[Segment]]) -> list[form.Document]:
-        return [[_segment(one, vocabulary, labels) for one in document] for document in found]
+        return [[_segment(one, vocabulary, numbers) for one in document] for document in found]
 
     return Data(
         labels=labels,
@@ -127,17 +128,16 @@ def plain_texts(corpora: Path, gold: Path) -> list[str]:
 
 def _others(found: Sequence[str], hand_coded: Sequence[str]) -> list[str]:
     """Give each text once, without short ones and those that share a run of letters with a hand-coded article."""
-    barred = {run for text in hand_coded for run in _runs(text, 1)}
+    barred = {run for text in hand_coded for run in _runs(_SIGNS.sub("", text), 1)}
     kept: dict[str, str] = {}
     for text in found:
-        letters = _LETTERS.sub("", text)
+        letters = _SIGNS.sub("", text)
         if len(text) > SHORTEST and letters[:RUN] not in kept and barred.isdisjoint(_runs(letters, RUN)):
             kept[letters[:RUN]] = text
     return list(kept.values())
 
 
-def _runs(text: str, step: int) -> Iterator[str]:
-    letters = _LETTERS.sub("", text)
+def _runs(letters: str, step: int) -> Iterator[str]:
     return (letters[start : start + RUN] for start in range(0, len(letters) - RUN, step))
 
 
@@ -154,9 +154,8 @@ def _rows(found: Iterable[str], vocabulary: Vocabulary) -> Iterator[tuple[int, i
             yield vocabulary.separator, 0, 1
 
 
-def _segment(found: Segment, vocabulary: Vocabulary, labels: Labels) -> form.Segment:
+def _segment(found: Segment, vocabulary: Vocabulary, number: dict[str, dict[str, int]]) -> form.Segment:
     """Number the words and labels of a segment."""
-    number = {kind: {name: i for i, name in enumerate(labels[kind])} for kind in form.KINDS if kind in labels}
     made: dict[str, list[int]] = {}
     if found.tags:
         for kind, values in (("tag", found.tags), ("part", found.parts), ("relation", found.relations)):
