@@ -63,6 +63,14 @@ def test_a_file_that_cannot_be_read_is_looked_at_again(settings, add):
     assert do(settings) == [["a.txt", "later.txt"]]
 
 
+def test_links_in_a_circle_stop_nothing(settings, add):
+    (settings.raw / "b.txt").symlink_to(settings.raw / "c.txt")
+    (settings.raw / "c.txt").symlink_to(settings.raw / "b.txt")
+    add("a.txt", TEXT)
+    assert do(settings) == [["a.txt", "b.txt", "c.txt"]]
+    assert do(settings) == []
+
+
 def test_a_file_that_is_again_what_it_was_is_read_again(settings, add):
     for text in (TEXT, OTHER, TEXT):
         add("a.txt", text)

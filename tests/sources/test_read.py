@@ -219,8 +219,11 @@ def test_nothing_outside_the_raw_folder_is_read(tmp_path):
     (raw / "b").symlink_to(raw)
     (raw / "c.txt").symlink_to(raw / "nowhere")
     os.mkfifo(raw / "d.txt")
+    (raw / "e.txt").symlink_to(raw / "f.txt")
+    (raw / "f.txt").symlink_to(raw / "e.txt")
     results = [result for path in raw_files(raw) for result in read(path, raw, Limits())]
-    assert [result.reason_code for result in results] == ["outside_raw", "not_a_file", "unreadable", "not_a_file"]
+    reasons = [result.reason_code for result in results]
+    assert reasons == ["outside_raw", "not_a_file", "unreadable", "not_a_file", "unreadable", "unreadable"]
 
 
 def test_files_that_tell_about_the_data_are_left_out(tmp_path):

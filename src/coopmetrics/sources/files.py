@@ -149,7 +149,8 @@ def fault(place: Place, raw: Place) -> tuple[str, str] | None:
     """Tell why a path must not be read: it leads out of the raw folder, or is no file."""
     if isinstance(place, str) or isinstance(raw, str):
         return None
-    if place.is_symlink() and not place.resolve().is_relative_to(_base(raw).resolve()):
+    # `Path.resolve` raises where links lead round in a circle
+    if place.is_symlink() and not Path(os.path.realpath(place)).is_relative_to(_base(raw).resolve()):
         return "outside_raw", "a link that leads out of the raw folder"
     if place.is_dir():
         return "not_a_file", "a link to a folder"
