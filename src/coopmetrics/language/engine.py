@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import spacy
 from spacy.language import Language
+from spacy.pipeline import Lemmatizer
 from spacy.tokens import Doc, Span
 from threadpoolctl import threadpool_limits
 
@@ -83,6 +84,7 @@ def load_pipeline(model: str | Path, threads: int = 1) -> Language:
         raise ValueError(f"no spaCy pipeline {str(model)!r} is installed") from error
     nlp.max_length = 10**9  # memory is bounded by the annotator's windows
     if annotator.NAME in nlp.pipe_names:
+        _index_lemmas(nlp)
         return nlp
     missing = {"parser", "ner"} - set(nlp.pipe_names)
     if missing:
@@ -90,3 +92,10 @@ def load_pipeline(model: str | Path, threads: int = 1) -> Language:
     nlp.tokenizer = TextTokenizer(nlp.tokenizer)
     nlp.add_pipe("coopmetrics_labels")
     return nlp
+
+
+def _index_lemmas(nlp: Language) -> None:
+    """Put the lemmatizer's known words into sets: as lists of up to 60,000 words they are searched from end to end."""
+    table = cast("Lemmatizer", nlp.get_pipe("lemmatizer")).lookups.get_table("lemma_index")
+    for part, words in list(table.items()):
+        table[part] = frozenset(words)
