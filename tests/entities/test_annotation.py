@@ -40,6 +40,21 @@ def test_a_capital_is_a_place_unless_it_acts(annotate: Annotate) -> None:
     assert kinds == [("DUSHANBE", "place", "TJK"), ("Dushanbe", "place", "TJK"), ("Astana", "country", "KAZ")]
 
 
+def test_a_city_and_its_country_are_one_place(annotate: Annotate) -> None:
+    [place] = annotate("The heads of the two railways met in Mombasa, Kenya, on Friday.").mentions
+    assert (place.text, place.name, place.kind, place.country_code) == ("Mombasa, Kenya", "Mombasa", "place", "KEN")
+
+
+def test_a_province_is_named_with_what_it_is(annotate: Annotate) -> None:
+    mentions = annotate("Floods have closed two mines in Shanxi province, the agency said.").mentions
+    assert [(m.text, m.country_code) for m in mentions] == [("Shanxi province", "CHN")]
+
+
+def test_nothing_in_an_address_is_a_name(annotate: Annotate) -> None:
+    mentions = annotate("Peru exports fish. Read https://news.example/world/Chile-Peru-Lima-talks and reply.").mentions
+    assert [m.text for m in mentions] == ["Peru"]
+
+
 @pytest.mark.parametrize(
     ("text", "name", "country", "level"),
     [

@@ -21,5 +21,12 @@ def test_a_city_has_coordinates(parse: Parse) -> None:
     assert (found.latitude, found.longitude) == (pytest.approx(46.2, abs=0.1), pytest.approx(6.14, abs=0.1))
 
 
+def test_a_city_is_that_of_the_country_named_with_it(parse: Parse) -> None:
+    found = where(parse, "The heads of the two railways met in London, Canada.", "met")
+    assert found is not None
+    assert (found.name, found.country_code) == ("London", "CAN")
+    assert found.longitude == pytest.approx(-81.2, abs=0.1)
+
+
 def test_a_clause_without_a_place_has_none(parse: Parse) -> None:
     assert where(parse, "The two leaders praised the treaty.", "praised") is None

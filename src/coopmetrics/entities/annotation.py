@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 
@@ -10,19 +11,20 @@ from coopmetrics.entities.capitals import acts
 from coopmetrics.entities.consistency import consistent
 from coopmetrics.entities.organizations import describe_organizations
 from coopmetrics.entities.persons import describe_persons
-from coopmetrics.entities.places import country_of_place
+from coopmetrics.entities.places import country_of_place, name_and_wider
 from coopmetrics.entities.spans import NamedSpan, named_spans
 from coopmetrics.entities.token_index import TokenIndex
 from coopmetrics.entities.vocabulary import Name, acts_for, country_names, igo_names
 
 _CAPITAL_CONFIDENCE = 0.75
 _PLACE_CONFIDENCE = 0.8
+_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+")
 _COUNTRY_FORMS = frozenset({"name", "demonym", "combining"})
 
 
 def annotate(document: Document) -> None:
     """Fill `document.mentions` with every named country, IGO, person, organisation and place, in text order."""
-    spans = consistent(document.text, named_spans(document.doc, document.text))
+    spans = _outside_addresses(document.text, consistent(document.text, named_spans(document.doc, document.text)))
     starts = [sentence.start_char for sentence in document.sentences]
     tokens = TokenIndex(document.doc)
     about = frozenset(_codes(spans))
@@ -33,6 +35,11 @@ def annotate(document: Document) -> None:
     document.mentions = mentions
     describe_organizations(document)
     describe_persons(document)
+
+
+def _outside_addresses(text: str, spans: list[NamedSpan]) -> list[NamedSpan]:
+    borders = [border for match in _ADDRESS.finditer(text) for border in match.span()]
+    return [span for span in spans if bisect_right(borders, span.start) % 2 == 0]
 
 
 def _codes(spans: list[NamedSpan]) -> list[str]:
@@ -50,10 +57,14 @@ def _mention(
     mention = Mention(span.start, span.end, text, "person", sentence_no, plain, f"{span.label}:{plain.lower()}")
     if span.label == "place":
         mention.kind = "place"
+        mention.name, _ = name_and_wider(plain)
+        mention.entity_key = f"place:{mention.name.lower()}"
         mention.country_code = country_of_place(plain, about)
         mention.confidence = _PLACE_CONFIDENCE
     elif span.label == "organization":
         mention.kind = "organization"
+        mention.name = plain.removeprefix("The ")
+        mention.entity_key = f"organization:{mention.name.lower()}"
     return mention
 
 

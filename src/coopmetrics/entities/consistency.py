@@ -1,27 +1,31 @@
 """One reading of a name throughout an article.
 
 A name that is a person, an organisation or a place in most of the spans found is so everywhere it stands, also where
-the language engine passed it over; words after a title are a person, and so is that person's surname alone.
+the language engine passed it over; words after a title are a person. What most spans take for a work, a law or a
+product is no party anywhere.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import Final
 
-from coopmetrics.entities.cues import abbreviations, evidence, overlooked, speakers
+from coopmetrics.entities.cues import abbreviations, evidence, speakers
 from coopmetrics.entities.scanner import Scanner
 from coopmetrics.entities.spans import Label, NamedSpan
 from coopmetrics.entities.titles import titled_names
 
-#: how much a title before a name says against one reading by the engine
-_TITLE_WEIGHT: Final = 3
+#: how much one reading by the engine says, and a title before a name, against the cues around it
+_ENGINE_WEIGHT: Final = 3
+_TITLE_WEIGHT: Final = 5
+#: share of a name's places where it must have been seen to be a name in the others: "the City" is none for one slip
+_SEEN: Final = 0.5
 #: weight from which a part of a person's name is something else of that name
-_OWN_WEIGHT: Final = 3
+_OWN_WEIGHT: Final = 5
 _MIN_LENGTH: Final = 3
 #: words in running text, not in addresses of pages
 _SMALL_WORD: Final = re.compile(r"(?<!\S)[^\W\d_A-Z]\w+(?=[\s,;])")
@@ -30,7 +34,6 @@ _SMALL_WORD: Final = re.compile(r"(?<!\S)[^\W\d_A-Z]\w+(?=[\s,;])")
 def consistent(text: str, spans: list[NamedSpan]) -> list[NamedSpan]:
     """`spans` with one label a name, and with the further places where those names stand, in order."""
     titled = list(_titled(text, spans))
-    titled = _with(titled, overlooked(text, _with(spans, titled)))
     titled = _with(titled, abbreviations(text, spans))
     labels = _labels(text, spans, titled)
     for span in spans:
@@ -39,13 +42,19 @@ def consistent(text: str, spans: list[NamedSpan]) -> list[NamedSpan]:
     common = _common_words(text, labels)
     spans = [span for span in spans if span.name or text[span.start : span.end] not in common]
     found = _with(_without_pieces(spans, titled), titled)
-    names = [
-        (name, label)
-        for name, label in labels.items()
-        if len(name) >= _MIN_LENGTH and name[0].isupper() and name not in common
-    ]
-    further = [NamedSpan(match.start, match.end, match.value) for match in Scanner(names).find(text)]
-    return _with(found, further)
+    further = _elsewhere(text, found, {name: label for name, label in labels.items() if name not in common})
+    return [span for span in _with(found, further) if span.label != "other"]
+
+
+def _elsewhere(text: str, found: list[NamedSpan], labels: dict[str, Label]) -> Iterator[NamedSpan]:
+    """The places where names stand, of those that were seen to be names in most of their places."""
+    names = [(name, name) for name in labels if len(name) >= _MIN_LENGTH and name[0].isupper()]
+    matches = list(Scanner(names).find(text))
+    places = Counter(match.value for match in matches)
+    seen = Counter(text[span.start : span.end] for span in found)
+    for match in matches:
+        if seen[match.value] >= _SEEN * places[match.value]:
+            yield NamedSpan(match.start, match.end, labels[match.value])
 
 
 def _titled(text: str, spans: list[NamedSpan]) -> Iterator[NamedSpan]:
@@ -53,7 +62,9 @@ def _titled(text: str, spans: list[NamedSpan]) -> Iterator[NamedSpan]:
     by_start = {span.start: span for span in spans}
     for match in titled_names(text):
         at = by_start.get(match.start)
-        if at is None or (at.name is None and at.end < match.end) or _is_given_name(at, match.text):
+        if at is None:
+            continue
+        if (at.name is None and at.end < match.end) or _is_given_name(at, match.text):
             yield NamedSpan(match.start, match.end, "person")
         elif at.name is None:
             yield NamedSpan(at.start, at.end, "person")
@@ -89,7 +100,7 @@ def _without_pieces(spans: list[NamedSpan], titled: list[NamedSpan]) -> list[Nam
 def _labels(text: str, spans: Iterable[NamedSpan], titled: Iterable[NamedSpan]) -> dict[str, Label]:
     """The label of each name that is not in the vocabulary."""
     votes: dict[str, dict[Label, float]] = defaultdict(lambda: defaultdict(float))
-    for weight, group in ((1, spans), (_TITLE_WEIGHT, titled)):
+    for weight, group in ((_ENGINE_WEIGHT, spans), (_TITLE_WEIGHT, titled)):
         for span in group:
             if span.name is None:
                 votes[text[span.start : span.end]][span.label] += weight

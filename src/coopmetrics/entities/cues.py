@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from coopmetrics.entities.name_heads import calendar_names, head_of, is_sentence_opener
+from coopmetrics.entities.name_heads import head_of
 from coopmetrics.entities.places import country_of_place
 from coopmetrics.entities.spans import Label, NamedSpan
 from coopmetrics.entities.titles import role_scanner
@@ -22,8 +22,6 @@ Weights = dict[Label, float]
 
 #: characters looked at on either side of a name
 _REACH: Final = 48
-#: weight from which a capitalised phrase that the engine passed over is taken up
-_TAKEN_UP: Final = 1.5
 _HEAD_WEIGHT: Final = 3.0
 _DATELINE_WEIGHT: Final = 4.0
 _GIVEN_NAME_WEIGHT: Final = 2.0
@@ -36,10 +34,6 @@ _SAYS: Final = (
 )
 _SPEAKER: Final = re.compile(rf"\b([A-Z]\w+) {_SAYS}\b|[,”\"] {_SAYS} ([A-Z]\w+)\b")
 _IN_BRACKETS: Final = re.compile(r" \(([A-Z][A-Z&-]{1,7})\)")
-_CAPITALISED: Final = re.compile(r"[^\W\d_a-z](?:[\w’'‐-]*\w)?(?:[ \n][^\W\d_a-z](?:[\w’'‐-]*\w)?){1,3}")
-_TOWN: Final = re.compile(
-    r"\b(?:in|near|at|from|of|and) ([^\W\d_a-z]\w{2,})(?=[.,;:]| (?:and|on|in|to|for|with|from|at)\b)"
-)
 #: what follows the place that opens a report: ", March 4", ", Kestovia, 4 March", " (Agency) --", " –"
 _DATELINE: Final = re.compile(
     r"(?:,? [A-Z][\w. ]{2,20})?,? (?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d"
@@ -67,19 +61,6 @@ def evidence(text: str, start: int, end: int) -> Weights:
     return weights
 
 
-def overlooked(text: str, spans: list[NamedSpan]) -> Iterator[NamedSpan]:
-    """Capitalised phrases outside `spans` (in order) that cues show to be persons or places."""
-    position, following = 0, iter(spans)
-    for stop in [*following, None]:
-        end = stop.start if stop else len(text)
-        for run in _CAPITALISED.finditer(text, position, max(end, position)):
-            yield from _taken_up(text, run)
-        for town in _TOWN.finditer(text, position, max(end, position)):
-            if town.group(1).lower() not in calendar_names() and country_of_place(town.group(1)):
-                yield NamedSpan(town.start(1), town.end(1), "place")
-        position = max(position, stop.end if stop else end)
-
-
 def abbreviations(text: str, spans: list[NamedSpan]) -> Iterator[NamedSpan]:
     """What stands in brackets behind an organisation's name: "Baltic Transit Agency (BTA)"."""
     for span in spans:
@@ -91,18 +72,6 @@ def abbreviations(text: str, spans: list[NamedSpan]) -> Iterator[NamedSpan]:
 def speakers(text: str) -> frozenset[str]:
     """The single capitalised words that say something: "Pang said"."""
     return frozenset(name for pair in _SPEAKER.findall(text) for name in pair if name)
-
-
-def _taken_up(text: str, run: re.Match[str]) -> Iterator[NamedSpan]:
-    words = run.group().split()
-    is_other = head_of(run.group()) is not None or run.group().isupper()
-    if is_other or any(is_sentence_opener(word) or word.lower() in calendar_names() for word in words):
-        return
-    if next(role_scanner().find(run.group()), None) is not None:
-        return
-    weights = evidence(text, run.start(), run.end())
-    if weights["person"] >= _TAKEN_UP and weights["person"] == max(weights.values()):
-        yield NamedSpan(run.start(), run.end(), "person")
 
 
 def _inside(name: str) -> Iterator[tuple[Label, float]]:

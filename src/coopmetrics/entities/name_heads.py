@@ -98,19 +98,17 @@ def _heads() -> dict[str, Head]:
     }
 
 
-def headed_names(text: str) -> Iterator[tuple[int, int, str]]:
-    """Capitalised phrases around a telling word, as (start, end, label): "Federation of Student Societies"."""
+def headed_names(text: str) -> Iterator[tuple[int, int]]:
+    """Capitalised phrases around an organisation's telling word, as (start, end): "Federation of Student Societies"."""
     words = list(_WORD.finditer(text))
     taken = 0
     for number, word in enumerate(words):
-        head = _heads().get(word.group().lower()) if word.group()[0].isupper() else None
-        if head is None or head.label == "none" or number < taken:
+        if number < taken or not (word.group()[0].isupper() and _is_organization(word.group())):
             continue
         first = _first_word(text, words, number, taken)
-        last = _last_word(text, words, number, first < number) if head.label == "organization" else number
-        is_name = last > number or (first < number and not head.is_surname)
-        if is_name and (first < number or word.group().lower() in _NAMED_BEHIND):
-            yield words[first].start(), words[last].end(), head.label
+        last = _last_word(text, words, number, first < number)
+        if last > number and (first < number or word.group().lower() in _NAMED_BEHIND):
+            yield words[first].start(), words[last].end()
             taken = last + 1
 
 

