@@ -1,8 +1,9 @@
 """Articles with annotated names, as segments: what the entities of other newswire are learned from beside the gold.
 
 `training/annotations/names.jsonl` holds an article a line: the text's name and hash (see `texts`), and its names as
-first character, end and label; `sentence_names.jsonl` the written sentences', by number and hash. They were annotated
-by the habits of the gold set.
+first character, end and label; `sentence_names.jsonl` the written sentences', by number and hash.
+`written_articles.txt` holds articles written for the project, each opened by a line `=== kind, place`, with names
+marked as `[Ana Vula|P]`. All were annotated by the habits of the gold set.
 """
 
 from __future__ import annotations
@@ -24,6 +25,12 @@ from training.segments import LONG, Segment
 
 ANNOTATIONS = Path(__file__).parent / "annotations"
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
+_OPENING = re.compile(r"^=== .*\n", re.MULTILINE)
+_MARK = re.compile(r"\[([^\[\]|]+)\|([A-Z])\]")
+#: the labels by the letters that mark them
+LETTERS = dict(zip("POLNDMFRX", LABELS, strict=True))
+
+Name = tuple[int, int, str]
 
 
 def annotated(root: Path) -> Iterator[list[Segment]]:
@@ -46,6 +53,28 @@ def written() -> Iterator[list[Segment]]:
         text = json.loads(sentences[found["sentence"]])["text"]
         if texts.digest(text) == found["sha256"]:
             yield [*_of_paragraph(_named(tokenizer(text), found["names"])[:])]
+
+
+def written_articles() -> Iterator[list[Segment]]:
+    """Give the written articles."""
+    tokenizer = TextTokenizer(spacy.blank("en").tokenizer)
+    found = (ANNOTATIONS / "written_articles.txt").read_text(encoding="utf-8")
+    for marked in _OPENING.split(found)[1:]:
+        text, names = unmark(marked.strip())
+        yield [*_segments(_named(tokenizer(text), names))]
+
+
+def unmark(marked: str) -> tuple[str, list[Name]]:
+    """Take the marks out of a text and give the names that they marked."""
+    text = ""
+    names: list[Name] = []
+    end = 0
+    for match in _MARK.finditer(marked):
+        text += marked[end : match.start()]
+        names.append((len(text), len(text) + len(match[1]), LETTERS[match[2]]))
+        text += match[1]
+        end = match.end()
+    return text + marked[end:], names
 
 
 def _named(doc: Doc, names: Sequence[Sequence[Any]]) -> Doc:

@@ -49,6 +49,7 @@ def collect(corpora: Path, gold: Path) -> Data:
     """Read everything; `corpora` and `gold` are folders of one parent."""
     trees = [*chain.from_iterable(map(segments.treebank, data.treebank_files(corpora / "treebanks")))]
     newswire = [*map(segments.newswire, data.newswire_files(gold / "newswire_entities", watched=False))]
+    named = [*names.annotated(corpora.parent), *names.written(), *names.written_articles()]
     labels = label_sets([*trees, *newswire])
     pieces = (BASE / "vocab.txt").read_text(encoding="utf-8").splitlines()
     vocabulary = Vocabulary({piece: i for i, piece in enumerate(pieces)}, labels["shapes"])
@@ -67,7 +68,7 @@ def collect(corpora: Path, gold: Path) -> Data:
         embedding=embedding,
         embedding_scale=scale,
         plain=np.array([*_rows(plain_texts(corpora, gold), vocabulary)], np.uint16),
-        documents=numbered([*trees, *newswire, *names.annotated(corpora.parent), *names.written()]),
+        documents=numbered([*trees, *newswire, *named]),
         watched={
             "EWT": numbered(segments.treebank(corpora / "treebanks" / "ewt" / "en_ewt-dev.conllu")),
             "newswire": numbered(map(segments.newswire, data.newswire_files(gold / "newswire_entities", watched=True))),

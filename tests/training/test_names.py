@@ -1,11 +1,13 @@
 """Articles with annotated names, as the segments that entities are learned from."""
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from training import names, texts
+from training.entities import LABELS
 
 TEXT = "SUVA. Dr Ana Vula met Samoan farmers.\n\nThe Pacific Bank will lend $2 million."
 
@@ -44,3 +46,23 @@ def test_what_is_annotated_can_be_read() -> None:
     for article in articles:
         ends = [0, *(end for _, end, _ in article["names"])]
         assert all(start >= before for (start, _, _), before in zip(article["names"], ends, strict=False))
+
+
+def test_marks_are_taken_out_of_written_articles() -> None:
+    marked = "=== markets, Fiji\n[SUVA|L] - Dr [Ana Vula|P] met [Samoan|N] farmers.\n\nThe [Pacific Bank|O] lends.\n"
+    text, found = names.unmark(marked.partition("\n")[2])
+    assert text.startswith("SUVA - Dr Ana Vula met Samoan farmers.\n\nThe Pacific Bank lends.")
+    assert [(text[start:end], label) for start, end, label in found] == [
+        ("SUVA", "Location"),
+        ("Ana Vula", "Person"),
+        ("Samoan", "NORP"),
+        ("Pacific Bank", "Organization"),
+    ]
+
+
+def test_written_articles_have_names_of_all_kinds_and_no_marks() -> None:
+    articles = [*names.written_articles()]
+    tags = Counter(tag for article in articles for segment in article for tag in segment.entities)
+    assert set(LABELS.values()) == {tag[2:] for tag in tags if tag.startswith("B-")}
+    assert tags["B-PERSON"] > 10 * len(articles) / 2
+    assert not any("|" in word for article in articles for segment in article for word in segment.words)
