@@ -1,13 +1,30 @@
 """Fitting the engine's weights: what is rounded, padded and asked comes out the same."""
 
+import random
+
+import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch", reason="needs torch, as training does")
 
+from coopmetrics.language.pairs import STAGES, TYPES  # noqa: E402
 from training.fit import form, layers, meaning  # noqa: E402
+from training.fit.data import Data  # noqa: E402
+from training.fit.fitting import Run, bare_encoder  # noqa: E402
 from training.fit.layers import WIDTH, Encoder, Linear  # noqa: E402
+from training.fit.onward import onward  # noqa: E402
 
 SIZES = (17, 7)
+LABELS = {
+    "tag": ["A", "B"],
+    "part": ["A", "B"],
+    "relation": ["ROOT", "dep"],
+    "entity": ["O", "U-PERSON", "B-PERSON", "L-PERSON"],
+    "thing": ["O", "U-event"],
+    "type": list(TYPES),
+    "stage": list(STAGES),
+    "shapes": ["x", "Xx", "X"],
+}
 
 
 @pytest.fixture(scope="module")
@@ -90,3 +107,48 @@ def test_padding_changes_nothing_in_eight_bits(encoder: Encoder, monkeypatch: py
     alone = encoder.begin(short, short * 0, short > 0)
     padded = encoder.begin(long, long * 0, long > 0)
     assert torch.allclose(alone, padded[:, :4], atol=1e-4)
+
+
+def named(*pieces: int, tags: list[int]) -> form.Segment:
+    shapes = [2 if tag else 1 for tag in tags]
+    return form.Segment([[piece] for piece in pieces], (shapes, shapes, [1] * len(shapes)), True, {"entity": tags})
+
+
+def test_a_person_bears_one_other_name_throughout() -> None:
+    document = [named(5, 6, 7, tags=[0, 2, 3]), named(7, 5, tags=[1, 0])]
+    renamed = form.Renamed([document, [named(20, 21, tags=[2, 3])]], LABELS, random.Random(3))  # noqa: S311
+    [first, second] = renamed.document(document)
+    assert first.labels == document[0].labels
+    assert first.pieces[0] == [5]
+    assert first.pieces[2] == second.pieces[0]
+    assert first.pieces[1] in ([6], [20])
+    assert [segment.pieces for segment in document] == [[[5], [6], [7]], [[7], [5]]]
+
+
+@pytest.fixture
+def data() -> Data:
+    marked = [(number, text(5, 6 + number, 7)) for number in range(3)]
+    tree = form.Segment([[5], [6]], ([1, 1], [1, 1], [1, 1]), True, {"head": [-1, 0], "relation": [0, 1]})
+    return Data(
+        labels=LABELS,
+        base={"positions": torch.zeros(40, WIDTH)},
+        embedding=np.ones((120, WIDTH), np.int8),
+        embedding_scale=np.full(120, 0.01, np.float32),
+        plain=np.zeros((0, 3), np.uint16),
+        documents=[[tree], [named(5, 6, tags=[0, 1])]],
+        watched={},
+        articles=[],
+        written=[],
+        marked=marked,
+        coded=[],
+    )
+
+
+@pytest.mark.parametrize("branch", ["form", "meaning"])
+def test_one_branch_goes_on_and_the_rest_stays(data: Data, branch: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Linear, "eight_bits", False)
+    state = Run(bare_encoder(data), data, "cpu", 0, random.Random(0)).mean.state_dict()  # noqa: S311
+    before = {name: values.clone() for name, values in state.items()}
+    after = onward(data, state, branch, "cpu")
+    changed = {name.split(".")[1] for name in before if not torch.equal(before[name], after[name])}
+    assert changed == {branch}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import get_args
 
 import torch
 
-from training.fit.data import Data, save
+from training.fit.data import Data, load, save
 from training.fit.fitting import fit
+from training.fit.onward import Branch, onward
 
 
 def main() -> None:
@@ -18,9 +20,20 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="file of weights, .npz")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--fold", type=int, default=0, help="fifth of PLV that is held out")
+    parser.add_argument("--onward", type=Path, help="weights to go on from, in one branch")
+    parser.add_argument("--branch", choices=get_args(Branch), help="the branch that is fitted further")
+    parser.add_argument("--minutes", type=float, help="the longest that it may take to fit a branch further")
     options = parser.parse_args()
+    if bool(options.onward) != bool(options.branch):
+        parser.error("--onward and --branch belong together")
     data = Data.load(options.data)
-    save(options.out, fit(data, options.device, options.fold), data.labels)
+    if options.onward:
+        state, labels = load(options.onward)
+        assert labels == data.labels, "weights of other labels"
+        fitted = onward(data, state, options.branch, options.device, options.fold, options.minutes)
+    else:
+        fitted = fit(data, options.device, options.fold)
+    save(options.out, fitted, data.labels)
 
 
 if __name__ == "__main__":

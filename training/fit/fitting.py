@@ -33,6 +33,8 @@ EIGHT_BITS = 0.5
 MARKED, NEWSWIRE = 3, 2
 FOLDS = 5
 WORKERS, SEED = 3, 1
+#: steps between lines of progress
+TOLD = 250
 
 
 def fit(data: Data, device: str, fold: int = 0) -> State:
@@ -40,7 +42,7 @@ def fit(data: Data, device: str, fold: int = 0) -> State:
     torch.manual_seed(SEED)
     torch.set_float32_matmul_precision("high")
     rng = random.Random(SEED)  # noqa: S311 - not for secrets
-    encoder = Encoder(data.vectors(), len(data.base["positions"]), len(data.labels["shapes"]))
+    encoder = bare_encoder(data)
     Linear.eight_bits = False
     lacking = encoder.load_state_dict(data.base, strict=False)
     assert not lacking.unexpected_keys
@@ -49,6 +51,11 @@ def fit(data: Data, device: str, fold: int = 0) -> State:
     pretrain.pretrain(encoder, data.plain, PLAIN, device)
     encoder.fork()
     return Run(encoder, data, device, fold, rng).train()
+
+
+def bare_encoder(data: Data) -> Encoder:
+    """Build the encoder with nothing learned but the pieces' vectors."""
+    return Encoder(data.vectors(), len(data.base["positions"]), len(data.labels["shapes"]))
 
 
 class Run:
@@ -73,10 +80,10 @@ class Run:
         questions = _stream(asked, partial(meaning.collate, types=self.sizes[0], stages=self.sizes[1]))
         windows = _stream(shown, form.collate)
         assert len(shown) <= len(asked), "at most one batch of treebanks and names a step"
-        optim = self._optimizer()
+        optim = self.optimizer()
         encoder, heads = self.model["encoder"], self.model["heads"]
         self.model.train()
-        started, due = time.time(), 0.0
+        due = 0.0
         for step, batch in enumerate(questions):
             done = step / len(asked)
             Linear.eight_bits = done >= EIGHT_BITS
@@ -89,10 +96,7 @@ class Run:
                 due -= 1
                 seen = next(windows).to(self.device)
                 losses |= heads["form"].losses(heads["form"].words(encoder, seen), seen)
-            self._step(losses, optim, max(MEAN, 1 / (step + 1)))
-            if (step + 1) % 250 == 0:
-                told = " ".join(f"{kind} {loss.item():.3f}" for kind, loss in losses.items())
-                print(f"{step + 1}/{len(asked)} {time.time() - started:.0f}s {told}", flush=True)
+            self.step(losses, optim, step)
         print(self.score(), flush=True)
         return self.mean.state_dict()
 
@@ -100,19 +104,24 @@ class Run:
         windows = [w for document in self.data.documents for w in form.pack(document, WINDOW, self.rng)]
         return form.batches(windows, FORM_PIECES, self.rng)
 
-    def _optimizer(self) -> torch.optim.Optimizer:
+    def optimizer(self) -> torch.optim.Optimizer:
         """Build AdamW with a higher rate for the heads, which start from nothing."""
         parts = (self.model["encoder"], self.model["heads"])
         groups = [{"params": [*part.parameters()]} for part in parts]
         return torch.optim.AdamW(groups, lr=0.0, weight_decay=0.01, betas=(0.9, 0.98))
 
-    def _step(self, losses: dict[str, Tensor], optim: torch.optim.Optimizer, share: float) -> None:
+    def step(self, losses: dict[str, Tensor], optim: torch.optim.Optimizer, number: int) -> None:
+        """Take one step down the sum of the losses, and the mean of the weights a little of the way after it."""
         torch.stack([*losses.values()]).sum().backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         optim.step()
         optim.zero_grad()
         with torch.no_grad():
+            share = max(MEAN, 1 / (number + 1))
             torch._foreach_lerp_([*self.mean.parameters()], [*self.model.parameters()], share)
+        if (number + 1) % TOLD == 0:
+            told = " ".join(f"{kind} {loss.item():.3f}" for kind, loss in losses.items())
+            print(f"{time.strftime('%H:%M:%S')} {number + 1} {told}", flush=True)
 
     def score(self) -> dict[str, Any]:
         """Tell how well the mean does in eight bits on what it has not learned from."""

@@ -82,6 +82,42 @@ class Batch:
         return Batch(*moved, labels)
 
 
+class Renamed:
+    """Gives documents whose persons bear the names of others, so that who is a person is read from around a name."""
+
+    def __init__(self, documents: Sequence[Document], labels: dict[str, list[str]], rng: random.Random) -> None:
+        self._rng = rng
+        self._is_first = {i: tag[0] in "BI" for i, tag in enumerate(labels["entity"]) if tag.endswith("-PERSON")}
+        #: numbers of the shapes of words that begin with a capital and go on in small letters
+        self._proper = {i for i, sketch in enumerate(labels["shapes"], 1) if sketch.startswith("Xx")}
+        self._words: dict[bool, list[tuple[list[int], list[int]]]] = {True: [], False: []}
+        for document in documents:
+            for segment in document:
+                for i in self._persons(segment):
+                    word = segment.pieces[i], [shapes[i] for shapes in segment.shapes]
+                    self._words[self._is_first[segment.labels["entity"][i]]].append(word)
+
+    def document(self, document: Document) -> Document:
+        """Give a document with each word of a person's name replaced, by the same word wherever it stands in one."""
+        others: dict[tuple[int, ...], tuple[list[int], list[int]]] = {}
+        return [self._segment(segment, others) for segment in document]
+
+    def _segment(self, segment: Segment, others: dict[tuple[int, ...], tuple[list[int], list[int]]]) -> Segment:
+        pieces, shapes = list(segment.pieces), tuple(list(row) for row in segment.shapes)
+        for i in self._persons(segment):
+            place = self._is_first[segment.labels["entity"][i]]
+            other = others.setdefault(tuple(pieces[i]), self._rng.choice(self._words[place]))
+            pieces[i] = other[0]
+            for row, shape in zip(shapes, other[1], strict=True):
+                row[i] = shape
+        return Segment(pieces, (shapes[0], shapes[1], shapes[2]), segment.opens_paragraph, segment.labels)
+
+    def _persons(self, segment: Segment) -> list[int]:
+        """Give the words of persons' names but for particles and initials."""
+        tags = segment.labels.get("entity", ())
+        return [i for i, tag in enumerate(tags) if tag in self._is_first and segment.shapes[0][i] in self._proper]
+
+
 def pack(document: Document, most: int, rng: random.Random) -> Iterator[Window]:
     """Part one document into windows of up to `most` pieces at random."""
     pending: Document = []
