@@ -141,9 +141,13 @@ class Voices:
 
 def listen(document: Document, article: GoldArticle, voices: Voices) -> None:
     """Add what is said of the candidates of a coded article, and of its sentences by themselves."""
-    for at in compared(document, article):
-        for alone in (False, True) if at.candidates else ():
-            known = evidence.gather(document, at.sentence_no, at.cast, at.candidates, alone=alone)
+    sentences = [at for at in compared(document, article) if at.candidates]
+    within = evidence.gather_all(
+        document, candidates.cast(document), {at.sentence_no: at.candidates for at in sentences}
+    )
+    for at in sentences:
+        by_itself = evidence.gather(document, at.sentence_no, at.cast, at.candidates, alone=True)
+        for alone, known in ((False, within[at.sentence_no]), (True, by_itself)):
             between = {candidate.codes: bool(rows) for candidate, rows in zip(at.candidates, at.rows, strict=True)}
             voices.pairs += [(known.pair(codes), is_coded) for codes, is_coded in between.items()]
             for candidate, rows, row in zip(at.candidates, at.rows, at.stated, strict=True):

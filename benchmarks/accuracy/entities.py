@@ -4,12 +4,13 @@ Gold: `newswire_entities/annotated/*.tsv`, `token<TAB>BIO tag` lines (a third co
 `coded_articles/persons.jsonl` with name, country and level. Newswire figures are of the outlets that the language
 engine was not trained on. A mention counts where its span and kind equal the gold's; countries and places are
 locations, IGOs organisations. Mentions that are descriptions, nationalities or facilities in the gold, or lie within a
-longer gold name are left out.
+longer gold name are left out; "U.S." counts with its last full stop, which some gold tokens lack.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -21,6 +22,8 @@ from coopmetrics.language import load_engine
 from training.entities import files
 
 Span = tuple[int, int, str]
+
+_ABBREVIATION = re.compile(r"(?:[A-Z]\.)+[A-Z]")
 
 KINDS = {
     "person": "person",
@@ -92,7 +95,12 @@ def gold_spans(annotated: Path, text: str) -> list[Span]:
         elif tag.startswith("I-") and is_open:
             spans[-1] = (spans[-1][0], position, spans[-1][2])
         is_open = tag != "O"
-    return spans
+    return [(start, end + _lacks_stop(text, start, end), label) for start, end, label in spans]
+
+
+def _lacks_stop(text: str, start: int, end: int) -> bool:
+    """Whether the gold tokens have parted the last full stop from an abbreviation ("U.S", ".")."""
+    return text[end : end + 1] == "." and _ABBREVIATION.fullmatch(text, start, end) is not None
 
 
 def score_persons(coded: Path) -> Iterator[Figure]:

@@ -52,6 +52,11 @@ class Candidate:
     clause: syntax.Clause
 
     @property
+    def is_among_members(self) -> bool:
+        """Whether both sides are members of one reference: "we", "the Troika"."""
+        return self.target is not None and self.source.actor.mention.start == self.target.actor.mention.start
+
+    @property
     def codes(self) -> tuple[str, str]:
         """The unordered pair of codes (of names, for actors without one), "" for an unknown target."""
         target = _code(self.target) if self.target else ""

@@ -14,6 +14,7 @@ from coopmetrics.events import (
     amounts,
     candidates,
     dates,
+    evidence,
     features,
     ontology,
     places,
@@ -26,6 +27,7 @@ from coopmetrics.events import (
 )
 from coopmetrics.events.amounts import Quantity
 from coopmetrics.events.candidates import Candidate, Cast
+from coopmetrics.events.evidence import Evidence
 from coopmetrics.events.places import Place
 from coopmetrics.events.scoring import Decision
 
@@ -33,6 +35,8 @@ from coopmetrics.events.scoring import Decision
 _SPEECH_ACTS: Final = frozenset({"ACCUSE", "REQUEST", "THREATEN", "REJECT"})
 #: CAMEO codes of directed contact: visitor → host
 _DIRECTED: Final = frozenset({"042"})
+#: sentences decided together; bounds memory
+_BLOCK: Final = 500
 
 
 @dataclass(slots=True)
@@ -82,21 +86,29 @@ def code(document: Document) -> list[Event]:
     cast = candidates.cast(document)
     events = []
     previous: list[Decision] = []
-    for sentence_no in range(len(document.sentences)):
-        found = list(candidates.find(document, sentence_no, cast))
-        previous = _decide(document, sentence_no, cast, found, previous)
-        events += [_event(document, decision) for decision in previous]
+    sentences = range(len(document.sentences))
+    for block in (sentences[first : first + _BLOCK] for first in range(0, len(sentences), _BLOCK)):
+        found = {sentence_no: list(candidates.find(document, sentence_no, cast)) for sentence_no in block}
+        known = evidence.gather_all(document, cast, found)
+        for sentence_no in block:
+            previous = _decide(document, sentence_no, cast, found[sentence_no], known.get(sentence_no), previous)
+            events += [_event(document, decision) for decision in previous]
     return sorted(events, key=lambda e: (e.sentence_no, e.predicate_start, -e.confidence))
 
 
 def _decide(
-    document: Document, sentence_no: int, cast: Cast, found: list[Candidate], previous: list[Decision]
+    document: Document,
+    sentence_no: int,
+    cast: Cast,
+    found: list[Candidate],
+    known: Evidence | None,
+    previous: list[Decision],
 ) -> list[Decision]:
     """The events of one sentence: those of the rules stand before learned ones of the same pair."""
     actors = cast.actors.get(sentence_no, [])
     by_rule = list(rules.continued(document, sentence_no, previous))
     settled = {decision.candidate.codes for decision in by_rule}
-    learned = scoring.decide(document, sentence_no, cast, [c for c in found if c.codes not in settled])
+    learned = scoring.decide([c for c in found if c.codes not in settled], known) if known else []
     met = {decision.candidate.codes for decision in learned if decision.event_type == "CONSULT"}
     by_rule += [d for d in rules.sessions(document, sentence_no, actors) if d.candidate.codes not in met]
     agreed = {decision.candidate.codes for decision in learned if decision.event_type == "AGREE"}
@@ -104,7 +116,7 @@ def _decide(
     rows = by_rule + learned or list(rules.gatherings(document, sentence_no, actors))
     if len(document.sentences) < features.ARTICLE and all(d.candidate.target is None for d in rows):
         named = list(candidates.between_names(document, sentence_no, cast))
-        rows += scoring.decide(document, sentence_no, cast, named)
+        rows += scoring.decide(named, evidence.gather(document, sentence_no, cast, named)) if named else []
     if len(document.sentences) < features.ARTICLE and not rows:
         rows = _with_described(document, sentence_no, cast)
     return rows

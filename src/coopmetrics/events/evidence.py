@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
+from heapq import nlargest
 from typing import Final
 
 import numpy as np
@@ -25,6 +27,8 @@ Floats = NDArray[np.float32]
 
 #: log-odds beyond which evidence counts no more
 SURE: Final = 6.0
+#: strength of a pair in other sentences where none has a candidate for it
+NOWHERE: Final = -2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,11 @@ class Heard:
     #: the reader, asked what the two do to each other in the sentence
     found: float
 
+    @property
+    def strength(self) -> float:
+        """What all voices say together."""
+        return (self.linear + self.named + self.found) / 3
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -49,6 +58,10 @@ class Evidence:
     heard: dict[int, Heard]
     #: for each pair of codes the highest log-odds of its candidates
     best: dict[tuple[str, str], Heard]
+    #: ... and how many are meant by the one reference that both are members of ("we", "the Troika"), 0 for none
+    members: dict[tuple[str, str], int]
+    #: ... and the strength of its best candidate in another sentence of the article
+    elsewhere: dict[tuple[str, str], float] = field(default_factory=dict)
 
     def pair(self, codes: tuple[str, str]) -> dict[str, float]:
         """Numbers that speak for or against anything happening between two codes: the best of its candidates."""
@@ -59,6 +72,10 @@ class Evidence:
             "found": best.found,
             "rivalled": self._lead(codes, best.found),
             "nobody": float("" in codes),
+            "couple": float(self.members[codes] == 2),
+            "crowd": float(self.members[codes] > 2),
+            "headline": float(self.setting.is_headline),
+            "elsewhere": self.elsewhere.get(codes, NOWHERE),
         }
 
     def keep(self, candidate: Candidate) -> dict[str, float]:
@@ -98,6 +115,22 @@ class Evidence:
         return {"linear": linear, "named": named, "found": found, "lexicon": _stated(stated, STAGES)}
 
 
+def gather_all(document: Document, cast: Cast, found: Mapping[int, Sequence[Candidate]]) -> dict[int, Evidence]:
+    """Hear all voices about the candidates of several sentences, of which each knows what the others are sure of."""
+    known = {number: gather(document, number, cast, candidates) for number, candidates in found.items() if candidates}
+    strengths: dict[tuple[str, str], list[tuple[float, int]]] = defaultdict(list)
+    for number, evidence in known.items():
+        for codes, heard in evidence.best.items():
+            strengths[codes].append((heard.strength, number))
+    two_best = {codes: nlargest(2, of_pair) for codes, of_pair in strengths.items()}
+    for number, evidence in known.items():
+        for codes in evidence.best:
+            others = [strength for strength, at in two_best[codes] if at != number]
+            if others:
+                evidence.elsewhere[codes] = others[0]
+    return known
+
+
 def gather(
     document: Document, sentence_no: int, cast: Cast, candidates: Sequence[Candidate], *, alone: bool | None = None
 ) -> Evidence:
@@ -109,6 +142,8 @@ def gather(
     read = readings.read(document, sentence_no, candidates)
     heard: dict[int, Heard] = {}
     best: dict[tuple[str, str], Heard] = {}
+    members: dict[tuple[str, str], int] = {}
+    size = Counter(actor.mention.start for actor in cast.actors.get(sentence_no, []))
     for candidate in candidates:
         linear = _bounded(float(model.load("keep").scores(features.keep(candidate, setting))[0]))
         named, found = map(_bounded, read.events(candidate)) if read else (linear, linear)
@@ -117,7 +152,9 @@ def gather(
         best[candidate.codes] = Heard(
             max(own.linear, other.linear), max(own.named, other.named), max(own.found, other.found)
         )
-    return Evidence(setting, read, heard, best)
+        of_one = size[candidate.source.actor.mention.start] if candidate.is_among_members else 0
+        members[candidate.codes] = min(of_one, members.get(candidate.codes, of_one))
+    return Evidence(setting, read, heard, best, members)
 
 
 def probability(kind: str, numbers: dict[str, float]) -> float:

@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from coopmetrics.document import Document
 from coopmetrics.events import syntax
@@ -19,6 +19,8 @@ from coopmetrics.events.candidates import Candidate, Cast
 ARTICLE: Final = 4
 _CONTENT: Final = frozenset({"VERB", "NOUN", "ADJ", "ADV", "AUX"})
 _NOUNS: Final = frozenset({"NOUN", "PROPN"})
+#: what ends a sentence that is no headline
+_STOPS: Final = (".", "!", "?", "…", ":", ";", ".”", '."', ".’", ".'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Setting:
     speaker: str
     #: no article around the sentence says whom it is about
     is_alone: bool
+    #: it stands above an article, which will tell the same
+    is_headline: bool
 
 
 def setting(
@@ -66,7 +70,26 @@ def setting(
         nearest[candidate.codes] = min(_span(candidate), nearest.get(candidate.codes, 99))
     speaker = document.attributions[sentence_no].speaker
     code = (speaker.country_code if speaker else None) or "none"
-    return Setting(document, sentence_no, cast.ranks, cast.together, words, common, types, nearest, code, is_alone)
+    is_headline = not is_alone and _is_headline(document.text, sentence)
+    return Setting(
+        document,
+        sentence_no,
+        cast.ranks,
+        cast.together,
+        words,
+        common,
+        types,
+        nearest,
+        code,
+        is_alone,
+        is_headline,
+    )
+
+
+def _is_headline(text: str, sentence: Span) -> bool:
+    """Whether a sentence stands first, at most behind an address, and has no full stop."""
+    is_first = len(text[: sentence.start_char].split()) <= 1
+    return is_first and not sentence.text.rstrip().endswith(_STOPS)
 
 
 def _span(candidate: Candidate) -> int:

@@ -17,7 +17,7 @@ from coopmetrics.events.evidence import Evidence
 from coopmetrics.events.ontology import EVENT_TYPES
 
 #: chance of anything between a pair from which its likeliest candidate is taken, and a further one's own chance
-FIRST: Final = 0.25
+FIRST: Final = 0.3
 FURTHER: Final = 0.6
 #: ... and one with a side that has no name this
 DESCRIBED: Final = 0.2
@@ -37,11 +37,8 @@ class Decision:
     whole: Candidate | None = None
 
 
-def decide(document: Document, sentence_no: int, cast: Cast, candidates: list[Candidate]) -> list[Decision]:
-    """The events among the candidates of one sentence."""
-    if not candidates:
-        return []
-    known = evidence.gather(document, sentence_no, cast, candidates)
+def decide(candidates: list[Candidate], known: Evidence) -> list[Decision]:
+    """The events among candidates of one sentence, by what is known of these at least."""
     by_pair: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
     for candidate in candidates:
         by_pair[candidate.codes].append(candidate)
