@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from coopmetrics import entities
 from coopmetrics.document import Document
 from coopmetrics.events import candidates, evidence
 from coopmetrics.events.evidence import Evidence
@@ -57,3 +58,37 @@ def test_without_a_reader_the_linear_models_speak_for_it(parse: Parse) -> None:
     assert act.readings is None
     numbers = act.keep(found[0])
     assert numbers["linear"] == pytest.approx(numbers["named"]) == pytest.approx(numbers["found"])
+
+
+ARTICLE = """\
+Peru grants Bolivia a loan for a railway
+
+Peru granted Bolivia a loan of $20 million on Tuesday. The money is for a railway. It will be built by a company from \
+Chile, which Bolivia had asked in May. Work begins next year, an official in Lima said. Peru was there first."""
+
+
+def test_a_pair_is_strong_elsewhere_where_the_article_tells_it_again(parse: Parse) -> None:
+    document = parse(ARTICLE)
+    cast = candidates.cast(document)
+    found = {number: list(candidates.find(document, number, cast)) for number in range(len(document.sentences))}
+    heard = evidence.gather_all(document, cast, found)
+    lead = heard[1].pair(("BOL", "PER"))
+    assert heard[0].pair(("BOL", "PER"))["elsewhere"] >= heard[1].best["BOL", "PER"].strength
+    assert lead["elsewhere"] >= heard[0].best["BOL", "PER"].strength
+    assert known(document, 1)[0].pair(("BOL", "PER"))["elsewhere"] == evidence.NOWHERE
+
+
+def test_a_headline_stands_first_above_an_article_and_has_no_full_stop(parse: Parse) -> None:
+    headline, lead = (known(parse(ARTICLE), number)[0].pair(("BOL", "PER"))["headline"] for number in (0, 1))
+    assert (headline, lead) == (1.0, 0.0)
+    alone, _ = known(parse("Peru grants Bolivia a loan for a railway"))
+    assert alone.pair(("BOL", "PER"))["headline"] == 0.0
+
+
+def test_members_of_one_reference_are_counted(parse: Parse) -> None:
+    text = "The Troika (Norway, Kenya and the United States) met Sudan in May. The Troika urges Sudan to disarm."
+    document = parse(text)
+    entities.resolve_references(document)
+    urged, _ = known(document, 1)
+    assert urged.pair(("KEN", "NOR"))["crowd"] == 1.0
+    assert urged.pair(("KEN", "SDN"))["crowd"] == 0.0
