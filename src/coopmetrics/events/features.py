@@ -19,6 +19,8 @@ from coopmetrics.events.candidates import Candidate, Cast
 ARTICLE: Final = 4
 _CONTENT: Final = frozenset({"VERB", "NOUN", "ADJ", "ADV", "AUX"})
 _NOUNS: Final = frozenset({"NOUN", "PROPN"})
+#: characters of an address above a headline; a text is not looked through for each of its sentences
+_LONGEST_ADDRESS: Final = 2_000
 #: what ends a sentence that is no headline
 _STOPS: Final = (".", "!", "?", "…", ":", ";", ".”", '."', ".’", ".'")
 
@@ -88,7 +90,7 @@ def setting(
 
 def _is_headline(text: str, sentence: Span) -> bool:
     """Whether a sentence stands first, at most behind an address, and has no full stop."""
-    is_first = len(text[: sentence.start_char].split()) <= 1
+    is_first = sentence.start_char < _LONGEST_ADDRESS and len(text[: sentence.start_char].split()) <= 1
     return is_first and not sentence.text.rstrip().endswith(_STOPS)
 
 
