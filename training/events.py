@@ -83,7 +83,8 @@ def annotated(corpora: Path) -> list[GoldArticle]:
         name, text = article["text"], texts.read(corpora.parent, article["text"])
         if name not in found and texts.digest(text) == article["sha256"]:
             day = article.get("published_on")
-            found[name] = GoldArticle(name, texts.body(text), day and date.fromisoformat(day), article["rows"])
+            coded = frozenset(article["coded"]) if "coded" in article else None
+            found[name] = GoldArticle(name, texts.body(text), day and date.fromisoformat(day), article["rows"], coded)
     return list(found.values())
 
 
@@ -104,7 +105,9 @@ def compared(document: Document, article: GoldArticle) -> Iterator[Stated]:
     rows: dict[tuple[int, tuple[str, str]], list[Row]] = {}
     for row in article.rows:
         rows.setdefault((sentence_of(document, row), pair(row["source"] or "", row["target"] or "")), []).append(row)
-    for sentence_no in range(len(document.sentences)):
+    for sentence_no, sentence in enumerate(document.sentences):
+        if not article.is_coded(sentence):
+            continue
         found = list(candidates.find(document, sentence_no, cast))
         own = [rows.get((sentence_no, candidate.codes), []) for candidate in found]
         stated = [_matching(candidate, of, document) for candidate, of in zip(found, own, strict=True)]

@@ -104,8 +104,9 @@ def of_articles(
         events.attribute(document)
         entities.resolve_references(document)
         place = _word_numbers(doc)
-        asked = [_numbered(question, place) for question in _questions(document, article.rows, rng)]
-        yield Text(article.name, _windows(doc, vocabulary), len(place), asked)
+        asked = [_numbered(question, place) for question in _questions(document, article, rng)]
+        name = article.name if article.coded is None else f"sentences of {article.name}"
+        yield Text(name, _windows(doc, vocabulary), len(place), asked)
 
 
 def of_sentences(sentences: Iterable[dict[str, Any]], engine: Engine, vocabulary: Vocabulary) -> Iterator[Text]:
@@ -118,12 +119,14 @@ def of_sentences(sentences: Iterable[dict[str, Any]], engine: Engine, vocabulary
         yield Text(sentence["name"], _windows(doc, vocabulary), len(place), asked)
 
 
-def _questions(document: Document, rows: Sequence[Row], rng: random.Random) -> Iterator[Question]:
+def _questions(document: Document, article: GoldArticle, rng: random.Random) -> Iterator[Question]:
     cast = candidates.cast(document)
     gold: dict[tuple[int, tuple[str, str]], list[Row]] = {}
-    for row in rows:
+    for row in article.rows:
         gold.setdefault((sentence_of(document, row), pair(row["source"] or "", row["target"] or "")), []).append(row)
-    for sentence_no in range(len(document.sentences)):
+    for sentence_no, sentence in enumerate(document.sentences):
+        if not article.is_coded(sentence):
+            continue
         asked: dict[tuple[Span, Span, Span | None], Question] = {}
         for candidate in candidates.find(document, sentence_no, cast):
             for question in _of_candidate(document, candidate, gold.get((sentence_no, candidate.codes), [])):

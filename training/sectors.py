@@ -17,8 +17,10 @@ STRENGTH[NAME] = 0.1
 
 
 def add(document: Document, article: GoldArticle, examples: Examples, weight: float) -> None:
-    """Add the rows of one parsed article."""
+    """Add the rows of one parsed article that say which sectors they are of."""
     for row in article.rows:
+        if "sectors" not in row:
+            continue
         for code, found in sector_choice.features(setting(document, row)).items():
             examples.add(found, str(code in row["sectors"]), weight)
 

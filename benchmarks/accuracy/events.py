@@ -20,6 +20,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from spacy.tokens import Span
+
 from benchmarks.accuracy.figures import Figure
 from coopmetrics.document import Document
 from coopmetrics.events import Event
@@ -40,6 +42,13 @@ class GoldArticle:
     text: str
     published_on: date | None
     rows: list[Row] = field(default_factory=list)
+    #: where its coded sentences start, if not all were coded
+    coded: frozenset[int] | None = None
+
+    def is_coded(self, sentence: Span) -> bool:
+        """Whether a sentence was coded: whether one that was starts in it."""
+        inside = range(sentence.start_char, sentence.end_char)
+        return self.coded is None or any(start in inside for start in self.coded)
 
 
 @dataclass(slots=True)

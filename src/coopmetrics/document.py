@@ -42,6 +42,10 @@ class Mention:
     is_pronoun: bool = False
     confidence: float = 1.0
 
+    def overlaps(self, other: Mention) -> bool:
+        """Whether both share a character."""
+        return self.start < other.end and other.start < self.end
+
 
 @dataclass(slots=True)
 class Quotation:

@@ -38,6 +38,24 @@ def test_a_short_item_may_tell_of_people_without_a_name(coded: Coder) -> None:
     assert event.source.country_code is event.target.country_code is None
 
 
+def test_who_is_described_may_be_named_in_part(coded: Coder) -> None:
+    (event,) = coded("Bolivia's truck drivers released the mayor of Oruro.")
+    assert event.source is not None
+    assert event.source.text == "Bolivia's truck drivers"
+
+
+def test_a_short_item_tells_of_others_beside_two_states(coded: Coder) -> None:
+    events = coded("After talks between Peru and Chile, miners attacked villagers near Puno.")
+    sides = {(e.source.text, e.target.text) for e in events if e.source and e.target}
+    assert {("Peru", "Chile"), ("miners", "villagers")} <= sides
+
+
+def test_nobody_acts_on_himself(coded: Coder) -> None:
+    for event in coded("The Chilean army of General Carlos Soto attacked Chilean rebels."):
+        if event.source and event.target:
+            assert not event.source.overlaps(event.target)
+
+
 def test_things_are_no_people(coded: Coder) -> None:
     assert coded("The Chilean government raised the minimum wage.") == []
 

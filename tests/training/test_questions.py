@@ -58,6 +58,14 @@ def test_where_no_row_is_coded_the_answer_is_none(article: tuple[Text, Doc]) -> 
     assert all(q.types == ("NONE",) for q in met)
 
 
+def test_of_an_article_coded_in_part_nothing_else_is_asked(engine: Engine, vocabulary: Vocabulary) -> None:
+    coded = GoldArticle("suva", TEXT, None, [], frozenset({TEXT.index("The ministers")}))
+    text = next(questions.of_articles([coded], engine, vocabulary, RANDOM))
+    asked = {question.sentence for question in text.questions}
+    [sentence] = asked
+    assert words(next(engine.parse([TEXT])), sentence) == "The ministers met in Apia."
+
+
 def test_sides_of_another_sentence_keep_their_place(article: tuple[Text, Doc]) -> None:
     text, doc = article
     met = [q for q in text.questions if "met" in words(doc, q.sentence)]

@@ -149,18 +149,17 @@ def between_names(document: Document, sentence_no: int, cast: Cast) -> Iterator[
     return _between(document, sentence_no, actors, _predicates(document.sentences[sentence_no], set(), cast.named))
 
 
-def between_groups(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate]:
-    """The same between actors of which one is only described: "rebel forces", "dozens of activists"."""
-    named = roles.actors_by_sentence(document, named=True).get(sentence_no, [])
-    groups = [*roles.described(document, sentence_no, cast.named)]
-    heads = {actor.head.i for actor in (*named, *groups)}
+def between_any(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate]:
+    """The same between actors of which one is a place or only described: "rebel forces", "Brazil's truck drivers"."""
+    actors = roles.everyone(document, sentence_no, cast.named)
+    heads = {actor.head.i for actor in actors}
     predicates = _predicates(document.sentences[sentence_no], heads, cast.named)
     acts = {predicate.i for predicate, _ in predicates}
-    actors = [*named, *(group for group in groups if group.head.i not in acts)]
-    described = {group.mention.start for group in groups}
+    actors = [actor for actor in actors if actor.head.i in cast.named or actor.head.i not in acts]
     for candidate in _between(document, sentence_no, actors, predicates):
-        sides = {place.actor.mention.start for place in (candidate.source, candidate.target) if place}
-        if candidate.source.relation in _DOERS and sides & described:
+        sides = [place.actor for place in (candidate.source, candidate.target) if place]
+        is_named = all(side.head.i in cast.named and side.mention.kind != "place" for side in sides)
+        if candidate.source.relation in _DOERS and not is_named:
             yield candidate
 
 
@@ -174,7 +173,7 @@ def _between(
         places = sorted((p for p in by_name.values() if p.relation != "self"), key=_remoteness)[:MAX_CODES]
         for rank, (source, target) in enumerate(_pairs(places)):
             codes = {place.actor.mention.country_code for place in (source, target)}
-            if (None in codes or len(codes) == 1) and source.actor.head.i != target.actor.head.i:
+            if (None in codes or len(codes) == 1) and not source.actor.mention.overlaps(target.actor.mention):
                 yield Candidate(sentence_no, predicate, sense, source, target, False, rank, clause)
 
 

@@ -114,25 +114,27 @@ def _decide(
     agreed = {decision.candidate.codes for decision in learned if decision.event_type == "AGREE"}
     by_rule += [d for d in rules.agreements(document, sentence_no, actors) if d.candidate.codes not in agreed]
     rows = by_rule + learned or list(rules.gatherings(document, sentence_no, actors))
-    if len(document.sentences) < features.ARTICLE and all(d.candidate.target is None for d in rows):
-        named = list(candidates.between_names(document, sentence_no, cast))
-        rows += scoring.decide(named, evidence.gather(document, sentence_no, cast, named)) if named else []
-    if len(document.sentences) < features.ARTICLE and not rows:
-        rows = _with_described(document, sentence_no, cast)
-    return rows
+    return rows + _alone(document, sentence_no, cast, rows) if len(document.sentences) < features.ARTICLE else rows
 
 
-def _with_described(document: Document, sentence_no: int, cast: Cast) -> list[Decision]:
-    """The surest event of a short item's sentence with a side that has no name; that side becomes a mention."""
-    found = list(candidates.between_groups(document, sentence_no, cast))
-    best = scoring.surest(document, sentence_no, cast, found)
+def _alone(document: Document, sentence_no: int, cast: Cast, rows: list[Decision]) -> list[Decision]:
+    """Further events of a short item's sentence: between names without a code, and the surest one of anybody else.
+
+    Sides that have no name become mentions.
+    """
+    named: list[Decision] = []
+    if all(decision.candidate.target is None for decision in rows):
+        found = list(candidates.between_names(document, sentence_no, cast))
+        named = scoring.decide(found, evidence.gather(document, sentence_no, cast, found)) if found else []
+    found = list(candidates.between_any(document, sentence_no, cast))
+    best = scoring.surest(document, sentence_no, cast, found, is_first=not (rows or named))
     if best is None:
-        return []
+        return named
     sides = [place.actor.mention for place in (best.candidate.source, best.candidate.target) if place]
     known = {id(mention) for mention in document.mentions}
     document.mentions += [mention for mention in sides if id(mention) not in known]
     document.mentions.sort(key=lambda mention: mention.start)
-    return [best]
+    return [*named, best]
 
 
 def _event(document: Document, decision: Decision) -> Event:

@@ -48,6 +48,8 @@ _STANDS_FOR: Final = frozenset({"compound", "amod", "nmod:poss", "nmod:of", "nmo
 _LOCATIVE: Final = frozenset({"in", "at", "near", "outside", "around"})
 #: relations of noun phrases that can be actors
 _ARGUMENTS: Final = frozenset({"nsubj", "obj", "iobj", "obl", "nmod"})
+#: what opens a noun phrase without being part of who is meant
+_BEFORE_PHRASE: Final = frozenset({"case", "cc", "mark", "punct", "cc:preconj"})
 #: what stands between the names of a list
 _LISTED: Final = re.compile(r"(?:,|,? (?:and|or)|,? as well as)(?: the)? ")
 
@@ -101,12 +103,22 @@ def described(document: Document, sentence_no: int, named: Set[int]) -> Iterator
         role = token.dep_.partition(":")[0]
         if role not in _ARGUMENTS or token.i in named or token.lemma_.lower() not in _group_nouns():
             continue
-        first = token.left_edge.i
-        span = token.doc[first : token.i + 1]
-        if named.isdisjoint(range(first, token.i + 1)):
-            key = f"described:{token.lemma_.lower()}"
-            mention = Mention(span.start_char, span.end_char, span.text, "organization", sentence_no, span.text, key)
-            yield Actor(mention, token)
+        first = next(t for t in token.subtree if t.dep_ not in _BEFORE_PHRASE)
+        span = token.doc[min(first.i, token.i) : token.i + 1]
+        key = f"described:{token.lemma_.lower()}"
+        yield Actor(
+            Mention(span.start_char, span.end_char, span.text, "organization", sentence_no, span.text, key), token
+        )
+
+
+def everyone(document: Document, sentence_no: int, named: Set[int]) -> list[Actor]:
+    """Whoever may be a side of an act in a sentence that stands alone: names, places and those described."""
+    found = []
+    for mention in document.mentions:
+        span = document.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        if mention.sentence_no == sentence_no and not mention.is_pronoun and span is not None:
+            found.append(Actor(mention, span.root))
+    return [*found, *described(document, sentence_no, named)]
 
 
 @cache

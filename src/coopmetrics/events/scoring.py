@@ -19,8 +19,9 @@ from coopmetrics.events.ontology import EVENT_TYPES
 #: chance of anything between a pair from which its likeliest candidate is taken, and a further one's own chance
 FIRST: Final = 0.3
 FURTHER: Final = 0.6
-#: ... and one with a side that has no name this
-DESCRIBED: Final = 0.2
+#: ... and of one between anybody in a sentence without other events, and in one with some
+ONLY: Final = 0.35
+BESIDE: Final = 0.5
 #: types whose stage the coding guide settles (decisions 4 and 10); `event_types.csv` says which it is
 SETTLED: Final = frozenset({"ACCUSE", "THREATEN", "ASSAULT", "COERCE", "PROTEST", "REJECT", "SANCTION", "REQUEST"})
 
@@ -45,14 +46,17 @@ def decide(candidates: list[Candidate], known: Evidence) -> list[Decision]:
     return [decision for codes, found in by_pair.items() for decision in _between(codes, found, known)]
 
 
-def surest(document: Document, sentence_no: int, cast: Cast, candidates: list[Candidate]) -> Decision | None:
-    """The likeliest event among the candidates of one sentence, if it is likely at all."""
+def surest(
+    document: Document, sentence_no: int, cast: Cast, candidates: list[Candidate], *, is_first: bool
+) -> Decision | None:
+    """The likeliest event among the candidates of one sentence, if it is likely enough."""
     if not candidates:
         return None
     known = evidence.gather(document, sentence_no, cast, candidates)
     chances = [evidence.probability("keep", known.keep(candidate)) for candidate in candidates]
     best = max(range(len(candidates)), key=chances.__getitem__)
-    return _classify(candidates[best], known, chances[best]) if chances[best] >= DESCRIBED else None
+    is_likely = chances[best] >= (ONLY if is_first else BESIDE)
+    return _classify(candidates[best], known, chances[best]) if is_likely else None
 
 
 def confidence(decision: Decision) -> float:
