@@ -40,6 +40,19 @@ def test_a_quotation_without_a_cue_goes_on_with_the_last_speaker(parse: Parse) -
     assert [q.speaker.name for q in document.quotations if q.speaker] == ["Peter Novak", "Peter Novak"]
 
 
+def test_whoever_is_named_later_has_not_spoken_yet(parse: Parse) -> None:
+    document = parse(
+        "Speaking last year, Peter Novak, now the director of the port, called it “the best railway of the coast.\n\n"
+        "“We will build more.”\n\nThe coast needs roads too, according to Grace Mwangi."
+    )
+    assert [q.speaker.name for q in document.quotations if q.speaker] == ["Peter Novak", "Peter Novak"]
+
+
+def test_whom_a_speaker_is_from_does_not_speak(parse: Parse) -> None:
+    document = parse("Peter Novak praised the railway. Novak from Lund University said the port would open in May.")
+    assert attributions(document)[-1] == ("reported", "Peter Novak")
+
+
 def test_whoever_acts_before_a_colon_speaks(parse: Parse) -> None:
     document = parse("Peter Novak shrugged off the plan of Grace Mwangi: “We have built railways for a hundred years.”")
     assert [q.speaker.name for q in document.quotations if q.speaker] == ["Peter Novak"]

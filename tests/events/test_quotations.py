@@ -20,6 +20,8 @@ def quoted(text: str) -> list[str]:
         "''We are ready,'' she said.",
         "«We are ready,» she said.",
         "'We are ready,' she said.",
+        '"We are ready,” she said.',
+        '“We are ready," she said.',
     ],
 )
 def test_styles(text: str) -> None:

@@ -126,7 +126,9 @@ def _alone(document: Document, sentence_no: int, cast: Cast, rows: list[Decision
     if all(decision.candidate.target is None for decision in rows):
         found = list(candidates.between_names(document, sentence_no, cast))
         named = scoring.decide(found, evidence.gather(document, sentence_no, cast, found)) if found else []
-    found = list(candidates.between_any(document, sentence_no, cast))
+    found = [
+        c for c in candidates.between_any(document, sentence_no, cast) if not any(_tells(d, c) for d in rows + named)
+    ]
     best = scoring.surest(document, sentence_no, cast, found, is_first=not (rows or named))
     if best is None:
         return named
@@ -135,6 +137,13 @@ def _alone(document: Document, sentence_no: int, cast: Cast, rows: list[Decision
     document.mentions += [mention for mention in sides if id(mention) not in known]
     document.mentions.sort(key=lambda mention: mention.start)
     return [*named, best]
+
+
+def _tells(decision: Decision, candidate: Candidate) -> bool:
+    """Whether an event is between the names that both sides of a candidate hold: "Peru" and "Peru's president"."""
+    told, sides = decision.candidate, [p.actor.mention for p in (candidate.source, candidate.target) if p]
+    named = [p.actor.mention for p in (told.source, told.target) if p]
+    return len(named) > 1 and all(any(name.overlaps(side) for name in named) for side in sides)
 
 
 def _event(document: Document, decision: Decision) -> Event:

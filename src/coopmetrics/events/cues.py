@@ -67,7 +67,7 @@ def find(sentence: Span, sentence_no: int, speakers: Speakers, spoken: list[tupl
             if found and cue.token.tag_ == "VBG":
                 cue.speaker = found[-1].speaker
             if not any(_is_told_by(earlier.token, token) for earlier in found if earlier.tells):
-                speakers.heard(cue.speaker)
+                speakers.heard(cue.speaker, token.idx)
             found.append(cue)
     return found
 
@@ -128,8 +128,10 @@ def _speaker(verb: Token, sentence_no: int, speakers: Speakers) -> Mention | Non
 
 
 def _may_be_inverted(verb: Token) -> bool:
-    """ "..., said Pang": after a comma or a quotation; "..., told Pang" and "..., adding" never are."""
-    return verb.i > 0 and verb.nbor(-1).text in _CLOSING and verb.lemma_.lower() != "tell" and verb.tag_ != "VBG"
+    """ "..., said Pang": after a comma or a quotation; "..., told Pang", "..., adding" and "..., called it" never are."""
+    follows = verb.i > 0 and verb.nbor(-1).text in _CLOSING
+    has_object = any(child.dep_ in {"obj", "iobj"} and child.i == verb.i + 1 for child in verb.children)
+    return follows and not has_object and verb.lemma_.lower() != "tell" and verb.tag_ != "VBG"
 
 
 def _left_speaker(verb: Token, sentence_no: int, speakers: Speakers) -> Mention | None:
@@ -146,7 +148,8 @@ def _left_speaker(verb: Token, sentence_no: int, speakers: Speakers) -> Mention 
     head = word
     while head.dep_ in _NOMINAL and head.head.i < head.i:
         head = head.head
-    return speakers.resolve(head, sentence_no)
+    is_governed = any(child.dep_ == "case" for child in head.children)
+    return None if is_governed else speakers.resolve(head, sentence_no)
 
 
 def _between_commas(comma: Token, speakers: Speakers) -> Mention | None:

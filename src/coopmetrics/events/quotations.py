@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_PAIRS = {"“": "”", "„": "“”", "«": "»", "‘": "’", "‹": "›", '"': '"', "''": "''", "``": "''", "'": "'"}
+#: opening marks with what closes them; straight and curly ones are mixed by careless editors
+_PAIRS = {"“": '”"', "„": "“”", "«": "»", "‘": "’", "‹": "›", '"': '"”', "''": "''", "``": "''", "'": "'"}
 _MARK = re.compile(r"''|``|[“”„«»‹›\"‘’']")
 QUOTATION_MARKS = frozenset(_PAIRS) | frozenset("”»›’")
 #: a blank line, or a line end after the end of a sentence

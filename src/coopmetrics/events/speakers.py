@@ -53,13 +53,11 @@ class Speakers:
         self._first: dict[str, Mention] = {}
         for mention in document.mentions:
             self._first.setdefault(mention.entity_key, mention)
-        #: speakers in the order they were heard, with the position of the cue's sentence
+        #: speakers in the order they were heard, with the position of the cue
         self._heard: list[tuple[int, Mention]] = []
-        self._position = 0
 
     def resolve(self, noun: Token, sentence_no: int) -> Mention | None:
         """The mention that stands for whoever the noun or pronoun means; None for a pronoun without antecedent."""
-        self._position = noun.idx
         word = noun.lower_
         if word in _PERSONAL:
             return self._last_person(noun)
@@ -92,10 +90,10 @@ class Speakers:
         person = next((m for m in self._between(start, end) if m.kind == "person"), None)
         return self._first[person.entity_key] if person else None
 
-    def heard(self, speaker: Mention | None) -> None:
-        """Remember who has just spoken."""
+    def heard(self, speaker: Mention | None, position: int) -> None:
+        """Remember who speaks at a character position."""
         if speaker is not None:
-            self._heard.append((self._position, speaker))
+            self._heard.append((position, speaker))
 
     def last_before(self, position: int) -> Mention | None:
         """The last speaker heard before a character position."""
