@@ -29,7 +29,7 @@ from coopmetrics.document import Document, Mention
 from coopmetrics.events import candidates, evidence, features
 from coopmetrics.events.candidates import Candidate, Cast
 from coopmetrics.language import ACTS, STAGES, load_engine
-from training import texts
+from training import texts, written
 from training.questions import predicate_span
 
 ANNOTATIONS = Path(__file__).parent / "annotations"
@@ -76,7 +76,7 @@ def documents(articles: Sequence[GoldArticle]) -> Iterator[tuple[Document, GoldA
 
 
 def annotated(corpora: Path) -> list[GoldArticle]:
-    """Give the articles that `training/annotations` codes."""
+    """Give the articles that `training/annotations` codes, of the corpora and written for it."""
     found: dict[str, GoldArticle] = {}
     for line in (ANNOTATIONS / "articles.jsonl").read_text(encoding="utf-8").splitlines():
         article = json.loads(line)
@@ -85,7 +85,7 @@ def annotated(corpora: Path) -> list[GoldArticle]:
             day = article.get("published_on")
             coded = frozenset(article["coded"]) if "coded" in article else None
             found[name] = GoldArticle(name, texts.body(text), day and date.fromisoformat(day), article["rows"], coded)
-    return list(found.values())
+    return [*found.values(), *written.news()]
 
 
 @dataclass(frozen=True, slots=True)

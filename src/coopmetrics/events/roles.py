@@ -123,7 +123,7 @@ def everyone(document: Document, sentence_no: int, named: Set[int]) -> list[Acto
 
 @cache
 def _group_nouns() -> frozenset[str]:
-    return frozenset(row["noun"] for row in read_table("group_nouns") if row["kind"] != "apposed")
+    return frozenset(row["noun"] for row in read_table("group_nouns"))
 
 
 def words(document: Document, mention: Mention) -> range:
