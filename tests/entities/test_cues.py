@@ -71,6 +71,7 @@ def test_a_ministry_is_cut_from_the_person_behind_it(annotate: Annotate) -> None
         ("They met in Dabrin.", "Dabrin", "place"),
         ("A dam in Dabrin province.", "Dabrin", "place"),
         ("DABRIN, March 4 – The dam is full.", "DABRIN", "place"),
+        ("KLANG: The dam is full.", "KLANG", "place"),
         ("Dabrin-based Halvor won.", "Dabrin", "place"),
         ("The company Halvor won.", "Halvor", "organization"),
         ("Baltic Transit (BTX) won.", "Baltic Transit", "organization"),
@@ -97,3 +98,23 @@ def test_an_abbreviation_in_brackets_is_its_organisation(annotate: Annotate) -> 
     text = "The Baltic Transit Agency (BTQ) opened a port. The port is run by BTQ."
     short = [m for m in annotate(text).mentions if m.text == "BTQ"]
     assert [(m.kind, m.name) for m in short] == [("organization", "Baltic Transit Agency")] * 2
+
+
+def test_initials_in_brackets_are_their_place_and_other_letters_are_not(annotate: Annotate) -> None:
+    text = "Roads in KwaZulu-Natal (KZN) are closed. Floods hit KZN on Monday, Durban (BTQ) reports."
+    kinds = {m.text: m.kind for m in annotate(text).mentions}
+    assert kinds["KZN"] == "place"
+    assert kinds.get("BTQ") != "place"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("They live in Marsabit county.", "Marsabit county"), ("They live in Zhuhai city.", "Zhuhai")],
+)
+def test_a_place_keeps_the_small_word_for_a_part_of_a_country(annotate: Annotate, text: str, place: str) -> None:
+    assert [m.text for m in annotate(text).mentions] == [place]
+
+
+def test_a_region_in_an_office_is_a_place(annotate: Annotate) -> None:
+    text = "Grace Mwangi, the regional director for Africa of a bank, spoke."
+    assert ("Africa", "place") in [(m.text, m.kind) for m in annotate(text).mentions]

@@ -52,7 +52,8 @@ def evidence(text: str, start: int, end: int) -> Weights:
     for pattern, label, weight in _cues_behind():
         if pattern.match(after):
             weights[label] += weight
-    if not before.rpartition("\n")[2].strip() and _DATELINE.match(after):
+    opens_line = not before.rpartition("\n")[2].strip()
+    if opens_line and (_DATELINE.match(after) or (after[:1] == ":" and name.isupper() and country_of_place(name))):
         weights["place"] += _DATELINE_WEIGHT
     if _describes_person(after) and " " in name:
         weights["person"] += 2
@@ -62,11 +63,17 @@ def evidence(text: str, start: int, end: int) -> Weights:
 
 
 def abbreviations(text: str, spans: list[NamedSpan]) -> Iterator[NamedSpan]:
-    """What stands in brackets behind an organisation's name: "Baltic Transit Agency (BTA)"."""
+    """What stands in brackets behind an organisation, or a place whose initials it is: "KwaZulu-Natal (KZN)"."""
     for span in spans:
-        short = _IN_BRACKETS.match(text, span.end) if span.label == "organization" else None
-        if short:
-            yield NamedSpan(short.start(1), short.end(1), "organization")
+        short = _IN_BRACKETS.match(text, span.end) if span.label in ("organization", "place") else None
+        if short and (span.label == "organization" or _are_initials(short[1], text[span.start : span.end])):
+            yield NamedSpan(short.start(1), short.end(1), span.label)
+
+
+def _are_initials(short: str, name: str) -> bool:
+    """Whether the capitals of a name hold the letters of an abbreviation in order, its first one first."""
+    capitals = iter(sign for sign in name if sign.isupper())
+    return name.startswith(short[0]) and all(letter in capitals for letter in short)
 
 
 def speakers(text: str) -> frozenset[str]:
@@ -85,7 +92,7 @@ def _inside(name: str) -> Iterator[tuple[Label, float]]:
         yield "person", _GIVEN_NAME_WEIGHT if space else _GIVEN_NAME_WEIGHT / 2
     if head is None and first not in _given_names() and country_of_place(name):
         yield "place", _GAZETTEER_WEIGHT
-    if _ABBREVIATION.fullmatch(name):
+    if _ABBREVIATION.fullmatch(name) and not country_of_place(name):
         yield "organization", _ABBREVIATION_WEIGHT
 
 

@@ -51,7 +51,6 @@ def describe_persons(document: Document) -> None:
     index = MentionIndex(document.mentions)
     people = group(index.persons)
     by_mention = {id(mention): person for person in people for mention in person.mentions}
-    portfolios: set[int] = set()
     free: list[Role] = []
     last: tuple[Role, Mention] | None = None
     for role in find_roles(document, index):
@@ -64,8 +63,6 @@ def describe_persons(document: Document) -> None:
             by_mention[id(holder)].roles.append(free.pop())
         role.affiliation = role.affiliation or _country_behind(document.text, holder, index)
         by_mention[id(holder)].roles.append(role)
-        portfolios.update(id(m) for m in index.between(role.start, role.end) if _is_unknown_place(m))
-    document.mentions = [mention for mention in document.mentions if id(mention) not in portfolios]
     _name_later(document, people, free)
     for person in people:
         _describe(person, document.published_on)
@@ -131,11 +128,6 @@ def _country_behind(text: str, holder: Mention, index: MentionIndex) -> Mention 
     """The country of "Prime Minister Jonas Vik of Norway"."""
     following = index.actors(holder.end, holder.end + _OF_REACH)[:1]
     return next((m for m in following if m.kind == "country" and _OF.fullmatch(text, holder.end, m.start)), None)
-
-
-def _is_unknown_place(mention: Mention) -> bool:
-    """What looks like a place within an office is its portfolio ("Minister of New Technologies")."""
-    return mention.kind == "place" and mention.country_code is None
 
 
 def _describe(person: Person, on: date | None) -> None:

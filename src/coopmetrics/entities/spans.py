@@ -39,8 +39,10 @@ _TRAILING: Final = re.compile(r"(?:['’]s?|[^\w.)\]”\"+'’])+$")
 _CLOSED_ABBREVIATION: Final = re.compile(r"\b\w\.$|\b(?:Jr|Sr|Inc|Ltd|Co|Corp|Jnr|Snr)\.$")
 #: what the engine took along behind a name: "Asha Rao's visit", "Delhi- A boy"
 _TAIL: Final = re.compile(r"(?:['’]s\s.*|(?<=\w)-\s.*)$", re.DOTALL)
-#: small words behind a person's name; those of a place are part of it ("Marsabit county")
+#: small words behind a person's name
 _SMALL_TAIL: Final = re.compile(r"(?:\s(?!al-|el-|bin\b|ibn\b)[a-z][a-z-]+)+$")
+#: ... and behind a place's; those for a part of a country or the earth belong to it ("Marsabit county")
+_SMALL_PLACE_TAIL: Final = re.compile(r"\s(?:city|town|village|bridge|beach|highway|plant|pass|toll gate)$")
 _LOCATIVE: Final = re.compile(r"\b(?:in|at|near|to|from|outside|around)\s$")
 #: joins the names of two parties: "U.S.-Thai"
 _HYPHENS: Final = ("-", "–", "‐")
@@ -113,7 +115,7 @@ def _cleaned(text: str, span: NamedSpan) -> Iterator[NamedSpan]:
         name = _organization_proper(name)
     else:
         name = _TAIL.sub("", name)
-        name = _SMALL_TAIL.sub("", name) if label == "person" else name
+        name = (_SMALL_TAIL if label == "person" else _SMALL_PLACE_TAIL).sub("", name)
     end = start + len(name)
     located = _located(text, start, name, _by_head(name, label))
     if located and start < end <= start + MAX_LENGTH and _is_name(name) and not _is_half_office(text, start, end):

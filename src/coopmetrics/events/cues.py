@@ -128,7 +128,7 @@ def _speaker(verb: Token, sentence_no: int, speakers: Speakers) -> Mention | Non
 
 
 def _may_be_inverted(verb: Token) -> bool:
-    """ "..., said Pang": after a comma or a quotation; "..., told Pang", "..., adding" and "..., called it" never are."""
+    """ "..., said Pang": after a comma or a quotation; never "..., told Pang", "..., adding" or "..., called it"."""
     follows = verb.i > 0 and verb.nbor(-1).text in _CLOSING
     has_object = any(child.dep_ in {"obj", "iobj"} and child.i == verb.i + 1 for child in verb.children)
     return follows and not has_object and verb.lemma_.lower() != "tell" and verb.tag_ != "VBG"
