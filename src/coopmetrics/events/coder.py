@@ -113,7 +113,9 @@ def _decide(
     by_rule += [d for d in rules.sessions(document, sentence_no, actors) if d.candidate.codes not in met]
     agreed = {decision.candidate.codes for decision in learned if decision.event_type == "AGREE"}
     by_rule += [d for d in rules.agreements(document, sentence_no, actors) if d.candidate.codes not in agreed]
-    rows = by_rule + learned or list(rules.gatherings(document, sentence_no, actors))
+    rows = by_rule + learned
+    if all(decision.candidate.target is None for decision in rows):
+        rows = list(rules.gatherings(document, sentence_no, actors)) or rows
     return rows + _alone(document, sentence_no, cast, rows) if len(document.sentences) < features.ARTICLE else rows
 
 

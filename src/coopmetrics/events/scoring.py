@@ -86,9 +86,9 @@ def _is_done(candidate: Candidate, event_type: str) -> bool:
 
 
 def _is_demand(candidate: Candidate) -> bool:
-    """ "X should ..." asks something of X (coding guide, decision 18)."""
+    """ "X should ..." asks something of X (coding guide, decision 18), whatever else is said of it."""
     is_addressed = candidate.predicate.pos_ == "VERB" and candidate.source.relation in ("subj", "subj^")
-    return candidate.clause.tense == "deontic" and is_addressed
+    return candidate.target is not None and candidate.clause.tense == "deontic" and is_addressed
 
 
 def _between(codes: tuple[str, str], candidates: list[Candidate], known: Evidence) -> list[Decision]:
@@ -97,11 +97,14 @@ def _between(codes: tuple[str, str], candidates: list[Candidate], known: Evidenc
     if chance < FIRST:
         return []
     own = {id(candidate): evidence.probability("keep", known.keep(candidate)) for candidate in candidates}
-    first, *others = sorted(candidates, key=lambda c: (-own[id(c)], c.predicate.i))
+    ranked = sorted(candidates, key=lambda c: (-own[id(c)], c.predicate.i))
+    first = next(filter(_is_demand, ranked), ranked[0])
     taken = [_classify(first, known, chance)]
-    for candidate in others:
+    for candidate in ranked:
         if own[id(candidate)] < FURTHER:
             break
+        if candidate is first:
+            continue
         decision = _classify(candidate, known, own[id(candidate)])
         if (decision.event_type, decision.stage) not in {(d.event_type, d.stage) for d in taken}:
             taken.append(decision)
