@@ -118,3 +118,8 @@ def test_a_place_keeps_the_small_word_for_a_part_of_a_country(annotate: Annotate
 def test_a_region_in_an_office_is_a_place(annotate: Annotate) -> None:
     text = "Grace Mwangi, Regional Director for Africa, spoke."
     assert ("Africa", "place") in [(m.text, m.kind) for m in annotate(text).mentions]
+
+
+def test_a_province_in_capitals_has_its_country(annotate: Annotate) -> None:
+    (mention,) = annotate("Roads in KZN are closed after the floods.").mentions
+    assert (mention.text, mention.kind, mention.country_code) == ("KZN", "place", "ZAF")

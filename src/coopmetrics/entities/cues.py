@@ -13,7 +13,7 @@ from functools import cache
 from typing import Final
 
 from coopmetrics.entities.name_heads import head_of
-from coopmetrics.entities.places import country_of_place
+from coopmetrics.entities.places import country_of_place, place_abbreviations
 from coopmetrics.entities.spans import Label, NamedSpan
 from coopmetrics.entities.titles import role_scanner
 from coopmetrics.reference import read_table
@@ -26,6 +26,7 @@ _HEAD_WEIGHT: Final = 3.0
 _DATELINE_WEIGHT: Final = 4.0
 _GIVEN_NAME_WEIGHT: Final = 2.0
 _ABBREVIATION_WEIGHT: Final = 2.0
+_KNOWN_WEIGHT: Final = 4.0
 #: many surnames are names of towns too
 _GAZETTEER_WEIGHT: Final = 0.75
 _SAYS: Final = (
@@ -92,7 +93,9 @@ def _inside(name: str) -> Iterator[tuple[Label, float]]:
         yield "person", _GIVEN_NAME_WEIGHT if space else _GIVEN_NAME_WEIGHT / 2
     if head is None and first not in _given_names() and country_of_place(name):
         yield "place", _GAZETTEER_WEIGHT
-    if _ABBREVIATION.fullmatch(name) and not country_of_place(name):
+    if name in place_abbreviations():
+        yield "place", _KNOWN_WEIGHT
+    elif _ABBREVIATION.fullmatch(name) and not country_of_place(name):
         yield "organization", _ABBREVIATION_WEIGHT
 
 

@@ -12,6 +12,7 @@ import pycountry
 from coopmetrics.entities.countries import find_names
 from coopmetrics.entities.scanner import fold
 from coopmetrics.entities.vocabulary import KOSOVO
+from coopmetrics.reference import read_table
 
 #: a smaller city must not decide what a name means
 MIN_POPULATION: Final = 15_000
@@ -36,6 +37,8 @@ _KIND: Final = re.compile(
 @lru_cache(maxsize=20_000)
 def country_of_place(name: str, near: frozenset[str] = frozenset()) -> str | None:
     """The country a place lies in, or None if unknown; `near` are the countries the article is about."""
+    if known := place_abbreviations().get(name):
+        return known
     name, wider = name_and_wider(name)
     if wider:
         stated = next((match.value.code for match in find_names(wider)), None) or country_of_place(wider, near)
@@ -77,6 +80,12 @@ def _cities() -> dict[str, dict[str, int]]:
             if alternate.isascii() and len(alternate) > 3 and alternate[0].isupper():
                 _add(alternates, alternate, code, city["population"])
     return alternates | names
+
+
+@cache
+def place_abbreviations() -> dict[str, str]:
+    """Country of provinces and the like that news writes in capitals ("KZN"); "" where several have one so called."""
+    return {row["abbreviation"]: row["country"] for row in read_table("place_abbreviations")}
 
 
 @cache
