@@ -50,6 +50,12 @@ def test_a_short_item_tells_of_others_beside_two_states(coded: Coder) -> None:
     assert sides == [("Peru", "Chilean"), ("protesters", "police")]
 
 
+def test_an_office_is_nobody_beside_whoever_holds_it(coded: Coder) -> None:
+    (event,) = coded("Polish Foreign Minister Jan Kowal met his Latvian counterpart Inga Berza on Monday.")
+    assert event.source is not None
+    assert event.source.text == "Jan Kowal"
+
+
 def test_nobody_acts_on_himself(coded: Coder) -> None:
     for event in coded("The Chilean army of General Carlos Soto attacked Chilean rebels."):
         if event.source and event.target:

@@ -150,16 +150,14 @@ def between_names(document: Document, sentence_no: int, cast: Cast) -> Iterator[
 
 
 def between_any(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate]:
-    """The same between actors of which one is a place or only described: "rebel forces", "Brazil's truck drivers"."""
+    """The same between anybody, places and those only described as well: "rebel forces", "Brazil's truck drivers"."""
     actors = roles.everyone(document, sentence_no, cast.named)
     heads = {actor.head.i for actor in actors}
     predicates = _predicates(document.sentences[sentence_no], heads, cast.named)
     acts = {predicate.i for predicate, _ in predicates}
     actors = [actor for actor in actors if actor.head.i in cast.named or actor.head.i not in acts]
     for candidate in _between(document, sentence_no, actors, predicates):
-        sides = [place.actor for place in (candidate.source, candidate.target) if place]
-        is_named = all(side.head.i in cast.named and side.mention.kind != "place" for side in sides)
-        if candidate.source.relation in _DOERS and not is_named:
+        if candidate.source.relation in _DOERS:
             yield candidate
 
 

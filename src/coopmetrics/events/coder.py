@@ -142,10 +142,16 @@ def _alone(document: Document, sentence_no: int, cast: Cast, rows: list[Decision
 
 
 def _tells(decision: Decision, candidate: Candidate) -> bool:
-    """Whether an event is between the names that both sides of a candidate hold: "Peru" and "Peru's president"."""
+    """Whether an event is what a candidate would say again: "Peru met Chile", beside Peru's president.
+
+    It is between names that both sides hold, or states the same act of one of them or of its country.
+    """
     told, sides = decision.candidate, [p.actor.mention for p in (candidate.source, candidate.target) if p]
     named = [p.actor.mention for p in (told.source, told.target) if p]
-    return len(named) > 1 and all(any(name.overlaps(side) for name in named) for side in sides)
+    held = [any(name.overlaps(side) for name in named) for side in sides]
+    codes = {name.country_code for name in named} & {side.country_code for side in sides} - {None}
+    is_same_act = told.predicate.i == candidate.predicate.i and (any(held) or bool(codes))
+    return len(named) > 1 and (all(held) or is_same_act)
 
 
 def _event(document: Document, decision: Decision) -> Event:

@@ -50,6 +50,8 @@ _LOCATIVE: Final = frozenset({"in", "at", "near", "outside", "around"})
 _ARGUMENTS: Final = frozenset({"nsubj", "obj", "iobj", "obl", "nmod"})
 #: what opens a noun phrase without being part of who is meant
 _BEFORE_PHRASE: Final = frozenset({"case", "cc", "mark", "punct", "cc:preconj"})
+#: tags of verbs that no noun phrase holds before its noun
+_FINITE: Final = frozenset({"VBD", "VBP", "VBZ", "MD"})
 #: what stands between the names of a list
 _LISTED: Final = re.compile(r"(?:,|,? (?:and|or)|,? as well as)(?: the)? ")
 
@@ -98,17 +100,31 @@ def actors_by_sentence(document: Document, *, named: bool = False) -> dict[int, 
 
 
 def described(document: Document, sentence_no: int, named: Set[int]) -> Iterator[Actor]:
-    """People and bodies of a sentence that have no name ("rebel forces"), as mentions without a code."""
+    """People and bodies of a sentence that have no name ("rebel forces"), as mentions without a code.
+
+    The office of somebody named ("Foreign Minister Jan Kowal") is no one else.
+    """
+    offices = _offices(document, sentence_no)
     for token in document.sentences[sentence_no]:
         role = token.dep_.partition(":")[0]
         if role not in _ARGUMENTS or token.i in named or token.lemma_.lower() not in _group_nouns():
             continue
+        if token.dep_ == "nmod:desc" or any(start <= token.idx < end for start, end in offices):
+            continue
         first = next(t for t in token.subtree if t.dep_ not in _BEFORE_PHRASE)
         span = token.doc[min(first.i, token.i) : token.i + 1]
+        if any(t.tag_ in _FINITE for t in span):
+            continue
         key = f"described:{token.lemma_.lower()}"
-        yield Actor(
-            Mention(span.start_char, span.end_char, span.text, "organization", sentence_no, span.text, key), token
-        )
+        mention = Mention(span.start_char, span.end_char, span.text, "organization", sentence_no, span.text, key)
+        yield Actor(mention, token)
+
+
+def _offices(document: Document, sentence_no: int) -> list[tuple[int, int]]:
+    """Where the offices of the sentence's people stand right before their names."""
+    people = [m for m in document.mentions if m.sentence_no == sentence_no and m.kind == "person" and m.role]
+    found = [(m.start - len(m.role or "") - 1, m) for m in people]
+    return [(start, m.start) for start, m in found if document.text.startswith(f"{m.role} ", max(start, 0))]
 
 
 def everyone(document: Document, sentence_no: int, named: Set[int]) -> list[Actor]:
