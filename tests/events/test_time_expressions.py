@@ -28,6 +28,10 @@ def one(text: str, anchor: date | None = TUESDAY) -> TimeExpression:
         ("Work began in early March 2022.", date(2022, 3, 1), None, "month"),
         ("Exports rose between March and May 2020.", date(2020, 3, 1), date(2020, 5, 31), "month"),
         ("Trade fell in the third quarter of 2022.", date(2022, 7, 1), date(2022, 9, 30), "quarter"),
+        ("Ships lay in port from November to February 2022.", date(2021, 11, 1), date(2022, 2, 28), "month"),
+        ("The fair ran from the 13th to the 19th of October 2022.", date(2022, 10, 13), date(2022, 10, 19), "day"),
+        ("The aid came on Christmas Eve 2021.", date(2021, 12, 24), None, "day"),
+        ("A March summit failed.", date(2023, 3, 1), None, "month"),
         ("The plan for 2021-2025 was adopted.", date(2021, 1, 1), date(2025, 12, 31), "year"),
         ("By 2030 the line will carry gas.", date(2030, 1, 1), None, "year"),
     ],
@@ -50,6 +54,11 @@ def test_explicit(text: str, on: date, end_on: date | None, precision: str) -> N
         ("Flights resumed last month.", date(2023, 8, 1), None, "month"),
         ("Flights resumed earlier this year.", date(2023, 1, 1), None, "year"),
         ("He came last December.", date(2022, 12, 1), None, "month"),
+        ("The pact was made in May last year.", date(2022, 5, 1), None, "month"),
+        ("Envoys met on 5 June of this year.", date(2023, 6, 5), None, "day"),
+        ("The loan was repaid by the 30th, banks said.", date(2023, 8, 30), None, "day"),
+        ("A fortnight ago the port closed.", date(2023, 8, 29), None, "day"),
+        ("Two centuries ago they were foes.", date(1823, 1, 1), None, "year"),
     ],
 )
 def test_relative(text: str, on: date, end_on: date | None, precision: str) -> None:
@@ -58,7 +67,15 @@ def test_relative(text: str, on: date, end_on: date | None, precision: str) -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["They may march in.", "On February 30, 2022 nothing.", "2000 troops and $2024 in cash."]
+    "text",
+    [
+        "They may march in.",
+        "On February 30, 2022 nothing.",
+        "2000 troops and $2024 in cash.",
+        "The March on the capital began by the 38th parallel.",
+        "The Christmas market opened two days after the vote.",
+        "At the same time, they met at 3 p.m.",
+    ],
 )
 def test_no_date(text: str) -> None:
     assert not find(text, TUESDAY)
@@ -75,6 +92,37 @@ def test_a_yearless_day_is_the_nearest() -> None:
 def test_a_history_goes_on_from_the_date_told_last() -> None:
     text = "They allied in 1816. In April 1817 war came. In July the port fell, and in March 1818 peace was signed."
     assert [e.on for e in find(text, TUESDAY)][-2:] == [date(1817, 7, 1), date(1818, 3, 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "on"),
+    [
+        ("They met on 3 June 2021; the next morning they signed.", date(2021, 6, 4)),
+        ("They met on 3 June 2021. The day before, envoys had come.", date(2021, 6, 2)),
+        ("They met on 3 June 2021. Two weeks later the port opened.", date(2021, 6, 17)),
+        ("They met on 3 June 2021, two days after the vote.", date(2021, 6, 3)),
+        ("They met on 3 June 2021, the tenth anniversary of the accord.", date(2021, 6, 3)),
+        ("They met in June 2021; by month's end the port was open.", date(2021, 6, 1)),
+        ("Talks stalled by 2019. In October of that year they failed.", date(2019, 10, 1)),
+        ("They met in June 2021 and again the following April.", date(2022, 4, 1)),
+    ],
+)
+def test_an_expression_that_points_at_the_date_before_it(text: str, on: date) -> None:
+    assert find(text, TUESDAY)[-1].on == on
+
+
+def test_no_day_is_told_by_that_night_after_a_month() -> None:
+    assert [e.precision for e in find("They met in June 2021, and that night they signed.", TUESDAY)] == ["month"]
+
+
+def test_in_a_history_a_time_of_day_is_of_the_day_told_last() -> None:
+    text = "They allied in 1816 and fought in 1817. On 5 May 1818, at 10:40, shots fell. Hours later the port burned."
+    assert [e.on for e in find(text, TUESDAY)][-2:] == [date(1818, 5, 5)] * 2
+
+
+def test_a_chronicle_may_reach_the_present() -> None:
+    years = "".join(f"In {year} a pier was built, and in {year} a crane. " for year in range(2012, 2023))
+    assert find(years + "In June 2020 the gate fell. In August it was mended.", TUESDAY)[-1].on == date(2020, 8, 1)
 
 
 def test_without_an_anchor_only_full_dates_are_told() -> None:

@@ -47,7 +47,7 @@ _DASH = r"\s?[-–—]\s?"
 _TO = rf"(?:{_DASH}|\s+(?:to|through|till|until|and)\s+)"
 _WEEKDAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _COUNT = r"(?:\d{1,3}|" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + ")"
-_UNIT = r"(?P<unit>day|week|month|year|decade)s?"
+_UNIT = r"(?P<unit>day|week|fortnight|month|year|decade|century|centurie)s?"
 _PART = r"(?:(?:the\s+)?(?:very\s+)?(?:early|mid|late|beginning of|start of|middle of|end of)[\s-]+(?:in\s+)?)?"
 _IN_YEAR = rf"(?:(?:\s+of|,)?\s+(?P<year>{_YEAR}))?"
 _NOT_COUNTED = (
@@ -57,8 +57,15 @@ _NOT_COUNTED = (
 
 
 _WHICH = r"(?P<which>(?i:this|last|past|next|coming|upcoming|current|that|same|following|previous|preceding))"
-#: words that stand before a month, not before the modal or the verb
-_AFTER_PREPOSITION = r"(?:(?<=\b(?i:in|by|of)\s)|(?<=\b(?i:late|from)\s)|(?<=\b(?i:since|until|early)\s))"
+_OF_A_YEAR = rf",?\s+(?:of\s+)?(?:the\s+)?{_WHICH}\s+year\b"
+# Looking back from the first letter on, not from before it, lets a search skip to that letter.
+#: after words that stand before a month, not before the modal or the verb
+_MARCH_OR_MAY = r"M(?:(?<=\b(?i:in|by|of)\sM)|(?<=\b(?i:late|from)\sM)|(?<=\b(?i:since|until|early)\sM))(?:arch|ay)"
+_AFTER_ARTICLE = r"M(?:(?<=\b[Aa]\sM)(?:arch|ay)|(?<=\b[Tt]he\sM)arch)"
+_THE_AFTER_PREPOSITION = r"the\s(?:(?<=\b(?i:on|by|to)\sthe\s)|(?<=\b(?i:from)\sthe\s)|(?<=\b(?i:since|until)\sthe\s))"
+_DAY_PART = r"morning|afternoon|evening|night"
+_HOLIDAY = r"(?P<holiday>Christmas(?:\s+(?:Eve|Day)\b)?|New\s+Year['’]s\s+(?:Eve|Day)\b)"
+_CLOCK = r"\d{1,2}(?:[:.]\d\d)?\s?(?i:[ap]\.m\.|[ap]m\b)|\d{1,2}:[0-5]\d(?!:?\d)"
 _QUARTER = r"(?:(?P<ordinal>(?i:first|second|third|fourth|final|last))\s+quarter|Q(?P<q>[1-4]))"
 
 #: the grammar; of matches that begin at the same place the longest is taken
@@ -70,13 +77,26 @@ _GRAMMAR: list[tuple[str, Resolver]] = [
     ),
     # 29-30 September 2023; 31 May to 4 June
     (
-        rf"\b(?P<d1>{_DAY})(?:\s+(?P<m1>{_MONTH}))?{_TO}(?P<d2>{_DAY})\s+(?:of\s+)?(?P<m2>{_MONTH}){_IN_YEAR}",
+        rf"\b(?P<d1>{_DAY})(?:\s+(?P<m1>{_MONTH}))?{_TO}(?:the\s+)?(?P<d2>{_DAY})\s+(?:of\s+)?(?P<m2>{_MONTH}){_IN_YEAR}",
         values.day,
     ),
     # September 29, 2023; Sept. 29
     (rf"\b(?P<m1>{_MONTH})\s+(?:the\s+)?(?P<d1>{_DAY}){_NOT_COUNTED}{_IN_YEAR}", values.day),
     # 29 September 2023; the 29th of September
     (rf"\b(?P<d1>{_DAY})\s+(?:of\s+)?(?P<m1>{_MONTH}){_IN_YEAR}", values.day),
+    # June of that year; in May last year; 5 May of the same year
+    (rf"(?P<m1>{_MONTH})(?:\s+(?P<d1>{_DAY}))?{_OF_A_YEAR}", values.of_a_year),
+    (rf"\b(?P<d1>{_DAY})\s+(?:of\s+)?(?P<m1>{_MONTH}){_OF_A_YEAR}", values.of_a_year),
+    # the 20th, not the 38th parallel
+    (
+        rf"{_THE_AFTER_PREPOSITION}(?P<d1>(?:[12]\d|3[01]|[1-9])(?:st|nd|rd|th))(?=\s*(?:[.;:)]|,(?!\s\d)|$)|\s+(?:and|was|were)\b)",
+        values.day_of_month,
+    ),
+    # by Christmas; Christmas 2021; not Christmas gifts, a Christmas market
+    (
+        rf"{_HOLIDAY}(?:(?:\s+of|,)?\s+(?P<year>{_YEAR})|(?=\s*(?:[.,;:)]|$)|\s+(?:and|or|but|after|when|in|at)\b))",
+        values.holiday,
+    ),
     (r"(?<![\d-])\d{4}-\d\d-\d\d(?![\d-])", values.iso),
     (
         rf"(?<![\d./])(?P<a>\d\d?)(?P<separator>[./])(?P<b>\d\d?)(?P=separator)(?P<year>{_YEAR})(?![\d./]\d)",
@@ -88,7 +108,10 @@ _GRAMMAR: list[tuple[str, Resolver]] = [
     (rf"\b{_PART}(?P<m1>{_MONTH})(?:\s+of|,)?\s+(?P<year>{_YEAR})", values.month),
     # in early June; March and May only where they cannot be a verb
     (rf"\b{_PART}(?P<m1>{_FULL_MONTH})(?<!March)(?<!May)\b", values.month),
-    (rf"(?:{_AFTER_PREPOSITION}|\b{_PART[:-1]})(?P<m1>March|May)\b(?!,?\s+{_YEAR})", values.month),
+    (rf"(?P<m1>{_MARCH_OR_MAY})\b(?!,?\s+{_YEAR})", values.month),
+    (rf"\b{_PART[:-1]}(?P<m1>March|May)\b(?!,?\s+{_YEAR})", values.month),
+    # a March summit, not the March on the capital
+    (rf"(?P<m1>{_AFTER_ARTICLE})\b(?=\s+(?!(?:on|to|for|of|from)\b)[a-z])", values.month),
     (rf"\b{_WHICH}\s+(?P<m1>{_FULL_MONTH})\b", values.deictic_month),
     # the third quarter of 2022; Q3 2022; the first half of the year; summer 2021
     (rf"\b{_QUARTER}(?:(?:\s+of|,)?\s+(?P<year>{_YEAR})|\s+of\s+(?:this|the)\s+year)?\b", values.quarter),
@@ -105,15 +128,25 @@ _GRAMMAR: list[tuple[str, Resolver]] = [
         values.today,
     ),
     (
-        rf"\b(?:(?i:earlier|later)\s+)?(?:(?i:the)\s+)?{_WHICH}\s+(?P<unit>(?i:day|weekend|week|month|quarter|year))\b",
+        rf"\b(?:(?i:earlier|later)\s+)?(?:(?i:the)\s+)?{_WHICH}\s+(?P<unit>(?i:day|{_DAY_PART}|weekend|week|month|quarter|year))\b",
         values.deictic,
     ),
     (
-        r"\b(?P<which>(?i:later|earlier|end|middle|beginning|start))\s+(?:in|of)\s+the\s+(?P<unit>week|month|year)\b",
+        r"\b(?P<which>(?i:later?|earl(?:y|ier)|end|middle|beginning|start|latter\s+part|rest|remainder))\s+(?:in|of)\s+the\s+"
+        r"(?P<unit>week|month|year)\b",
         values.deictic,
     ),
+    (r"(?P<unit>month|year)['’]s\s+(?P<which>end)\b", values.deictic),
+    (r"[Tt]he\s+(?P<unit>day)\s+(?P<which>before|after|following)\b(?=\s*(?:[.,;:)]|$))", values.deictic),
+    # beside a date: the day after the vote; the tenth anniversary of the accord; the hottest month in years
     (
-        rf"\b(?P<count>(?i:{_COUNT}))\s+{_UNIT}\s+(?P<way>ago|earlier|later|after|before)\b(?!\s+(?:the|a)\b)",
+        r"[Tt]he\s+(?:day\s+(?:after|before)(?=\s+\w)"
+        r"|(?:\w+(?:th|st|nd|rd)|\w+est(?:\s+single)?)\s+(?:anniversary|day|month|year)\s+(?:of|in|since)\b)",
+        values.apposition,
+    ),
+    (
+        rf"\b(?P<count>(?i:{_COUNT}))\s+{_UNIT}\s+(?P<way>ago|earlier|later|after|before|previously)\b"
+        r"(?:(?<=after|efore)(?P<clause>(?=\s+\w)))?",
         values.distance,
     ),
     (rf"\b(?i:in)\s+(?P<count>(?i:{_COUNT}))\s+{_UNIT}(?='|’|\s+time\b)", values.distance),
@@ -123,13 +156,23 @@ _GRAMMAR: list[tuple[str, Resolver]] = [
         values.vague,
     ),
 ]
+#: in texts about the past, where a time of day says nothing of the day of publication
+_GRAMMAR_OF_THE_PAST: list[tuple[str, Resolver]] = [
+    (rf"(?<![\d:.,$€£])(?:{_CLOCK})", values.same_day),
+    (rf"\b(?:(?i:{_COUNT}|some|several|a\s+few)\s+)?(?i:hours|minutes)\s+later\b", values.same_day),
+    (r"(?<=\b(?i:at|by)\s)(?:this|that|the(?:\s+same)?)\s+time\b(?!\s+of\b)", values.same_time),
+    (r"(?<=\b(?i:from)\s)(?:this|that)\s+time\b", values.same_time),
+]
 #: words that count from the day a text is written; more than one in so many characters make it news
 _OF_THE_WEEK = re.compile(rf"\b(?i:today|yesterday|tomorrow|(?:this|last|next)\s+(?:week|month)|on\s+{_WEEKDAY})\b")
 _NEWS_CHARS = 1000
 _NAMED_YEAR = re.compile(rf"(?<![\d.,$€£/-]){_YEAR}{_NOT_COUNTED}(?![\w-])")
 #: where a text about the past names its first year
 _OPENING_CHARS = 500
+#: no news names as many years
+_CHRONICLE_YEARS = 20
 RULES = [(re.compile(pattern), resolver) for pattern, resolver in _GRAMMAR]
+RULES_OF_THE_PAST = RULES + [(re.compile(pattern), resolver) for pattern, resolver in _GRAMMAR_OF_THE_PAST]
 
 
 def find(text: str | Span | Doc, anchor: date | None) -> list[TimeExpression]:
@@ -139,23 +182,23 @@ def find(text: str | Span | Doc, anchor: date | None) -> list[TimeExpression]:
     """
     plain = text if isinstance(text, str) else text.text
     offset = text.start_char if isinstance(text, Span) else 0
-    matches = list(_matches(plain))
     timeline = Timeline(anchor, is_narrative=_tells_of_the_past(plain, anchor))
     found = []
-    for match, resolve in matches:
+    for match, resolve in _matches(plain, RULES_OF_THE_PAST if timeline.is_narrative else RULES):
         timeline.direction = None if isinstance(text, str) else _direction(text, offset + match.start())
         interval = _attempt(resolve, match, timeline)
         if interval is None:
             continue
+        timeline.told, timeline.told_to = interval, match.end()
         found.append(TimeExpression(offset + match.start(), offset + match.end(), *interval))
         if interval[0] and _moves_on(plain, match, interval, timeline.reference):
             timeline.reference = interval[0]
     return found
 
 
-def _matches(text: str) -> Iterator[tuple[re.Match[str], Resolver]]:
+def _matches(text: str, rules: list[tuple[re.Pattern[str], Resolver]]) -> Iterator[tuple[re.Match[str], Resolver]]:
     """Matches of the grammar from left to right, the longest first, without overlaps."""
-    candidates = [(m.start(), -m.end(), m, resolve) for pattern, resolve in RULES for m in pattern.finditer(text)]
+    candidates = [(m.start(), -m.end(), m, resolve) for pattern, resolve in rules for m in pattern.finditer(text)]
     candidates.sort(key=lambda c: (c[0], c[1]))
     last = -1
     for start, negative_end, match, resolve in candidates:
@@ -187,7 +230,8 @@ def _attempt(resolve: Resolver, match: re.Match[str], timeline: Timeline) -> Int
 def _tells_of_the_past(text: str, anchor: date | None) -> bool:
     """Most years named lie four years or more before the anchor, the one that opens the text too; at least three.
 
-    News tells its background in years, too, but does not open with one; and it has days of the week.
+    News tells its background in years, too, but does not open with one; and it has days of the week. A chronicle that
+    reaches the present names many years, most of them over.
     """
     if sum(1 for _ in _OF_THE_WEEK.finditer(text)) > max(1, len(text) // _NEWS_CHARS):
         return False
@@ -195,7 +239,10 @@ def _tells_of_the_past(text: str, anchor: date | None) -> bool:
     if len(named) < 3 or named[0][0] > _OPENING_CHARS:
         return False
     years = sorted(year for _, year in named)
-    return anchor is None or max(years[len(years) // 2], named[0][1]) < anchor.year - 3
+    median, opening = years[len(years) // 2], named[0][1]
+    if anchor is None or max(median, opening) < anchor.year - 3:
+        return True
+    return len(named) >= _CHRONICLE_YEARS and opening < anchor.year - 3 and median < anchor.year - 1
 
 
 def _direction(text: Span | Doc, position: int) -> Direction | None:

@@ -32,6 +32,9 @@ class Timeline:
     is_narrative: bool = False
     #: tense of the verb that the expression belongs to
     direction: Direction | None = None
+    #: what the expression before stands for, and the character where it ends
+    told: Interval | None = None
+    told_to: int = 0
 
     @property
     def base(self) -> date | None:
@@ -40,6 +43,8 @@ class Timeline:
 
     def origin(self, which: str | None) -> date | None:
         """The day from which "that", "next" or "last" is counted: the date told last, or the anchor."""
+        if (which or "").lower() in _POINTING and self.told and self.told[0]:
+            return self.told[0]
         if self.is_narrative or (which or "").lower() in _ANAPHORIC:
             return self.reference or self.anchor
         return self.anchor or self.reference
@@ -51,15 +56,31 @@ WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name
 NUMBERS = {
     word: number
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen twenty".split()
     )
-} | {"a": 1, "an": 1, "a couple of": 2, "couple": 2, "twenty": 20, "thirty": 30}
+} | {"a": 1, "an": 1, "a couple of": 2, "couple": 2, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
 #: determiners that go on from the date told last, not from the publication
-_ANAPHORIC = {"that", "same", "following", "previous", "preceding", "later", "earlier", "end", "middle", "beginning"}
+_ANAPHORIC = {
+    *("that", "same", "following", "previous", "preceding", "before", "after", "later", "late", "earlier", "early"),
+    *("end", "middle", "beginning", "start", "latter part", "rest", "remainder"),
+}
+#: those that point at the date just before, even one that the telling did not go on to
+_POINTING = {"that", "same"}
+_BACK = {"last", "past", "previous", "preceding", "before"}
+_AHEAD = {"next", "coming", "following", "upcoming", "after"}
+_DAY_PARTS = {"morning", "afternoon", "evening", "night"}
+HOLIDAYS = {"christmas": (12, 25), "christmas day": (12, 25), "christmas eve": (12, 24)} | {
+    "new year's day": (1, 1),
+    "new year's eve": (12, 31),
+}
 #: what is ahead by no more than this is soon
 _SOON_DAYS = 45
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9}
+
+_DAYS = {"day": 1, "week": 7, "weekend": 7, "fortnight": 14}
+_MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200, "centurie": 1200}
 
 Resolver = Callable[[re.Match[str], Timeline], Interval | None]
 
@@ -83,24 +104,66 @@ def day(match: re.Match[str], timeline: Timeline) -> Interval | None:
 def month(match: re.Match[str], timeline: Timeline) -> Interval | None:
     """A month or a range of months, with or without a year."""
     groups = match.groupdict()
-    month = _month_number(groups["m1"])
-    year, basis = _year_for(month, None, groups.get("year"), timeline)
-    first = date(year, month, 1)
-    if not groups.get("m2"):
-        return first, None, "month", basis
-    last_month = _month_number(groups["m2"])
-    return first, month_end(date(year + (last_month < month), last_month, 1)), "month", basis
+    first_month, last_month = _month_number(groups["m1"]), _month_number(groups.get("m2") or groups["m1"])
+    # of a winter, the year is that of its end
+    year, basis = _year_for(last_month, None, groups.get("year"), timeline)
+    first = date(year - (last_month < first_month), first_month, 1)
+    return first, month_end(date(year, last_month, 1)) if groups.get("m2") else None, "month", basis
+
+
+def of_a_year(match: re.Match[str], timeline: Timeline) -> Interval | None:
+    """A month or a day of "that year", "last year"."""
+    base, day = timeline.origin(match["which"]), match["d1"]
+    if base is None:
+        return None
+    year = base.year + _step(match["which"])
+    on = date(year, _month_number(match["m1"]), _number(day) if day else 1)
+    return on, None, "day" if day else "month", "relative"
+
+
+def day_of_month(match: re.Match[str], timeline: Timeline) -> Interval | None:
+    """ "on the 20th": of the month told last; else of the anchor's, or of the one before where it must be over."""
+    base = timeline.reference or timeline.anchor
+    if base is None:
+        return None
+    on = base.replace(day=_number(match["d1"]))
+    if timeline.reference is None and timeline.direction != "future" and on > base:
+        on = _shift(base, -1, "month").replace(day=on.day)
+    return on, None, "day", "relative"
+
+
+def holiday(match: re.Match[str], timeline: Timeline) -> Interval | None:
+    """A holiday that is the same day every year."""
+    month, day = HOLIDAYS[" ".join(match["holiday"].lower().replace("’", "'").split())]
+    year, basis = _year_for(month, day, match.groupdict().get("year"), timeline)
+    return date(year, month, day), None, "day", basis
+
+
+def apposition(match: re.Match[str], timeline: Timeline) -> Interval | None:
+    """ "two days after the vote" tells no day by itself; just after a date it stands for the same."""
+    between = match.string[timeline.told_to : match.start()].strip()
+    return timeline.told if between in {",", "(", "-", "–", "—"} else None
+
+
+def same_day(_: re.Match[str], timeline: Timeline) -> Interval | None:
+    """A time of day, or "hours later": in a text about the past, of the day told last."""
+    return (timeline.told[0], None, "day", "relative") if timeline.told and timeline.told[2] == "day" else None
+
+
+def same_time(_: re.Match[str], timeline: Timeline) -> Interval | None:
+    """ "at that time": in a text about the past, what was told last."""
+    return timeline.told
 
 
 def deictic_month(match: re.Match[str], timeline: Timeline) -> Interval | None:
-    """ "last August", "next May", "this June"."""
+    """ "last August", "next May", "this June", "the previous April"."""
     base, month = timeline.origin(match["which"]), _month_number(match["m1"])
     if base is None:
         return None
     year = base.year
-    if match["which"].lower() in {"last", "past"}:
+    if match["which"].lower() in _BACK:
         year -= month >= base.month
-    elif match["which"].lower() in {"next", "coming"}:
+    elif match["which"].lower() in _AHEAD:
         year += month <= base.month
     return date(year, month, 1), None, "month", "relative"
 
@@ -177,23 +240,26 @@ def today(match: re.Match[str], timeline: Timeline) -> Interval | None:
 def deictic(match: re.Match[str], timeline: Timeline) -> Interval | None:
     """ "this week", "last month", "the coming year"; "that year" and "the following day" go on from the date before."""
     which = match["which"].lower()
-    base = timeline.origin(which)
-    if base is None:
+    unit = match["unit"].lower()
+    unit = "day" if unit in _DAY_PARTS else unit
+    if unit == "day" and which in _POINTING and timeline.told and timeline.told[2] != "day":
         return None
-    step = -1 if which in {"last", "past", "previous", "preceding"} else 0
-    step = 1 if which in {"next", "coming", "following", "upcoming"} else step
-    return _unit_around(_shift(base, step, match["unit"].lower()), match["unit"].lower())
+    # "next week" is counted from the publication, "the next day" from the day before
+    base = timeline.origin("following" if unit == "day" and which == "next" else which)
+    return _unit_around(_shift(base, _step(which), unit), unit) if base else None
 
 
 def distance(match: re.Match[str], timeline: Timeline) -> Interval | None:
-    """ "two weeks ago", "three years later", "in ten days"."""
+    """ "two weeks ago", "three years later", "in ten days"; "two days after the vote" only beside a date."""
+    if match.groupdict().get("clause") is not None:
+        return apposition(match, timeline)
     unit, count = match["unit"].lower(), _number(match["count"])
     way = match.groupdict().get("way") or "hence"
-    is_anaphoric = way in {"later", "earlier", "after", "before"}
+    is_anaphoric = way in {"later", "earlier", "after", "before", "previously"}
     base = (timeline.reference or timeline.anchor) if is_anaphoric else timeline.anchor
     if base is None:
         return None
-    step = -count if way in {"ago", "earlier", "before"} else count
+    step = -count if way in {"ago", "earlier", "before", "previously"} else count
     return _unit_around(_shift(base, step, unit), unit, is_whole_week=False)
 
 
@@ -202,11 +268,16 @@ def vague(_: re.Match[str], __: Timeline) -> Interval | None:
     return None, None, "unknown", "relative"
 
 
+def _step(which: str) -> int:
+    """Units back or ahead that a determiner means."""
+    return (which.lower() in _AHEAD) - (which.lower() in _BACK)
+
+
 def _shift(day: date, step: int, unit: str) -> date:
     """The day `step` units away; the end of a shorter month stands for a day it lacks."""
-    if unit in {"day", "week", "weekend"}:
-        return day + timedelta(days=step * (1 if unit == "day" else 7))
-    months = day.year * 12 + day.month - 1 + step * {"month": 1, "quarter": 3, "year": 12, "decade": 120}[unit]
+    if unit in _DAYS:
+        return day + timedelta(days=step * _DAYS[unit])
+    months = day.year * 12 + day.month - 1 + step * _MONTHS[unit]
     year, month = divmod(months, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
@@ -214,7 +285,7 @@ def _shift(day: date, step: int, unit: str) -> date:
 def _unit_around(day: date, unit: str, *, is_whole_week: bool = True) -> Interval:
     """The week (Monday to Sunday), month, quarter or year that a day lies in."""
     monday = day - timedelta(days=day.weekday())
-    if unit == "day" or (unit == "week" and not is_whole_week):
+    if unit in {"day", "fortnight"} or (unit == "week" and not is_whole_week):
         return day, None, "day", "relative"
     if unit in {"week", "weekend"}:
         return monday + timedelta(days=5 * (unit == "weekend")), monday + timedelta(days=6), "day", "relative"
