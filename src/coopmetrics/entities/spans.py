@@ -93,9 +93,11 @@ def _names_a_place(text: str, name: str) -> bool:
 
 
 def _recognised(doc: Doc, text: str) -> Iterator[NamedSpan]:
+    is_tagged = doc.has_annotation("POS")
     for entity in doc.ents:
         label = _LABELS.get(entity.label_)
-        if label is None or (label != "organization" and not any(token.pos_ == "PROPN" for token in entity)):
+        is_common = is_tagged and label != "organization" and not any(token.pos_ == "PROPN" for token in entity)
+        if label is None or is_common:
             continue
         start, end = trim(text, entity.start_char, entity.end_char)
         if label == "other":
