@@ -123,3 +123,14 @@ def test_a_region_in_an_office_is_a_place(annotate: Annotate) -> None:
 def test_a_province_in_capitals_has_its_country(annotate: Annotate) -> None:
     (mention,) = annotate("Roads in KZN are closed after the floods.").mentions
     assert (mention.text, mention.kind, mention.country_code) == ("KZN", "place", "ZAF")
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Liberal candidate Lee Jae - myung spoke in Seoul on Monday.", "Lee Jae - myung"),
+        ("Former president Bill Clinton visited the clinic on Monday.", "Bill Clinton"),
+    ],
+)
+def test_a_person_keeps_the_whole_name(annotate: Annotate, text: str, person: str) -> None:
+    assert person in {mention.text for mention in annotate(text).mentions if mention.kind == "person"}

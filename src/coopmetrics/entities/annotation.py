@@ -8,11 +8,11 @@ from collections import Counter
 
 from coopmetrics.document import Document, Mention
 from coopmetrics.entities.capitals import acts
-from coopmetrics.entities.consistency import consistent
+from coopmetrics.entities.component import names_of
 from coopmetrics.entities.organizations import describe_organizations
 from coopmetrics.entities.persons import describe_persons
 from coopmetrics.entities.places import country_of_place, name_and_wider
-from coopmetrics.entities.spans import NamedSpan, named_spans
+from coopmetrics.entities.spans import NamedSpan
 from coopmetrics.entities.token_index import TokenIndex
 from coopmetrics.entities.vocabulary import Name, acts_for, country_names, igo_names
 
@@ -24,7 +24,7 @@ _COUNTRY_FORMS = frozenset({"name", "demonym", "combining"})
 
 def annotate(document: Document) -> None:
     """Fill `document.mentions` with every named country, IGO, person, organisation and place, in text order."""
-    spans = _outside_addresses(document.text, consistent(document.text, named_spans(document.doc, document.text)))
+    spans = _outside_addresses(document.text, names_of(document.doc, document.text))
     starts = [sentence.start_char for sentence in document.sentences]
     tokens = TokenIndex(document.doc)
     about = frozenset(_codes(spans))

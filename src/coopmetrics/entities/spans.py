@@ -40,7 +40,7 @@ _CLOSED_ABBREVIATION: Final = re.compile(r"\b\w\.$|\b(?:Jr|Sr|Inc|Ltd|Co|Corp|Jn
 #: what the engine took along behind a name: "Asha Rao's visit", "Delhi- A boy"
 _TAIL: Final = re.compile(r"(?:['’]s\s.*|(?<=\w)-\s.*)$", re.DOTALL)
 #: small words behind a person's name
-_SMALL_TAIL: Final = re.compile(r"(?:\s(?!al-|el-|bin\b|ibn\b)[a-z][a-z-]+)+$")
+_SMALL_TAIL: Final = re.compile(r"(?:(?<![-–‐])\s(?!al-|el-|bin\b|ibn\b)[a-z][a-z-]+)+$")
 #: ... and behind a place's; those for a part of a country or the earth belong to it ("Marsabit county")
 _SMALL_PLACE_TAIL: Final = re.compile(r"\s(?:city|town|village|bridge|beach|highway|plant|pass|toll gate)$")
 _LOCATIVE: Final = re.compile(r"\b(?:in|at|near|to|from|outside|around)\s$")
@@ -93,9 +93,11 @@ def _names_a_place(text: str, name: str) -> bool:
 
 
 def _recognised(doc: Doc, text: str) -> Iterator[NamedSpan]:
+    is_tagged = doc.has_annotation("POS")
     for entity in doc.ents:
         label = _LABELS.get(entity.label_)
-        if label is None or (label != "organization" and not any(token.pos_ == "PROPN" for token in entity)):
+        is_common = is_tagged and label != "organization" and not any(token.pos_ == "PROPN" for token in entity)
+        if label is None or is_common:
             continue
         start, end = trim(text, entity.start_char, entity.end_char)
         if label == "other":

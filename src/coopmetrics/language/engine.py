@@ -1,8 +1,8 @@
 """Texts to parsed spaCy Docs: tokens, parts of speech, lemmas, dependencies, sentences and named entities.
 
-The built-in engine is a spaCy pipeline of three parts: a tokenizer that takes any text, the annotator, which does
-nearly all in one pass of a small transformer, and spaCy's lemmatizer. What stands between words beyond one space is a
-token of its own (`pos_` SPACE), which hangs on the word before it.
+The built-in engine is a spaCy pipeline of four parts: a tokenizer that takes any text, the annotator, which does
+nearly all in one pass of a small transformer, spaCy's lemmatizer, and rules and vocabularies that sharpen names. What
+stands between words beyond one space is a token of its own (`pos_` SPACE), which hangs on the word before it.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ from coopmetrics.language.pairs import Asked, Reading, load_pair_head
 from coopmetrics.language.tokens import TextTokenizer
 
 BUILTIN: Final = Path(__file__).parent / "model"
+#: the component that sharpens names; it is built of `entities`, above this floor, so spaCy finds it by its entry point
+NAMES: Final = "coopmetrics_names"
 #: strings after which the pipeline is loaded anew, since spaCy's vocabulary only ever grows
 MAX_STRINGS: Final = 500_000
 #: half characters that JSON can carry and that no encoding can hold
@@ -85,13 +87,20 @@ def load_pipeline(model: str | Path, threads: int = 1) -> Language:
     nlp.max_length = 10**9  # memory is bounded by the annotator's windows
     if annotator.NAME in nlp.pipe_names:
         _index_lemmas(nlp)
-        return nlp
+    else:
+        _adopt(nlp, model)
+    if NAMES not in nlp.pipe_names:
+        nlp.add_pipe(NAMES)
+    return nlp
+
+
+def _adopt(nlp: Language, model: str | Path) -> None:
+    """Make another pipeline take any text and speak the built-in one's labels."""
     missing = {"parser", "ner"} - set(nlp.pipe_names)
     if missing:
         raise ValueError(f"the spaCy pipeline {str(model)!r} lacks: {', '.join(sorted(missing))}")
     nlp.tokenizer = TextTokenizer(nlp.tokenizer)
     nlp.add_pipe("coopmetrics_labels")
-    return nlp
 
 
 def _index_lemmas(nlp: Language) -> None:
