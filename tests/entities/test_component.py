@@ -115,6 +115,12 @@ def test_spans_outlive_pickles_and_files(engine: Engine) -> None:
         assert entities_of(copy) == entities_of(doc)
 
 
+def test_a_part_of_a_doc_has_its_own_names(engine: Engine) -> None:
+    doc = next(engine.parse(["Kenya thanked Peru. Later Chile thanked Japan."]))
+    part = doc[5:].as_doc(copy_user_data=True)
+    assert [part.text[span.start : span.end] for span in component.names_of(part, part.text)] == ["Chile", "Japan"]
+
+
 def test_names_are_looked_for_once(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     document = Document(parse(engine, NEWS))
     monkeypatch.setattr(component, "named_spans", lambda *_: pytest.fail("read twice"))

@@ -66,6 +66,26 @@ def person(document: Document, name: str) -> Mention:
             "NOR",
             "minister",
         ),
+        # who serves an office is of its country, where an envoy is not of his host's
+        (
+            "Norway's envoy received Petra Novak, State Secretary in the Office of the Prime Minister of Slovenia.",
+            "Petra Novak",
+            "SVN",
+            "deputy_minister",
+        ),
+        (
+            "The Ghanaian delegation met Stefan Ilie, national security adviser to the President of Romania.",
+            "Stefan Ilie",
+            "ROU",
+            "official",
+        ),
+        # the initials of a body stand between the office and the name
+        (
+            "Kenyan papers quoted the chief of the Ghana Armed Forces (GAF), Kwame Boateng, on Monday.",
+            "Kwame Boateng",
+            "GHA",
+            "military",
+        ),
         # those of parties act for their country
         (
             "Kenya votes in May, and Kenya is tense. Opposition leader Otieno Baraka called for calm.",

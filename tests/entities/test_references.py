@@ -50,6 +50,27 @@ def test_it_is_the_country_that_acts_in_the_sentence(annotate: Annotate) -> None
     assert references(annotate("Brazil said it would buy gas from Bolivia.")) == [("it", "BRA")]
 
 
+def test_they_are_all_of_a_list(annotate: Annotate) -> None:
+    document = annotate("Kenya, Uganda and Rwanda signed a protocol on Monday. They want to open the border.")
+    assert sorted(code for phrase, code in references(document) if phrase == "They") == ["KEN", "RWA", "UGA"]
+
+
+def test_they_are_those_whose_meeting_a_readout_reports(annotate: Annotate) -> None:
+    document = annotate(
+        "Office of the Spokesperson\n\nNorwegian Foreign Minister Kari Lund met today with Ghanaian Trade Minister Kofi "
+        "Addo in Oslo. Ms. Lund praised the work of the port of Tema in the last two years, which has become the "
+        "largest one of the coast and has grown by a third in that time, so that ships from all over the world call "
+        "at its quays, as she could see for herself when she came there in spring with a group of owners of ships "
+        "and of builders of cranes, and with people from the yards of the west. They also discussed fisheries."
+    )
+    assert sorted(code for phrase, code in references(document) if phrase == "They") == ["GHA", "NOR"]
+
+
+def test_an_office_may_be_told_in_another_order(annotate: Annotate) -> None:
+    document = annotate("Omar Sultan, Minister of Foreign Affairs of Oman, spoke. The foreign minister praised Kenya.")
+    assert ("The foreign minister", "OMN") in references(document)
+
+
 def test_an_author_speaks_for_the_country_on_whose_behalf_it_is(annotate: Annotate) -> None:
     document = annotate(
         "On behalf of the United States of America, I congratulate the people of Iceland. We value our ties."

@@ -7,9 +7,9 @@ import pytest
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from spacy.tokens import Doc
+from spacy.tokens import Doc, DocBin
 
-from coopmetrics.language import Engine, load_engine
+from coopmetrics.language import Asked, Engine, load_engine, read_pairs, vector_of
 
 ARTICLE = (
     "ASTANA, March 4 – Kazakhstan and Kyrgyzstan agreed to build a joint power line, Energy Minister Aidos\n"
@@ -108,6 +108,22 @@ def test_time_grows_with_length_not_faster(engine: Engine) -> None:
     unpunctuated = "trade ( and ) transit " * 200
     seconds(unpunctuated)
     assert seconds(unpunctuated * 4) < 12 * seconds(unpunctuated)
+
+
+def test_words_have_vectors_and_white_space_has_none(engine: Engine) -> None:
+    doc = parse(engine, ARTICLE)
+    line_break = next(token.i for token in doc if token.text == "\n")
+    around = doc[line_break - 1 : line_break + 2]
+    words = [vector_of(doc[i : i + 1]) for i in (line_break - 1, line_break + 1)]
+    assert vector_of(around) == pytest.approx((words[0] + words[1]) / 2, abs=1e-3)
+    assert not vector_of(doc[line_break : line_break + 1]).any()
+
+
+def test_a_stored_article_has_lost_its_vectors(engine: Engine) -> None:
+    stored = DocBin(store_user_data=True, docs=[parse(engine, ARTICLE)])
+    (doc,) = stored.get_docs(engine.parse([""]).__next__().vocab)
+    assert not vector_of(doc[:5]).any()
+    assert read_pairs(next(doc.sents), [Asked((0, 0), (1, 1))]) is None
 
 
 def test_unknown_pipelines_are_named_in_the_error() -> None:

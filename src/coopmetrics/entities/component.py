@@ -20,8 +20,8 @@ from coopmetrics.entities.consistency import consistent
 from coopmetrics.entities.spans import NamedSpan, named_spans
 from coopmetrics.entities.vocabulary import Form, Name
 
-#: the component's factory, and the key of its spans in `doc.user_data`: rows of start, end, label, and of what is known
-#: by heart also code and form, since spaCy can write nothing else to disk
+#: the component's factory, and the key of its spans in `doc.user_data`: the text's length, and rows of start, end and
+#: label, and of what is known by heart also code and form, since spaCy can write nothing else to disk
 NAME: Final = "coopmetrics_names"
 #: the engine's labels that the spans take the place of
 _RENEWED: Final = frozenset({"PERSON", "ORG", "LOC"})
@@ -43,7 +43,7 @@ def sharpen_names(doc: Doc) -> Doc:
     """Find a Doc's names and make them its entities, in place."""
     text = doc.text
     spans = consistent(text, named_spans(doc, text))
-    doc.user_data[NAME] = [[span.start, span.end, span.label, *_known(span)] for span in spans]
+    doc.user_data[NAME] = [len(text), [[span.start, span.end, span.label, *_known(span)] for span in spans]]
     kept = [entity for entity in doc.ents if entity.label_ not in _RENEWED]
     facilities = [entity for entity in kept if entity.label_ == "FAC"]
     # of spans of one length the first stays: to the coder a facility is just a place or an organisation
@@ -53,8 +53,8 @@ def sharpen_names(doc: Doc) -> Doc:
 
 def names_of(doc: Doc, text: str) -> list[NamedSpan]:
     """The named spans of a parsed text: those that the component has left, else they are found now."""
-    rows = doc.user_data.get(NAME)
-    if rows is None:
+    length, rows = doc.user_data.get(NAME, (None, ()))
+    if length != len(text):  # a part of a Doc may carry the whole one's spans
         return consistent(text, named_spans(doc, text))
     return [NamedSpan(start, end, label, Name(*known) if known else None) for start, end, label, *known in rows]
 

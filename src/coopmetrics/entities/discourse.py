@@ -26,13 +26,14 @@ _OVERALL: Final = 0.2
 _LAST_SENTENCE: Final = 700
 _MEETING: Final = re.compile(
     r"\b(?:met|meets?|meeting|spoke|speaks|talked|call|called|talks|conversation|discussions?|hosted|hosts|received"
-    r"|receives|welcomed|welcomes)\b"
+    r"|receives|welcomed|welcomes|joined by)\b"
 )
 _NUMBERS: Final = frozenset({"two", "both", "three"})
 _THANK: Final = re.compile(r"\bthank\s$", re.IGNORECASE)
 _FOR: Final = re.compile(r"(?:,?\s\w+){0,4}\s(?:for|that)\b")
-#: sentences in which a release says who acts
+#: sentences in which a release says who acts, and those in which it says who met
 _LEAD: Final = 2
+_LEAD_OF_REPORT: Final = 3
 _COUNTING: Final = frozenset({"nummod", "det", "cc:preconj"})
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 
@@ -134,9 +135,22 @@ class Discourse:
         return []
 
     def last_meeting(self, offset: int) -> list[Mention]:
-        """The two who met, or spoke with each other, in the sentence before: "A met with B. They ..."."""
-        before = self.sentence_at(offset) - 1
-        named = [m for m in self.before(offset, _LAST_SENTENCE, _acts) if m.sentence_no == before]
+        """Those who met, or spoke with each other, in the same sentence or the one before: "A met with B. They ..."."""
+        here = self.sentence_at(offset)
+        return self._met(here, offset) or self._met(here - 1, offset)
+
+    def meeting_reported(self, offset: int) -> list[Mention]:
+        """Those whose meeting a release reports from its lead on, or of whom the sentence before tells, both."""
+        met = next(filter(None, (self._met(number, offset) for number in range(_LEAD_OF_REPORT))), [])
+        before = self.before(offset, _LAST_SENTENCE, lambda m: m.sentence_no == self.sentence_at(offset) - 1)
+        is_told = {m.country_code for m in met} <= {m.country_code for m in before}
+        return met if self.authors or is_told else []
+
+    def _met(self, sentence_no: int, offset: int) -> list[Mention]:
+        """The subject of a sentence and whom it meets there, as far as they are named before a character."""
+        end = self._sentence_starts[sentence_no + 1] if sentence_no + 1 < len(self._sentence_starts) else offset
+        reach = min(offset, end)
+        named = [m for m in self.before(reach, _LAST_SENTENCE, _acts) if m.sentence_no == sentence_no]
         subject = next((m for m in named if self.is_subject(m)), None)
         others = [m for m in named if subject and m.start > subject.end and m.country_code != subject.country_code]
         for other in sorted(others, key=lambda m: m.kind != "person"):
@@ -164,8 +178,8 @@ class Discourse:
         first = self._tokens.head(last.start, last.end)
         if first.dep_ != "conj" or not self.is_subject(last):
             return []
-        heads = {first.i, first.head.i}
-        return [m for m in recent if self._tokens.head(m.start, m.end).i in heads]
+        of_list = {first.head.i, *(child.i for child in first.head.children if child.dep_ == "conj")}
+        return [m for m in recent if self._tokens.head(m.start, m.end).i in of_list]
 
     def _first_to_act(self) -> list[str]:
         """Whose release an article is that says "we": the first country, or somebody of one, that acts in its lead."""

@@ -20,7 +20,8 @@ from coopmetrics.entities.roles import Role, find_roles
 
 _STATED: Final = 0.95
 _HONORIFICS: Final = r"(?:(?:Mr|Mrs|Ms|Dr|H\.? ?E|Sir|Hon|Honou?rable|His Excellency|Her Excellency|Gen|Lt|Prof)\.? )*"
-_TITLE_GAP: Final = re.compile(rf",?\s(?:Mr )?{_HONORIFICS}|,\s")
+#: between a title and a name, perhaps behind the initials of the body in it: "chief of the Coast Guard (CG), Ana Ruiz"
+_TITLE_GAP: Final = re.compile(rf"(?:\s?\([A-Z][A-Za-z.&-]{{1,9}}\))?(?:,?\s(?:Mr )?{_HONORIFICS}|,\s)")
 _BEHIND: Final = re.compile(
     r"\s?[,(–—-]\s?(?:who (?:is|was|serves as|heads|leads|also serves as) )?"
     r"(?:(?:the|a|an|its|his|her|their|then|once|now|formerly|currently|also) )*"

@@ -7,6 +7,7 @@ mention a member over the same span. What would be a guess gets no mention; the 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable
 from functools import cache
@@ -25,6 +26,8 @@ _FAR: Final = 6_000
 _MEDIUM: Final = 1_500
 #: parties of a joint statement that it calls "they"
 _FEW: Final = 3
+
+_WORD: Final = re.compile(r"\w+")
 
 Resolver = Callable[[Discourse, Match[str]], list[tuple[Mention, float]]]
 
@@ -208,12 +211,14 @@ def _thing(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float
 
 
 def _group(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
-    """They: the last subject of several actors, the last group, two who have just met, or the joint authors."""
+    """They: the last group, or those who have just met; else the joint authors, or those whose meeting is reported."""
     group, meeting = discourse.last_group(match.start, _NEAR), discourse.last_meeting(match.start)
-    if not group and not meeting and 1 < len(discourse.authors) <= _FEW:
+    if group or meeting:
+        is_later = meeting and (not group or group[-1].start < meeting[0].start)
+        return [(m, 0.65) for m in (meeting if is_later else group)]
+    if 1 < len(discourse.authors) <= _FEW:
         return [(discourse.country(code), 0.6) for code in discourse.authors]
-    is_later = meeting and (not group or group[-1].start < meeting[0].start)
-    return [(m, 0.65) for m in (meeting if is_later else group)]
+    return [(m, 0.6) for m in discourse.meeting_reported(match.start)]
 
 
 def _addressee(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
@@ -224,10 +229,12 @@ def _addressee(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, f
 
 
 def _role(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
-    """The ambassador: the last person in that office."""
-    office = " ".join(match.text.lower().split()[1:])
-    people = discourse.before(match.start, _FAR, lambda m: m.kind == "person" and office in (m.role or "").lower())
-    return _last(people)
+    """The ambassador: the last person in that office, in whatever order its words stand ("Minister of Defence")."""
+    office = match.text.lower().split()[1:]
+    people = discourse.before(match.start, _FAR, lambda m: m.kind == "person" and m.role is not None)
+    roles = [(m, (m.role or "").lower()) for m in people]
+    literal = [m for m, role in roles if " ".join(office) in role]
+    return _last(literal or [m for m, role in roles if set(office) <= set(_WORD.findall(role))])
 
 
 def _of_level(discourse: Discourse, match: Match[str], levels: frozenset[str]) -> list[tuple[Mention, float]]:

@@ -147,10 +147,19 @@ def _affiliation(text: str, mentions: MentionIndex, before: tuple[int, int], aft
     if left:
         return left[-1]
     right = mentions.actors(*after)
-    preposition = text[after[0] : after[1]].strip().split(" ", 1)[0].lower()
-    if preposition in ("to", "in"):
-        return None
-    return right[0] if right else None
+    if _serves(text, *after):
+        return next((actor for actor in right if actor.country_code), None)
+    return right[0] if right and not _is_elsewhere(text, *after) else None
+
+
+def _is_elsewhere(text: str, start: int, end: int) -> bool:
+    """Whether who is named behind an office is where it is held: "ambassador to Ghana", "director in Accra"."""
+    return text[start:end].strip().split(" ", 1)[0].lower() in ("to", "in")
+
+
+def _serves(text: str, start: int, end: int) -> bool:
+    """Whether another office is served: "adviser to the President of", "in the Office of the Prime Minister of"."""
+    return _is_elsewhere(text, start, end) and any(role_scanner().find(text[start:end]))
 
 
 def _in_apposition(text: str, mentions: MentionIndex, start: int, end: int) -> Mention | None:
@@ -186,8 +195,8 @@ def _seat(text: str, mentions: MentionIndex, start: int, end: int) -> str | None
 
 def _host(text: str, mentions: MentionIndex, head: int, end: int) -> str | None:
     """The country behind "ambassador to"."""
-    preposition = text[head:end].strip().split(" ", 1)[0].lower()
-    actors = mentions.actors(head, end) if preposition in ("to", "in") else []
+    is_abroad = _is_elsewhere(text, head, end) and not _serves(text, head, end)
+    actors = mentions.actors(head, end) if is_abroad else []
     return next((actor.country_code for actor in actors if actor.country_code), None)
 
 

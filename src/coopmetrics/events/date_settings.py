@@ -12,10 +12,15 @@ from heapq import nsmallest
 from itertools import islice, takewhile
 from typing import Any, Final
 
+import numpy as np
+from numpy.typing import NDArray
 from spacy.tokens import Doc, Span, Token
 
 from coopmetrics.document import Document
 from coopmetrics.events.time_expressions import TimeExpression, find, tense
+from coopmetrics.language import vector_of
+
+Floats = NDArray[np.float32]
 
 #: expressions looked at: nearest ones of the sentence, last ones before, those of the lead, next ones after
 _OWN, _BEFORE, _LEAD, _AFTER = 12, 6, 4, 3
@@ -119,6 +124,16 @@ class Setting:
         days = (expression.on - self.document.published_on).days
         return _grade(days, (-3650, -700, -90, -31, -7, -3, -1, 0, 1, 7, 90))
 
+    def vectors(self, expression: TimeExpression | None) -> list[Floats]:
+        """The engine's vectors of the predicate, of the expression's words, and of the word that these belong to."""
+        doc, place = self.document.doc, self.predicate.i
+        told = vector_of(doc[place : place + 1])
+        span = _span(doc, expression) if expression else None
+        if span is None:
+            return [told, np.zeros_like(told), np.zeros_like(told)]
+        above = span.root.head.i
+        return [told, vector_of(span), vector_of(doc[above : above + 1])]
+
     def grammar(self, expression: TimeExpression) -> Iterator[str]:
         """How the expression hangs together with its sentence."""
         token = _attachment(self.document.doc, expression)
@@ -216,8 +231,12 @@ def _end_of_lead(document: Document) -> int:
 
 def _attachment(doc: Doc, expression: TimeExpression) -> Token | None:
     """The expression's topmost word in the parse."""
-    span = doc.char_span(expression.start, expression.end, alignment_mode="expand")
+    span = _span(doc, expression)
     return span.root if span is not None else None
+
+
+def _span(doc: Doc, expression: TimeExpression) -> Span | None:
+    return doc.char_span(expression.start, expression.end, alignment_mode="expand")
 
 
 def _last_day(expression: TimeExpression) -> date:

@@ -3,7 +3,8 @@
 An event may be of a day, month or year told in its sentence, told before (the meeting that the article goes on about,
 the day of the lead's news) or told next; of the day of publication, as words and standing relations are; or of no
 known date, as past acts told without one. A learned model (`weights/date.npz`, made by `training/coder.py`) chooses by
-where each date stands beside the predicate (`date_settings`) and by how the event is told.
+where each date stands beside the predicate (`date_settings`), by how the event is told, and by the language engine's
+vectors of the words of both.
 """
 
 from __future__ import annotations
@@ -11,8 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Final, Literal
 
+import numpy as np
+from numpy.typing import NDArray
 from spacy.tokens import Span, Token
 
 from coopmetrics.document import Document
@@ -26,7 +30,8 @@ __all__ = ["EventDate", "TimeExpression", "choices", "find", "resolve"]
 #: where a date comes from: the event's sentence, one before, one after, the publication, or from nowhere
 Origin = Literal["own", "before", "after", "published", "unknown"]
 #: of two origins of one date the first is kept
-_ORDER: Final[tuple[Origin, ...]] = ("own", "published", "unknown", "before", "after")
+ORIGINS: Final[tuple[Origin, ...]] = ("own", "published", "unknown", "before", "after")
+Floats = NDArray[np.float32]
 #: signs of an ISO date that a precision leaves open
 _KNOWN_SIGNS: Final = {"year": 4, "month": 7, "quarter": 7}
 
@@ -46,22 +51,62 @@ class EventDate:
         return self.on.isoformat()[: _KNOWN_SIGNS.get(self.precision, 10)] if self.on else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A date that an event may have: what speaks for or against it, by name and in the engine's vectors."""
+
+    features: list[str]
+    #: of the predicate, of the date's words, and of the word that these belong to; then which of `ORIGINS` it is
+    vectors: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class DateModel:
+    """Scores choices: weights of features, and a network of one layer of rectified units above the vectors."""
+
+    linear: model.LinearModel
+    hidden: Floats
+    bias: Floats
+    out: Floats
+
+    def score(self, choice: Choice) -> float:
+        """The higher, the likelier."""
+        units = np.maximum(choice.vectors @ self.hidden + self.bias, 0)
+        return float(self.linear.scores(choice.features)[0] + units @ self.out)
+
+
+@cache
+def load() -> DateModel:
+    """Load the learned model, once."""
+    arrays = model.arrays("date")
+    hidden, bias, out = (arrays[name].astype(np.float32) for name in ("hidden", "bias", "out"))
+    return DateModel(model.from_arrays(arrays), hidden, bias, out)
+
+
 def resolve(document: Document, sentence: Span, predicate: Token | None, stage: str, event_type: str) -> EventDate:
     """The likeliest date of an event."""
     setting = Setting.of(document, sentence, predicate if predicate is not None else sentence.root, stage, event_type)
-    learned = model.load("date")
-    found = choices(setting)
-    return max(found, key=lambda when: float(learned.scores(found[when])[0]))
+    found, learned = choices(setting), load()
+    return max(found, key=lambda when: learned.score(found[when]))
 
 
-def choices(setting: Setting) -> dict[EventDate, list[str]]:
-    """The dates that an event may have, each with what speaks for or against it."""
+def choices(setting: Setting) -> dict[EventDate, Choice]:
+    """The dates that an event may have."""
     best: dict[str, tuple[int, EventDate, Origin, TimeExpression | None]] = {}
     for origin, when, expression in _told(setting):
-        rank = _ORDER.index(origin)
+        rank = ORIGINS.index(origin)
         if when.known not in best or rank < best[when.known][0]:
             best[when.known] = (rank, when, origin, expression)
-    return {when: list(_features(setting, origin, expression, when)) for _, when, origin, expression in best.values()}
+    return {
+        when: Choice(list(_features(setting, origin, expression, when)), _vectors(setting, origin, expression))
+        for _, when, origin, expression in best.values()
+    }
+
+
+def _vectors(setting: Setting, origin: Origin, expression: TimeExpression | None) -> Floats:
+    which = np.zeros(len(ORIGINS), np.float32)
+    which[ORIGINS.index(origin)] = 1
+    return np.concatenate([*setting.vectors(expression), which])
 
 
 def _told(setting: Setting) -> Iterator[tuple[Origin, EventDate, TimeExpression | None]]:

@@ -27,6 +27,8 @@ Floats = NDArray[np.float32]
 
 #: log-odds beyond which evidence counts no more
 SURE: Final = 6.0
+#: log-odds up to which a third is left out of account
+UNLIKELY: Final = -2.0
 #: strength of a pair in other sentences where none has a candidate for it
 NOWHERE: Final = -2.0
 
@@ -74,6 +76,7 @@ class Evidence:
             "nobody": float("" in codes),
             "couple": float(self.members[codes] == 2),
             "crowd": float(self.members[codes] > 2),
+            "outward": self._outward(codes) if self.members[codes] else 0.0,
             "headline": float(self.setting.is_headline),
             "elsewhere": self.elsewhere.get(codes, NOWHERE),
         }
@@ -93,6 +96,13 @@ class Evidence:
             "alone": float(self.setting.is_alone),
             "nobody": float(candidate.target is None),
         }
+
+    def _outward(self, codes: tuple[str, str]) -> float:
+        """How surely both have to do with a third in the sentence: "we" who condemn it did nothing to each other."""
+        found = {pair: heard.found for pair, heard in self.best.items()}
+        others = {code for pair in found for code in pair} - {*codes, ""}
+        toward = (min(found.get((min(code, other), max(code, other)), -SURE) for code in codes) for other in others)
+        return max(0.0, max(toward, default=-SURE) - UNLIKELY)
 
     def _lead(self, codes: tuple[str, str], found: float) -> float:
         """How far the best of another pair is ahead."""

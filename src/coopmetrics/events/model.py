@@ -55,8 +55,13 @@ def folder() -> Traversable:
 @cache
 def load(name: str) -> LinearModel:
     """A model by name."""
-    with (folder() / f"{name}.npz").open("rb") as file, np.load(file) as arrays:
-        return from_arrays(dict(arrays))
+    return from_arrays(arrays(name))
+
+
+def arrays(name: str) -> dict[str, Any]:
+    """Read a model's stored arrays."""
+    with (folder() / f"{name}.npz").open("rb") as file, np.load(file) as stored:
+        return dict(stored)
 
 
 def from_arrays(arrays: dict[str, Any]) -> LinearModel:

@@ -64,7 +64,7 @@ _MARCH_OR_MAY = r"M(?:(?<=\b(?i:in|by|of)\sM)|(?<=\b(?i:late|from)\sM)|(?<=\b(?i
 _AFTER_ARTICLE = r"M(?:(?<=\b[Aa]\sM)(?:arch|ay)|(?<=\b[Tt]he\sM)arch)"
 _THE_AFTER_PREPOSITION = r"the\s(?:(?<=\b(?i:on|by|to)\sthe\s)|(?<=\b(?i:from)\sthe\s)|(?<=\b(?i:since|until)\sthe\s))"
 _DAY_PART = r"morning|afternoon|evening|night"
-_HOLIDAY = r"(?P<holiday>Christmas(?:\s+(?:Eve|Day)\b)?|New\s+Year['’]s\s+(?:Eve|Day)\b)"
+_HOLIDAY = r"(?<!Father\s)(?P<holiday>Christmas(?:\s+(?:Eve|Day)\b)?|New\s+Year['’]s\s+(?:Eve|Day)\b)"
 _CLOCK = r"\d{1,2}(?:[:.]\d\d)?\s?(?i:[ap]\.m\.|[ap]m\b)|\d{1,2}:[0-5]\d(?!:?\d)"
 _QUARTER = r"(?:(?P<ordinal>(?i:first|second|third|fourth|final|last))\s+quarter|Q(?P<q>[1-4]))"
 
@@ -85,11 +85,12 @@ _GRAMMAR: list[tuple[str, Resolver]] = [
     # 29 September 2023; the 29th of September
     (rf"\b(?P<d1>{_DAY})\s+(?:of\s+)?(?P<m1>{_MONTH}){_IN_YEAR}", values.day),
     # June of that year; in May last year; 5 May of the same year
-    (rf"(?P<m1>{_MONTH})(?:\s+(?P<d1>{_DAY}))?{_OF_A_YEAR}", values.of_a_year),
+    (rf"\b(?P<m1>{_MONTH})(?<!March)(?<!May)(?:\s+(?P<d1>{_DAY}))?{_OF_A_YEAR}", values.of_a_year),
+    (rf"(?P<m1>{_MARCH_OR_MAY})\b(?:\s+(?P<d1>{_DAY}))?{_OF_A_YEAR}", values.of_a_year),
     (rf"\b(?P<d1>{_DAY})\s+(?:of\s+)?(?P<m1>{_MONTH}){_OF_A_YEAR}", values.of_a_year),
     # the 20th, not the 38th parallel
     (
-        rf"{_THE_AFTER_PREPOSITION}(?P<d1>(?:[12]\d|3[01]|[1-9])(?:st|nd|rd|th))(?=\s*(?:[.;:)]|,(?!\s\d)|$)|\s+(?:and|was|were)\b)",
+        rf"{_THE_AFTER_PREPOSITION}(?P<d1>(?:[12]\d|3[01]|[1-9])(?:st|nd|rd|th))(?=\s*(?:[.;:)]|,(?!\s\d)|$)|\s+(?:was|were|and\s+the\s+\d+)\b)",
         values.day_of_month,
     ),
     # by Christmas; Christmas 2021; not Christmas gifts, a Christmas market
@@ -145,7 +146,7 @@ _GRAMMAR: list[tuple[str, Resolver]] = [
         values.apposition,
     ),
     (
-        rf"\b(?P<count>(?i:{_COUNT}))\s+{_UNIT}\s+(?P<way>ago|earlier|later|after|before|previously)\b"
+        rf"(?<![\w-])(?P<count>(?i:{_COUNT}))\s+{_UNIT}\s+(?P<way>ago|earlier|later|after|before|previously)\b"
         r"(?:(?<=after|efore)(?P<clause>(?=\s+\w)))?",
         values.distance,
     ),

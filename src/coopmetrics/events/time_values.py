@@ -75,6 +75,8 @@ HOLIDAYS = {"christmas": (12, 25), "christmas day": (12, 25), "christmas eve": (
     "new year's day": (1, 1),
     "new year's eve": (12, 31),
 }
+#: characters between a date and what is said of it: " – "
+_APPOSITION_GAP = 3
 #: what is ahead by no more than this is soon
 _SOON_DAYS = 45
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9}
@@ -122,14 +124,15 @@ def of_a_year(match: re.Match[str], timeline: Timeline) -> Interval | None:
 
 
 def day_of_month(match: re.Match[str], timeline: Timeline) -> Interval | None:
-    """ "on the 20th": of the month told last; else of the anchor's, or of the one before where it must be over."""
-    base = timeline.reference or timeline.anchor
-    if base is None:
+    """ "on the 20th": of the month told last; else of the anchor's, or the next to it where need be."""
+    base, day = timeline.reference or timeline.anchor, _number(match["d1"])
+    if base is None or (timeline.told and timeline.told[2] not in {"day", "month"}):
         return None
-    on = base.replace(day=_number(match["d1"]))
-    if timeline.reference is None and timeline.direction != "future" and on > base:
-        on = _shift(base, -1, "month").replace(day=on.day)
-    return on, None, "day", "relative"
+    month = base.replace(day=1)
+    if timeline.reference is None:
+        is_ahead = timeline.direction == "future"
+        month = _shift(month, int(day < base.day) if is_ahead else -int(day > base.day), "month")
+    return month.replace(day=day), None, "day", "relative"
 
 
 def holiday(match: re.Match[str], timeline: Timeline) -> Interval | None:
@@ -141,6 +144,8 @@ def holiday(match: re.Match[str], timeline: Timeline) -> Interval | None:
 
 def apposition(match: re.Match[str], timeline: Timeline) -> Interval | None:
     """ "two days after the vote" tells no day by itself; just after a date it stands for the same."""
+    if match.start() - timeline.told_to > _APPOSITION_GAP:
+        return None
     between = match.string[timeline.told_to : match.start()].strip()
     return timeline.told if between in {",", "(", "-", "–", "—"} else None
 
@@ -239,14 +244,20 @@ def today(match: re.Match[str], timeline: Timeline) -> Interval | None:
 
 def deictic(match: re.Match[str], timeline: Timeline) -> Interval | None:
     """ "this week", "last month", "the coming year"; "that year" and "the following day" go on from the date before."""
-    which = match["which"].lower()
+    which = " ".join(match["which"].lower().split())
     unit = match["unit"].lower()
     unit = "day" if unit in _DAY_PARTS else unit
-    if unit == "day" and which in _POINTING and timeline.told and timeline.told[2] != "day":
+    if unit == "day" and timeline.told and not _leads_to_day(which, timeline.told[2]):
         return None
     # "next week" is counted from the publication, "the next day" from the day before
     base = timeline.origin("following" if unit == "day" and which == "next" else which)
     return _unit_around(_shift(base, _step(which), unit), unit) if base else None
+
+
+def _leads_to_day(which: str, told: Precision) -> bool:
+    """Whether a day can be counted from a date told: "that day" only from a day, "the next day" not from a year."""
+    is_anaphoric = which in _ANAPHORIC or which == "next"
+    return not (which in _POINTING and told != "day") and not (is_anaphoric and told == "year")
 
 
 def distance(match: re.Match[str], timeline: Timeline) -> Interval | None:

@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, cast
 
+import numpy as np
 import spacy
 from spacy.language import Language
 from spacy.pipeline import Lemmatizer
@@ -20,7 +21,8 @@ from spacy.tokens import Doc, Span
 from threadpoolctl import threadpool_limits
 
 from coopmetrics.language import annotator, labels  # noqa: F401 - registers the components
-from coopmetrics.language.pairs import Asked, Reading, load_pair_head
+from coopmetrics.language.network import Floats
+from coopmetrics.language.pairs import WIDTH, Asked, Reading, load_pair_head
 from coopmetrics.language.tokens import TextTokenizer
 
 BUILTIN: Final = Path(__file__).parent / "model"
@@ -42,8 +44,23 @@ def load_engine(name: str = "builtin", threads: int = 1) -> Engine:
 
 def read_pairs(sentence: Span, asked: Sequence[Asked]) -> Reading | None:
     """Read what pairs of actors do to each other in a sentence; None where another pipeline has parsed it."""
-    folder = sentence.doc.user_data.get(annotator.READER)
-    return load_pair_head(Path(folder)).read(sentence, asked) if folder else None
+    if not _is_read(sentence.doc):
+        return None
+    return load_pair_head(Path(sentence.doc.user_data[annotator.READER])).read(sentence, asked)
+
+
+def vector_of(words: Span) -> Floats:
+    """Mean what the built-in engine's branch for meaning made of some words [`WIDTH`]; zeros where it made nothing."""
+    if not _is_read(words.doc):
+        return np.zeros(WIDTH, np.float32)
+    rows = np.asarray(words.doc.tensor[words.start : words.end], np.float32)
+    rows = rows[rows.any(1)]  # white space has no vector
+    return np.asarray(rows.mean(0)) if len(rows) else np.zeros(WIDTH, np.float32)
+
+
+def _is_read(doc: Doc) -> bool:
+    """Whether the annotator's vectors are there; a Doc that was stored has lost them."""
+    return annotator.READER in doc.user_data and len(doc.tensor) == len(doc)
 
 
 class Engine:
@@ -100,7 +117,7 @@ def _adopt(nlp: Language, model: str | Path) -> None:
     if missing:
         raise ValueError(f"the spaCy pipeline {str(model)!r} lacks: {', '.join(sorted(missing))}")
     nlp.tokenizer = TextTokenizer(nlp.tokenizer)
-    nlp.add_pipe("coopmetrics_labels")
+    nlp.add_pipe("coopmetrics_labels", before=NAMES if NAMES in nlp.pipe_names else None)
 
 
 def _index_lemmas(nlp: Language) -> None:

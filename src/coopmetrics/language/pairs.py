@@ -19,6 +19,8 @@ from spacy.tokens import Doc, Span
 
 from coopmetrics.language.network import HEADS, Floats, gelu
 
+#: columns of `doc.tensor`
+WIDTH: Final = 256
 #: distances told apart on each side of a span, the last being "farther"
 REACH: Final = 6
 TYPES: Final = (
