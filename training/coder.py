@@ -3,8 +3,8 @@
     uv run --group training python -m training.coder --gold DIR --corpora DIR [--out DIR] [--only-weigh]
 
 Each article of `training/annotations`, and of the hand-coded ones but for the held-out third, is parsed once. The
-linear models learn from the annotated ones; the weights of evidence from the hand-coded ones; sectors and dates
-from both.
+linear models learn from the annotated ones; the weights of evidence from the hand-coded ones; sectors and the
+model of dates from both.
 """
 
 from __future__ import annotations

@@ -20,16 +20,15 @@ from pathlib import Path
 import numpy as np
 import spacy
 
-from benchmarks.accuracy.events import is_held_out, read
+from benchmarks.accuracy.events import GoldArticle, is_held_out, read
 from coopmetrics.language import load_engine
 from coopmetrics.language.pairs import STAGES, TYPES
 from coopmetrics.language.tokens import TextTokenizer, is_gap
 from coopmetrics.language.vocabulary import Vocabulary, shape
 from training import data, events, names, questions, segments, texts
-from training.base import BASE, base_embedding, base_state
+from training.base import BASE, large, small
 from training.fit import form, meaning
 from training.fit.data import Data
-from training.fit.layers import from_bert
 from training.segments import Segment
 
 WORK = Path(__file__).parent / "work"
@@ -41,6 +40,8 @@ LEAST = {"part": 3}
 LONGEST, SHORTEST = 40_000, 300
 #: letters in a row that tell a text
 RUN = 120
+#: plain texts in which pairs are asked about that nobody coded, and characters of each that are read
+ASKED, ASKED_LONGEST = 1500, 6000
 _SIGNS = re.compile(r"\W+")
 Labels = dict[str, list[str]]
 
@@ -55,8 +56,8 @@ def collect(corpora: Path, gold: Path) -> Data:
     vocabulary = Vocabulary({piece: i for i, piece in enumerate(pieces)}, labels["shapes"])
     engine = load_engine()
     coded = [article for article in read(gold) if not is_held_out(article.name)]
+    plain = plain_texts(corpora, gold)
     rng = random.Random(0)  # noqa: S311 - not for secrets
-    embedding, scale = base_embedding()
     numbers = {kind: {name: i for i, name in enumerate(labels[kind])} for kind in form.KINDS if kind in labels}
 
     def numbered(found: Iterable[Sequence[Segment]]) -> list[form.Document]:
@@ -64,10 +65,9 @@ def collect(corpora: Path, gold: Path) -> Data:
 
     return Data(
         labels=labels,
-        base=from_bert(base_state()),
-        embedding=embedding,
-        embedding_scale=scale,
-        plain=np.array([*_rows(plain_texts(corpora, gold), vocabulary)], np.uint16),
+        small=small(),
+        large=large(),
+        plain=np.array([*_rows(plain, vocabulary)], np.uint16),
         documents=numbered([*trees, *newswire, *named]),
         watched={
             "EWT": numbered(segments.treebank(corpora / "treebanks" / "ewt" / "en_ewt-dev.conllu")),
@@ -77,7 +77,13 @@ def collect(corpora: Path, gold: Path) -> Data:
         written=[*map(_text, questions.of_sentences(questions.written(), engine, vocabulary))],
         marked=[*enumerate(map(_text, questions.of_sentences(questions.marked(gold), engine, vocabulary)))],
         coded=[*map(_text, questions.of_articles(coded, engine, vocabulary, rng))],
+        uncoded=[*map(_unanswered, questions.of_articles(uncoded(plain), engine, vocabulary, rng))],
     )
+
+
+def uncoded(plain: Sequence[str]) -> list[GoldArticle]:
+    """Give some of the plain texts as articles; what happens in them is left to the teacher to say."""
+    return [GoldArticle(f"plain {number}", text[:ASKED_LONGEST], None) for number, text in enumerate(plain[:ASKED])]
 
 
 def label_sets(corpus: Sequence[Sequence[Segment]]) -> Labels:
@@ -186,6 +192,13 @@ def _text(found: questions.Text) -> meaning.Text:
         for question in found.questions
     ]
     return meaning.Text(found.name, [(w.pieces, w.shapes, w.word_of) for w in found.windows], found.words, asked)
+
+
+def _unanswered(found: questions.Text) -> meaning.Text:
+    """Number a text's questions, whose answers nobody knows."""
+    text = _text(found)
+    text.questions = [(*question[:4], [], [], [-1] * len(meaning.FLAGS), None, 1.0) for question in text.questions]
+    return text
 
 
 def main() -> None:

@@ -24,12 +24,12 @@ from coopmetrics.language.annotator import NAME, Annotator
 from coopmetrics.language.engine import BUILTIN
 from training import data, export, lemmas, prepare, treebanks
 from training.fit.data import load, save
-from training.fit.fitting import fit
+from training.fit.teacher import learn
 from training.prepare import WORK
 
 META = {
     "name": "coopmetrics",
-    "version": "0.7.0",
+    "version": "0.8.0",
     "description": "One small transformer for English news: tags, trees, sentences, entities, and pairs of actors",
     "license": "CC BY-SA 4.0",
 }
@@ -64,7 +64,7 @@ def main() -> None:
     weights = options.weights or WORK / "fitted.npz"
     if not options.weights:
         prepared = prepare.collect(corpora, gold)
-        save(weights, fit(prepared, options.device), prepared.labels)
+        save(weights, learn(prepared, options.device), prepared.labels)
     assemble(weights, corpora / "treebanks", options.out)
 
 

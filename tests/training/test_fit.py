@@ -8,9 +8,9 @@ import pytest
 torch = pytest.importorskip("torch", reason="needs torch, as training does")
 
 from coopmetrics.language.pairs import STAGES, TYPES  # noqa: E402
-from training.fit import form, layers, meaning  # noqa: E402
-from training.fit.data import Data  # noqa: E402
-from training.fit.fitting import Run, bare_encoder  # noqa: E402
+from training.fit import form, layers, meaning, teacher  # noqa: E402
+from training.fit.data import Data, General  # noqa: E402
+from training.fit.fitting import Course, Run, bare, fit  # noqa: E402
 from training.fit.layers import WIDTH, Encoder, Linear  # noqa: E402
 from training.fit.onward import onward  # noqa: E402
 
@@ -40,6 +40,11 @@ def text(*pieces: int) -> meaning.Text:
     return meaning.Text("a", [window], len(pieces), [question])
 
 
+def unanswered(found: meaning.Text) -> meaning.Text:
+    questions = [(*question[:4], [], [], [-1] * 3, None, 1.0) for question in found.questions]
+    return meaning.Text(found.name, found.windows, found.words, questions)
+
+
 def test_rounded_layers_stay_close_and_pass_gradients(monkeypatch: pytest.MonkeyPatch) -> None:
     layer, values = Linear(8, 4), torch.randn(2, 3, 8)
     exact = layer(values)
@@ -51,7 +56,7 @@ def test_rounded_layers_stay_close_and_pass_gradients(monkeypatch: pytest.Monkey
 
 
 def test_texts_read_together_answer_as_each_alone(encoder: Encoder) -> None:
-    head = meaning.Meaning(*SIZES).eval()
+    head = meaning.Meaning(*SIZES, WIDTH).eval()
     texts = [text(5, 6, 7), text(8, 9, 10, 11, 12, 13)]
     together = head(encoder, meaning.collate(texts, *SIZES))[0]["type"]
     alone = torch.cat([head(encoder, meaning.collate([one], *SIZES))[0]["type"] for one in texts])
@@ -59,7 +64,8 @@ def test_texts_read_together_answer_as_each_alone(encoder: Encoder) -> None:
 
 
 def test_losses_are_of_all_labels_that_are_known(encoder: Encoder) -> None:
-    losses = meaning.Meaning(*SIZES).losses(encoder, meaning.collate([text(5, 6, 7)], *SIZES))
+    head, batch = meaning.Meaning(*SIZES, WIDTH), meaning.collate([text(5, 6, 7)], *SIZES)
+    losses = head.losses(*head(encoder, batch), batch)
     assert {"type", "stage", "negated", "hypothetical", "reciprocal", "find"} == set(losses)
     assert losses["hypothetical"] == 0
     assert losses["type"] > 0
@@ -72,7 +78,7 @@ def test_heads_are_of_the_words_own_sentence(encoder: Encoder) -> None:
     assert batch.labels["head"].tolist() == [[0, 1, 0]]
     assert batch.labels["start"].tolist() == [[form.UNKNOWN, 0, 1]]
     labels = {kind: ["O", "a"] for kind in ("tag", "part", "relation", "entity", "thing")}
-    heads = form.Form(labels).eval()
+    heads = form.Form(labels, WIDTH).eval()
     scores = heads.arc_scores(heads.words(encoder, batch), batch)[0]
     assert (scores > -1e3).tolist() == [[True, True, True, False]] * 2 + [[True, False, False, True]]
 
@@ -104,8 +110,7 @@ def test_a_general_encoders_layers_begin_the_shared_ones_and_one_branch() -> Non
 def test_padding_changes_nothing_in_eight_bits(encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Linear, "eight_bits", True)
     short, long = torch.tensor([[1, 5, 6, 2]]), torch.tensor([[1, 5, 6, 2, 0, 0, 0]])
-    alone = encoder.begin(short, short * 0, short > 0)
-    padded = encoder.begin(long, long * 0, long > 0)
+    alone, padded = encoder("form", short, short * 0), encoder("form", long, long * 0)
     assert torch.allclose(alone, padded[:, :4], atol=1e-4)
 
 
@@ -131,24 +136,58 @@ def data() -> Data:
     tree = form.Segment([[5], [6]], ([1, 1], [1, 1], [1, 1]), True, {"head": [-1, 0], "relation": [0, 1]})
     return Data(
         labels=LABELS,
-        base={"positions": torch.zeros(40, WIDTH)},
-        embedding=np.ones((120, WIDTH), np.int8),
-        embedding_scale=np.full(120, 0.01, np.float32),
-        plain=np.zeros((0, 3), np.uint16),
+        small=general(layers.SMALL),
+        large=general(layers.LARGE),
+        plain=np.tile(np.array([[1005, 1, 1], [1006, 2, 1], [1007, 2, 0]], np.uint16), (200, 1)),
         documents=[[tree], [named(5, 6, tags=[0, 1])]],
         watched={},
         articles=[],
         written=[],
         marked=marked,
         coded=[],
+        uncoded=[unanswered(text(5, 9, 7))],
     )
+
+
+def general(size: layers.Size) -> General:
+    """Give an encoder of random weights."""
+    encoder = Encoder(torch.zeros(1100, size.width), 256, len(LABELS["shapes"]), size)
+    known = {name: values for name, values in encoder.state_dict().items() if not name.startswith(("shape.", "form."))}
+    return General(known, np.ones((1100, size.width), np.int8), np.full(1100, 0.01, np.float32))
 
 
 @pytest.mark.parametrize("branch", ["form", "meaning"])
 def test_one_branch_goes_on_and_the_rest_stays(data: Data, branch: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Linear, "eight_bits", False)
-    state = Run(bare_encoder(data), data, "cpu", 0, random.Random(0)).mean.state_dict()  # noqa: S311
+    state = Run(bare(data, data.small), data, "cpu", 0, 0).mean.state_dict()
     before = {name: values.clone() for name, values in state.items()}
     after = onward(data, state, branch, "cpu")
     changed = {name.split(".")[1] for name in before if not torch.equal(before[name], after[name])}
     assert changed == {branch}
+
+
+def test_a_teacher_is_fitted_and_the_engine_comes_near_to_it(data: Data, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Linear, "eight_bits", False)
+    course = Course(asked=1, shown=1, encoder_rate=1e-4, head_rate=1e-3, plain=1, plain_rate=1e-4)
+    one = fit(data, data.large, layers.LARGE, course, "cpu").mean
+    with torch.no_grad():
+        one["heads"]["meaning"].labels["type_"].bias[5] += 5
+    data.marked = data.marked[:1]
+    before = Run(bare(data, data.small), data, "cpu", 0, 0).mean
+    after = teacher.teach(data, before.state_dict(), [one], "cpu", course=Course(30, 1, 3e-4, 3e-3, plain=1)).mean
+    batch = meaning.collate(data.uncoded, *SIZES)
+    taught = one["heads"]["meaning"](one["encoder"], batch)
+
+    def distance(pupil: torch.nn.ModuleDict) -> float:
+        return float(meaning.lesson(pupil["heads"]["meaning"](pupil["encoder"], batch), taught, batch)["type"])
+
+    assert distance(after) < distance(before) / 2
+
+
+def test_plain_news_has_words_and_no_labels() -> None:
+    windows = torch.tensor([[[7, 3, 0], [8, 3, 1], [9, 3, 0], [8, 3, 1], [5, 3, 1]]])
+    batch = form.unlabelled(windows)
+    assert batch.pieces.tolist() == [[form.BEGIN, 8, 9, 8, form.SEPARATOR]]
+    assert batch.words.tolist() == [[-1, 0, 0, 1, -1]]
+    assert batch.sentences.tolist() == [[0, 0]]
+    assert (batch.labels["entity"] == form.UNKNOWN).all()

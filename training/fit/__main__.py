@@ -9,8 +9,9 @@ from typing import get_args
 import torch
 
 from training.fit.data import Data, load, save
-from training.fit.fitting import fit
-from training.fit.onward import Branch, onward
+from training.fit.layers import Branch
+from training.fit.onward import onward
+from training.fit.teacher import learn
 
 
 def main() -> None:
@@ -20,6 +21,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="file of weights, .npz")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--fold", type=int, default=0, help="fifth of PLV that is held out")
+    parser.add_argument("--teachers", type=int, default=2, help="how many teach the engine once it is fitted")
     parser.add_argument("--onward", type=Path, help="weights to go on from, in one branch")
     parser.add_argument("--branch", choices=get_args(Branch), help="the branch that is fitted further")
     parser.add_argument("--minutes", type=float, help="the longest that it may take to fit a branch further")
@@ -32,7 +34,7 @@ def main() -> None:
         assert labels == data.labels, "weights of other labels"
         fitted = onward(data, state, options.branch, options.device, options.fold, options.minutes)
     else:
-        fitted = fit(data, options.device, options.fold)
+        fitted = learn(data, options.device, options.fold, options.teachers)
     save(options.out, fitted, data.labels)
 
 

@@ -20,15 +20,27 @@ LABELS = "labels"
 
 
 @dataclass(slots=True)
+class General:
+    """A general encoder: its weights, and its pieces' vectors in eight bits, with a scale a row."""
+
+    state: State
+    embedding: NDArray[np.int8]
+    embedding_scale: NDArray[np.float32]
+
+    def vectors(self) -> Tensor:
+        """Give the pieces' vectors."""
+        return torch.from_numpy(self.embedding.astype(np.float32) * self.embedding_scale[:, None])
+
+
+@dataclass(slots=True)
 class Data:
     """All texts as numbers."""
 
     #: names of the labels by kind; `shapes` are those of words
     labels: dict[str, list[str]]
-    #: the general encoder's weights, and its pieces' vectors in eight bits, with a scale a row
-    base: State
-    embedding: NDArray[np.int8]
-    embedding_scale: NDArray[np.float32]
+    #: what the engine starts from, and what its teacher does
+    small: General
+    large: General
     #: plain news: a row a piece, [piece, shape, whether it opens a word]
     plain: NDArray[np.uint16]
     #: treebanks and texts with names
@@ -41,6 +53,8 @@ class Data:
     marked: list[tuple[int, Text]]
     #: hand-coded articles, not learned from
     coded: list[Text]
+    #: plain news with questions that nobody answered
+    uncoded: list[Text]
 
     def save(self, path: Path) -> None:
         """Write all to one file."""
@@ -54,10 +68,6 @@ class Data:
             found = pickle.load(file)  # noqa: S301
         assert isinstance(found, Data)
         return found
-
-    def vectors(self) -> Tensor:
-        """Give the pieces' vectors."""
-        return torch.from_numpy(self.embedding.astype(np.float32) * self.embedding_scale[:, None])
 
 
 def save(path: Path, state: State, labels: dict[str, list[str]]) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import copy
+import math
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -14,8 +16,8 @@ from torch import Tensor, nn
 from torch.utils.data import DataLoader
 
 from training.fit import form, meaning, pretrain
-from training.fit.data import Data, State
-from training.fit.layers import Encoder, Linear
+from training.fit.data import Data, General
+from training.fit.layers import SMALL, Encoder, Linear, Size
 
 #: passes over the plain news, over the texts with questions, and over treebanks and names
 PLAIN, EPOCHS, FORM_EPOCHS = 18, 10, 14
@@ -23,48 +25,71 @@ PLAIN, EPOCHS, FORM_EPOCHS = 18, 10, 14
 PIECES, FORM_PIECES = 6144, 10_240
 #: word pieces of a window at most, as at run time
 WINDOW = 128
-RATES = {"encoder": 2e-4, "heads": 1.5e-3}
 WARMUP = 0.06
 #: weight of a step in the running mean of the weights, which is what is kept
 MEAN = 0.005
-#: share of the run after which layers compute in eight bits
-EIGHT_BITS = 0.5
 #: how often a marked sentence, and an article like those that are coded most, is seen in a pass
 MARKED, NEWSWIRE = 3, 2
+#: share of documents in which persons bear other names
+RENAMED = 0.3
 FOLDS = 5
-WORKERS, SEED = 3, 1
+WORKERS = 3
 #: steps between lines of progress
 TOLD = 250
 
 
-def fit(data: Data, device: str, fold: int = 0) -> State:
-    """Fit all weights, one fifth of PLV held out, and give them: the encoder's, and those of the heads."""
-    torch.manual_seed(SEED)
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How something is learned: passes over texts with questions and over treebanks and names, and rates."""
+
+    asked: int
+    shown: int
+    encoder_rate: float
+    head_rate: float
+    #: passes over the plain news before, and their rate
+    plain: int = 0
+    plain_rate: float = 0.0
+    #: share of the run after which layers compute in eight bits
+    eight_bits: float = 1.0
+    #: the longest that all but the plain news may take
+    minutes: float = math.inf
+
+
+#: from the general encoder to the engine
+ENGINE = Course(10, 14, 2e-4, 1.5e-3, plain=18, plain_rate=5e-4, eight_bits=0.5)
+
+
+def fit(data: Data, general: General, size: Size, course: Course, device: str, fold: int = 0, seed: int = 1) -> Run:
+    """Fit all weights of an encoder and its heads, one fifth of PLV held out."""
+    torch.manual_seed(seed)
     torch.set_float32_matmul_precision("high")
-    rng = random.Random(SEED)  # noqa: S311 - not for secrets
-    encoder = bare_encoder(data)
+    encoder = bare(data, general, size)
     Linear.eight_bits = False
-    lacking = encoder.load_state_dict(data.base, strict=False)
+    lacking = encoder.load_state_dict(general.state, strict=False)
     assert not lacking.unexpected_keys
     assert all(name.startswith(("shape.", "form.")) for name in lacking.missing_keys)
     encoder.to(device)
-    pretrain.pretrain(encoder, data.plain, PLAIN, device)
+    pretrain.pretrain(encoder, data.plain, course.plain, course.plain_rate, device)
     encoder.fork()
-    return Run(encoder, data, device, fold, rng).train()
+    run = Run(encoder, data, device, fold, seed)
+    run.train(course)
+    return run
 
 
-def bare_encoder(data: Data) -> Encoder:
-    """Build the encoder with nothing learned but the pieces' vectors."""
-    return Encoder(data.vectors(), len(data.base["positions"]), len(data.labels["shapes"]))
+def bare(data: Data, general: General, size: Size = SMALL) -> Encoder:
+    """Build an encoder with nothing learned but the pieces' vectors."""
+    return Encoder(general.vectors(), len(general.state["positions"]), len(data.labels["shapes"]), size)
 
 
 class Run:
     """Both branches in training, and the running mean of their weights."""
 
-    def __init__(self, encoder: Encoder, data: Data, device: str, fold: int, rng: random.Random) -> None:
-        self.data, self.device, self.rng = data, device, rng
+    def __init__(self, encoder: Encoder, data: Data, device: str, fold: int, seed: int) -> None:
+        self.data, self.device = data, device
+        self.rng = random.Random(seed)  # noqa: S311 - not for secrets
         self.sizes = len(data.labels["type"]), len(data.labels["stage"])
-        heads = nn.ModuleDict({"form": form.Form(data.labels), "meaning": meaning.Meaning(*self.sizes)})
+        width = encoder.size.width
+        heads = nn.ModuleDict({"form": form.Form(data.labels, width), "meaning": meaning.Meaning(*self.sizes, width)})
         self.model = nn.ModuleDict({"encoder": encoder, "heads": heads}).to(device)
         self.mean = copy.deepcopy(self.model).eval()
         self.held_out = [text for number, text in data.marked if number % FOLDS == fold]
@@ -73,39 +98,49 @@ class Run:
         found = [*data.written, *data.articles, *newswire * (NEWSWIRE - 1), *marked * MARKED]
         self.texts = [text for text in found if text.questions]
 
-    def train(self) -> State:
-        """Train to the end."""
-        asked = [batch for _ in range(EPOCHS) for batch in meaning.batches(self.texts, PIECES, self.rng)]
-        shown = [batch for _ in range(FORM_EPOCHS) for batch in self._form_batches()]
-        questions = _stream(asked, partial(meaning.collate, types=self.sizes[0], stages=self.sizes[1]))
-        windows = _stream(shown, form.collate)
+    def train(self, course: Course) -> None:
+        """Train to the end of a course."""
+        asked = [batch for _ in range(course.asked) for batch in meaning.batches(self.texts, PIECES, self.rng)]
+        shown = [batch for _ in range(course.shown) for batch in self.form_batches()]
+        questions, windows = self.questions(asked), stream(shown, form.collate)
         assert len(shown) <= len(asked), "at most one batch of treebanks and names a step"
         optim = self.optimizer()
         encoder, heads = self.model["encoder"], self.model["heads"]
         self.model.train()
         due = 0.0
+        started = time.time()
         for step, batch in enumerate(questions):
-            done = step / len(asked)
-            Linear.eight_bits = done >= EIGHT_BITS
-            pace = min((step + 1) / (WARMUP * len(asked)), (1 - done) / (1 - WARMUP))
-            for group, rate in zip(optim.param_groups, RATES.values(), strict=True):
-                group["lr"] = rate * pace
-            losses = heads["meaning"].losses(encoder, batch.to(self.device))
+            done = max(step / len(asked), (time.time() - started) / (60 * course.minutes))
+            if done >= 1:
+                break
+            Linear.eight_bits = done >= course.eight_bits
+            pace(optim, course, done)
+            asked_of = batch.to(self.device)
+            losses = heads["meaning"].losses(*heads["meaning"](encoder, asked_of), asked_of)
             due += len(shown) / len(asked)
             if due >= 1:
                 due -= 1
                 seen = next(windows).to(self.device)
-                losses |= heads["form"].losses(heads["form"].words(encoder, seen), seen)
+                losses |= heads["form"].losses(heads["form"](encoder, seen), seen)
             self.step(losses, optim, step)
         print(self.score(), flush=True)
-        return self.mean.state_dict()
 
-    def _form_batches(self) -> list[list[form.Window]]:
-        windows = [w for document in self.data.documents for w in form.pack(document, WINDOW, self.rng)]
+    def questions(self, asked: Sequence[list[meaning.Text]]) -> Iterator[meaning.Batch]:
+        """Give batches of texts with questions as tensors."""
+        return stream(asked, partial(meaning.collate, types=self.sizes[0], stages=self.sizes[1]))
+
+    def form_batches(self) -> list[list[form.Window]]:
+        """Give the batches of one pass over treebanks and names."""
+        renamed = form.Renamed([d for d in self.data.documents if has_names(d)], self.data.labels, self.rng)
+        shown = (
+            renamed.document(document) if has_names(document) and self.rng.random() < RENAMED else document
+            for document in self.data.documents
+        )
+        windows = [window for document in shown for window in form.pack(document, WINDOW, self.rng)]
         return form.batches(windows, FORM_PIECES, self.rng)
 
     def optimizer(self) -> torch.optim.Optimizer:
-        """Build AdamW with a higher rate for the heads, which start from nothing."""
+        """Build AdamW for the encoder and, with another rate, the heads."""
         parts = (self.model["encoder"], self.model["heads"])
         groups = [{"params": [*part.parameters()]} for part in parts]
         return torch.optim.AdamW(groups, lr=0.0, weight_decay=0.01, betas=(0.9, 0.98))
@@ -138,6 +173,18 @@ class Run:
         return told
 
 
-def _stream(batches: Sequence[Any], collate: Callable[[Any], Any]) -> Iterator[Any]:
+def pace(optim: torch.optim.Optimizer, course: Course, done: float) -> None:
+    """Set the rates by how much of a course is done: they rise, then fall to nothing."""
+    share = min(done / WARMUP, (1 - done) / (1 - WARMUP))
+    for group, rate in zip(optim.param_groups, (course.encoder_rate, course.head_rate), strict=True):
+        group["lr"] = rate * share
+
+
+def has_names(document: form.Document) -> bool:
+    """Whether entities are known in a document."""
+    return any(segment.labels.get("entity") for segment in document)
+
+
+def stream(batches: Sequence[Any], collate: Callable[[Any], Any]) -> Iterator[Any]:
     """Give collated batches, laid out by other processes in the meantime."""
     return iter(DataLoader(batches, batch_size=None, collate_fn=collate, num_workers=WORKERS, prefetch_factor=8))  # type: ignore[arg-type]

@@ -16,7 +16,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.fit.layers import WIDTH, Encoder, climb, gelu, padded, some_hidden, word_means
+from training.fit.layers import Encoder, divergence, gelu, padded, some_hidden, word_means
 
 UNKNOWN = -100
 ARC, RELATION, HIDDEN = 256, 128, 256
@@ -165,6 +165,20 @@ def collate(windows: Sequence[Window]) -> Batch:
     return Batch(pieces, shapes, of_words, padded([row["sentence"] for row in rows], -1), labels)
 
 
+def unlabelled(windows: Tensor) -> Batch:
+    """Lay plain news [windows, pieces, 3] (piece, shape, whether it opens a word) out, with no label known."""
+    pieces, shapes, opens = windows.long().unbind(2)
+    pieces, shapes = pieces.clone(), shapes.clone()
+    pieces[:, 0], pieces[:, -1] = BEGIN, SEPARATOR
+    is_word = (pieces != BEGIN) & (pieces != SEPARATOR)
+    shapes[~is_word] = 0
+    words = (opens.bool() & is_word).cumsum(1) - 1
+    count = int(words.max()) + 1
+    sentences = (torch.arange(count)[None] <= words[:, -1:]).long() - 1
+    labels = {kind: torch.full(sentences.shape, UNKNOWN) for kind in KINDS}
+    return Batch(pieces, shapes, words.masked_fill(~is_word, -1), sentences, labels)
+
+
 def _lay_out(window: Window) -> dict[str, list[int]]:
     row: dict[str, list[int]] = {name: [] for name in (*KINDS, "pieces", "shapes", "word", "sentence")}
 
@@ -195,49 +209,72 @@ def _lay_out(window: Window) -> dict[str, list[int]]:
 class Form(nn.Module):
     """The heads."""
 
-    def __init__(self, labels: dict[str, list[str]]) -> None:
+    def __init__(self, labels: dict[str, list[str]], width: int) -> None:
         super().__init__()
         self.drop = nn.Dropout(DROPOUT)
-        self.tag = nn.Linear(WIDTH, len(labels["tag"]))
-        self.part = nn.Linear(WIDTH, len(labels["part"]))
-        self.start = nn.Linear(WIDTH, 1)
-        self.entity_hidden = nn.Linear(WIDTH, HIDDEN)
+        self.tag = nn.Linear(width, len(labels["tag"]))
+        self.part = nn.Linear(width, len(labels["part"]))
+        self.start = nn.Linear(width, 1)
+        self.entity_hidden = nn.Linear(width, HIDDEN)
         self.entity = nn.Linear(HIDDEN, len(labels["entity"]))
         self.thing = nn.Linear(HIDDEN, len(labels["thing"]))
-        self.arcs = nn.Linear(WIDTH, 2 * ARC)
+        self.arcs = nn.Linear(width, 2 * ARC)
         self.root = nn.Parameter(torch.zeros(ARC))
         self.arc = nn.Parameter(torch.zeros(ARC + 1, ARC))
-        self.relations = nn.Linear(WIDTH, 2 * RELATION)
+        self.relations = nn.Linear(width, 2 * RELATION)
         self.root_relation = nn.Parameter(torch.zeros(RELATION))
         self.relation = nn.Parameter(torch.zeros(len(labels["relation"]), RELATION + 1, RELATION + 1))
         nn.init.normal_(self.relation, std=0.01)
         nn.init.orthogonal_(self.arc[:-1])
 
     def words(self, encoder: Encoder, batch: Batch) -> Tensor:
-        """Word vectors [B, W, WIDTH]: the means of the pieces' vectors."""
-        pieces, present = batch.pieces, batch.pieces > 0
-        if self.training:
-            pieces = some_hidden(pieces, HIDE)
-        vectors = climb(encoder.form, encoder.begin(pieces, batch.shapes, present), present)
+        """Word vectors [B, W, width]: the means of the pieces' vectors."""
+        pieces = some_hidden(batch.pieces, HIDE) if self.training else batch.pieces
+        vectors = encoder("form", pieces, batch.shapes)
         rows, count = batch.sentences.shape
         first = torch.arange(rows, device=pieces.device)[:, None] * count
         words = torch.where(batch.words < 0, -1, batch.words + first)
         return word_means(vectors.flatten(0, 1), words.flatten(), rows * count).view(rows, count, -1)
 
-    def losses(self, words: Tensor, batch: Batch) -> dict[str, Tensor]:
-        """Mean loss of each task over the words that have a label."""
-        words, labels = self.drop(words), batch.labels
-        scores = {"tag": self.tag(words), "part": self.part(words)}
+    def forward(self, encoder: Encoder, batch: Batch) -> dict[str, Tensor]:
+        """Scores [B, W, labels] of each task; relations are those to the right heads, `start` has no labels."""
+        words = self.drop(self.words(encoder, batch))
         hidden = self.drop(gelu(self.entity_hidden(words)))
-        scores |= {"entity": self.entity(hidden), "thing": self.thing(hidden), "head": self.arc_scores(words, batch)}
-        scores["relation"] = self.relation_scores(words, labels["head"].clamp(min=0))
-        found = {kind: _loss(values, labels[kind], kind) for kind, values in scores.items()}
-        begins = self.start(words)[..., 0]
+        return {
+            "tag": self.tag(words),
+            "part": self.part(words),
+            "entity": self.entity(hidden),
+            "thing": self.thing(hidden),
+            "head": self.arc_scores(words, batch),
+            "relation": self.relation_scores(words, batch.labels["head"].clamp(min=0)),
+            "start": self.start(words)[..., 0],
+        }
+
+    def losses(self, scores: dict[str, Tensor], batch: Batch) -> dict[str, Tensor]:
+        """Mean loss of each task over the words that have a label."""
+        begins, labels = scores["start"], batch.labels
+        found = {kind: _loss(values, labels[kind], kind) for kind, values in scores.items() if kind != "start"}
         known = labels["start"] != UNKNOWN
         is_begin = labels["start"].clamp(min=0).float()
         losses = functional.binary_cross_entropy_with_logits(begins, is_begin, reduction="none")
         found["start"] = (losses * known).sum() / known.sum().clamp(min=1)
         return {kind: WEIGHTS[kind] * loss for kind, loss in found.items()}
+
+    def lesson(self, scores: dict[str, Tensor], taught: dict[str, Tensor], batch: Batch) -> dict[str, Tensor]:
+        """How far scores are from a teacher's, as losses; of trees where sentences are known."""
+        words = batch.sentences >= 0
+        found = {}
+        for kind, values in scores.items():
+            known = batch.labels["head"] != UNKNOWN if kind in ("head", "relation") else words
+            if kind == "start":
+                loss = functional.binary_cross_entropy_with_logits(values, taught[kind].sigmoid(), reduction="none")
+                loss = loss - functional.binary_cross_entropy_with_logits(
+                    taught[kind], taught[kind].sigmoid(), reduction="none"
+                )
+            else:
+                loss = divergence(values, taught[kind])
+            found[kind] = WEIGHTS[kind] * (loss * known).sum() / known.sum().clamp(min=1)
+        return found
 
     def arc_scores(self, words: Tensor, batch: Batch) -> Tensor:
         """Scores [B, W, W + 1] of each word's possible heads, the root first, all in its own sentence."""

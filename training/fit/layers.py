@@ -6,7 +6,11 @@ The weights ship in eight bits, and what a layer is given is brought to eight bi
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from typing import Literal
 
 import torch
 from torch import Tensor, nn
@@ -14,6 +18,8 @@ from torch.nn import functional
 
 WIDTH, ATTENTION_HEADS, LAYERS, LOWER = 384, 12, 6, 3
 DROPOUT = 0.1
+#: distances between pieces that attention tells apart at most
+FARTHEST = 128
 #: numbers of the mask piece and of the first piece that is no sign or separator
 MASK, FIRST_WORD = 103, 1000
 
@@ -48,86 +54,145 @@ def _rounded_weights(weights: Tensor) -> Tensor:
     return weights + change
 
 
+Branch = Literal["form", "meaning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large an encoder is: width, layers that both branches share and layers of each; and of what make."""
+
+    width: int
+    lower: int
+    upper: int
+    epsilon: float
+    linear: type[nn.Linear]
+    #: whether a GPU may compute in half precision
+    half: bool = False
+    #: classes of distances between pieces that attention heeds, 0 if it heeds none
+    distances: int = 0
+
+
+SMALL = Size(WIDTH, LOWER, LAYERS - LOWER, 1e-12, Linear)
+#: the teacher's, as MPNet's
+LARGE = Size(768, 6, 6, 1e-5, nn.Linear, half=True, distances=32)
+
+
 class Layer(nn.Module):
     """Attention, then a feed-forward network, each with a skip connection and a norm."""
 
-    def __init__(self) -> None:
+    def __init__(self, size: Size) -> None:
         super().__init__()
-        self.qkv = Linear(WIDTH, 3 * WIDTH)
-        self.mixed = Linear(WIDTH, WIDTH)
-        self.mixed_norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.wide = Linear(WIDTH, 4 * WIDTH)
-        self.narrow = Linear(4 * WIDTH, WIDTH)
-        self.narrow_norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.qkv = size.linear(size.width, 3 * size.width)
+        self.mixed = size.linear(size.width, size.width)
+        self.mixed_norm = nn.LayerNorm(size.width, eps=size.epsilon)
+        self.wide = size.linear(size.width, 4 * size.width)
+        self.narrow = size.linear(4 * size.width, size.width)
+        self.narrow_norm = nn.LayerNorm(size.width, eps=size.epsilon)
         self.drop = nn.Dropout(DROPOUT)
 
-    def forward(self, hidden: Tensor, present: Tensor) -> Tensor:
-        """Apply it to [windows, pieces, WIDTH], of which those `present` [windows, pieces] are looked at."""
+    def forward(self, hidden: Tensor, kept: Tensor, seen: Tensor) -> Tensor:
+        """Apply it to [windows, pieces, width]; absent pieces are not `kept`, and `seen` is what attention masks."""
         # what is absent must not widen the range of what is rounded
-        kept = present[..., None]
         qkv = self.qkv(hidden * kept).view(*hidden.shape[:2], 3, ATTENTION_HEADS, -1)
         query, key, value = qkv.permute(2, 0, 3, 1, 4)
-        attended = functional.scaled_dot_product_attention(query, key, value, present[:, None, None])
+        seen = seen if seen.dtype == torch.bool else seen.to(query.dtype)
+        attended = functional.scaled_dot_product_attention(query, key, value, seen)
         attended = attended.transpose(1, 2).reshape(hidden.shape)
         hidden = self.mixed_norm(hidden + self.drop(self.mixed(attended * kept)))
         wide = functional.gelu(self.wide(hidden * kept))
         return self.narrow_norm(hidden + self.drop(self.narrow(wide * kept)))
 
 
-def climb(layers: nn.ModuleList, hidden: Tensor, present: Tensor) -> Tensor:
-    """Apply layers one after the other."""
-    for layer in layers:
-        hidden = layer(hidden, present)
-    return hidden
-
-
 class Encoder(nn.Module):
-    """Pieces and shapes [windows, pieces] to vectors [windows, pieces, WIDTH]; the pieces' own vectors stay fixed."""
+    """Pieces and shapes [windows, pieces] to vectors [windows, pieces, width]; the pieces' own vectors stay fixed."""
 
-    def __init__(self, embedding: Tensor, positions: int, shapes: int) -> None:
+    def __init__(self, embedding: Tensor, positions: int, shapes: int, size: Size = SMALL) -> None:
         super().__init__()
+        self.size = size
         self.register_buffer("embedding", embedding, persistent=False)
-        self.positions = nn.Parameter(torch.zeros(positions, WIDTH))
-        self.shape = nn.Embedding(shapes + 1, WIDTH)
-        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.lower = nn.ModuleList(Layer() for _ in range(LOWER))
-        self.form = nn.ModuleList(Layer() for _ in range(LAYERS - LOWER))
-        self.meaning = nn.ModuleList(Layer() for _ in range(LAYERS - LOWER))
+        self.positions = nn.Parameter(torch.zeros(positions, size.width))
+        self.shape = nn.Embedding(shapes + 1, size.width)
+        self.norm = nn.LayerNorm(size.width, eps=size.epsilon)
+        self.lower = nn.ModuleList(Layer(size) for _ in range(size.lower))
+        self.form = nn.ModuleList(Layer(size) for _ in range(size.upper))
+        self.meaning = nn.ModuleList(Layer(size) for _ in range(size.upper))
+        self.register_buffer("nearness", torch.zeros(size.distances, ATTENTION_HEADS), persistent=bool(size.distances))
         nn.init.normal_(self.shape.weight, std=0.02)
 
-    def begin(self, pieces: Tensor, shapes: Tensor, present: Tensor) -> Tensor:
-        """Give what the lower layers make of a window."""
-        hidden = self.embedding[pieces] + self.shape(shapes) + self.positions[: pieces.shape[1]]
-        return climb(self.lower, self.norm(hidden), present)
+    def forward(self, branch: Branch, pieces: Tensor, shapes: Tensor) -> Tensor:
+        """Give what a branch makes of windows; piece 0 is absent."""
+        half = torch.autocast("cuda", torch.bfloat16) if self.size.half and pieces.is_cuda else nullcontext()
+        with half:
+            return self._climbed(branch, pieces, shapes).float()
+
+    def _climbed(self, branch: Branch, pieces: Tensor, shapes: Tensor) -> Tensor:
+        kept = (pieces > 0)[..., None]
+        hidden = self.norm(self.embedding[pieces] + self.shape(shapes) + self.positions[: pieces.shape[1]])
+        seen = self._seen(pieces)
+        for layer in (*self.lower, *getattr(self, branch)):
+            hidden = layer(hidden, kept, seen)
+        return hidden
+
+    def _seen(self, pieces: Tensor) -> Tensor:
+        """Mask absent pieces for attention, and where it heeds distances say how much."""
+        present = (pieces > 0)[:, None, None]
+        if not self.size.distances:
+            return present
+        place = torch.arange(pieces.shape[1], device=pieces.device)
+        near = self.nearness[_distance_class(place[None] - place[:, None], self.size.distances)].permute(2, 0, 1)
+        return near[None].masked_fill(~present, -1e4)
 
     def fork(self) -> None:
         """Let the branch for form start from the layers of that for meaning."""
         self.form.load_state_dict(self.meaning.state_dict())
 
 
+def _distance_class(after: Tensor, classes: int) -> Tensor:
+    """Number distances as MPNet does: short ones each by itself, long ones by their logarithm, both directions."""
+    half = classes // 2
+    exact = half // 2
+    far = after.abs().clamp(min=1)
+    graded = exact + (torch.log(far / exact) / math.log(FARTHEST / exact) * (half - exact)).long()
+    return torch.where(far < exact, after.abs(), graded.clamp(max=half - 1)) + half * (after > 0)
+
+
+#: parts of a layer by their names in other encoders
+_BERT = {
+    "mixed": "attention.output.dense",
+    "mixed_norm": "attention.output.LayerNorm",
+    "wide": "intermediate.dense",
+    "narrow": "output.dense",
+    "narrow_norm": "output.LayerNorm",
+}
+_MPNET = _BERT | {"mixed": "attention.attn.o", "mixed_norm": "attention.LayerNorm"}
+_BERT_SIDES = ("attention.self.query", "attention.self.key", "attention.self.value")
+_MPNET_SIDES = ("attention.attn.q", "attention.attn.k", "attention.attn.v")
+
+
 def from_bert(state: Mapping[str, Tensor]) -> dict[str, Tensor]:
     """Rename the weights of a BERT encoder of six layers to those of an `Encoder`, but for the branch for form."""
-    made = {
-        "positions": state["embeddings.position_embeddings.weight"]
-        + state["embeddings.token_type_embeddings.weight"][0],
-        "norm.weight": state["embeddings.LayerNorm.weight"],
-        "norm.bias": state["embeddings.LayerNorm.bias"],
-    }
-    parts = {
-        "mixed": "attention.output.dense",
-        "mixed_norm": "attention.output.LayerNorm",
-        "wide": "intermediate.dense",
-        "narrow": "output.dense",
-        "narrow_norm": "output.LayerNorm",
-    }
-    for number in range(LAYERS):
+    types = state["embeddings.token_type_embeddings.weight"]
+    placed = {"positions": state["embeddings.position_embeddings.weight"] + types[0]}
+    return placed | _layers(state, SMALL, _BERT, _BERT_SIDES)
+
+
+def from_mpnet(state: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Rename the weights of an MPNet encoder likewise; it counts positions from 2."""
+    placed = {"positions": state["embeddings.position_embeddings.weight"][2:]}
+    near = {"nearness": state["encoder.relative_attention_bias.weight"]}
+    return placed | near | _layers(state, LARGE, _MPNET, _MPNET_SIDES)
+
+
+def _layers(
+    state: Mapping[str, Tensor], size: Size, parts: Mapping[str, str], sides: Sequence[str]
+) -> dict[str, Tensor]:
+    made = {f"norm.{kind}": state[f"embeddings.LayerNorm.{kind}"] for kind in ("weight", "bias")}
+    for number in range(size.lower + size.upper):
         layer = f"encoder.layer.{number}"
-        name = f"lower.{number}" if number < LOWER else f"meaning.{number - LOWER}"
+        name = f"lower.{number}" if number < size.lower else f"meaning.{number - size.lower}"
         for kind in ("weight", "bias"):
-            sides = [state[f"{layer}.attention.self.{side}.{kind}"] for side in ("query", "key", "value")]
-            made[f"{name}.qkv.{kind}"] = torch.cat(sides)
-            for part, path in parts.items():
-                made[f"{name}.{part}.{kind}"] = state[f"{layer}.{path}.{kind}"]
+            made[f"{name}.qkv.{kind}"] = torch.cat([state[f"{layer}.{side}.{kind}"] for side in sides])
+            made |= {f"{name}.{part}.{kind}": state[f"{layer}.{path}.{kind}"] for part, path in parts.items()}
     return made
 
 
@@ -143,6 +208,12 @@ def word_means(vectors: Tensor, words: Tensor, count: int) -> Tensor:
     sums = vectors.new_zeros(count + 1, vectors.shape[1]).index_add(0, place, vectors)
     sizes = torch.bincount(place, minlength=count + 1).clamp(min=1)
     return (sums / sizes[:, None])[:count]
+
+
+def divergence(scores: Tensor, taught: Tensor) -> Tensor:
+    """How far scores [..., labels] are from those taught: the Kullback-Leibler divergence of their chances."""
+    right = taught.log_softmax(-1)
+    return (right.exp() * (right - scores.log_softmax(-1))).sum(-1)
 
 
 def gelu(values: Tensor) -> Tensor:

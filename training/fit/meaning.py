@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from training.fit.layers import WIDTH, Encoder, climb, gelu, padded, some_hidden, word_means
+from training.fit.layers import Encoder, divergence, gelu, padded, some_hidden, word_means
 
 PAIR, HIDDEN, REACH = 256, 384, 6
 FLAGS = ("negated", "hypothetical", "reciprocal")
@@ -110,9 +110,9 @@ def collate(texts: Sequence[Text], types: int, stages: int) -> Batch:
 class Meaning(nn.Module):
     """The head of pairs."""
 
-    def __init__(self, types: int, stages: int) -> None:
+    def __init__(self, types: int, stages: int, width: int) -> None:
         super().__init__()
-        self.words = nn.Linear(WIDTH, PAIR)
+        self.words = nn.Linear(width, PAIR)
         self.beyond = nn.Embedding(2, PAIR)
         self.query = nn.Linear(3 * PAIR, PAIR)
         self.near_source = nn.Embedding(2 * REACH + 1, 1)
@@ -126,10 +126,8 @@ class Meaning(nn.Module):
 
     def forward(self, encoder: Encoder, batch: Batch) -> tuple[dict[str, Tensor], Tensor]:
         """Give the scores of each label, and the words' log weights [questions, longest sentence]."""
-        pieces, present = batch.pieces, batch.pieces > 0
-        if self.training:
-            pieces = some_hidden(pieces, HIDE)
-        vectors = climb(encoder.meaning, encoder.begin(pieces, batch.shapes, present), present)
+        pieces = some_hidden(batch.pieces, HIDE) if self.training else batch.pieces
+        vectors = encoder("meaning", pieces, batch.shapes)
         means = word_means(vectors.flatten(0, 1), batch.words.flatten(), batch.count)
         words = gelu(self.words(self.drop(means)))
         s0, s1, t0, t1, first, last, p0, p1, is_named, *_ = batch.questions.unbind(1)
@@ -155,9 +153,8 @@ class Meaning(nn.Module):
         hidden = self.drop(gelu(self.hidden(self.drop(features))))
         return {kind[:-1]: layer(hidden) for kind, layer in self.labels.items()}, log_weights
 
-    def losses(self, encoder: Encoder, batch: Batch) -> dict[str, Tensor]:
+    def losses(self, scores: dict[str, Tensor], log_weights: Tensor, batch: Batch) -> dict[str, Tensor]:
         """Weighted losses of all labels and of finding the predicate."""
-        scores, log_weights = self(encoder, batch)
         found = {
             kind: WEIGHTS[kind] * _loss(values, batch.right[kind], batch.weights) for kind, values in scores.items()
         }
@@ -168,6 +165,16 @@ class Meaning(nn.Module):
         share = log_weights.masked_fill(~told, -1e9).logsumexp(1)
         found["find"] = -FIND * (share * known).sum() / known.sum().clamp(min=1)
         return found
+
+
+def lesson(
+    found: tuple[dict[str, Tensor], Tensor], taught: tuple[dict[str, Tensor], Tensor], batch: Batch
+) -> dict[str, Tensor]:
+    """How far labels and words' weights are from a teacher's, as losses."""
+    (scores, log_weights), (right, right_weights) = found, taught
+    losses = {kind: WEIGHTS[kind] * divergence(values, right[kind]) for kind, values in scores.items()}
+    losses["find"] = FIND * divergence(log_weights, right_weights)
+    return {kind: (loss * batch.weights).sum() / batch.weights.sum() for kind, loss in losses.items()}
 
 
 def _loss(scores: Tensor, right: Tensor, weights: Tensor) -> Tensor:
@@ -199,9 +206,12 @@ def _grade(distance: Tensor) -> Tensor:
 def answers(
     encoder: Encoder, meaning: Meaning, texts: Sequence[Text], sizes: tuple[int, int], device: str
 ) -> list[Tensor]:
-    """Give the log-probabilities of types of each text's questions."""
+    """Give the log-probabilities of types of each text's questions; none for a text without any."""
     made = []
     for text in texts:
+        if not text.questions:
+            made.append(torch.zeros(0, sizes[0]))
+            continue
         batch = collate([text], *sizes).to(device)
         made.append(meaning(encoder, batch)[0]["type"].log_softmax(1).cpu())
     return made

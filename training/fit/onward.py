@@ -9,16 +9,13 @@ import copy
 import random
 import time
 from functools import partial
-from typing import Literal
 
 import torch
 
 from training.fit import form, meaning
 from training.fit.data import Data, State
-from training.fit.fitting import SEED, WINDOW, Run, bare_encoder
-from training.fit.layers import Linear
-
-Branch = Literal["form", "meaning"]
+from training.fit.fitting import RENAMED, WINDOW, Run, bare, has_names
+from training.fit.layers import Branch, Linear
 
 #: passes over the texts, and word pieces of a batch, padding included
 PASSES = {"form": 3, "meaning": 4}
@@ -28,15 +25,12 @@ RATES = {"encoder": 5e-5, "heads": 3e-4}
 WARMUP, PLATEAU = 60, 0.05
 #: share of what is known well already that is seen again in a pass: documents of treebanks, coded articles
 TREES, ARTICLES = 0.6, 0.35
-#: share of documents in which persons bear other names
-RENAMED = 0.3
 
 
 def onward(data: Data, state: State, branch: Branch, device: str, fold: int = 0, minutes: float | None = None) -> State:
     """Fit one branch further, all passes or as many minutes, and give all weights."""
-    torch.manual_seed(SEED)
-    rng = random.Random(SEED)  # noqa: S311 - not for secrets
-    run = Run(bare_encoder(data), data, device, fold, rng)
+    torch.manual_seed(1)
+    run = Run(bare(data, data.small), data, device, fold, 1)
     run.model.load_state_dict(state)
     run.mean = copy.deepcopy(run.model).eval()
     Linear.eight_bits = True
@@ -46,7 +40,7 @@ def onward(data: Data, state: State, branch: Branch, device: str, fold: int = 0,
         part.requires_grad_(True)
     run.model.train()
     encoder.lower.eval()
-    batches = [batch for _ in range(PASSES[branch]) for batch in _batches(run, branch, rng)]
+    batches = [batch for _ in range(PASSES[branch]) for batch in _batches(run, branch, run.rng)]
     optim = run.optimizer()
     started = time.time()
     for step, batch in enumerate(batches):
@@ -68,22 +62,19 @@ def _batches(run: Run, branch: Branch, rng: random.Random) -> list[list[form.Win
             text for text in run.texts if not text.name.startswith(("corpora/", "gold/")) or rng.random() < ARTICLES
         ]
         return meaning.batches(texts, PIECES, rng)
-    names = [document for document in run.data.documents if _has_names(document)]
-    trees = [document for document in run.data.documents if not _has_names(document) and rng.random() < TREES]
+    names = [document for document in run.data.documents if has_names(document)]
+    trees = [document for document in run.data.documents if not has_names(document) and rng.random() < TREES]
     renamed = form.Renamed(names, run.data.labels, rng)
     shown = [renamed.document(document) if rng.random() < RENAMED else document for document in names]
     windows = [window for document in [*shown, *trees] for window in form.pack(document, WINDOW, rng)]
     return form.batches(windows, PIECES, rng)
 
 
-def _has_names(document: form.Document) -> bool:
-    return any(segment.labels.get("entity") for segment in document)
-
-
 def _losses(run: Run, branch: Branch, batch: list[form.Window] | list[meaning.Text]) -> dict[str, torch.Tensor]:
     encoder, head = run.model["encoder"], run.model["heads"][branch]
     if branch == "form":
         seen = form.collate(batch).to(run.device)
-        return head.losses(head.words(encoder, seen), seen)
+        return head.losses(head(encoder, seen), seen)
     collate = partial(meaning.collate, types=run.sizes[0], stages=run.sizes[1])
-    return head.losses(encoder, collate(batch).to(run.device))
+    asked = collate(batch).to(run.device)
+    return head.losses(*head(encoder, asked), asked)

@@ -16,13 +16,13 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.fit.layers import FIRST_WORD, MASK, WIDTH, Encoder, climb
+from training.fit.layers import FIRST_WORD, MASK, Encoder
 
 #: word pieces of a window, windows of a batch
 WINDOW, WINDOWS = 256, 128
 #: share of words hidden
 HIDDEN = 0.2
-RATE, WARMUP = 5e-4, 0.1
+WARMUP = 0.1
 
 
 class Guesser(nn.Module):
@@ -31,10 +31,11 @@ class Guesser(nn.Module):
     def __init__(self, encoder: Encoder) -> None:
         super().__init__()
         self.encoder = encoder
-        self.hidden = nn.Linear(WIDTH, WIDTH)
-        self.norm = nn.LayerNorm(WIDTH)
+        width = encoder.size.width
+        self.hidden = nn.Linear(width, width)
+        self.norm = nn.LayerNorm(width)
         self.bias = nn.Parameter(torch.zeros(len(encoder.embedding)))
-        self.shape = nn.Linear(WIDTH, encoder.shape.num_embeddings)
+        self.shape = nn.Linear(width, encoder.shape.num_embeddings)
 
     def loss(self, pieces: Tensor, shapes: Tensor, hidden: Tensor) -> Tensor:
         """Mean loss of guessing the hidden pieces [windows, pieces] and their shapes."""
@@ -42,8 +43,7 @@ class Guesser(nn.Module):
         shown = torch.where(hidden & (chance < 0.8), MASK, pieces)
         shown = torch.where(hidden & (chance > 0.9), torch.randint_like(pieces, FIRST_WORD, len(self.bias)), shown)
         blank = shapes.masked_fill(hidden & (chance < 0.8), 0)
-        present = torch.ones_like(pieces, dtype=torch.bool)
-        vectors = climb(self.encoder.meaning, self.encoder.begin(shown, blank, present), present)[hidden]
+        vectors = self.encoder("meaning", shown, blank)[hidden]
         guess = self.norm(functional.gelu(self.hidden(vectors)))
         words = functional.cross_entropy(guess @ self.encoder.embedding.T + self.bias, pieces[hidden])
         return words + 0.3 * functional.cross_entropy(self.shape(vectors), shapes[hidden])
@@ -72,16 +72,16 @@ def batches(text: NDArray[np.uint16], rng: random.Random, device: str) -> Iterat
         yield pieces, shapes, _masks(opens) & (pieces >= FIRST_WORD)
 
 
-def pretrain(encoder: Encoder, text: NDArray[np.uint16], passes: int, device: str) -> None:
+def pretrain(encoder: Encoder, text: NDArray[np.uint16], passes: int, rate: float, device: str) -> None:
     """Train an encoder on text for some passes."""
     rng = random.Random(0)  # noqa: S311 - not for secrets
     guesser = Guesser(encoder).to(device).train()
-    optim = torch.optim.AdamW(guesser.parameters(), lr=RATE, weight_decay=0.01, betas=(0.9, 0.98))
+    optim = torch.optim.AdamW(guesser.parameters(), lr=rate, weight_decay=0.01, betas=(0.9, 0.98))
     total = passes * (len(text) // WINDOW // WINDOWS + 1)
     started, step, losses = time.time(), 0, []
     for _ in range(passes):
         for pieces, shapes, hidden in batches(text, rng, device):
-            optim.param_groups[0]["lr"] = RATE * min((step + 1) / (WARMUP * total), max(0.0, 1 - step / total))
+            optim.param_groups[0]["lr"] = rate * min((step + 1) / (WARMUP * total), max(0.0, 1 - step / total))
             with torch.autocast(device.partition(":")[0], torch.bfloat16, enabled=device != "cpu"):
                 loss = guesser.loss(pieces, shapes, hidden)
             loss.backward()

@@ -47,6 +47,8 @@ _LOCATIVE: Final = re.compile(r"\b(?:in|at|near|to|from|outside|around)\s$")
 #: joins the names of two parties: "U.S.-Thai"
 _HYPHENS: Final = ("-", "–", "‐")
 _MINISTRY: Final = re.compile(r"(?:Ministry|Ministries|Department)\b")
+#: behind a leader's surname: "the Gillard Government"
+_GOVERNMENT: Final = re.compile(r" (?:Government|Administration)\b")
 #: "Africanisation", "Marxism"
 _NOTION: Final = re.compile(r"\w+(?:i[sz]ation|ism)")
 #: characters in which the office behind a name begins
@@ -120,6 +122,9 @@ def _cleaned(text: str, span: NamedSpan) -> Iterator[NamedSpan]:
         name = (_SMALL_TAIL if label == "person" else _SMALL_PLACE_TAIL).sub("", name)
     end = start + len(name)
     located = _located(text, start, name, _by_head(name, label))
+    government = _GOVERNMENT.match(text, end) if located in ("person", "place") and name.isalpha() else None
+    if government and not _is_country(name):
+        end, located = government.end(), "organization"
     if located and start < end <= start + MAX_LENGTH and _is_name(name) and not _is_half_office(text, start, end):
         yield NamedSpan(start, end, located)
 

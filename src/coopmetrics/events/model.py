@@ -1,7 +1,7 @@
 """Linear models over named features: loading and scoring.
 
 A model is an `.npz` file with `features` (sorted names), `classes` and `weights` (features x classes, float16), and
-`intercept`. It is trained by `training/coder.py`.
+`intercept`; that of dates has more (see `dates`). It is trained by `training/coder.py`.
 """
 
 from __future__ import annotations
