@@ -107,6 +107,27 @@ def test_a_general_encoders_layers_begin_the_shared_ones_and_one_branch() -> Non
     assert not any(name.startswith("form.") for name in made)
 
 
+def test_an_mpnet_counts_positions_from_two_and_heeds_distances() -> None:
+    parts = ["attention.attn.q", "attention.attn.k", "attention.attn.v", "attention.attn.o", "attention.LayerNorm"]
+    parts += ["intermediate.dense", "output.dense", "output.LayerNorm"]
+    kinds = {"weight": (2, 2), "bias": (2,)}
+    state = {
+        f"encoder.layer.{n}.{p}.{k}": torch.zeros(size) for n in range(12) for p in parts for k, size in kinds.items()
+    }
+    state |= {f"embeddings.LayerNorm.{kind}": torch.zeros(2) for kind in kinds}
+    state["embeddings.position_embeddings.weight"] = torch.arange(4.0)[:, None].expand(4, 2)
+    state["encoder.relative_attention_bias.weight"] = torch.ones(32, 12)
+    made = layers.from_mpnet(state)
+    assert made["positions"][:, 0].tolist() == [2.0, 3.0]
+    assert made["nearness"].shape == (32, 12)
+    assert "meaning.5.narrow.weight" in made
+
+
+def test_near_distances_are_told_apart_and_far_ones_by_their_size() -> None:
+    places = torch.tensor([-200, -60, -3, 0, 3, 60, 200])
+    assert layers._distance_class(places, 32).tolist() == [15, 13, 3, 0, 19, 29, 31]
+
+
 def test_padding_changes_nothing_in_eight_bits(encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Linear, "eight_bits", True)
     short, long = torch.tensor([[1, 5, 6, 2]]), torch.tensor([[1, 5, 6, 2, 0, 0, 0]])

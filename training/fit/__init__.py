@@ -2,5 +2,6 @@
 
     python -m training.fit --data FOLDER --out FILE [--device cuda] [--fold N]
 
-First masked-language training on plain news, then both branches of the encoder at once, on the layers they share.
+First masked-language training on plain news, then both branches of the encoder at once, on the layers they share; then
+larger encoders do the same, and the first one learns from them.
 """

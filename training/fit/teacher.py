@@ -1,6 +1,6 @@
 """A large encoder learns first, and then teaches the small one that ships what it has made of every text.
 
-The teacher has four times the small one's layers' weights and takes ten times its time, so it cannot ship. Of plain
+The teacher has eight times as many weights in its layers and takes ten times the time, so it cannot ship. Of plain
 news, which nobody has labelled, it tells names, tags and what the sides of a pair do to each other, each with its
 doubt; and its doubt about labelled texts teaches more than the labels alone. Several teachers are asked, and the
 means of their scores taught.
