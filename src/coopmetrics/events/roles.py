@@ -89,7 +89,7 @@ def actors_by_sentence(document: Document, *, named: bool = False) -> dict[int, 
     found: dict[int, list[Actor]] = {}
     for mention in sorted(document.mentions, key=lambda m: m.start):
         span = document.doc.char_span(mention.start, mention.end, alignment_mode="expand")
-        if span is None or (mention.kind == "place" and syntax.case_of(span.root) in _LOCATIVE):
+        if span is None or is_scene(Actor(mention, span.root)):
             continue
         is_named = named and mention.kind != "place" and not mention.is_pronoun
         if is_named or (mention.country_code and not named):
@@ -97,6 +97,11 @@ def actors_by_sentence(document: Document, *, named: bool = False) -> dict[int, 
             listed = actors and _is_listed(document.text, actors[-1].mention, mention)
             actors.append(Actor(mention, actors[-1].head if listed else span.root))
     return found
+
+
+def is_scene(actor: Actor) -> bool:
+    """Whether an actor is the place where something happens: "in Lima"."""
+    return actor.mention.kind == "place" and syntax.case_of(actor.head) in _LOCATIVE
 
 
 def described(document: Document, sentence_no: int, named: Set[int]) -> Iterator[Actor]:
