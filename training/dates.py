@@ -2,8 +2,9 @@
 
 A conditional logit: of all dates that an event may have (`coopmetrics.events.dates.choices`), the right one is to have
 the highest score. A score is the sum of weights of features and of what a small network makes of the engine's vectors;
-both are learned together, in small batches, half of the network at a time. Articles whose rows have no precision were
-coded without care for dates, and are left out. The rows of one article are much alike, so many of them count less.
+both are learned together, in small batches, seven tenths of the network at a time. Articles whose rows have no
+precision were coded without care for dates, and are left out. The rows of one article are much alike, so many of them
+count less.
 """
 
 from __future__ import annotations

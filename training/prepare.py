@@ -41,7 +41,7 @@ LONGEST, SHORTEST = 40_000, 300
 #: letters in a row that tell a text
 RUN = 120
 #: plain texts in which pairs are asked about that nobody coded, and characters of each that are read
-ASKED, ASKED_LONGEST = 1500, 6000
+ASKED, ASKED_LONGEST = 2750, 6000
 _SIGNS = re.compile(r"\W+")
 Labels = dict[str, list[str]]
 

@@ -6,10 +6,10 @@ import copy
 import math
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import torch
 from torch import Tensor, nn
@@ -36,6 +36,7 @@ FOLDS = 5
 WORKERS = 3
 #: steps between lines of progress
 TOLD = 250
+Batch = TypeVar("Batch")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +109,7 @@ class Run:
         encoder, heads = self.model["encoder"], self.model["heads"]
         self.model.train()
         due = 0.0
-        started = time.time()
-        for step, batch in enumerate(questions):
-            done = max(step / len(asked), (time.time() - started) / (60 * course.minutes))
-            if done >= 1:
-                break
-            Linear.eight_bits = done >= course.eight_bits
-            pace(optim, course, done)
+        for step, batch in steps(questions, len(asked), optim, course):
             asked_of = batch.to(self.device)
             losses = heads["meaning"].losses(*heads["meaning"](encoder, asked_of), asked_of)
             due += len(shown) / len(asked)
@@ -173,11 +168,20 @@ class Run:
         return told
 
 
-def pace(optim: torch.optim.Optimizer, course: Course, done: float) -> None:
-    """Set the rates by how much of a course is done: they rise, then fall to nothing."""
-    share = min(done / WARMUP, (1 - done) / (1 - WARMUP))
-    for group, rate in zip(optim.param_groups, (course.encoder_rate, course.head_rate), strict=True):
-        group["lr"] = rate * share
+def steps(
+    batches: Iterable[Batch], count: int, optim: torch.optim.Optimizer, course: Course
+) -> Iterator[tuple[int, Batch]]:
+    """Give each of `count` batches with its number, as long as the course may take; rates rise, then fall."""
+    started = time.time()
+    for step, batch in enumerate(batches):
+        done = max(step / count, (time.time() - started) / (60 * course.minutes))
+        if done >= 1:
+            return
+        Linear.eight_bits = done >= course.eight_bits
+        share = min(done / WARMUP, (1 - done) / (1 - WARMUP))
+        for group, rate in zip(optim.param_groups, (course.encoder_rate, course.head_rate), strict=True):
+            group["lr"] = rate * share
+        yield step, batch
 
 
 def has_names(document: form.Document) -> bool:

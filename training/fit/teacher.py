@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import copy
 import random
-import time
 from collections.abc import Sequence
 
 import numpy as np
@@ -19,8 +18,8 @@ from torch import Tensor, nn
 
 from training.fit import form, meaning
 from training.fit.data import Data, State
-from training.fit.fitting import ENGINE, FORM_PIECES, PIECES, WINDOW, Course, Run, bare, fit, pace, stream
-from training.fit.layers import LARGE, SMALL, Linear
+from training.fit.fitting import ENGINE, FORM_PIECES, PIECES, WINDOW, Course, Run, bare, fit, steps, stream
+from training.fit.layers import LARGE, SMALL
 
 TEACHER = Course(6, 9, 6e-5, 1e-3, plain=4, plain_rate=1e-4)
 PUPIL = Course(8, 12, 1.5e-4, 5e-4, plain=4, eight_bits=0.0)
@@ -37,13 +36,6 @@ def learn(data: Data, device: str, fold: int = 0, teachers: int = 2) -> State:
     return teach(data, fitted, every, device, fold).mean.state_dict()
 
 
-def teacher(data: Data, state: State, device: str) -> nn.ModuleDict:
-    """Build a teacher of given weights."""
-    run = Run(bare(data, data.large, LARGE), data, device, 0, 0)
-    run.model.load_state_dict(state)
-    return run.model.eval()
-
-
 def teach(
     data: Data, state: State, teachers: Sequence[nn.ModuleDict], device: str, fold: int = 0, course: Course = PUPIL
 ) -> Run:
@@ -54,19 +46,13 @@ def teach(
     run.model.load_state_dict(state)
     run.mean = copy.deepcopy(run.model).eval()
     run.model.train()
-    Linear.eight_bits = True
     texts = [*run.texts, *data.uncoded]
     asked = [batch for _ in range(course.asked) for batch in meaning.batches(texts, PIECES, run.rng)]
     shown = [batch for _ in range(course.shown) for batch in run.form_batches()]
     questions, labelled = run.questions(asked), stream(shown, form.collate)
     plain = stream([batch for _ in range(course.plain) for batch in _plain(data, run.rng)], form.unlabelled)
     optim = run.optimizer()
-    started = time.time()
-    for step, batch in enumerate(questions):
-        done = max(step / len(asked), (time.time() - started) / (60 * course.minutes))
-        if done >= 1:
-            break
-        pace(optim, course, done)
+    for step, batch in steps(questions, len(asked), optim, course):
         losses = _of_pairs(run, teachers, batch.to(device))
         seen = next(plain if step % 2 else labelled, None)
         if seen is not None:

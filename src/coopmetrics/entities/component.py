@@ -1,6 +1,6 @@
 """The spaCy component that sharpens the names of a parsed text: what the coder takes for names are its entities.
 
-    nlp.add_pipe("coopmetrics_names")
+    nlp.add_pipe("coopmetrics_names")  # in other pipelines than the built-in one behind "coopmetrics_labels"
 
 The rules and the vocabulary of `spans` and `consistency` run once; the spans that they find stay in `doc.user_data`,
 where `names_of` reads them, and `doc.ents` is made of them and of what the engine found besides: dates, amounts,
