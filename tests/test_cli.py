@@ -99,6 +99,35 @@ def test_sql_tells_what_is_wrong(published: Run, query: str, complaint: str) -> 
     assert "Traceback" not in done.stderr
 
 
+def test_an_article_of_the_warehouse_is_explained(published: Run) -> None:
+    [row] = warehouse.query(
+        Settings(warehouse=published.warehouse),
+        "SELECT article_id, predicate, event_type FROM marts.fct_events ORDER BY confidence DESC, event_id LIMIT 1",
+    ).to_pylist()
+
+    told = coopmetrics("code", "--explain", "--article", row["article_id"], "--warehouse", published.warehouse).stdout
+
+    assert told.startswith(row["article_id"])
+    [*_, event] = [line for line in told.splitlines() if line.endswith(f'"{row["predicate"]}"')]
+    assert row["event_type"] in told
+    assert "    type: " in told[told.index(event) :]
+
+
+@pytest.mark.parametrize(
+    ("given", "complaint"),
+    [
+        ([], "name either a file of articles or"),
+        (["articles.jsonl", "--article", "0a"], "name either a file of articles or"),
+        (["--article", "0a"], "no article 0a in"),
+    ],
+)
+def test_code_tells_what_it_lacks(published: Run, given: list[str], complaint: str) -> None:
+    done = coopmetrics("code", *given, "--warehouse", published.warehouse)
+
+    assert done.returncode == 1
+    assert complaint in done.stderr
+
+
 def test_status_tells_contents_runs_and_rejects(published: Run) -> None:
     told = coopmetrics("status", "--warehouse", published.warehouse).stdout
 

@@ -12,11 +12,13 @@ from coopmetrics.document import Document
 from coopmetrics.events import Event
 from coopmetrics.normalize import code_document
 from coopmetrics.settings import Settings
-from coopmetrics.stream import code_lines
+from coopmetrics.stream import code_lines, explain_lines
 
 TEXT = """LISBON, March 5. Portugal's Minister of Infrastructure Duarte Lemos met Brazilian Transport Minister Aline Prado in Lisbon on Monday.
 
 "Direct flights will bring our companies closer," Lemos said."""
+
+SPANISH = "El ministro de Economía de Chile se reunió el lunes con su homólogo argentino para hablar de litio y de energía."
 
 
 def code(*lines: object) -> list[dict[str, Any]]:
@@ -81,9 +83,7 @@ def test_an_article_that_breaks_the_coder_takes_no_other_along(monkeypatch: pyte
 
 
 def test_other_languages_are_named_and_not_coded() -> None:
-    spanish = "El ministro de Economía de Chile se reunió el lunes con su homólogo argentino para hablar de litio y de energía."
-
-    [answer] = code({"id": "es", "text": spanish})
+    [answer] = code({"id": "es", "text": SPANISH})
 
     assert (answer["language"], answer["events"], answer["mentions"]) == ("es", [], [])
 
@@ -99,3 +99,14 @@ def test_lines_are_read_as_they_are_needed() -> None:
     endless = ('{"id": "a", "text": ""}' for _ in iter(int, 1))
 
     assert len(list(islice(code_lines(endless, Settings()), 3))) == 3
+
+
+def test_explaining_answers_in_words_for_each_line() -> None:
+    lines = ['{"id": "a", "text": "Peru met Chile."}', "{not json", json.dumps({"id": "b", "text": SPANISH})]
+
+    told = list(explain_lines(lines, Settings()))
+
+    assert told[0] == "a: 1 event"
+    assert "[0] Peru met Chile." in told
+    assert told[-2].startswith("line 2: not JSON")
+    assert told[-1] == "b: not coded: its language is es"

@@ -8,7 +8,7 @@ import os
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import fields
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -143,15 +143,28 @@ def fetch(
 @app.command()
 def code(
     file: Annotated[
-        str,
-        typer.Argument(help="JSON Lines with id, text and, if known, published_on and title; - reads standard input."),
-    ],
+        str | None,
+        typer.Argument(
+            help="JSON Lines with id, text and, if known, published_on and title; - reads standard input.",
+            show_default=False,
+        ),
+    ] = None,
+    article: Annotated[
+        str | None, typer.Option(help="Instead, an article of the warehouse by its article_id.", show_default=False)
+    ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Tell in words, sentence by sentence, what decided on each event.")
+    ] = False,
+    warehouse: WarehouseOption = None,
 ) -> None:
-    """Code articles without a warehouse: JSON Lines in, JSON Lines out, in order."""
-    from coopmetrics.stream import code_lines  # brings the language engine along
+    """Code articles without writing to a warehouse: JSON Lines in, JSON Lines out, in order."""
+    if (file is None) == (article is None):
+        raise ValueError("name either a file of articles or, with --article, one of the warehouse")
+    from coopmetrics.stream import code_lines, explain_lines, stored_line  # brings the language engine along
 
-    with _lines(file) as lines:
-        for line in code_lines(lines, Settings()):
+    settings = _settings(warehouse=warehouse)
+    with nullcontext([stored_line(article, settings)]) if article else _lines(file or "-") as lines:
+        for line in (explain_lines if explain else code_lines)(lines, settings):
             sys.stdout.write(line + "\n")
             sys.stdout.flush()
 

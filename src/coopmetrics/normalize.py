@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from coopmetrics import entities, events, tables
 from coopmetrics.document import Document, Mention
-from coopmetrics.events import Event
+from coopmetrics.events import Event, Hearing
 from coopmetrics.lake import Lake, Output, key_of
 from coopmetrics.language import Engine, load_engine
 from coopmetrics.settings import Settings
@@ -64,6 +64,8 @@ class Coded:
     article: Article
     document: Document
     events: list[Event]
+    #: what the events were chosen from, by sentence, where that was asked for
+    hearings: list[Hearing] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -74,14 +76,16 @@ class Failed:
     error: str
 
 
-def code_articles(articles: Iterable[Article], settings: Settings) -> Iterator[Coded | Failed]:
-    """Code articles in their order."""
+def code_articles(
+    articles: Iterable[Article], settings: Settings, *, explained: bool = False
+) -> Iterator[Coded | Failed]:
+    """Code articles in their order; `explained` keeps what `events.explain` asks for."""
     articles = list(articles)
     docs = _engine(settings.language_model).parse(article.text for article in articles)
     for article, doc in zip(articles, docs, strict=True):
         document = Document(doc, article.title, article.published_on)
         try:
-            yield Coded(article, document, code_document(document))
+            yield _heard(article, document) if explained else Coded(article, document, code_document(document))
         except Exception as error:
             logger.exception("article %s broke the coder", article.article_id)
             yield Failed(article, f"{type(error).__name__}: {error}")
@@ -89,10 +93,19 @@ def code_articles(articles: Iterable[Article], settings: Settings) -> Iterator[C
 
 def code_document(document: Document) -> list[Event]:
     """Find the mentions, the speakers and the events of one parsed article, in this order: each uses those before."""
+    return events.in_order(_hear(document))
+
+
+def _heard(article: Article, document: Document) -> Coded:
+    hearings = list(_hear(document))
+    return Coded(article, document, events.in_order(hearings), hearings)
+
+
+def _hear(document: Document) -> Iterator[Hearing]:
     entities.annotate(document)
     events.attribute(document)
     entities.resolve_references(document)
-    return events.code(document)
+    return events.hear(document)
 
 
 def normalize_batch(batch: Output, settings: Settings) -> dict[str, int]:

@@ -3,7 +3,7 @@
     {"id": …, "text": …, "published_on"?: "2023-09-12", "title"?: …}
     → {"id", "language", "sentences": […], "mentions": […], "events": […], "quotations": […]}, or {"id", "error"}
 
-All offsets are characters of the given text.
+All offsets are characters of the given text. `explain_lines` takes the same and tells in words why.
 """
 
 from __future__ import annotations
@@ -15,11 +15,14 @@ from datetime import date
 from itertools import islice
 from typing import Any, Final
 
+import pyarrow.parquet as pq
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from coopmetrics import events, tables
 from coopmetrics.articles.language import language_of
 from coopmetrics.document import Mention
 from coopmetrics.events import Event
+from coopmetrics.lake import Lake
 from coopmetrics.normalize import CODED_LANGUAGES, Article, Coded, Failed, code_articles, event_values
 from coopmetrics.settings import Settings
 
@@ -27,6 +30,8 @@ from coopmetrics.settings import Settings
 LINES: Final = 32
 
 Json = dict[str, Any]
+#: an article as coded with its language, or what is to be said of one that was not
+Answer = tuple[Coded, str] | Json
 
 
 class Line(BaseModel):
@@ -45,12 +50,48 @@ def code_lines(lines: Iterable[str | bytes], settings: Settings) -> Iterator[str
 
     A line that is no such article gives `{"id": …, "error": …}` that names the line's number, and the rest goes on.
     """
+    for answer in _answers(lines, settings, explained=False):
+        yield json.dumps(as_json(*answer) if isinstance(answer, tuple) else answer, ensure_ascii=False)
+
+
+def explain_lines(lines: Iterable[str | bytes], settings: Settings) -> Iterator[str]:
+    """Code articles given as JSON Lines; give for each, in order, lines of text that explain its events sentence by
+    sentence (see `events.explain`), or what is wrong with it.
+    """
+    for answer in _answers(lines, settings, explained=True):
+        if isinstance(answer, tuple):
+            coded, _ = answer
+            yield f"{coded.article.article_id}: {len(coded.events)} event{'s' * (len(coded.events) != 1)}"
+            for hearing in coded.hearings:
+                yield from events.explain(coded.document, hearing)
+        else:
+            told = answer.get("error") or f"not coded: its language is {answer['language']}"
+            yield f"{answer['id']}: {told}" if answer["id"] else told
+
+
+def stored_line(article_id: str, settings: Settings) -> str:
+    """Give an article of the lake as a line to be coded.
+
+    Raises:
+        ValueError: no article has this id.
+    """
+    columns, wanted = ["article_id", "text", "title", "published_on"], [("article_id", "==", article_id)]
+    for file in Lake(settings.lake).live_files(tables.ARTICLES.name):
+        for row in pq.read_table(file, columns=columns, filters=wanted).to_pylist():
+            return json.dumps({"id": row.pop("article_id")} | row, default=str)
+    raise ValueError(f"no article {article_id} in {settings.warehouse}")
+
+
+def _answers(
+    lines: Iterable[str | bytes], settings: Settings, *, explained: bool
+) -> Iterator[tuple[Coded, str] | Json]:
+    """Give what became of each line."""
     numbered = enumerate(lines, start=1)
     while chunk := list(islice(numbered, LINES)):
         read = [_read(number, line) for number, line in chunk]
         articles = [item for item in read if isinstance(item, Article)]
-        coded = iter(_code(articles, settings))
-        yield from (json.dumps(next(coded) if isinstance(item, Article) else item, ensure_ascii=False) for item in read)
+        coded = _code(articles, settings, explained=explained)
+        yield from (next(coded) if isinstance(item, Article) else item for item in read)
 
 
 def _read(number: int, line: str | bytes) -> Article | Json:
@@ -70,18 +111,19 @@ def _read(number: int, line: str | bytes) -> Article | Json:
     return Article(given.id, given.text, given.title, given.published_on)
 
 
-def _code(articles: list[Article], settings: Settings) -> Iterator[Json]:
+def _code(articles: list[Article], settings: Settings, *, explained: bool) -> Iterator[Answer]:
     languages = [language_of(article.text) for article in articles]
     of_article = list(zip(articles, languages, strict=True))
-    coded = code_articles([article for article, language in of_article if language in CODED_LANGUAGES], settings)
+    english = [article for article, language in of_article if language in CODED_LANGUAGES]
+    coded = code_articles(english, settings, explained=explained)
     for article, language in of_article:
         yield _answer(next(coded), language) if language in CODED_LANGUAGES else _uncoded(article, language)
 
 
-def _answer(coded: Coded | Failed, language: str) -> Json:
+def _answer(coded: Coded | Failed, language: str) -> Answer:
     if isinstance(coded, Failed):
         return {"id": coded.article.article_id, "error": f"could not be coded: {coded.error}"}
-    return as_json(coded, language)
+    return coded, language
 
 
 def _uncoded(article: Article, language: str) -> Json:

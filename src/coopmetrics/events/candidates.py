@@ -29,6 +29,8 @@ MAX_PARTIES: Final = 30
 MAX_UNSAID: Final = 3
 #: members of one reference that may do something to each other
 MAX_TOGETHER: Final = 3
+#: words that a predicate and the noun completing it may be apart
+REACH: Final = 6
 #: sentences back in which an unsaid party may have been mentioned
 RECENT: Final = 2
 _CONTENT: Final = frozenset({"VERB", "NOUN", "ADJ"})
@@ -62,6 +64,16 @@ class Candidate:
         target = _code(self.target) if self.target else ""
         first, second = sorted((_code(self.source), target))
         return first, second
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where the predicate stands in the text, with the noun or particle that completes it close by."""
+        tokens = [self.predicate]
+        tokens += [c for c in self.predicate.children if c.dep_ in ("compound:prt", "aux:pass")]
+        carried = self.sense.object if self.sense else None
+        if carried is not None and abs(carried.i - self.predicate.i) <= REACH:
+            tokens.append(carried)
+        return min(t.idx for t in tokens), max(t.idx + len(t) for t in tokens)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -29,7 +29,7 @@ from coopmetrics.events.amounts import Quantity
 from coopmetrics.events.candidates import Candidate, Cast
 from coopmetrics.events.evidence import Evidence
 from coopmetrics.events.places import Place
-from coopmetrics.events.scoring import Decision
+from coopmetrics.events.scoring import Decision, Dropped, Verdict
 
 #: where the saying is the act, the row is the outlet's even inside a reporting sentence
 _SPEECH_ACTS: Final = frozenset({"ACCUSE", "REQUEST", "THREATEN", "REJECT"})
@@ -81,19 +81,39 @@ class Event:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """One sentence: who appears in it, what became of its candidates, and its events as they were decided on."""
+
+    sentence_no: int
+    actors: list[roles.Actor]
+    verdicts: list[Verdict]
+    events: list[tuple[Decision, Event]]
+
+
 def code(document: Document) -> list[Event]:
     """The events of an article, in text order; its mentions, quotations and attributions must be there already."""
+    return in_order(hear(document))
+
+
+def in_order(hearings: Iterable[Hearing]) -> list[Event]:
+    """The events of all sentences of an article, in text order."""
+    events = [event for hearing in hearings for _, event in hearing.events]
+    return sorted(events, key=lambda e: (e.sentence_no, e.predicate_start, -e.confidence))
+
+
+def hear(document: Document) -> Iterator[Hearing]:
+    """Code an article sentence by sentence, and tell what the events were chosen from."""
     cast = candidates.cast(document)
-    events = []
     previous: list[Decision] = []
     sentences = range(len(document.sentences))
     for block in (sentences[first : first + _BLOCK] for first in range(0, len(sentences), _BLOCK)):
         found = {sentence_no: list(candidates.find(document, sentence_no, cast)) for sentence_no in block}
         known = evidence.gather_all(document, cast, found)
         for sentence_no in block:
-            previous = _decide(document, sentence_no, cast, found[sentence_no], known.get(sentence_no), previous)
-            events += [_event(document, decision) for decision in previous]
-    return sorted(events, key=lambda e: (e.sentence_no, e.predicate_start, -e.confidence))
+            previous, verdicts = _decide(document, sentence_no, cast, found[sentence_no], known, previous)
+            events = [(decision, _event(document, decision)) for decision in previous]
+            yield Hearing(sentence_no, cast.actors.get(sentence_no, []), verdicts, events)
 
 
 def _decide(
@@ -101,14 +121,17 @@ def _decide(
     sentence_no: int,
     cast: Cast,
     found: list[Candidate],
-    known: Evidence | None,
+    known: dict[int, Evidence],
     previous: list[Decision],
-) -> list[Decision]:
-    """The events of one sentence: those of the rules stand before learned ones of the same pair."""
+) -> tuple[list[Decision], list[Verdict]]:
+    """The events of one sentence, those of the rules before learned ones of the same pair; and all that was weighed."""
     actors = cast.actors.get(sentence_no, [])
     by_rule = list(rules.continued(document, sentence_no, previous))
     settled = {decision.candidate.codes for decision in by_rule}
-    learned = scoring.decide([c for c in found if c.codes not in settled], known) if known else []
+    verdicts = [Verdict(c, Dropped.SETTLED) for c in found if c.codes in settled]
+    if sentence_no in known:
+        verdicts += scoring.judge([c for c in found if c.codes not in settled], known[sentence_no])
+    learned = scoring.taken(verdicts)
     met = {decision.candidate.codes for decision in learned if decision.event_type == "CONSULT"}
     by_rule += [d for d in rules.sessions(document, sentence_no, actors) if d.candidate.codes not in met]
     agreed = {decision.candidate.codes for decision in learned if decision.event_type == "AGREE"}
@@ -116,29 +139,37 @@ def _decide(
     rows = by_rule + learned
     if all(decision.candidate.target is None for decision in rows):
         rows = list(rules.gatherings(document, sentence_no, actors)) or rows
-    return rows + _alone(document, sentence_no, cast, rows) if len(document.sentences) < features.ARTICLE else rows
+    if len(document.sentences) < features.ARTICLE:
+        further = _alone(document, sentence_no, cast, rows)
+        return rows + scoring.taken(further), verdicts + further
+    return rows, verdicts
 
 
-def _alone(document: Document, sentence_no: int, cast: Cast, rows: list[Decision]) -> list[Decision]:
+def _alone(document: Document, sentence_no: int, cast: Cast, rows: list[Decision]) -> list[Verdict]:
     """Further events of a short item's sentence: between names without a code, and the surest one of anybody else.
 
     Sides that have no name become mentions.
     """
-    named: list[Decision] = []
+    verdicts: list[Verdict] = []
     if all(decision.candidate.target is None for decision in rows):
         found = list(candidates.between_names(document, sentence_no, cast))
-        named = scoring.decide(found, evidence.gather(document, sentence_no, cast, found)) if found else []
-    found = [
-        c for c in candidates.between_any(document, sentence_no, cast) if not any(_tells(d, c) for d in rows + named)
-    ]
-    best = scoring.surest(document, sentence_no, cast, found, is_first=not (rows or named))
-    if best is None:
-        return named
-    sides = [place.actor.mention for place in (best.candidate.source, best.candidate.target) if place]
+        verdicts = scoring.judge(found, evidence.gather(document, sentence_no, cast, found)) if found else []
+    told = rows + scoring.taken(verdicts)
+    anybody = list(candidates.between_any(document, sentence_no, cast))
+    verdicts += [Verdict(c, Dropped.TOLD) for c in anybody if any(_tells(d, c) for d in told)]
+    found = [c for c in anybody if not any(_tells(d, c) for d in told)]
+    further = scoring.surest(document, sentence_no, cast, found, is_first=not told)
+    for decision in scoring.taken(further):
+        _mention(document, decision.candidate)
+    return verdicts + further
+
+
+def _mention(document: Document, candidate: Candidate) -> None:
+    """Make mentions of sides that are none yet."""
+    sides = [place.actor.mention for place in (candidate.source, candidate.target) if place]
     known = {id(mention) for mention in document.mentions}
     document.mentions += [mention for mention in sides if id(mention) not in known]
     document.mentions.sort(key=lambda mention: mention.start)
-    return [*named, best]
 
 
 def _tells(decision: Decision, candidate: Candidate) -> bool:
@@ -158,7 +189,7 @@ def _event(document: Document, decision: Decision) -> Event:
     candidate, event_type, stage = decision.candidate, decision.event_type, decision.stage
     sentence = document.sentences[candidate.sentence_no]
     cameo = ontology.cameo_for(event_type, candidate.sense.frame.cameo if candidate.sense else None)
-    start, end = _predicate_span(candidate)
+    start, end = candidate.span
     whole = decision.whole or candidate
     when = dates.resolve(document, document.sentences[whole.sentence_no], whole.predicate, stage, event_type)
     attribution = document.attributions[candidate.sentence_no]
@@ -203,16 +234,6 @@ def _act(predicate: Token) -> Token:
     """The verb whose object a noun is: "signed" and "an agreement" are one act."""
     is_object = predicate.dep_ == "obj" and predicate.head.pos_ == "VERB"
     return predicate.head if is_object else predicate
-
-
-def _predicate_span(candidate: Candidate) -> tuple[int, int]:
-    """The predicate with the noun or particle that completes it, where these stand close by."""
-    tokens = [candidate.predicate]
-    tokens += [c for c in candidate.predicate.children if c.dep_ in ("compound:prt", "aux:pass")]
-    carried = candidate.sense.object if candidate.sense else None
-    if carried is not None and abs(carried.i - candidate.predicate.i) <= 6:
-        tokens.append(carried)
-    return min(t.idx for t in tokens), max(t.idx + len(t) for t in tokens)
 
 
 def _is_reciprocal(candidate: Candidate, event_type: str, cameo_code: str) -> bool:

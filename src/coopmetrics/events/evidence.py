@@ -169,16 +169,36 @@ def gather(
 
 def probability(kind: str, numbers: dict[str, float]) -> float:
     """Probability that anything happens (`pair`), or that a candidate is what happens (`keep`)."""
+    return 1 / (1 + math.exp(-sum(shares(kind, numbers).values())))
+
+
+def shares(kind: str, numbers: dict[str, float]) -> dict[str, float]:
+    """What each number adds to the log-odds of `probability`; the intercept is there from the start."""
     weights = load()[kind]
-    score = weights["intercept"] + sum(weights[name] * value for name, value in numbers.items())
-    return 1 / (1 + math.exp(-score))
+    return {"intercept": weights["intercept"]} | {name: weights[name] * value for name, value in numbers.items()}
 
 
 def likeliest(kind: str, voices: dict[str, Floats]) -> str:
     """Give the likeliest type or stage."""
+    scores = np.sum(list(_weighed(kind, voices).values()), axis=0)
+    return _labels(kind)[int(scores.argmax())]
+
+
+def lead(kind: str, voices: dict[str, Floats], chosen: str) -> tuple[str, dict[str, float]]:
+    """The next likeliest type or stage beside one, and how far each voice puts that one ahead of it."""
+    weighed, labels = _weighed(kind, voices), _labels(kind)
+    scores, first = np.sum(list(weighed.values()), axis=0), labels.index(chosen)
+    second = max((number for number in range(len(labels)) if number != first), key=lambda number: float(scores[number]))
+    return labels[second], {name: float(voice[first] - voice[second]) for name, voice in weighed.items()}
+
+
+def _weighed(kind: str, voices: dict[str, Floats]) -> dict[str, Floats]:
     weights = load()[kind]
-    scores = np.sum([weights[name] * voice for name, voice in voices.items()], axis=0)
-    return (ACTS if kind == "type" else STAGES)[int(scores.argmax())]
+    return {name: weights[name] * voice for name, voice in voices.items()}
+
+
+def _labels(kind: str) -> Sequence[str]:
+    return ACTS if kind == "type" else STAGES
 
 
 @cache

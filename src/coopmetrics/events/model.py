@@ -41,6 +41,22 @@ class LinearModel:
         exponents = np.exp(scores - scores.max())
         return np.asarray(exponents / exponents.sum())
 
+    def strongest(self, features: Iterable[str], label: str, other: str | None = None) -> list[tuple[str, float]]:
+        """What each feature adds to a class's score, or to its lead over another's, largest first.
+
+        Classes that the model does not know have no score.
+        """
+        column = self._column(label) - (self._column(other) if other else 0)
+        known = (name for name in dict.fromkeys(features) if name in self.index)
+        return sorted(((name, float(column[self.index[name]])) for name in known), key=lambda pair: -abs(pair[1]))
+
+    def _column(self, label: str) -> NDArray[np.float32]:
+        return (
+            self.weights[:, self.classes.index(label)]
+            if label in self.classes
+            else np.zeros(len(self.weights), np.float32)
+        )
+
 
 #: environment variable that names a folder of other weights than the shipped ones, for measuring
 FOLDER: Final = "COOPMETRICS_EVENT_WEIGHTS"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,13 +15,10 @@ from spacy.tokens import Span
 
 from coopmetrics.document import Document
 from coopmetrics.events import roles
-from coopmetrics.events.candidates import Candidate
+from coopmetrics.events.candidates import REACH, Candidate
 from coopmetrics.language import Asked, Reading, read_pairs
 
 Floats = NDArray[np.float32]
-
-#: words that a predicate and the noun completing it may be apart
-REACH: Final = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from spacy.tokens import Token
 from coopmetrics.document import Document
 from coopmetrics.events import lexicon, roles, syntax
 from coopmetrics.events.candidates import Candidate
-from coopmetrics.events.scoring import Decision
+from coopmetrics.events.scoring import Decision, Rule
 
 #: probability given to rows by rule
 CONFIDENCE: Final = 0.6
@@ -59,7 +59,8 @@ def continued(document: Document, sentence_no: int, previous: list[Decision]) ->
             is_implicit=True,
             clause=syntax.clause(root),
         )
-        yield Decision(candidate, "AGREE", told.stage, min(told.probability, CONFIDENCE), told.candidate)
+        chance = min(told.probability, CONFIDENCE)
+        yield Decision(candidate, "AGREE", told.stage, chance, told.candidate, Rule.LIST)
 
 
 def _items(root: Token) -> Iterator[Token]:
@@ -83,7 +84,7 @@ def sessions(document: Document, sentence_no: int, actors: list[roles.Actor]) ->
             stage = "planned" if clause.tense == "future" else "completed"
             for source, target in combinations(places[:MAX_PARTIES], 2):
                 candidate = Candidate(sentence_no, noun, lexicon.sense(noun), source, target, False, 0, clause)
-                yield Decision(candidate, "CONSULT", stage, CONFIDENCE)
+                yield Decision(candidate, "CONSULT", stage, CONFIDENCE, rule=Rule.SESSION)
 
 
 def agreements(document: Document, sentence_no: int, actors: list[roles.Actor]) -> Iterator[Decision]:
@@ -99,7 +100,7 @@ def agreements(document: Document, sentence_no: int, actors: list[roles.Actor]) 
             if source.path == target.path and ":pass" not in source.path:
                 sense = lexicon.sense(act) or lexicon.sense(verb)
                 candidate = Candidate(sentence_no, act, sense, source, target, False, 0, clause)
-                yield Decision(candidate, "AGREE", "agreed", CONFIDENCE)
+                yield Decision(candidate, "AGREE", "agreed", CONFIDENCE, rule=Rule.JOINT_DECISION)
 
 
 def gatherings(document: Document, sentence_no: int, actors: list[roles.Actor]) -> Iterator[Decision]:
@@ -112,7 +113,7 @@ def gatherings(document: Document, sentence_no: int, actors: list[roles.Actor]) 
             host = _host(verb, noun, actors)
             if host is not None:
                 candidate = Candidate(sentence_no, noun, lexicon.sense(noun), host, None, False, 0, syntax.clause(verb))
-                yield Decision(candidate, "CONSULT", "planned", CONFIDENCE)
+                yield Decision(candidate, "CONSULT", "planned", CONFIDENCE, rule=Rule.GATHERING)
                 return
 
 

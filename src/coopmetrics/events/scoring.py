@@ -7,8 +7,10 @@ keeps its likeliest candidate, and those further ones that are likely by themsel
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Final
+from enum import StrEnum
+from typing import Final, Literal
 
 from coopmetrics.document import Document
 from coopmetrics.events import evidence
@@ -26,6 +28,30 @@ BESIDE: Final = 0.5
 SETTLED: Final = frozenset({"ACCUSE", "THREATEN", "ASSAULT", "COERCE", "PROTEST", "REJECT", "SANCTION", "REQUEST"})
 
 
+class Rule(StrEnum):
+    """What decided where no weighing did."""
+
+    LIST = "an item of a list that takes up the sentence before"
+    SESSION = "a numbered meeting of those it names"
+    JOINT_DECISION = "those who decide together agree"
+    GATHERING = "a gathering ahead, of its host"
+    DEMAND = '"should" asks something of its subject'
+    DEED = "a joint deed told as past is completed"
+    SETTLED = "the type settles the stage"
+
+
+class Dropped(StrEnum):
+    """Why a candidate is no event."""
+
+    UNLIKELY = "nothing is likely to happen between the two"
+    WEAKER = "not likely enough beside another predicate"
+    REPEATED = "the same type and stage as a likelier one of the two"
+    UNSURE = "not likely enough in a short item"
+    SURER = "less likely than another in a short item"
+    TOLD = "another event tells it already"
+    SETTLED = "a rule says what happens between the two"
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """A candidate that is taken for an event."""
@@ -36,27 +62,59 @@ class Decision:
     probability: float
     #: what this is an item of ("This includes ..."): whose date it has
     whole: Candidate | None = None
+    #: what settled the whole of it, or only its type, or its stage
+    rule: Rule | None = None
 
 
-def decide(candidates: list[Candidate], known: Evidence) -> list[Decision]:
-    """The events among candidates of one sentence, by what is known of these at least."""
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """What a candidate was weighed by: all that speaks for its pair, or for itself."""
+
+    known: Evidence
+    kind: Literal["pair", "keep"]
+    chance: float
+    #: the chance from which it is an event
+    bar: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of a candidate; it was not weighed where other events settled that."""
+
+    candidate: Candidate
+    outcome: Decision | Dropped
+    weighing: Weighing | None = None
+
+
+def taken(verdicts: Iterable[Verdict]) -> list[Decision]:
+    """The events among what was judged."""
+    return [verdict.outcome for verdict in verdicts if isinstance(verdict.outcome, Decision)]
+
+
+def judge(candidates: list[Candidate], known: Evidence) -> list[Verdict]:
+    """Decide on candidates of one sentence, by what is known of these at least."""
     by_pair: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
     for candidate in candidates:
         by_pair[candidate.codes].append(candidate)
-    return [decision for codes, found in by_pair.items() for decision in _between(codes, found, known)]
+    return [verdict for codes, found in by_pair.items() for verdict in _between(codes, found, known)]
 
 
 def surest(
     document: Document, sentence_no: int, cast: Cast, candidates: list[Candidate], *, is_first: bool
-) -> Decision | None:
-    """The likeliest event among the candidates of one sentence, if it is likely enough."""
+) -> list[Verdict]:
+    """Decide on candidates of one sentence of which the likeliest is an event, if it is likely enough."""
     if not candidates:
-        return None
+        return []
     known = evidence.gather(document, sentence_no, cast, candidates)
     chances = [evidence.probability("keep", known.keep(candidate)) for candidate in candidates]
     best = max(range(len(candidates)), key=chances.__getitem__)
-    is_likely = chances[best] >= (ONLY if is_first else BESIDE)
-    return _classify(candidates[best], known, chances[best]) if is_likely else None
+    bar = ONLY if is_first else BESIDE
+    is_likely = chances[best] >= bar
+    outcomes: list[Decision | Dropped] = [Dropped.SURER if is_likely else Dropped.UNSURE] * len(candidates)
+    if is_likely:
+        outcomes[best] = _classify(candidates[best], known, chances[best])
+    weighings = [Weighing(known, "keep", chance, bar) for chance in chances]
+    return list(map(Verdict, candidates, outcomes, weighings))
 
 
 def confidence(decision: Decision) -> float:
@@ -67,14 +125,13 @@ def confidence(decision: Decision) -> float:
 def _classify(candidate: Candidate, known: Evidence, probability: float) -> Decision:
     if candidate.target is not None and _is_demand(candidate):
         turned = replace(candidate, source=candidate.target, target=candidate.source)
-        return Decision(turned, "REQUEST", EVENT_TYPES["REQUEST"].stage, probability)
+        return Decision(turned, "REQUEST", EVENT_TYPES["REQUEST"].stage, probability, rule=Rule.DEMAND)
     event_type = evidence.likeliest("type", known.types(candidate))
     if event_type in SETTLED:
-        stage = EVENT_TYPES[event_type].stage
-    elif _is_done(candidate, event_type):
-        stage = "completed"
-    else:
-        stage = evidence.likeliest("stage", known.stages(candidate, event_type))
+        return Decision(candidate, event_type, EVENT_TYPES[event_type].stage, probability, rule=Rule.SETTLED)
+    if _is_done(candidate, event_type):
+        return Decision(candidate, event_type, "completed", probability, rule=Rule.DEED)
+    stage = evidence.likeliest("stage", known.stages(candidate, event_type))
     return Decision(candidate, event_type, stage, probability)
 
 
@@ -91,21 +148,27 @@ def _is_demand(candidate: Candidate) -> bool:
     return candidate.target is not None and candidate.clause.tense == "deontic" and is_addressed
 
 
-def _between(codes: tuple[str, str], candidates: list[Candidate], known: Evidence) -> list[Decision]:
-    """What happens between two codes: the likeliest candidate, and others that differ in type or stage."""
+def _between(codes: tuple[str, str], candidates: list[Candidate], known: Evidence) -> list[Verdict]:
+    """Decide what happens between two codes: the likeliest candidate, and others that differ in type or stage."""
     chance = evidence.probability("pair", known.pair(codes))
+    of_pair = Weighing(known, "pair", chance, FIRST)
     if chance < FIRST:
-        return []
+        return [Verdict(candidate, Dropped.UNLIKELY, of_pair) for candidate in candidates]
     own = {id(candidate): evidence.probability("keep", known.keep(candidate)) for candidate in candidates}
     ranked = sorted(candidates, key=lambda c: (-own[id(c)], c.predicate.i))
     first = next(filter(_is_demand, ranked), ranked[0])
-    taken = [_classify(first, known, chance)]
+    verdicts = [Verdict(first, _classify(first, known, chance), of_pair)]
     for candidate in ranked:
-        if own[id(candidate)] < FURTHER:
-            break
-        if candidate is first:
-            continue
-        decision = _classify(candidate, known, own[id(candidate)])
-        if (decision.event_type, decision.stage) not in {(d.event_type, d.stage) for d in taken}:
-            taken.append(decision)
-    return taken
+        if candidate is not first:
+            weighing = Weighing(known, "keep", own[id(candidate)], FURTHER)
+            verdicts.append(Verdict(candidate, _further(candidate, weighing, taken(verdicts)), weighing))
+    return verdicts
+
+
+def _further(candidate: Candidate, weighing: Weighing, others: list[Decision]) -> Decision | Dropped:
+    """Decide on a further candidate of a pair."""
+    if weighing.chance < FURTHER:
+        return Dropped.WEAKER
+    decision = _classify(candidate, weighing.known, weighing.chance)
+    is_repeated = any((d.event_type, d.stage) == (decision.event_type, decision.stage) for d in others)
+    return Dropped.REPEATED if is_repeated else decision

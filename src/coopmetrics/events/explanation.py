@@ -1,0 +1,172 @@
+"""Why a sentence was coded as it was, in words: its actors, its events with what decided on them, and what was dropped.
+
+All figures but chances are log-odds: what a voice or a feature adds, or by how much it puts what was chosen ahead of
+the next likeliest. A feature is written as the models name it (see `features`): `object=memorandum`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Final
+
+from spacy.tokens import Token
+
+from coopmetrics.document import Document, Mention
+from coopmetrics.events import evidence, features, model, scoring
+from coopmetrics.events.candidates import Candidate
+from coopmetrics.events.coder import Event, Hearing
+from coopmetrics.events.evidence import Evidence
+from coopmetrics.events.lexicon import Sense
+from coopmetrics.events.roles import Place
+from coopmetrics.events.scoring import Decision, Dropped, Verdict, Weighing
+
+#: the numbers of `Evidence`, in words
+WORDS: Final = {
+    "intercept": "to start with",
+    "linear": "words and paths",
+    "named": "reader, told the predicate",
+    "found": "reader, of the whole sentence",
+    "all": "least sure voice",
+    "lexicon": "lexicon",
+    "rivalled": "another pair is likelier",
+    "behind": "another predicate is likelier",
+    "elsewhere": "the two in other sentences",
+    "outward": "both act toward a third",
+    "couple": "one word for just the two",
+    "crowd": "one word for many",
+    "headline": "a headline",
+    "implicit": "a side is unsaid",
+    "nobody": "no second side",
+    "unknown": "not in the lexicon",
+    "alone": "a short item",
+}
+#: voices and features that are told, at most, and how much they must add
+_TOLD: Final = 4
+_LEAST: Final = 0.05
+#: predicates of a dropped pair that are told, at most
+_PREDICATES: Final = 8
+
+
+def explain(document: Document, hearing: Hearing) -> Iterator[str]:
+    """Explain one sentence, line by line; nothing for one without actors and candidates."""
+    if not (hearing.actors or hearing.verdicts or hearing.events):
+        return
+    sentence = document.sentences[hearing.sentence_no]
+    yield f"[{hearing.sentence_no}] {' '.join(sentence.text.split())}"
+    yield f"  actors: {', '.join(map(_named, _unique(actor.mention for actor in hearing.actors))) or 'none named'}"
+    by_outcome = {id(verdict.outcome): verdict for verdict in hearing.verdicts}
+    for decision, event in hearing.events:
+        yield from _event(document, decision, event, by_outcome.get(id(decision)))
+    chosen = {id(decision) for decision, _ in hearing.events}
+    dropped = [verdict for verdict in hearing.verdicts if id(verdict.outcome) not in chosen]
+    if dropped:
+        yield "  dropped:"
+        yield from _dropped(document, dropped)
+
+
+def _event(document: Document, decision: Decision, event: Event, verdict: Verdict | None) -> Iterator[str]:
+    joined = "with" if event.is_reciprocal else "to"
+    target = _named(event.target) if event.target else "nobody named"
+    yield f'  {event.event_type}, {event.stage}: {_named(event.source)} {joined} {target}, "{event.predicate}"'
+    yield f"    row: {', '.join(_details(event))}"
+    yield f"    roles: {_role(decision.candidate.source)}, {_role(decision.candidate.target)}"
+    if decision.rule is not None:
+        yield f"    rule: {decision.rule}"
+    if sense := decision.candidate.sense:
+        yield f"    lexicon: {_frame(decision.candidate.predicate, sense)}"
+    if verdict is not None and verdict.weighing is not None:
+        yield from _weighed(verdict.candidate, verdict.weighing, decision)
+
+
+def _details(event: Event) -> Iterator[str]:
+    days = dict.fromkeys(str(day) for day in (event.event_on, event.event_end_on) if day)
+    yield f"{' to '.join(days) or 'no date'} ({event.date_basis})"
+    yield "+".join(event.sectors)
+    if event.attribution != "none":
+        yield f"{event.attribution} speech of {_named(event.speaker)}"
+    yield from (word for word in ("negated", "hypothetical") if getattr(event, f"is_{word}"))
+    yield f"confidence {event.confidence:.2f}"
+
+
+def _weighed(candidate: Candidate, weighing: Weighing, decision: Decision) -> Iterator[str]:
+    known = weighing.known
+    yield f"    event: {_chance(weighing)}: {_shares(_added(candidate, weighing))}"
+    yield f"      strongest features: {_keep(candidate, known)}"
+    if decision.rule is scoring.Rule.DEMAND:
+        return
+    yield from _choice("type", decision.event_type, known.types(candidate), features.type_(candidate, known.setting))
+    if decision.rule is None:
+        found = features.stage(candidate, known.setting, decision.event_type)
+        yield from _choice("stage", decision.stage, known.stages(candidate, decision.event_type), found)
+
+
+def _choice(kind: str, chosen: str, voices: dict[str, evidence.Floats], found: list[str]) -> Iterator[str]:
+    second, leads = evidence.lead(kind, voices, chosen)
+    yield f"    {kind}: {chosen} before {second}: {_shares(leads)}"
+    yield f"      strongest features: {_features(model.load(kind).strongest(found, chosen, second))}"
+
+
+def _dropped(document: Document, verdicts: list[Verdict]) -> Iterator[str]:
+    """Tell the candidates of each pair that share a reason together."""
+    told = sorted(verdicts, key=lambda v: (v.candidate.codes, _reason(v), -(v.weighing.chance if v.weighing else 0.0)))
+    for (codes, reason), alike in groupby(told, key=lambda v: (v.candidate.codes, _reason(v))):
+        of_reason = list(alike)
+        first, sides = of_reason[0], " and ".join(code or "nobody named" for code in codes)
+        phrases = list(dict.fromkeys(f'"{document.text[slice(*v.candidate.span)]}"' for v in of_reason))
+        more = f" and {len(phrases) - _PREDICATES} more" if len(phrases) > _PREDICATES else ""
+        yield f"    {sides}, {', '.join(phrases[:_PREDICATES])}{more}: {reason}"
+        if first.weighing is not None:
+            best = f'"{document.text[slice(*first.candidate.span)]}", ' if len(phrases) > 1 else ""
+            yield f"      {best}{_chance(first.weighing)}: {_shares(_added(first.candidate, first.weighing))}"
+
+
+def _reason(verdict: Verdict) -> str:
+    """Why it is no event; one that was, at first, gave way to a gathering."""
+    return str(verdict.outcome if isinstance(verdict.outcome, Dropped) else Dropped.TOLD)
+
+
+def _added(candidate: Candidate, weighing: Weighing) -> dict[str, float]:
+    known = weighing.known
+    numbers = known.pair(candidate.codes) if weighing.kind == "pair" else known.keep(candidate)
+    return evidence.shares(weighing.kind, numbers)
+
+
+def _keep(candidate: Candidate, known: Evidence) -> str:
+    scorer = model.load("keep")
+    return _features(scorer.strongest(features.keep(candidate, known.setting), scorer.classes[0]))
+
+
+def _chance(weighing: Weighing) -> str:
+    what = "that anything happens between the two" if weighing.kind == "pair" else "by itself"
+    return f"chance {weighing.chance:.2f} {what}, asked {weighing.bar:.2f}"
+
+
+def _shares(shares: dict[str, float]) -> str:
+    return _features(sorted(((WORDS[name], value) for name, value in shares.items()), key=lambda pair: -abs(pair[1])))
+
+
+def _features(ranked: list[tuple[str, float]]) -> str:
+    told = [f"{name} {value:+.1f}" for name, value in ranked[:_TOLD] if abs(value) >= _LEAST]
+    return ", ".join(told) or "nothing"
+
+
+def _frame(predicate: Token, sense: Sense) -> str:
+    words = " + ".join(token.lemma_ for token in (predicate, sense.object) if token is not None)
+    stage = f", {sense.frame.stage}" if sense.frame.stage else ""
+    return f'"{words}" states {sense.frame.type}{stage}, CAMEO {sense.frame.cameo}'
+
+
+def _role(place: Place | None) -> str:
+    return f"{_named(place.actor.mention)} as {place.relation} ({place.path})" if place else "nobody"
+
+
+def _named(mention: Mention | None) -> str:
+    if mention is None:
+        return "nobody"
+    words = " ".join(mention.text.split())
+    return f"{words} ({mention.country_code})" if mention.country_code else words
+
+
+def _unique(mentions: Iterable[Mention]) -> list[Mention]:
+    return list({(mention.start, mention.country_code): mention for mention in mentions}.values())
