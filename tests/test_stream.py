@@ -18,7 +18,9 @@ TEXT = """LISBON, March 5. Portugal's Minister of Infrastructure Duarte Lemos me
 
 "Direct flights will bring our companies closer," Lemos said."""
 
-SPANISH = "El ministro de Economía de Chile se reunió el lunes con su homólogo argentino para hablar de litio y de energía."
+SPANISH = (
+    "El ministro de Economía de Chile se reunió el lunes con su homólogo argentino para hablar de litio y de energía."
+)
 
 
 def code(*lines: object) -> list[dict[str, Any]]:
