@@ -91,3 +91,16 @@ def test_rows_are_well_formed_whatever_the_text(coded: Coder, words: list[str]) 
 def test_what_is_resumed_is_done_though_it_goes_on(coded: Coder) -> None:
     events = coded("Direct flights between Kenya and Uganda have been resumed this year.")
     assert ("COOPERATE", "completed") in {(event.event_type, event.stage) for event in events}
+
+
+def test_the_object_of_an_act_is_no_act_of_its_own(coded: Coder) -> None:
+    (event,) = coded("Peru is ready to sign a free trade agreement with Malaysia.")
+    assert (event.event_type, event.stage) == ("AGREE", "proposed")
+
+
+def test_who_arrives_in_a_city_visits_its_country(coded: Coder) -> None:
+    event = coded("Uzbek President Shavkat Mirziyoyev arrived in Dushanbe on a two-day state visit on Thursday.")[0]
+    assert event.source is not None
+    assert event.target is not None
+    assert (event.event_type, event.source.country_code, event.target.country_code) == ("CONSULT", "UZB", "TJK")
+    assert not event.is_reciprocal

@@ -77,3 +77,17 @@ def test_a_noun_in_the_subject_is_told_of_by_the_verb() -> None:
     doc = tree(DISCUSSION)
     assert syntax.told_of(doc[2]).text == "cover"
     assert syntax.told_of(doc[8]).text == "projects"
+
+
+def test_what_a_verb_takes_as_its_objects_is_one_act_with_it() -> None:
+    oman, signed, accord, _, memorandum = tree(
+        """
+        Oman Oman PROPN NNP nsubj 2
+        signed sign VERB VBD root 0
+        accord accord NOUN NN obj 2
+        and and CCONJ CC cc 5
+        memorandum memorandum NOUN NN conj 3
+        """
+    )
+    assert {syntax.act(word).text for word in (signed, accord, memorandum)} == {"signed"}
+    assert syntax.act(oman).text == "Oman"

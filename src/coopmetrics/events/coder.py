@@ -211,7 +211,7 @@ def _event(document: Document, decision: Decision) -> Event:
         is_hypothetical=candidate.clause.is_conditional,
         source=candidate.source.actor.mention,
         target=target.actor.mention if target else None,
-        group=f"{candidate.sentence_no}:{_act(candidate.predicate).i}:{event_type}:{stage}",
+        group=f"{candidate.sentence_no}:{syntax.act(candidate.predicate).i}:{event_type}:{stage}",
         event_on=when.on,
         event_end_on=when.end_on,
         date_precision=when.precision,
@@ -228,12 +228,6 @@ def _event(document: Document, decision: Decision) -> Event:
         ),
         quantities=amounts.find(sentence),
     )
-
-
-def _act(predicate: Token) -> Token:
-    """The verb whose object a noun is: "signed" and "an agreement" are one act."""
-    is_object = predicate.dep_ == "obj" and predicate.head.pos_ == "VERB"
-    return predicate.head if is_object else predicate
 
 
 def _is_reciprocal(candidate: Candidate, event_type: str, cameo_code: str) -> bool:

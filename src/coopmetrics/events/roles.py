@@ -15,7 +15,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from coopmetrics.document import Document, Mention
-from coopmetrics.events import syntax
+from coopmetrics.events import lexicon, syntax
 from coopmetrics.reference import read_table
 
 _TRANSPARENT: Final = frozenset(
@@ -46,6 +46,8 @@ AGENCY: Final = {
 _STANDS_FOR: Final = frozenset({"compound", "amod", "nmod:poss", "nmod:of", "nmod:desc"})
 #: behind these a town or province is where something happens; it does not act
 _LOCATIVE: Final = frozenset({"in", "at", "near", "outside", "around"})
+#: CAMEO code of visits
+_VISIT: Final = "042"
 #: relations of noun phrases that can be actors
 _ARGUMENTS: Final = frozenset({"nsubj", "obj", "iobj", "obl", "nmod"})
 #: what opens a noun phrase without being part of who is meant
@@ -100,8 +102,14 @@ def actors_by_sentence(document: Document, *, named: bool = False) -> dict[int, 
 
 
 def is_scene(actor: Actor) -> bool:
-    """Whether an actor is the place where something happens: "in Lima"."""
-    return actor.mention.kind == "place" and syntax.case_of(actor.head) in _LOCATIVE
+    """Whether an actor is the place where something happens: "in Lima", unless somebody "arrived in Lima"."""
+    is_place = actor.mention.kind == "place" and syntax.case_of(actor.head) in _LOCATIVE
+    return is_place and not _is_visited(actor.head)
+
+
+def _is_visited(place: Token) -> bool:
+    sense = lexicon.sense(place.head) if place.dep_.startswith("obl") else None
+    return sense is not None and sense.frame.cameo == _VISIT
 
 
 def described(document: Document, sentence_no: int, named: Set[int]) -> Iterator[Actor]:

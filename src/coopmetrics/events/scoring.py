@@ -13,14 +13,14 @@ from enum import StrEnum
 from typing import Final, Literal
 
 from coopmetrics.document import Document
-from coopmetrics.events import evidence
+from coopmetrics.events import evidence, syntax
 from coopmetrics.events.candidates import Candidate, Cast
 from coopmetrics.events.evidence import Evidence
 from coopmetrics.events.ontology import EVENT_TYPES
 
 #: chance of anything between a pair from which its likeliest candidate is taken, and a further one's own chance
 FIRST: Final = 0.3
-FURTHER: Final = 0.6
+FURTHER: Final = 0.7
 #: ... and of one between anybody in a sentence without other events, and in one with some
 ONLY: Final = 0.35
 BESIDE: Final = 0.5
@@ -45,6 +45,7 @@ class Dropped(StrEnum):
 
     UNLIKELY = "nothing is likely to happen between the two"
     WEAKER = "not likely enough beside another predicate"
+    SAME_ACT = "only the object of a likelier one of the two, or what it is the object of"
     REPEATED = "the same type and stage as a likelier one of the two"
     UNSURE = "not likely enough in a short item"
     SURER = "less likely than another in a short item"
@@ -169,6 +170,8 @@ def _further(candidate: Candidate, weighing: Weighing, others: list[Decision]) -
     """Decide on a further candidate of a pair."""
     if weighing.chance < FURTHER:
         return Dropped.WEAKER
+    if syntax.act(candidate.predicate) in {syntax.act(other.candidate.predicate) for other in others}:
+        return Dropped.SAME_ACT
     decision = _classify(candidate, weighing.known, weighing.chance)
     is_repeated = any((d.event_type, d.stage) == (decision.event_type, decision.stage) for d in others)
     return Dropped.REPEATED if is_repeated else decision

@@ -97,6 +97,14 @@ def clause(token: Token) -> Clause:
     )
 
 
+def act(predicate: Token) -> Token:
+    """The verb whose object a noun is, alone or in a row: "signed" and "an agreement" are one act."""
+    noun = predicate
+    while noun.dep_ == "conj":
+        noun = noun.head
+    return noun.head if noun.dep_ == "obj" and noun.head.pos_ == "VERB" else predicate
+
+
 def told_of(token: Token) -> Token:
     """The predicate of the clause whose subject holds a noun ("areas of cooperation include ..."), else the noun."""
     for step in climb(token)[:_LONGEST_CLIMB]:
