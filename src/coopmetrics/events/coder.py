@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from spacy.tokens import Token
-
 from coopmetrics.document import AttributionKind, Document, Mention
 from coopmetrics.events import (
     amounts,
