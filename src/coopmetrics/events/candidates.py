@@ -149,6 +149,10 @@ def find(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate
                     yield Candidate(sentence_no, predicate, sense, place, other, other is not None, rank, clause)
         for rank, (source, target) in enumerate(_pairs(places)):
             yield Candidate(sentence_no, predicate, sense, source, target, False, rank, clause)
+        near = [place for place in places if place.relation not in ("far", "in")]
+        if sense and not is_lone and not _lacks_subject(predicate, heads) and len({p.actor.mention.country_code for p in near}) == 1:
+            for rank, other in enumerate(_implied(near[0], places, sentence_no, cast, author)):
+                yield Candidate(sentence_no, predicate, sense, near[0], other, True, rank, clause)
         said = {place.actor.mention.country_code for place in places}
         if author is not None and sense and not is_lone and author.country_code not in said:
             for place in places:

@@ -62,6 +62,8 @@ class Evidence:
     best: dict[tuple[str, str], Heard]
     #: ... and how many are meant by the one reference that both are members of ("we", "the Troika"), 0 for none
     members: dict[tuple[str, str], int]
+    #: ... which have candidates only by a side that the sentence leaves unsaid
+    unsaid: frozenset[tuple[str, str]] = frozenset()
     #: ... and the strength of its best candidate in another sentence of the article
     elsewhere: dict[tuple[str, str], float] = field(default_factory=dict)
 
@@ -74,6 +76,7 @@ class Evidence:
             "found": best.found,
             "rivalled": self._lead(codes, best.found),
             "nobody": float("" in codes),
+            "unsaid": float(codes in self.unsaid),
             "couple": float(self.members[codes] == 2),
             "crowd": float(self.members[codes] > 2),
             "outward": self._outward(codes) if self.members[codes] else 0.0,
@@ -164,7 +167,8 @@ def gather(
         )
         of_one = size[candidate.source.actor.mention.start] if candidate.is_among_members else 0
         members[candidate.codes] = min(of_one, members.get(candidate.codes, of_one))
-    return Evidence(setting, read, heard, best, members)
+    said = {c.codes for c in candidates if not c.is_implicit}
+    return Evidence(setting, read, heard, best, members, frozenset(best.keys() - said))
 
 
 def probability(kind: str, numbers: dict[str, float]) -> float:
