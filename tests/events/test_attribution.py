@@ -53,6 +53,13 @@ def test_whom_a_speaker_is_from_does_not_speak(parse: Parse) -> None:
     assert attributions(document)[-1] == ("reported", "Peter Novak")
 
 
+def test_an_account_is_carried_on_by_a_person_and_not_by_a_body(parse: Parse) -> None:
+    person = parse("Peter Novak said exports had doubled. The new port would open in May.")
+    body = parse("The United States said it would send an envoy. The new port would open in May.")
+    assert attributions(person)[-1] == ("reported", "Peter Novak")
+    assert attributions(body)[-1] == ("none", None)
+
+
 def test_whoever_acts_before_a_colon_speaks(parse: Parse) -> None:
     document = parse("Peter Novak shrugged off the plan of Grace Mwangi: “We have built railways for a hundred years.”")
     assert [q.speaker.name for q in document.quotations if q.speaker] == ["Peter Novak"]

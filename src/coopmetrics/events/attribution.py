@@ -1,7 +1,7 @@
 """Who says what: speakers of quotations, and for each sentence whether the outlet or somebody else says it.
 
 A quotation's speaker is that of the nearest cue around it, else of the speech before it. A sentence is reported by its
-own cue, or goes on with what is reported before it in its paragraph (decision 8 of the coding guide). In a transcript
+own cue, or goes on with what a person says before it in its paragraph (decision 8 of the coding guide). In a transcript
 (`transcripts`) everything is direct speech of whoever the label names.
 """
 
@@ -210,7 +210,8 @@ def _sentence_attribution(reading: _Reading, number: int, previous: Attribution)
     cue = next((cue for cue in reading.cues[number] if cue.tells), None)
     if cue is not None:
         return Attribution("reported", cue.speaker)
-    goes_on = previous.kind == "reported" and _goes_on(sentence, reading.cues[number - 1])
+    is_account = previous.kind == "reported" and previous.speaker is not None and previous.speaker.kind == "person"
+    goes_on = is_account and _goes_on(sentence, reading.cues[number - 1])
     return Attribution("reported", previous.speaker) if goes_on else Attribution()
 
 
