@@ -104,3 +104,17 @@ def test_who_arrives_in_a_city_visits_its_country(coded: Coder) -> None:
     assert event.target is not None
     assert (event.event_type, event.source.country_code, event.target.country_code) == ("CONSULT", "UZB", "TJK")
     assert not event.is_reciprocal
+
+
+def test_an_unsaid_side_acts_on_the_one_acted_on(coded: Coder) -> None:
+    text = "Norway held talks with Malawi on Monday. A loan of $20 million was granted to Malawi."
+    (loan,) = [event for event in coded(text) if event.event_type == "AID"]
+    assert loan.source is not None
+    assert loan.target is not None
+    assert (loan.source.country_code, loan.target.country_code) == ("NOR", "MWI")
+
+
+def test_who_tells_of_a_wrong_accuses_its_doer(coded: Coder) -> None:
+    events = coded("Chad's foreign minister said Niger had sheltered terrorists.")
+    accusers = [e.source.country_code for e in events if e.event_type == "ACCUSE" and e.source]
+    assert accusers[0] == "TCD"

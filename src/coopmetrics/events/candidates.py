@@ -35,6 +35,8 @@ REACH: Final = 6
 RECENT: Final = 2
 _CONTENT: Final = frozenset({"VERB", "NOUN", "ADJ"})
 #: relations of who does it
+#: ... and of who is no party to it by the tree
+_APART: Final = frozenset({"far", "in"})
 _DOERS: Final = frozenset({"subj", "subj^", "agent", "poss"})
 
 
@@ -140,19 +142,14 @@ def find(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate
         clause = syntax.clause(predicate)
         places = _nearest([roles.place(predicate, ancestors, actor) for actor in actors])
         is_lone = len({place.actor.mention.start for place in places}) == 1
-        if is_lone or (sense and _lacks_subject(predicate, heads)):
-            for place in places:
-                implied: list[roles.Place | None] = [*_implied(place, places, sentence_no, cast, author)]
-                if is_lone and not implied:
-                    implied = [None]
-                for rank, other in enumerate(implied):
-                    yield Candidate(sentence_no, predicate, sense, place, other, other is not None, rank, clause)
+        for place in places if is_lone else _one_sided(predicate, sense, places, heads):
+            implied: list[roles.Place | None] = [*_implied(place, places, sentence_no, cast, author)]
+            if is_lone and not implied:
+                implied = [None]
+            for rank, other in enumerate(implied):
+                yield Candidate(sentence_no, predicate, sense, place, other, other is not None, rank, clause)
         for rank, (source, target) in enumerate(_pairs(places)):
             yield Candidate(sentence_no, predicate, sense, source, target, False, rank, clause)
-        near = [place for place in places if place.relation not in ("far", "in")]
-        if sense and not is_lone and not _lacks_subject(predicate, heads) and len({p.actor.mention.country_code for p in near}) == 1:
-            for rank, other in enumerate(_implied(near[0], places, sentence_no, cast, author)):
-                yield Candidate(sentence_no, predicate, sense, near[0], other, True, rank, clause)
         said = {place.actor.mention.country_code for place in places}
         if author is not None and sense and not is_lone and author.country_code not in said:
             for place in places:
@@ -259,6 +256,14 @@ def _lacks_subject(token: Token, heads: set[int]) -> bool:
     return bool(subjects) and not any(t.i in heads for subject in subjects for t in subject.subtree)
 
 
+def _one_sided(predicate: Token, sense: Sense | None, places: list[roles.Place], heads: set[int]) -> list[roles.Place]:
+    """Places of those whose other side may be unsaid, though others are named."""
+    if sense is None or _lacks_subject(predicate, heads):
+        return places if sense else []
+    near = [place for place in places if place.relation not in _APART]
+    return near if len(near) == 1 else []
+
+
 def _nearest(places: list[roles.Place]) -> list[roles.Place]:
     """For each code the mention that stands closest to the predicate, at most `MAX_CODES`."""
     best: dict[str, roles.Place] = {}
@@ -272,7 +277,7 @@ def _nearest(places: list[roles.Place]) -> list[roles.Place]:
 
 
 def _remoteness(place: roles.Place) -> tuple[bool, int]:
-    return place.relation in ("far", "in"), place.distance
+    return place.relation in _APART, place.distance
 
 
 def _pairs(places: list[roles.Place]) -> list[tuple[roles.Place, roles.Place]]:
@@ -286,7 +291,7 @@ def _pairs(places: list[roles.Place]) -> list[tuple[roles.Place, roles.Place]]:
         source, target = sorted(in_text, key=lambda p: p.agency)
         pairs.append((source, target))
     return sorted(
-        pairs, key=lambda pair: (sum(p.relation in ("far", "in") for p in pair), pair[0].distance + pair[1].distance)
+        pairs, key=lambda pair: (sum(p.relation in _APART for p in pair), pair[0].distance + pair[1].distance)
     )
 
 

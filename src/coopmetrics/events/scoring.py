@@ -24,6 +24,10 @@ FURTHER: Final = 0.7
 #: ... and of one between anybody in a sentence without other events, and in one with some
 ONLY: Final = 0.35
 BESIDE: Final = 0.5
+#: what is done by saying it
+_SPOKEN: Final = frozenset({"ACCUSE", "REQUEST", "SUPPORT"})
+#: way to who says the clause that a predicate heads
+_SAYING: Final = "^ccomp>nsubj"
 #: types whose stage the coding guide settles (decisions 4 and 10); `event_types.csv` says which it is
 SETTLED: Final = frozenset({"ACCUSE", "THREATEN", "ASSAULT", "COERCE", "PROTEST", "REJECT", "SANCTION", "REQUEST"})
 
@@ -124,9 +128,34 @@ def confidence(decision: Decision) -> float:
 
 
 def _classify(candidate: Candidate, known: Evidence, probability: float) -> Decision:
-    if candidate.target is not None and _is_demand(candidate):
-        turned = replace(candidate, source=candidate.target, target=candidate.source)
-        return Decision(turned, "REQUEST", EVENT_TYPES["REQUEST"].stage, probability, rule=Rule.DEMAND)
+    if _is_demand(candidate):
+        settled = EVENT_TYPES["REQUEST"].stage
+        return Decision(_turned(candidate), "REQUEST", settled, probability, rule=Rule.DEMAND)
+    decision = _read(candidate, known, probability)
+    is_turned = _is_acted_on(candidate) or _is_spoken_of(candidate, decision.event_type, known.setting.speaker)
+    return replace(decision, candidate=_turned(candidate)) if is_turned else decision
+
+
+def _turned(candidate: Candidate) -> Candidate:
+    target = candidate.target
+    return replace(candidate, source=target, target=candidate.source) if target else candidate
+
+
+def _is_acted_on(candidate: Candidate) -> bool:
+    """Whether an unsaid side acts on the one that is said: "The loan was granted to Peru"."""
+    return candidate.is_implicit and candidate.target is not None and candidate.source.agency > candidate.target.agency
+
+
+def _is_spoken_of(candidate: Candidate, event_type: str, speaker: str) -> bool:
+    """Whether the act is the speaker's, toward the doer of a deed: "Chad shelters rebels, Niger said" accuses Chad."""
+    stated = candidate.sense.frame.type if candidate.sense else None
+    if candidate.target is None or event_type not in _SPOKEN or stated == event_type:
+        return False
+    says = candidate.target.actor.mention.country_code == speaker or candidate.target.path.startswith(_SAYING)
+    return says and candidate.source.relation in ("subj", "subj^")
+
+
+def _read(candidate: Candidate, known: Evidence, probability: float) -> Decision:
     event_type = evidence.likeliest("type", known.types(candidate))
     if event_type in SETTLED:
         return Decision(candidate, event_type, EVENT_TYPES[event_type].stage, probability, rule=Rule.SETTLED)
