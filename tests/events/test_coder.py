@@ -115,6 +115,8 @@ def test_an_unsaid_side_acts_on_the_one_acted_on(coded: Coder) -> None:
 
 
 def test_who_tells_of_a_wrong_accuses_its_doer(coded: Coder) -> None:
-    events = coded("Chad's foreign minister said Niger had sheltered terrorists.")
-    accusers = [e.source.country_code for e in events if e.event_type == "ACCUSE" and e.source]
-    assert accusers[0] == "TCD"
+    (event,) = coded("Ghana's president said Togo is leading a smear campaign and spreading lies.")
+    assert event.event_type == "ACCUSE"
+    assert event.source is not None
+    assert event.target is not None
+    assert (event.source.country_code, event.target.country_code) == ("GHA", "TGO")
