@@ -98,7 +98,7 @@ def test_a_past_act_without_a_date_has_none(parse: Parse) -> None:
 
 def test_the_day_of_the_news_holds_for_what_follows_the_lead(parse: Parse) -> None:
     lead = "Kenyan police detained two Norwegian engineers at the port of Mombasa on Sunday. "
-    middle = "The port is growing fast, and its managers say that cargo is handled quickly. " * 4
+    middle = "They are held in a police station near the port. "
     found = when(parse, lead + middle + "Norwegian diplomats visited the two.", "visited", "completed", "CONSULT")
     assert (found.on, found.precision, found.basis) == (date(2023, 9, 10), "day", "relative")
 
