@@ -31,7 +31,7 @@ MIN_COUNT = 4
 #: units of the network, the share that is left out of each step, and the share of events whose words have no vectors
 #: in it, as where another pipeline has parsed the article
 HIDDEN, DROPPED, BLIND = 64, 0.3, 0.15
-PASSES, BATCH = 7, 64
+PASSES, BATCH = 14, 64
 #: rates, of the features' weights and the network's, and how much both shrink
 RATE, NETWORK_RATE, PENALTY, DECAY = 3e-3, 1e-3, 4e-5, 0.3
 Floats = NDArray[np.float32]

@@ -1,10 +1,12 @@
 from collections.abc import Callable
 from datetime import date
 
+import numpy as np
 import pytest
 
 from coopmetrics.document import Document
 from coopmetrics.events import dates
+from tests.events.trees import tree
 
 Parse = Callable[..., Document]
 
@@ -96,7 +98,7 @@ def test_a_past_act_without_a_date_has_none(parse: Parse) -> None:
 
 def test_the_day_of_the_news_holds_for_what_follows_the_lead(parse: Parse) -> None:
     lead = "Kenyan police detained two Norwegian engineers at the port of Mombasa on Sunday. "
-    middle = "The port is growing fast, and its managers say that cargo is handled quickly. " * 4
+    middle = "They are held in a police station near the port. "
     found = when(parse, lead + middle + "Norwegian diplomats visited the two.", "visited", "completed", "CONSULT")
     assert (found.on, found.precision, found.basis) == (date(2023, 9, 10), "day", "relative")
 
@@ -111,3 +113,36 @@ def test_a_date_of_long_ago_in_the_lead_is_not_that_of_the_news(parse: Parse) ->
 def test_a_day_just_ahead_is_the_coming_one_in_any_tense(parse: Parse) -> None:
     text = "Kenya proposed October 5 for the visit."
     assert when(parse, text, "proposed", "proposed", "CONSULT").on == date(2023, 10, 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "on"),
+    [
+        ("In February, Kenya let two Norwegian ships dock.", date(2023, 2, 1)),
+        ("The visit has been expected since October.", date(2022, 10, 1)),
+        ("The minister vowed on Monday to go to Oslo.", date(2023, 9, 11)),
+        ("The envoys will follow up on the June 9 call.", date(2023, 6, 9)),
+        ("The presidents will meet in March.", date(2024, 3, 1)),
+    ],
+)
+def test_a_date_without_its_year_follows_the_tense(parse: Parse, text: str, on: date) -> None:
+    assert [expression.on for expression in dates.find(parse(text, PUBLISHED).doc, PUBLISHED)] == [on]
+
+
+def test_what_will_be_in_the_months_ahead_is_not_of_last_year(parse: Parse) -> None:
+    new_year = date(2023, 1, 10)
+    found = dates.find(parse("The presidents will meet in November.", new_year).doc, new_year)
+    assert [expression.on for expression in found] == [date(2023, 11, 1)]
+
+
+def test_another_pipeline_has_no_vectors_that_the_model_reads() -> None:
+    doc = tree("""
+        The      the      DET   DT  det    2
+        envoys   envoy    NOUN  NNS nsubj  3
+        met      meet     VERB  VBD root   0
+        on       on       ADP   IN  case   5
+        Thursday Thursday PROPN NNP obl    3
+        .        .        PUNCT .   punct  3
+    """)
+    doc.tensor = np.ones((len(doc), 96), np.float32)
+    assert dates.resolve(Document(doc, None, PUBLISHED), doc[:], doc[2], "completed", "CONSULT").on == date(2023, 9, 7)

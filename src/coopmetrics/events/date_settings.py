@@ -47,7 +47,14 @@ _OWN_VOICE = re.compile(
 )
 #: no word of the sentence
 _FAR = 9.0
+#: adverbs that tell what is past, or of the day
+_WHEN = frozenset(
+    "already previously recently earlier once long ever still now again also later then currently never just first so "
+    "today always repeatedly initially formerly originally".split()
+)
+_ALL_EXPRESSIONS = "coopmetrics.all_time_expressions"
 _EXPRESSIONS = "coopmetrics.time_expressions"
+_LATEST = "coopmetrics.latest_day_told"
 _RELEASE = "coopmetrics.is_release"
 
 
@@ -106,6 +113,11 @@ class Setting:
             "dates before": min(len(days), 3),
             "contact before": any(is_contact(document, e) for e in days),
             "lead": self._recency(lead),
+            "latest": latest(document),
+            "vague": any(e.on is None for e in _within(all_expressions(document), self.sentence)),
+            "mark": next((child.lower_ for child in verb.children if child.dep_ == "mark"), ""),
+            "adverb": _adverb(predicate, verb),
+            "determiner": _determiner(predicate),
         }
 
     def fits(self, expression: TimeExpression) -> bool:
@@ -194,12 +206,35 @@ class Setting:
         return "news" if published_on and on and abs((published_on - on).days) <= 2 else "day"
 
 
+def all_expressions(document: Document) -> list[TimeExpression]:
+    """The article's time expressions, read once; some stand for no known day ("recently")."""
+    cache = document.doc.user_data
+    if _ALL_EXPRESSIONS not in cache:
+        cache[_ALL_EXPRESSIONS] = find(document.doc, document.published_on)
+    found: list[TimeExpression] = cache[_ALL_EXPRESSIONS]
+    return found
+
+
 def time_expressions(document: Document) -> list[TimeExpression]:
-    """The article's time expressions that stand for known days, read once."""
+    """Those of them that stand for known days."""
     cache = document.doc.user_data
     if _EXPRESSIONS not in cache:
-        cache[_EXPRESSIONS] = [e for e in find(document.doc, document.published_on) if e.on is not None]
+        cache[_EXPRESSIONS] = [e for e in all_expressions(document) if e.on is not None]
     found: list[TimeExpression] = cache[_EXPRESSIONS]
+    return found
+
+
+def latest(document: Document) -> int | None:
+    """How long before publication the last day that the article tells of lies, graded.
+
+    A page may bear the day on which it was fetched; its articles tell of no day near it.
+    """
+    cache, published_on = document.doc.user_data, document.published_on
+    if _LATEST not in cache:
+        told = (e.on for e in time_expressions(document) if e.precision == "day" and e.on is not None)
+        ago = [(published_on - on).days for on in told if on <= published_on] if published_on else []
+        cache[_LATEST] = _grade(min(ago), (0, 1, 3, 7, 31, 365)) if ago else None
+    found: int | None = cache[_LATEST]
     return found
 
 
@@ -223,6 +258,26 @@ def is_release(document: Document) -> bool:
 def _grade(value: float, steps: Sequence[float]) -> int:
     """Number of steps that a value lies above."""
     return sum(value > step for step in steps)
+
+
+def _within(expressions: list[TimeExpression], sentence: Span) -> list[TimeExpression]:
+    first, last = (
+        bisect_left(expressions, end, key=lambda e: e.start) for end in (sentence.start_char, sentence.end_char)
+    )
+    return expressions[first:last]
+
+
+def _adverb(predicate: Token, verb: Token) -> str:
+    """The adverb that tells when, if there is one; else whether there is any other."""
+    adverbs = [child.lower_ for word in (predicate, verb) for child in word.children if child.dep_ == "advmod"]
+    return next((adverb for adverb in adverbs if adverb in _WHEN), "other" if adverbs else "")
+
+
+def _determiner(predicate: Token) -> str:
+    """That of a noun ("the talks", "its visit")."""
+    if predicate.pos_ not in {"NOUN", "PROPN"}:
+        return "verb"
+    return next((child.lower_ for child in predicate.children if child.dep_ in {"det", "nmod:poss"}), "")
 
 
 def _end_of_lead(document: Document) -> int:

@@ -9,6 +9,7 @@ vectors of the words of both.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -49,6 +50,10 @@ class EventDate:
     def known(self) -> str:
         """As much of the first day's ISO form as is known: "2023-07-07", "2023-07", "2023", or nothing."""
         return self.on.isoformat()[: _KNOWN_SIGNS.get(self.precision, 10)] if self.on else ""
+
+
+#: a date, where it comes from, and the words that tell it
+Told = tuple[Origin, EventDate, TimeExpression | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +97,18 @@ def resolve(document: Document, sentence: Span, predicate: Token | None, stage: 
 
 def choices(setting: Setting) -> dict[EventDate, Choice]:
     """The dates that an event may have."""
-    best: dict[str, tuple[int, EventDate, Origin, TimeExpression | None]] = {}
-    for origin, when, expression in _told(setting):
-        rank = ORIGINS.index(origin)
-        if when.known not in best or rank < best[when.known][0]:
-            best[when.known] = (rank, when, origin, expression)
-    return {
-        when: Choice(list(_features(setting, origin, expression, when)), _vectors(setting, origin, expression))
-        for _, when, origin, expression in best.values()
-    }
+    told: dict[str, list[Told]] = defaultdict(list)
+    for one in _told(setting):
+        told[one[1].known].append(one)
+    return dict(_choice(setting, same) for same in told.values())
+
+
+def _choice(setting: Setting, same: list[Told]) -> tuple[EventDate, Choice]:
+    """A date as it is told where it counts most, and that it is told elsewhere, too."""
+    origin, when, expression = min(same, key=lambda one: ORIGINS.index(one[0]))
+    elsewhere = [f"{origin}|also={other}" for other in {other for other, _, _ in same} - {origin}]
+    features = [*_features(setting, origin, expression, when), *elsewhere]
+    return when, Choice(features, _vectors(setting, origin, expression))
 
 
 def _vectors(setting: Setting, origin: Origin, expression: TimeExpression | None) -> Floats:
@@ -109,7 +117,7 @@ def _vectors(setting: Setting, origin: Origin, expression: TimeExpression | None
     return np.concatenate([*setting.vectors(expression), which])
 
 
-def _told(setting: Setting) -> Iterator[tuple[Origin, EventDate, TimeExpression | None]]:
+def _told(setting: Setting) -> Iterator[Told]:
     published_on = setting.document.published_on
     if published_on is not None:
         yield "published", EventDate(published_on, None, "day", "publication"), None

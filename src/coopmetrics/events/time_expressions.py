@@ -176,6 +176,10 @@ RULES = [(re.compile(pattern), resolver) for pattern, resolver in _GRAMMAR]
 RULES_OF_THE_PAST = RULES + [(re.compile(pattern), resolver) for pattern, resolver in _GRAMMAR_OF_THE_PAST]
 
 
+#: relations of a date to the noun that it tells of
+_OF_NOUNS = frozenset({"nmod", "nmod:poss", "compound", "appos"})
+
+
 def find(text: str | Span | Doc, anchor: date | None) -> list[TimeExpression]:
     """The time expressions of a text in order, resolved against `anchor`; offsets are into its document's text.
 
@@ -247,17 +251,31 @@ def _tells_of_the_past(text: str, anchor: date | None) -> bool:
 
 
 def _direction(text: Span | Doc, position: int) -> Direction | None:
-    """Tense of the verb that the expression at a character position belongs to."""
+    """Tense of the verb that the expression at a character position belongs to.
+
+    What is "since" a day is past. A noun's date ("the call of May 3") need not lie ahead where its verb does.
+    """
     doc = text.doc if isinstance(text, Span) else text
     span = doc.char_span(position, position + 1, alignment_mode="expand")
-    token = span[0] if span is not None else None
+    if span is None:
+        return None
+    token, is_of_noun = span.root, False
+    if token.i and doc[token.i - 1].lower_ == "since":
+        return "past"
     for _ in range(8):
-        if token is None or token.head == token:
+        if token.head == token:
             break
+        is_of_noun = is_of_noun or token.dep_ in _OF_NOUNS
         token = token.head
-        if token.pos_ in {"VERB", "AUX"}:
+        if token.pos_ in {"VERB", "AUX"} and not _is_before_infinitive(position, token):
             break
-    return tense(token) if token is not None else None
+    found = tense(token)
+    return None if is_of_noun and found == "future" else found
+
+
+def _is_before_infinitive(position: int, verb: Token) -> bool:
+    """Whether a position lies before an infinitive's "to": "vowed on Monday to go" tells when the vow was."""
+    return any(position < child.idx < verb.idx for child in verb.children if child.lower_ == "to")
 
 
 def tense(token: Token) -> Direction | None:

@@ -319,10 +319,10 @@ def _year_for(month: int, day: int | None, year: str | None, timeline: Timeline)
         return _forward_year(base, month), "explicit"
     this = (month, day if day is not None else base.day)
     now = (base.month, base.day)
-    if timeline.direction == "future" and this < now and (now[0] - this[0]) >= 1:
-        return base.year + 1, "explicit"
-    if timeline.direction == "past" and this > now and not _is_soon(base, month, day):
-        return base.year - 1, "explicit"
+    if timeline.direction == "future":
+        return base.year + (this[0] < now[0]), "explicit"
+    if timeline.direction == "past":
+        return base.year - (this > now and not _is_soon(base, month, day)), "explicit"
     return base.year + (now[0] - this[0] > 6) - (this[0] - now[0] > 6), "explicit"
 
 
