@@ -37,6 +37,36 @@ def person(document: Document, name: str) -> Mention:
             "GHA",
             "minister",
         ),
+        # ... and so is who meets somebody
+        (
+            "Deputy adviser Kari Lund met yesterday with Ghanaian Trade Minister Kwesi Addo. Lund said that Norway would "
+            "buy cocoa from Ghana.",
+            "Kari Lund",
+            "NOR",
+            "official",
+        ),
+        # who deals with a country is not of it
+        (
+            "Norway's foreign minister welcomed the report by the special envoy for Sudan, Kari Lund. Norway will pay "
+            "for her journey.",
+            "Kari Lund",
+            "NOR",
+            "official",
+        ),
+        # the country of somebody else stands before "and"
+        (
+            "The talks brought together President Kofi Addo of Ghana and Prime Minister Ama Diop of Senegal.",
+            "Ama Diop",
+            "SEN",
+            "head_of_government",
+        ),
+        # an honorific between office and name
+        (
+            "Norway's foreign minister received Deputy Foreign Minister Sheikh Khalid Al Rashdi of Oman.",
+            "Khalid Al Rashdi",
+            "OMN",
+            "deputy_minister",
+        ),
         # a nationality in the words of the office
         (
             "German State Secretary Jutta Brandt visited Ottawa with a team from Canada.",

@@ -143,3 +143,34 @@ def test_you_in_a_transcript_is_whoever_else_speaks(annotate: Annotate) -> None:
     events.attribute(document)
     found = [pair for pair in references(document) if pair[0] in ("you", "your")]
     assert found == [("you", "GHA"), ("you", "NOR"), ("your", "NOR")]
+
+
+def test_our_partnership_is_that_of_both_sides(annotate: Annotate) -> None:
+    document = annotate(
+        "On behalf of the Government of Norway, I congratulate the people of Ghana. Our partnership is as strong as "
+        "ever. Our fishermen send their greetings."
+    )
+    found = references(document)
+    assert [code for phrase, code in found if phrase == "Our"] == ["NOR", "GHA", "NOR"]
+
+
+def test_the_leaders_are_all_who_met(annotate: Annotate) -> None:
+    document = annotate(
+        "Norwegian Prime Minister Kari Lund met today with President Kofi Addo of Ghana and Prime Minister Ama Diop of "
+        "Senegal. The leaders discussed fisheries."
+    )
+    assert sorted(code for phrase, code in references(document) if phrase == "The leaders") == ["GHA", "NOR", "SEN"]
+
+
+def test_countries_are_no_organisations(annotate: Annotate) -> None:
+    document = annotate(
+        "Kenya and Uganda signed a protocol within the African Union. The two countries will trade more."
+    )
+    assert {code for phrase, code in references(document) if phrase == "The two countries"} == {"KEN", "UGA"}
+
+
+def test_the_administration_is_the_one_named_in_full(annotate: Annotate) -> None:
+    document = annotate(
+        "The Biden Administration will open a school in Lusaka, Zambia. Zambia thanked the Administration."
+    )
+    assert ("the Administration", "USA") in references(document)

@@ -36,6 +36,11 @@ _MET: Final = re.compile(
     r"|welcomed|counterpart)\b(?: (?!and\b)\w+){0,8} $"
 )
 _MEETING_REACH: Final = 70
+#: between somebody and whom he meets, or where he goes
+_MEETS: Final = re.compile(
+    r"(?:, [^.;\n]{1,60},)?(?: \w+){0,3}? (?:met|meets?|spoke|speaks?|talked|talks|hosted|hosts?|received|receives"
+    r"|welcomed|welcomes|called|calls|visited|visits?|travell?ed|travels?|arrived|arrives?|flew|flies)(?: \w+){0,6} "
+)
 #: how likely a country is where it has that office filled, sends the envoy there, or is the visitor's
 _FILLED, _HOST, _VISITOR = 0.1, 0.05, 0.15
 
@@ -117,6 +122,9 @@ class _Allegiance:
             before = self._before(role.start)
             if before is not None and before.country_code and role.start - before.end < _MEETING_REACH:
                 unlikely[before.country_code] = _VISITOR
+        counterpart = self._context.next_country(_first(person).end)
+        if counterpart and _MEETS.fullmatch(self._text, _first(person).end, counterpart.start):
+            unlikely[counterpart.country_code or ""] = _VISITOR
         for code, holder in self._holders.get(_unique_office(role) or "", {}).items():
             if holder != id(person):
                 unlikely[code] = _FILLED

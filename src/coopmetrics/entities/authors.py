@@ -54,7 +54,7 @@ _ISSUED: Final = re.compile(
     r"|The (?:below|following) is attributable to)",
     re.MULTILINE | re.IGNORECASE,
 )
-_ON_BEHALF: Final = re.compile(r"\b[Oo]n behalf of\b.{0,60}?$")
+_ON_BEHALF: Final = re.compile(r"\b[Oo]n behalf of\b[^,;]{0,60}$")
 #: before the last of a list, and before whoever stands beside the list
 _LAST: Final = re.compile(r",\sand\s")
 _OF: Final = re.compile(r" (?:of|by|from) (?:the )?")
@@ -138,7 +138,7 @@ def _joint(text: str, head: list[Mention]) -> list[str]:
 
 def _behalf(text: str, mentions: Sequence[Mention]) -> list[str]:
     """ "On behalf of the Government of A, I congratulate ..."."""
-    countries = (m for m in mentions if m.kind == "country")
+    countries = (m for m in mentions if m.kind in ("country", "organization"))
     found = (m.country_code for m in countries if _ON_BEHALF.search(text[max(m.start - 80, 0) : m.start]))
     return [code for code in found if code][:1]
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from math import exp
 
-from coopmetrics.document import Document
+from coopmetrics.document import Document, Mention
 
 #: characters over which a country named before still lends itself to an office named without one
 _REACH = 400.0
@@ -34,6 +34,11 @@ class Context:
         total = sum(self._overall.values())
         first = next((code for code, count in self._overall.most_common(1) if count >= _SOLE_MENTIONS), None)
         return first if first and total - self._overall[first] <= max(_ASIDE * total, 1) else None
+
+    def next_country(self, offset: int) -> Mention | None:
+        """The first mention behind a character of whom the country is known."""
+        at = bisect_left(self._starts, offset)
+        return self._mentions[at] if at < len(self._mentions) else None
 
     def country_near(self, offset: int, unlikely: Mapping[str, float] | None = None) -> str | None:
         """The country that an office named at `offset` without its country most likely is of.

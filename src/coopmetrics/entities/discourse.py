@@ -12,12 +12,15 @@ from typing import Final
 
 from coopmetrics.document import Attribution, Document, Mention
 from coopmetrics.entities.authors import authors, speaks_itself
+from coopmetrics.entities.joint import is_joint
 from coopmetrics.entities.mention_index import characters
 from coopmetrics.entities.token_index import TokenIndex
 from coopmetrics.entities.vocabulary import country_names, igo_names
 
 #: mentions looked back at, at most
 _MAX_BACK: Final = 60
+#: characters back to an antecedent of a pair
+FAR: Final = 6_000
 #: characters over which a country that was named fades
 _FADING: Final = 700.0
 #: what a mention anywhere in the article weighs against one just made
@@ -35,6 +38,7 @@ _FOR: Final = re.compile(r"(?:,?\s\w+){0,4}\s(?:for|that)\b")
 _LEAD: Final = 2
 _LEAD_OF_REPORT: Final = 3
 _COUNTING: Final = frozenset({"nummod", "det", "cc:preconj"})
+_IN_LIST: Final = frozenset({"conj", "appos", "flat", "flat:name", "compound", "nmod:desc"})
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 
 
@@ -155,8 +159,24 @@ class Discourse:
         others = [m for m in named if subject and m.start > subject.end and m.country_code != subject.country_code]
         for other in sorted(others, key=lambda m: m.kind != "person"):
             if subject and _MEETING.search(self._document.text, subject.end, other.start):
-                return [subject, other]
+                return [subject, other, *self._listed_with(other, [m for m in others if m.start > other.start])]
         return []
+
+    def _listed_with(self, first: Mention, further: list[Mention]) -> list[Mention]:
+        """Those of further countries who stand in a list behind a first one: "President A of X and Premier B of Y"."""
+        root, codes, found = self._list_root(first), {first.country_code}, []
+        for mention in further:
+            if mention.country_code not in codes and self._list_root(mention) == root:
+                codes.add(mention.country_code)
+                found.append(mention)
+        return found
+
+    def _list_root(self, mention: Mention) -> int:
+        """The first word of the list that a mention stands in, or describes somebody of."""
+        token = self._tokens.head(mention.start, mention.end)
+        while token.dep_ in _IN_LIST and token.head.i < token.i:
+            token = token.head
+        return token.i
 
     def is_courtesy(self, start: int, end: int) -> bool:
         """Whether "you" at `start:end` is thanked without a word what for."""
@@ -172,6 +192,24 @@ class Discourse:
         around = (*reversed(said[:here]), *said[here + 1 :])
         other = next((a.speaker for a in around if a.kind == "direct" and not _is_same(a, said[here])), None)
         return other if other is not None and other.country_code not in (None, own) else None
+
+    def partners(self, start: int, end: int) -> list[str]:
+        """Whom "we" at `start:end` takes in besides the speaker, if it does and the sentence names nobody else."""
+        own, here = self.own_country(start), self.sentence_at(start)
+        if own not in country_names() or not is_joint(self._tokens.head(start, end)):
+            return []
+        named = {m.country_code for m in self._mentions if m.sentence_no == here and m.kind != "place"}
+        return [] if named - {own, None} else self.counterparts(start, own)
+
+    def counterparts(self, offset: int, own: str | None) -> list[str]:
+        """The other side to a speaker: whom he talks to, those in a meeting of many, or the foremost other one."""
+        spoken_to = self.addressee(offset)
+        if spoken_to is not None and spoken_to.country_code:
+            return [spoken_to.country_code]
+        met = [m.country_code for m in self.meeting_reported(offset) if m.country_code]
+        if len(met) > 2 and own in met:
+            return [code for code in met if code != own]
+        return [code for code in self.salient(offset, FAR) if code != own][:1]
 
     def _joined(self, last: Mention, recent: list[Mention]) -> list[Mention]:
         """`last` and what it is joined to by "and"."""

@@ -20,6 +20,7 @@ class MentionIndex:
         self.persons = [mention for mention in self.mentions if mention.kind == "person"]
         self._starts = [mention.start for mention in self.mentions]
         self._person_chars = characters(self.persons)
+        self._country_chars = characters(mention for mention in self.mentions if mention.kind == "country")
         self._actor_chars = characters(mention for mention in self.mentions if mention.kind in _ACTORS)
 
     def person_at(self, offset: int) -> bool:
@@ -29,6 +30,10 @@ class MentionIndex:
     def actor_at(self, offset: int) -> bool:
         """Whether a country, IGO or organisation is named at a character."""
         return offset in self._actor_chars
+
+    def is_country_at(self, offset: int) -> bool:
+        """Whether a country is named at a character."""
+        return offset in self._country_chars
 
     def between(self, start: int, end: int) -> list[Mention]:
         """The mentions that lie within `start:end`, in order."""

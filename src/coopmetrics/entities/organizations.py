@@ -29,6 +29,9 @@ _BEHIND: Final = re.compile(r" (?:of|in) (?:the )?(?:Republic of )?")
 #: what is called after who leads it
 _LED: Final = frozenset({"government", "administration", "cabinet", "regime", "presidency", "coalition"})
 _LED_BEHIND: Final = re.compile(rf"(?:['’]s)? (?:{'|'.join(sorted(_LED))})\b")
+#: "the Lund-Quispe Administration" is the first one's
+_FOREMOST: Final = re.compile(r"\b(\w+)[-–]$")
+_LONGEST_SURNAME: Final = 30
 #: "(British) luxury retailer (Harrods)"; the last word is what the name is of
 _DESCRIPTION: Final = re.compile(r"(?:['’]s)?\s(?:[a-z-]+\s){0,3}?([a-z-]+)\s")
 #: "Kenya Airways (KQ)"
@@ -89,6 +92,8 @@ def _stated(text: str, mention: Mention, index: MentionIndex) -> str | None:
 def _led_by(text: str, mention: Mention) -> str | None:
     """The country of "the Gillard government", whether or not the last word is part of the name."""
     first, _, last = mention.name.rpartition(" ")
+    foremost = _FOREMOST.search(text, max(mention.start - _LONGEST_SURNAME, 0), mention.start)
+    first = foremost.group(1) if foremost else first.partition("-")[0]
     if last.lower() in _LED:
         leader = leader_of_surname(first)
     else:

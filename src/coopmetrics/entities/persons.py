@@ -19,7 +19,10 @@ from coopmetrics.entities.people import GOVERNMENT, Person, group
 from coopmetrics.entities.roles import Role, find_roles
 
 _STATED: Final = 0.95
-_HONORIFICS: Final = r"(?:(?:Mr|Mrs|Ms|Dr|H\.? ?E|Sir|Hon|Honou?rable|His Excellency|Her Excellency|Gen|Lt|Prof)\.? )*"
+_HONORIFICS: Final = (
+    r"(?:(?:the )?(?:Mr|Mrs|Ms|Dr|H\.? ?E|Sir|Hon|Honou?rable|(?:His|Her) (?:Excellency|(?:Royal )?Highness|Majesty)"
+    r"|Gen|Lt|Prof|Sheikha?|Shaikh|Sayyid|Prince|Princess|Datuk|Dato|Tan Sri|Haji|Alhaji|Ambassador|Shri)\.? )*"
+)
 #: between a title and a name, perhaps behind the initials of the body in it: "chief of the Coast Guard (CG), Ana Ruiz"
 _TITLE_GAP: Final = re.compile(rf"(?:\s?\([A-Z][A-Za-z.&-]{{1,9}}\))?(?:,?\s(?:Mr )?{_HONORIFICS}|,\s)")
 _BEHIND: Final = re.compile(

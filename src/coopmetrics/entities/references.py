@@ -27,6 +27,11 @@ _MEDIUM: Final = 1_500
 #: parties of a joint statement that it calls "they"
 _FEW: Final = 3
 
+#: what only countries are, and no organisations of them
+_STATES: Final = re.compile(
+    r"\b(?:countries|nations|states|governments|peoples|neighbou?rs|neighbou?ring|republics|capitals|economies)\b", re.I
+)
+_TWO: Final = frozenset({"two", "both", "duo", "pair"})
 _WORD: Final = re.compile(r"\w+")
 
 Resolver = Callable[[Discourse, Match[str]], list[tuple[Mention, float]]]
@@ -127,8 +132,10 @@ def _speaker(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, flo
 
 
 def _own_country(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
-    """We, our: the country or organisation that the speaker of a quotation, or the authors, act for."""
-    return [(discourse.country(code), 0.8) for code in discourse.own_countries(match.start)]
+    """We, our: the country or organisation that the speaker of a quotation, or the authors, act for; or both sides."""
+    own = discourse.own_countries(match.start)
+    others = discourse.partners(match.start, match.end) if len(own) == 1 else []
+    return [(discourse.country(code), 0.8) for code in own] + [(discourse.country(code), 0.7) for code in others]
 
 
 def _own_pair(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
@@ -139,12 +146,13 @@ def _own_pair(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, fl
     own = discourse.own_country(match.start)
     if own is None:
         return _pair(discourse, match)
-    other = next((code for code in discourse.salient(match.start, _FAR) if code != own), None)
-    return [(discourse.country(own), 0.85), (discourse.country(other), 0.75)] if other else []
+    others = discourse.counterparts(match.start, own)[: 1 if _is_two(match.text) else None]
+    return [(discourse.country(own), 0.85), *((discourse.country(code), 0.75) for code in others)] if others else []
 
 
 def _pair(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
-    return _several(discourse, match, 2)
+    met = _met_by_many(discourse, match)
+    return [(m, 0.75) for m in met] if met else _several(discourse, match, 2)
 
 
 def _trio(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
@@ -153,18 +161,32 @@ def _trio(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]
 
 def _several(discourse: Discourse, match: Match[str], number: int) -> list[tuple[Mention, float]]:
     codes = discourse.salient(match.start, _FAR)
+    if _STATES.search(match.text):
+        codes = [code for code in codes if code in country_names()]
     if len(codes) < number:
         return []
     return [(discourse.country(code), 0.8 if len(codes) == number else 0.7) for code in codes[:number]]
 
 
 def _pair_of_persons(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
-    """The two leaders: the last two people of different countries, or else the countries."""
+    """The two leaders: the last two people of different countries, or else the countries; the leaders: all who met."""
+    if met := _met_by_many(discourse, match):
+        return [(m, 0.75) for m in met]
     people = discourse.before(match.start, _MEDIUM, lambda m: m.kind == "person" and m.country_code is not None)
     last = people[-1:]
     others = [m for m in people if last and m.country_code != last[0].country_code and m.level == last[0].level]
     others = others or [m for m in people if last and m.country_code != last[0].country_code]
     return [(others[-1], 0.75), (last[0], 0.75)] if others else _pair(discourse, match)
+
+
+def _met_by_many(discourse: Discourse, match: Match[str]) -> list[Mention]:
+    """Those who met, where they are more than two and the phrase ("the leaders") does not say two."""
+    met = [] if _is_two(match.text) else discourse.meeting_reported(match.start)
+    return met if len(met) > 2 else []
+
+
+def _is_two(phrase: str) -> bool:
+    return any(word in _TWO for word in phrase.lower().split())
 
 
 def _koreas(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
@@ -185,8 +207,17 @@ def _country(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, flo
 def _other_country(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
     """The regime, the administration: the country spoken of, not the one that speaks."""
     own = discourse.own_countries(match.start)
+    if "Administration" in match.text:
+        return _administration(discourse, match, own)
     others = [code for code in discourse.salient(match.start, _FAR) if code not in own and code in country_names()]
     return [(discourse.country(code), 0.7) for code in others[:1]]
+
+
+def _administration(discourse: Discourse, match: Match[str], own: list[str]) -> list[tuple[Mention, float]]:
+    """The Administration: the one that was named in full, or that of the author or speaker."""
+    full = discourse.before(match.start, _FAR, lambda m: m.kind == "organization" and m.name.endswith("Administration"))
+    codes = [m.country_code for m in full[-1:] if m.country_code] or own
+    return [(discourse.country(code), 0.7) for code in codes if len(codes) == 1]
 
 
 def _igo(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:

@@ -31,6 +31,8 @@ _LEVEL_OF_KIND: Final = {
     "military": "military",
     "parliament": "official",
 }
+#: offices that may be about another country: "envoy for Sudan", "assistant secretary for Africa"
+_ABOUT: Final = ("envoy", "representative", "director", "secretary", "coordinator", "adviser", "advisor", "rapporteur")
 _MAX_WORDS: Final = 12
 _BEFORE: Final = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 _WITHIN: Final = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
@@ -100,7 +102,7 @@ def _role(text: str, mentions: MentionIndex, match: Match[str], start: int, end:
     role.level = _level(office, match.value, affiliation, text[start : match.start].lower())
     if role.country_code is None and not (affiliation and affiliation.kind == "igo"):
         role.nationality = _nationality(text[start : match.start]) or _seat(text, mentions, start, end)
-    role.host = _host(text, mentions, match.end, end)
+    role.host = _host(text, mentions, match, end)
     before = text[max(start - _TIME_REACH, 0) : start]
     role.is_former = bool(_FORMER.search(text, start, match.start) or _ONCE.search(before))
     role.is_new = not role.is_former and _NOW.search(before) is not None
@@ -111,13 +113,19 @@ def _grow_left(doc: Doc, first: int, mentions: MentionIndex) -> int:
     """The first token of the role that has its head at token `first`."""
     begin = first
     for token in reversed(doc[max(first - _MAX_WORDS, 0) : first]):
-        if mentions.person_at(token.idx) or "\n" in token.text:
+        if mentions.person_at(token.idx) or "\n" in token.text or _joins_another(token, mentions):
             break
         if token.pos_ in _BEFORE or mentions.actor_at(token.idx):
             begin = token.i
         elif token.lower_ not in _CONNECTING - {"of", "the", "for", "to", "on"}:
             break
     return begin
+
+
+def _joins_another(token: Token, mentions: MentionIndex) -> bool:
+    """Whether "and" stands behind the country of somebody else: "President Lund of Norway and Prime Minister ..."."""
+    before = token.nbor(-1) if token.i else token
+    return token.lower_ == "and" and before.pos_ != "ADJ" and mentions.is_country_at(before.idx)
 
 
 def _grow_right(doc: Doc, last: int, mentions: MentionIndex) -> int:
@@ -146,7 +154,7 @@ def _affiliation(text: str, mentions: MentionIndex, before: tuple[int, int], aft
     left = mentions.actors(*before)
     if left:
         return left[-1]
-    right = mentions.actors(*after)
+    right = [] if _deals_with(text, (before[1], after[0]), after[1]) else mentions.actors(*after)
     if _serves(text, *after):
         return next((actor for actor in right if actor.country_code), None)
     return right[0] if right and not _is_elsewhere(text, *after) else None
@@ -154,7 +162,16 @@ def _affiliation(text: str, mentions: MentionIndex, before: tuple[int, int], aft
 
 def _is_elsewhere(text: str, start: int, end: int) -> bool:
     """Whether who is named behind an office is where it is held: "ambassador to Ghana", "director in Accra"."""
-    return text[start:end].strip().split(" ", 1)[0].lower() in ("to", "in")
+    return _first_word(text, start, end) in ("to", "in")
+
+
+def _first_word(text: str, start: int, end: int) -> str:
+    return text[start:end].strip().split(" ", 1)[0].lower()
+
+
+def _deals_with(text: str, head: tuple[int, int], end: int) -> bool:
+    """Whether who is named behind an office is what it is about: "special envoy for Sudan", "director for Russia"."""
+    return _first_word(text, head[1], end) in ("for", "on") and text[slice(*head)].lower().endswith(_ABOUT)
 
 
 def _serves(text: str, start: int, end: int) -> bool:
@@ -193,10 +210,11 @@ def _seat(text: str, mentions: MentionIndex, start: int, end: int) -> str | None
     return next((place.country_code for place in places if place.country_code), None)
 
 
-def _host(text: str, mentions: MentionIndex, head: int, end: int) -> str | None:
-    """The country behind "ambassador to"."""
-    is_abroad = _is_elsewhere(text, head, end) and not _serves(text, head, end)
-    actors = mentions.actors(head, end) if is_abroad else []
+def _host(text: str, mentions: MentionIndex, head: Match[str], end: int) -> str | None:
+    """The country behind "ambassador to", "envoy for"."""
+    is_abroad = _is_elsewhere(text, head.end, end) and not _serves(text, head.end, end)
+    is_abroad = is_abroad or _deals_with(text, (head.start, head.end), end)
+    actors = mentions.actors(head.end, end) if is_abroad else []
     return next((actor.country_code for actor in actors if actor.country_code), None)
 
 
