@@ -52,6 +52,8 @@ _ARGUMENTS: Final = frozenset({"nsubj", "obj", "iobj", "obl", "nmod"})
 _BEFORE_PHRASE: Final = frozenset({"case", "cc", "mark", "punct", "cc:preconj"})
 #: tags of verbs that no noun phrase holds before its noun
 _FINITE: Final = frozenset({"VBD", "VBP", "VBZ", "MD"})
+#: how what belongs to a noun's phrase hangs on it
+_INSIDE: Final = frozenset({"nmod", "amod", "compound", "appos", "flat"})
 #: what stands between the names of a list
 _LISTED: Final = re.compile(r"(?:,|,? (?:and|or)|,? as well as)(?: the)? ")
 
@@ -142,9 +144,28 @@ def everyone(document: Document, sentence_no: int, named: Set[int]) -> list[Acto
     return [*found, *described(document, sentence_no, named)]
 
 
+def by_name(document: Document, mention: Mention) -> Mention:
+    """The name in the same sentence of whom a pronoun or a description there means, else the mention itself."""
+    if not mention.is_pronoun:
+        return mention
+    names = [m for m in document.mentions if m.sentence_no == mention.sentence_no and not m.is_pronoun]
+    same = [m for m in names if m.entity_key == mention.entity_key]
+    return min(same, key=lambda m: abs(m.start - mention.start), default=mention)
+
+
 @cache
 def _group_nouns() -> frozenset[str]:
     return frozenset(row["noun"] for row in read_table("group_nouns"))
+
+
+def is_part(one: Token, other: Token) -> bool:
+    """Whether a name stands inside the phrase of another: "Lima" in "the mayor of Lima", "Peru's" in "Peru's army"."""
+    for token in syntax.climb(one):
+        if token.i == other.i:
+            return True
+        if token.dep_.partition(":")[0] not in _INSIDE:
+            return False
+    return False
 
 
 def words(document: Document, mention: Mention) -> range:
