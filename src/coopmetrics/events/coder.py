@@ -144,14 +144,19 @@ def _alone(document: Document, sentence_no: int, cast: Cast, rows: list[Decision
 def _tells(decision: Decision, candidate: Candidate) -> bool:
     """Whether an event is what a candidate would say again: "Peru met Chile", beside Peru's president.
 
-    It is between names that both sides hold, or states the same act of one of them or of its country.
+    Each side of the candidate is one of the event's, or of the same country where both state the same act.
     """
-    told, sides = decision.candidate, [p.actor.mention for p in (candidate.source, candidate.target) if p]
-    named = [p.actor.mention for p in (told.source, told.target) if p]
-    held = [any(name.overlaps(side) for name in named) for side in sides]
-    codes = {name.country_code for name in named} & {side.country_code for side in sides} - {None}
-    is_same_act = told.predicate.i == candidate.predicate.i and (any(held) or bool(codes))
-    return len(named) > 1 and (all(held) or is_same_act)
+    told, sides = decision.candidate, [p.actor for p in (candidate.source, candidate.target) if p]
+    named = [p.actor for p in (told.source, told.target) if p]
+    is_same_act = told.predicate.i == candidate.predicate.i
+
+    def is_one(one: roles.Actor, other: roles.Actor) -> bool:
+        code = one.mention.country_code
+        return one.mention.overlaps(other.mention) or (
+            is_same_act and ((code is not None and code == other.mention.country_code) or candidates.is_one_phrase(one, other))
+        )
+
+    return len(named) > 1 and any(all(map(is_one, named, order)) for order in (sides, sides[::-1]))
 
 
 def _event(document: Document, decision: Decision) -> Event:
