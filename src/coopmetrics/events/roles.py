@@ -54,6 +54,12 @@ _BEFORE_PHRASE: Final = frozenset({"case", "cc", "mark", "punct", "cc:preconj"})
 _FINITE: Final = frozenset({"VBD", "VBP", "VBZ", "MD"})
 #: how what belongs to a noun's phrase hangs on it
 _INSIDE: Final = frozenset({"nmod", "amod", "compound", "appos", "flat"})
+#: what opens a report: a place and perhaps its country, a date, an agency; then a dash, or a colon behind capitals
+_DATELINE: Final = re.compile(
+    r"[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,3}(?:, [A-Z][\w. ]{1,24})?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?"
+    r"(?: ?[(/][\w /.]{2,40}[)/])?(?:(?: ?(?:–|—|--)| -) ?(?=[A-Z\"“])|(?<=[A-Z)]) ?: )"
+)
+_LONGEST_DATELINE: Final = 100
 #: what stands between the names of a list
 _LISTED: Final = re.compile(r"(?:,|,? (?:and|or)|,? as well as)(?: the)? ")
 
@@ -91,7 +97,7 @@ def actors_by_sentence(document: Document, *, named: bool = False) -> dict[int, 
     found: dict[int, list[Actor]] = {}
     for mention in sorted(document.mentions, key=lambda m: m.start):
         span = document.doc.char_span(mention.start, mention.end, alignment_mode="expand")
-        if span is None or is_scene(Actor(mention, span.root)):
+        if span is None or is_scene(Actor(mention, span.root)) or _is_dateline(document.text, mention):
             continue
         is_named = named and mention.kind != "place" and not mention.is_pronoun
         if is_named or (mention.country_code and not named):
@@ -104,6 +110,15 @@ def actors_by_sentence(document: Document, *, named: bool = False) -> dict[int, 
 def is_scene(actor: Actor) -> bool:
     """Whether an actor is the place where something happens: "in Lima"."""
     return actor.mention.kind == "place" and syntax.case_of(actor.head) in _LOCATIVE
+
+
+def _is_dateline(text: str, mention: Mention) -> bool:
+    """Whether a place or agency opens a line as where or whose the report is: "LIMA, May 3 (Andina) --"."""
+    if mention.kind == "person":
+        return False
+    line = text.rfind("\n", 0, mention.start) + 1
+    match = _DATELINE.match(text, line, line + _LONGEST_DATELINE)
+    return match is not None and mention.end <= match.end()
 
 
 def described(document: Document, sentence_no: int, named: Set[int]) -> Iterator[Actor]:
@@ -139,7 +154,8 @@ def everyone(document: Document, sentence_no: int, named: Set[int]) -> list[Acto
     found = []
     for mention in document.mentions:
         span = document.doc.char_span(mention.start, mention.end, alignment_mode="expand")
-        if mention.sentence_no == sentence_no and not mention.is_pronoun and span is not None:
+        is_one = mention.sentence_no == sentence_no and not mention.is_pronoun and span is not None
+        if span is not None and is_one and not _is_dateline(document.text, mention):
             found.append(Actor(mention, span.root))
     return [*found, *described(document, sentence_no, named)]
 
