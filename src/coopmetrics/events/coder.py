@@ -120,7 +120,7 @@ def _decide(
 
 
 def _alone(document: Document, sentence_no: int, cast: Cast, rows: list[Decision]) -> list[Decision]:
-    """Further events of a short item's sentence: between names without a code, and the surest one of anybody else.
+    """Further events of a short item's sentence: between names without a code, and the surest ones of anybody else.
 
     Sides that have no name become mentions.
     """
@@ -128,35 +128,17 @@ def _alone(document: Document, sentence_no: int, cast: Cast, rows: list[Decision
     if all(decision.candidate.target is None for decision in rows):
         found = list(candidates.between_names(document, sentence_no, cast))
         named = scoring.decide(found, evidence.gather(document, sentence_no, cast, found)) if found else []
-    found = [
-        c for c in candidates.between_any(document, sentence_no, cast) if not any(_tells(d, c) for d in rows + named)
-    ]
-    best = scoring.surest(document, sentence_no, cast, found, is_first=not (rows or named))
-    if best is None:
+    found = list(candidates.between_any(document, sentence_no, cast))
+    if not found:
         return named
-    sides = [place.actor.mention for place in (best.candidate.source, best.candidate.target) if place]
+    surest = scoring.surest(found, evidence.gather(document, sentence_no, cast, found), rows + named)
+    sides = {
+        id(p.actor.mention): p.actor.mention for d in surest for p in (d.candidate.source, d.candidate.target) if p
+    }
     known = {id(mention) for mention in document.mentions}
-    document.mentions += [mention for mention in sides if id(mention) not in known]
+    document.mentions += [mention for key, mention in sides.items() if key not in known]
     document.mentions.sort(key=lambda mention: mention.start)
-    return [*named, best]
-
-
-def _tells(decision: Decision, candidate: Candidate) -> bool:
-    """Whether an event is what a candidate would say again: "Peru met Chile", beside Peru's president.
-
-    Each side of the candidate is one of the event's, or of the same country where both state the same act.
-    """
-    told, sides = decision.candidate, [p.actor for p in (candidate.source, candidate.target) if p]
-    named = [p.actor for p in (told.source, told.target) if p]
-    is_same_act = told.predicate.i == candidate.predicate.i
-
-    def is_one(one: roles.Actor, other: roles.Actor) -> bool:
-        code = one.mention.country_code
-        return one.mention.overlaps(other.mention) or (
-            is_same_act and ((code is not None and code == other.mention.country_code) or candidates.is_one_phrase(one, other))
-        )
-
-    return len(named) > 1 and any(all(map(is_one, named, order)) for order in (sides, sides[::-1]))
+    return named + surest
 
 
 def _event(document: Document, decision: Decision) -> Event:

@@ -10,18 +10,19 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import Final
 
-from coopmetrics.document import Document
 from coopmetrics.events import evidence
-from coopmetrics.events.candidates import Candidate, Cast
+from coopmetrics.events.candidates import Candidate, is_one_phrase
 from coopmetrics.events.evidence import Evidence
 from coopmetrics.events.ontology import EVENT_TYPES
+from coopmetrics.events.roles import Place
 
 #: chance of anything between a pair from which its likeliest candidate is taken, and a further one's own chance
 FIRST: Final = 0.3
 FURTHER: Final = 0.6
-#: ... and of one between anybody in a sentence without other events, and in one with some
-ONLY: Final = 0.35
-BESIDE: Final = 0.5
+#: chance of the surest event between anybody in a sentence that stands alone, of others beside it, and how many
+SUREST: Final = 0.5
+BESIDE: Final = 0.8
+MOST: Final = 3
 #: types whose stage the coding guide settles (decisions 4 and 10); `event_types.csv` says which it is
 SETTLED: Final = frozenset({"ACCUSE", "THREATEN", "ASSAULT", "COERCE", "PROTEST", "REJECT", "SANCTION", "REQUEST"})
 
@@ -46,17 +47,37 @@ def decide(candidates: list[Candidate], known: Evidence) -> list[Decision]:
     return [decision for codes, found in by_pair.items() for decision in _between(codes, found, known)]
 
 
-def surest(
-    document: Document, sentence_no: int, cast: Cast, candidates: list[Candidate], *, is_first: bool
-) -> Decision | None:
-    """The likeliest event among the candidates of one sentence, if it is likely enough."""
-    if not candidates:
-        return None
-    known = evidence.gather(document, sentence_no, cast, candidates)
-    chances = [evidence.probability("keep", known.keep(candidate)) for candidate in candidates]
-    best = max(range(len(candidates)), key=chances.__getitem__)
-    is_likely = chances[best] >= (ONLY if is_first else BESIDE)
-    return _classify(candidates[best], known, chances[best]) if is_likely else None
+def surest(candidates: list[Candidate], known: Evidence, told: list[Decision]) -> list[Decision]:
+    """The likeliest events among candidates of one sentence that say nothing again of what is told already."""
+    chances = {id(candidate): evidence.probability("keep", known.keep(candidate)) for candidate in candidates}
+    taken: list[Decision] = []
+    for candidate in sorted(candidates, key=lambda c: -chances[id(c)]):
+        chance = chances[id(candidate)]
+        if len(taken) == MOST or chance < (BESIDE if taken else SUREST):
+            break
+        if not any(_tells(decision, candidate) for decision in told + taken):
+            taken.append(_classify(candidate, known, chance))
+    return taken
+
+
+def _tells(decision: Decision, candidate: Candidate) -> bool:
+    """Whether an event is what a candidate would say again: "Peru met Chile", beside Peru's president.
+
+    Each side of the candidate is one of the event's, or of the same country where both state the same act.
+    """
+    told = decision.candidate
+    is_same_act = told.predicate.i == candidate.predicate.i
+
+    def is_one(one: Place, other: Place) -> bool:
+        code = one.actor.mention.country_code
+        is_of_one = code is not None and code == other.actor.mention.country_code
+        is_akin = is_of_one or is_one_phrase(one.actor, other.actor)
+        return one.actor.mention.overlaps(other.actor.mention) or (is_same_act and is_akin)
+
+    if told.target is None or candidate.target is None:
+        return False
+    sides = ((candidate.source, candidate.target), (candidate.target, candidate.source))
+    return any(is_one(told.source, one) and is_one(told.target, other) for one, other in sides)
 
 
 def confidence(decision: Decision) -> float:
