@@ -54,6 +54,8 @@ _BEFORE_PHRASE: Final = frozenset({"case", "cc", "mark", "punct", "cc:preconj"})
 _FINITE: Final = frozenset({"VBD", "VBP", "VBZ", "MD"})
 #: how what belongs to a noun's phrase hangs on it
 _INSIDE: Final = frozenset({"nmod", "amod", "compound", "appos", "flat"})
+#: ... and the small words in it
+_SMALL: Final = frozenset({"det", "nummod", "case", "punct"})
 #: what opens a report: a place and perhaps its country, a date, an agency; then a dash, or a colon behind capitals
 _DATELINE: Final = re.compile(
     r"[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,3}(?:, [A-Z][\w. ]{1,24})?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?"
@@ -182,6 +184,41 @@ def is_part(one: Token, other: Token) -> bool:
         if token.dep_.partition(":")[0] not in _INSIDE:
             return False
     return False
+
+
+def phrase(document: Document, mention: Mention) -> range:
+    """Indices of a mention's words with those that say more closely who is meant: "the French finance minister"."""
+    span = document.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+    if span is None:
+        return range(0)
+    top = span.root
+    while _is_of_one(top) and top.head.i != top.i:
+        top = top.head
+    inside = set(range(span.start, span.end)) | {token.i for token in _closer(top)}
+    inside -= {child.i for child in top.lefts if child.dep_ in _BEFORE_PHRASE}
+    first, last = top.i, top.i
+    while first - 1 in inside:
+        first -= 1
+    while last + 1 in inside:
+        last += 1
+    while last > top.i and document.doc[last].dep_ in _BEFORE_PHRASE:
+        last -= 1
+    return range(min(first, span.start), max(last + 1, span.end))
+
+
+def _is_of_one(token: Token) -> bool:
+    """Whether a noun only says more closely who its head is: "French" of "French police", "Lima" of "mayor of Lima"."""
+    head, label = token.head, token.dep_.partition(":")[0]
+    if label == "nmod" and token.dep_ != "nmod:desc":
+        return head.pos_ == "PROPN" or head.lemma_.lower() in _group_nouns()
+    return label in _INSIDE and head.pos_ in ("NOUN", "PROPN")
+
+
+def _closer(noun: Token) -> Iterator[Token]:
+    yield noun
+    for child in noun.children:
+        if child.dep_.partition(":")[0] in _INSIDE | _SMALL:
+            yield from _closer(child)
 
 
 def words(document: Document, mention: Mention) -> range:
