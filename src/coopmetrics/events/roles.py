@@ -133,6 +133,8 @@ def described(document: Document, sentence_no: int, named: Set[int]) -> Iterator
         role = token.dep_.partition(":")[0]
         if role not in _ARGUMENTS or token.i in named or token.lemma_.lower() not in _group_nouns():
             continue
+        if token.lower_ == "state" and any(c.dep_ == "nmod" and c.pos_ == "NOUN" for c in token.children):
+            continue  # "a state of emergency"
         if token.dep_ == "nmod:desc" or any(start <= token.idx < end for start, end in offices):
             continue
         first = next(t for t in token.subtree if t.dep_ not in _BEFORE_PHRASE)
