@@ -156,9 +156,16 @@ def between_any(document: Document, sentence_no: int, cast: Cast) -> Iterator[Ca
     predicates = _predicates(document.sentences[sentence_no], heads, cast.named)
     acts = {predicate.i for predicate, _ in predicates}
     actors = [actor for actor in actors if actor.head.i in cast.named or actor.head.i not in acts]
-    for candidate in _between(document, sentence_no, actors, predicates):
-        if candidate.source.relation in _DOERS:
+    found = [c for c in _between(document, sentence_no, actors, predicates) if c.source.relation in _DOERS]
+    # the place of an act is its target only where nobody is met there
+    met = {(c.predicate.i, c.source.actor.mention.start) for c in found if not _is_toward_scene(c)}
+    for candidate in found:
+        if not _is_toward_scene(candidate) or (candidate.predicate.i, candidate.source.actor.mention.start) not in met:
             yield candidate
+
+
+def _is_toward_scene(candidate: Candidate) -> bool:
+    return candidate.target is not None and roles.is_scene(candidate.target.actor)
 
 
 def _between(
@@ -178,7 +185,7 @@ def _between(
 def is_one_phrase(one: roles.Actor, other: roles.Actor) -> bool:
     """Whether one only says more closely who the other is: "French" in "French President Anne Roux"."""
     is_inside = roles.is_part(one.head, other.head) or roles.is_part(other.head, one.head)
-    return is_inside or one.mention.overlaps(other.mention)
+    return is_inside or roles.whole(one.head).i == roles.whole(other.head).i or one.mention.overlaps(other.mention)
 
 
 def _code(place: roles.Place) -> str:

@@ -193,9 +193,7 @@ def phrase(document: Document, mention: Mention) -> range:
     span = document.doc.char_span(mention.start, mention.end, alignment_mode="expand")
     if span is None:
         return range(0)
-    top = span.root
-    while _is_of_one(top) and top.head.i != top.i:
-        top = top.head
+    top = whole(span.root)
     inside = set(range(span.start, span.end)) | {token.i for token in _closer(top)}
     inside -= {child.i for child in top.lefts if child.dep_ in _BEFORE_PHRASE}
     first, last = top.i, top.i
@@ -206,6 +204,13 @@ def phrase(document: Document, mention: Mention) -> range:
     while last > top.i and document.doc[last].dep_ in _BEFORE_PHRASE:
         last -= 1
     return range(min(first, span.start), max(last + 1, span.end))
+
+
+def whole(noun: Token) -> Token:
+    """The noun of the phrase that says who is meant: "police" of "French police"."""
+    while _is_of_one(noun) and noun.head.i != noun.i:
+        noun = noun.head
+    return noun
 
 
 def _is_of_one(token: Token) -> bool:

@@ -55,7 +55,9 @@ def surest(candidates: list[Candidate], known: Evidence, told: list[Decision]) -
         chance = chances[id(candidate)]
         if len(taken) == MOST or chance < (BESIDE if taken else SUREST):
             break
-        if not any(_tells(decision, candidate) for decision in told + taken):
+        target = candidate.target
+        is_near = not taken or (target is not None and candidate.predicate.is_ancestor(target.actor.head))
+        if is_near and not any(_tells(decision, candidate) for decision in told + taken):
             taken.append(_classify(candidate, known, chance))
     return taken
 
