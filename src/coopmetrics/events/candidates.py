@@ -191,8 +191,14 @@ def _between(
         places = sorted((p for p in by_name.values() if p.relation != "self"), key=_remoteness)[:MAX_CODES]
         for rank, (source, target) in enumerate(_pairs(places)):
             codes = {place.actor.mention.country_code for place in (source, target)}
-            if (None in codes or len(codes) == 1) and not source.actor.mention.overlaps(target.actor.mention):
+            if (None in codes or len(codes) == 1) and not is_one_phrase(source.actor, target.actor):
                 yield Candidate(sentence_no, predicate, sense, source, target, False, rank, clause)
+
+
+def is_one_phrase(one: roles.Actor, other: roles.Actor) -> bool:
+    """Whether one only says more closely who the other is: "French" in "French President Anne Roux"."""
+    is_inside = roles.is_part(one.head, other.head) or roles.is_part(other.head, one.head)
+    return is_inside or roles.whole(one.head).i == roles.whole(other.head).i or one.mention.overlaps(other.mention)
 
 
 def _code(place: roles.Place) -> str:

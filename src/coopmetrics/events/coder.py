@@ -144,43 +144,30 @@ def _decide(
 
 
 def _alone(document: Document, sentence_no: int, cast: Cast, rows: list[Decision]) -> list[Verdict]:
-    """Further events of a short item's sentence: between names without a code, and the surest one of anybody else.
+    """Further events of a short item's sentence: between names without a code, and the surest ones of anybody else.
 
     Sides that have no name become mentions.
     """
-    verdicts: list[Verdict] = []
+    named: list[Verdict] = []
     if all(decision.candidate.target is None for decision in rows):
         found = list(candidates.between_names(document, sentence_no, cast))
-        verdicts = scoring.judge(found, evidence.gather(document, sentence_no, cast, found)) if found else []
-    told = rows + scoring.taken(verdicts)
-    anybody = list(candidates.between_any(document, sentence_no, cast))
-    verdicts += [Verdict(c, Dropped.TOLD) for c in anybody if any(_tells(d, c) for d in told)]
-    found = [c for c in anybody if not any(_tells(d, c) for d in told)]
-    further = scoring.surest(document, sentence_no, cast, found, is_first=not told)
-    for decision in scoring.taken(further):
-        _mention(document, decision.candidate)
-    return verdicts + further
+        named = scoring.judge(found, evidence.gather(document, sentence_no, cast, found)) if found else []
+    found = list(candidates.between_any(document, sentence_no, cast))
+    if not found:
+        return named
+    known = evidence.gather(document, sentence_no, cast, found)
+    further = scoring.surest(found, known, rows + scoring.taken(named))
+    _mention(document, [decision.candidate for decision in scoring.taken(further)])
+    return named + further
 
 
-def _mention(document: Document, candidate: Candidate) -> None:
+def _mention(document: Document, told: list[Candidate]) -> None:
     """Make mentions of sides that are none yet."""
-    sides = [place.actor.mention for place in (candidate.source, candidate.target) if place]
+    places = [place for candidate in told for place in (candidate.source, candidate.target) if place]
+    sides = {id(place.actor.mention): place.actor.mention for place in places}
     known = {id(mention) for mention in document.mentions}
-    document.mentions += [mention for mention in sides if id(mention) not in known]
+    document.mentions += [mention for key, mention in sides.items() if key not in known]
     document.mentions.sort(key=lambda mention: mention.start)
-
-
-def _tells(decision: Decision, candidate: Candidate) -> bool:
-    """Whether an event is what a candidate would say again: "Peru met Chile", beside Peru's president.
-
-    It is between names that both sides hold, or states the same act of one of them or of its country.
-    """
-    told, sides = decision.candidate, [p.actor.mention for p in (candidate.source, candidate.target) if p]
-    named = [p.actor.mention for p in (told.source, told.target) if p]
-    held = [any(name.overlaps(side) for name in named) for side in sides]
-    codes = {name.country_code for name in named} & {side.country_code for side in sides} - {None}
-    is_same_act = told.predicate.i == candidate.predicate.i and (any(held) or bool(codes))
-    return len(named) > 1 and (all(held) or is_same_act)
 
 
 def _event(document: Document, decision: Decision) -> Event:
@@ -207,8 +194,8 @@ def _event(document: Document, decision: Decision) -> Event:
         is_reciprocal=_is_reciprocal(candidate, event_type, cameo.code),
         is_negated=candidate.clause.is_negated and event_type != "REJECT" and stage != "halted",
         is_hypothetical=candidate.clause.is_conditional,
-        source=candidate.source.actor.mention,
-        target=target.actor.mention if target else None,
+        source=roles.by_name(document, candidate.source.actor.mention),
+        target=roles.by_name(document, target.actor.mention) if target else None,
         group=f"{candidate.sentence_no}:{syntax.act(candidate.predicate).i}:{event_type}:{stage}",
         event_on=when.on,
         event_end_on=when.end_on,

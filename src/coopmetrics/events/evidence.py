@@ -113,9 +113,14 @@ class Evidence:
         return max(0.0, rival - found)
 
     def types(self, candidate: Candidate) -> dict[str, Floats]:
-        """Log-probabilities of `ACTS` by each voice; the lexicon's is 1 for the type that it reads."""
+        """Log-probabilities of `ACTS` by each voice; the lexicon's is 1 for the type that it reads.
+
+        Where a sentence stands alone, what the two do in all of it counts as much as what the predicate says.
+        """
         linear = _spread("type", features.type_(candidate, self.setting), ACTS)
         named, found = self.readings.types(candidate) if self.readings else (linear, linear)
+        if self.readings and self.readings.is_alone:
+            named = named + self.readings.whole(candidate)
         stated = candidate.sense.frame.type if candidate.sense else None
         return {"linear": linear, "named": named, "found": found, "lexicon": _stated(stated, ACTS)}
 
@@ -152,7 +157,7 @@ def gather(
     Where another pipeline has parsed the document, there is no reader, and the linear models speak in its place.
     """
     setting = features.setting(document, sentence_no, cast, list(candidates), alone=alone)
-    read = readings.read(document, sentence_no, candidates)
+    read = readings.read(document, sentence_no, candidates, alone=setting.is_alone)
     heard: dict[int, Heard] = {}
     best: dict[tuple[str, str], Heard] = {}
     members: dict[tuple[str, str], int] = {}

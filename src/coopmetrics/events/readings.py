@@ -1,7 +1,7 @@
 """What the language engine's reader says of a sentence's candidates.
 
 Each candidate is read twice: with its predicate named, and with the sentence as a whole asked what the two do to each
-other.
+other. Where the sentence stands alone, this is asked once more of all words that say who the two are.
 """
 
 from __future__ import annotations
@@ -23,10 +23,14 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """The reading of a sentence's candidates: rows 2 i (predicate named) and 2 i + 1 (not named) are of the i-th."""
+    """The reading of a sentence's candidates, by `id` the first row of each.
+
+    Its rows are with the predicate named, not named, and, in a sentence that stands alone, of the pair's whole phrases.
+    """
 
     reading: Reading
-    places: dict[int, int]
+    rows: dict[int, int]
+    is_alone: bool
 
     def events(self, candidate: Candidate) -> tuple[float, float]:
         """Log-odds that it is an event, and that the two do anything to each other in the sentence."""
@@ -38,23 +42,31 @@ class Readings:
         named, found = (_without_nothing(self.reading.types[row]) for row in self._rows(candidate))
         return named, found
 
+    def whole(self, candidate: Candidate) -> Floats:
+        """Log-probabilities of the acts by the whole phrases of the two, in a sentence that stands alone."""
+        return _without_nothing(self.reading.types[self.rows[id(candidate)] + 2])
+
     def stages(self, candidate: Candidate) -> tuple[Floats, Floats]:
         """Log-probabilities of the stages."""
         named, found = (self.reading.stages[row] for row in self._rows(candidate))
         return named, found
 
     def _rows(self, candidate: Candidate) -> tuple[int, int]:
-        place = self.places[id(candidate)]
-        return 2 * place, 2 * place + 1
+        row = self.rows[id(candidate)]
+        return row, row + 1
 
 
-def read(document: Document, sentence_no: int, candidates: Sequence[Candidate]) -> Readings | None:
+def read(document: Document, sentence_no: int, candidates: Sequence[Candidate], *, alone: bool) -> Readings | None:
     """Read all candidates of one sentence; None where there are none, or another pipeline parsed the document."""
     sentence = document.sentences[sentence_no]
-    asked = [question for candidate in candidates for question in ask(document, sentence, candidate)]
+    asked: list[Asked] = []
+    rows: dict[int, int] = {}
+    for candidate in candidates:
+        rows[id(candidate)] = len(asked)
+        named, found = ask(document, sentence, candidate)
+        asked += (named, found, _whole(document, candidate) or found) if alone else (named, found)
     reading = read_pairs(sentence, asked) if asked else None
-    places = {id(candidate): number for number, candidate in enumerate(candidates)}
-    return Readings(reading, places) if reading else None
+    return Readings(reading, rows, alone) if reading else None
 
 
 def ask(document: Document, sentence: Span, candidate: Candidate) -> tuple[Asked, Asked]:
@@ -62,6 +74,16 @@ def ask(document: Document, sentence: Span, candidate: Candidate) -> tuple[Asked
     source = _words(document, sentence, candidate.source)
     target = _words(document, sentence, candidate.target)
     return Asked(source, target, _predicate(candidate)), Asked(source, target)
+
+
+def _whole(document: Document, candidate: Candidate) -> Asked | None:
+    """The pair by its phrases, or None where these hold words of each other."""
+    if candidate.target is None:
+        return None
+    source, target = (roles.phrase(document, place.actor.mention) for place in (candidate.source, candidate.target))
+    if not source or not target or (source[0] <= target[-1] and target[0] <= source[-1]):
+        return None
+    return Asked((source[0], source[-1]), (target[0], target[-1]))
 
 
 def _words(document: Document, sentence: Span, place: roles.Place | None) -> tuple[int, int]:

@@ -54,6 +54,16 @@ _ARGUMENTS: Final = frozenset({"nsubj", "obj", "iobj", "obl", "nmod"})
 _BEFORE_PHRASE: Final = frozenset({"case", "cc", "mark", "punct", "cc:preconj"})
 #: tags of verbs that no noun phrase holds before its noun
 _FINITE: Final = frozenset({"VBD", "VBP", "VBZ", "MD"})
+#: how what belongs to a noun's phrase hangs on it
+_INSIDE: Final = frozenset({"nmod", "amod", "compound", "appos", "flat"})
+#: ... and the small words in it
+_SMALL: Final = frozenset({"det", "nummod", "case", "punct"})
+#: what opens a report: a place and perhaps its country, a date, an agency; then a dash, or a colon behind capitals
+_DATELINE: Final = re.compile(
+    r"[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,3}(?:, [A-Z][\w. ]{1,24})?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?"
+    r"(?: ?[(/][\w /.]{2,40}[)/])?(?:(?: ?(?:–|—|--)| -) ?(?=[A-Z\"“])|(?<=[A-Z)]) ?: )"
+)
+_LONGEST_DATELINE: Final = 100
 #: what stands between the names of a list
 _LISTED: Final = re.compile(r"(?:,|,? (?:and|or)|,? as well as)(?: the)? ")
 
@@ -91,7 +101,7 @@ def actors_by_sentence(document: Document, *, named: bool = False) -> dict[int, 
     found: dict[int, list[Actor]] = {}
     for mention in sorted(document.mentions, key=lambda m: m.start):
         span = document.doc.char_span(mention.start, mention.end, alignment_mode="expand")
-        if span is None or is_scene(Actor(mention, span.root)):
+        if span is None or is_scene(Actor(mention, span.root)) or _is_dateline(document.text, mention):
             continue
         is_named = named and mention.kind != "place" and not mention.is_pronoun
         if is_named or (mention.country_code and not named):
@@ -112,6 +122,15 @@ def _is_visited(place: Token) -> bool:
     return sense is not None and sense.frame.cameo == _VISIT
 
 
+def _is_dateline(text: str, mention: Mention) -> bool:
+    """Whether a place or agency opens a line as where or whose the report is: "LIMA, May 3 (Andina) --"."""
+    if mention.kind == "person":
+        return False
+    line = text.rfind("\n", 0, mention.start) + 1
+    match = _DATELINE.match(text, line, line + _LONGEST_DATELINE)
+    return match is not None and mention.end <= match.end()
+
+
 def described(document: Document, sentence_no: int, named: Set[int]) -> Iterator[Actor]:
     """People and bodies of a sentence that have no name ("rebel forces"), as mentions without a code.
 
@@ -122,6 +141,8 @@ def described(document: Document, sentence_no: int, named: Set[int]) -> Iterator
         role = token.dep_.partition(":")[0]
         if role not in _ARGUMENTS or token.i in named or token.lemma_.lower() not in _group_nouns():
             continue
+        if token.lower_ == "state" and any(c.dep_ == "nmod" and c.pos_ == "NOUN" for c in token.children):
+            continue  # "a state of emergency"
         if token.dep_ == "nmod:desc" or any(start <= token.idx < end for start, end in offices):
             continue
         first = next(t for t in token.subtree if t.dep_ not in _BEFORE_PHRASE)
@@ -145,14 +166,74 @@ def everyone(document: Document, sentence_no: int, named: Set[int]) -> list[Acto
     found = []
     for mention in document.mentions:
         span = document.doc.char_span(mention.start, mention.end, alignment_mode="expand")
-        if mention.sentence_no == sentence_no and not mention.is_pronoun and span is not None:
+        is_one = mention.sentence_no == sentence_no and not mention.is_pronoun and span is not None
+        if span is not None and is_one and not _is_dateline(document.text, mention):
             found.append(Actor(mention, span.root))
     return [*found, *described(document, sentence_no, named)]
+
+
+def by_name(document: Document, mention: Mention) -> Mention:
+    """The name in the same sentence of whom a pronoun or a description there means, else the mention itself."""
+    if not mention.is_pronoun:
+        return mention
+    names = [m for m in document.mentions if m.sentence_no == mention.sentence_no and not m.is_pronoun]
+    same = [m for m in names if m.entity_key == mention.entity_key]
+    return min(same, key=lambda m: abs(m.start - mention.start), default=mention)
 
 
 @cache
 def _group_nouns() -> frozenset[str]:
     return frozenset(row["noun"] for row in read_table("group_nouns"))
+
+
+def is_part(one: Token, other: Token) -> bool:
+    """Whether a name stands inside the phrase of another: "Lima" in "the mayor of Lima", "Peru's" in "Peru's army"."""
+    for token in syntax.climb(one):
+        if token.i == other.i:
+            return True
+        if token.dep_.partition(":")[0] not in _INSIDE:
+            return False
+    return False
+
+
+def phrase(document: Document, mention: Mention) -> range:
+    """Indices of a mention's words with those that say more closely who is meant: "the French finance minister"."""
+    span = document.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+    if span is None:
+        return range(0)
+    top = whole(span.root)
+    inside = set(range(span.start, span.end)) | {token.i for token in _closer(top)}
+    inside -= {child.i for child in top.lefts if child.dep_ in _BEFORE_PHRASE}
+    first, last = top.i, top.i
+    while first - 1 in inside:
+        first -= 1
+    while last + 1 in inside:
+        last += 1
+    while last > top.i and document.doc[last].dep_ in _BEFORE_PHRASE:
+        last -= 1
+    return range(min(first, span.start), max(last + 1, span.end))
+
+
+def whole(noun: Token) -> Token:
+    """The noun of the phrase that says who is meant: "police" of "French police"."""
+    while _is_of_one(noun) and noun.head.i != noun.i:
+        noun = noun.head
+    return noun
+
+
+def _is_of_one(token: Token) -> bool:
+    """Whether a noun only says more closely who its head is: "French" of "French police", "Lima" of "mayor of Lima"."""
+    head, label = token.head, token.dep_.partition(":")[0]
+    if label == "nmod" and token.dep_ != "nmod:desc":
+        return head.pos_ == "PROPN" or head.lemma_.lower() in _group_nouns()
+    return label in _INSIDE and head.pos_ in ("NOUN", "PROPN")
+
+
+def _closer(noun: Token) -> Iterator[Token]:
+    yield noun
+    for child in noun.children:
+        if child.dep_.partition(":")[0] in _INSIDE | _SMALL:
+            yield from _closer(child)
 
 
 def words(document: Document, mention: Mention) -> range:

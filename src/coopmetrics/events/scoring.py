@@ -12,22 +12,20 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, Literal
 
-from coopmetrics.document import Document
 from coopmetrics.events import evidence, syntax
-from coopmetrics.events.candidates import Candidate, Cast
+from coopmetrics.events.candidates import Candidate, is_one_phrase
+from coopmetrics.events.direction import directed, turned
 from coopmetrics.events.evidence import Evidence
 from coopmetrics.events.ontology import EVENT_TYPES
+from coopmetrics.events.roles import Place
 
 #: chance of anything between a pair from which its likeliest candidate is taken, and a further one's own chance
 FIRST: Final = 0.3
 FURTHER: Final = 0.7
-#: ... and of one between anybody in a sentence without other events, and in one with some
-ONLY: Final = 0.35
-BESIDE: Final = 0.5
-#: what is done by saying it
-_SPOKEN: Final = frozenset({"ACCUSE", "REQUEST", "SUPPORT"})
-#: way to who says the clause that a predicate heads
-_SAYING: Final = "^ccomp>nsubj"
+#: chance of the surest event between anybody in a sentence that stands alone, of others beside it, and how many
+SUREST: Final = 0.5
+BESIDE: Final = 0.8
+MOST: Final = 3
 #: types whose stage the coding guide settles (decisions 4 and 10); `event_types.csv` says which it is
 SETTLED: Final = frozenset({"ACCUSE", "THREATEN", "ASSAULT", "COERCE", "PROTEST", "REJECT", "SANCTION", "REQUEST"})
 
@@ -52,7 +50,7 @@ class Dropped(StrEnum):
     SAME_ACT = "only the object of a likelier one of the two, or what it is the object of"
     REPEATED = "the same type and stage as a likelier one of the two"
     UNSURE = "not likely enough in a short item"
-    SURER = "less likely than another in a short item"
+    APART = "its target is not below the predicate, and a short item has a surer one"
     TOLD = "another event tells it already"
     SETTLED = "a rule says what happens between the two"
 
@@ -104,22 +102,48 @@ def judge(candidates: list[Candidate], known: Evidence) -> list[Verdict]:
     return [verdict for codes, found in by_pair.items() for verdict in _between(codes, found, known)]
 
 
-def surest(
-    document: Document, sentence_no: int, cast: Cast, candidates: list[Candidate], *, is_first: bool
-) -> list[Verdict]:
-    """Decide on candidates of one sentence of which the likeliest is an event, if it is likely enough."""
-    if not candidates:
-        return []
-    known = evidence.gather(document, sentence_no, cast, candidates)
-    chances = [evidence.probability("keep", known.keep(candidate)) for candidate in candidates]
-    best = max(range(len(candidates)), key=chances.__getitem__)
-    bar = ONLY if is_first else BESIDE
-    is_likely = chances[best] >= bar
-    outcomes: list[Decision | Dropped] = [Dropped.SURER if is_likely else Dropped.UNSURE] * len(candidates)
-    if is_likely:
-        outcomes[best] = _classify(candidates[best], known, chances[best])
-    weighings = [Weighing(known, "keep", chance, bar) for chance in chances]
-    return list(map(Verdict, candidates, outcomes, weighings))
+def surest(candidates: list[Candidate], known: Evidence, told: list[Decision]) -> list[Verdict]:
+    """Decide on candidates of one sentence of which the likeliest are events, if they say nothing told already."""
+    chances = {id(candidate): evidence.probability("keep", known.keep(candidate)) for candidate in candidates}
+    verdicts: list[Verdict] = []
+    for candidate in sorted(candidates, key=lambda c: -chances[id(c)]):
+        others = taken(verdicts)
+        weighing = Weighing(known, "keep", chances[id(candidate)], BESIDE if others else SUREST)
+        verdicts.append(Verdict(candidate, _beside(candidate, weighing, others, told), weighing))
+    return verdicts
+
+
+def _beside(
+    candidate: Candidate, weighing: Weighing, others: list[Decision], told: list[Decision]
+) -> Decision | Dropped:
+    if weighing.chance < weighing.bar or len(others) == MOST:
+        return Dropped.UNSURE
+    target = candidate.target
+    if others and (target is None or not candidate.predicate.is_ancestor(target.actor.head)):
+        return Dropped.APART
+    if any(_tells(decision, candidate) for decision in told + others):
+        return Dropped.TOLD
+    return _classify(candidate, weighing.known, weighing.chance)
+
+
+def _tells(decision: Decision, candidate: Candidate) -> bool:
+    """Whether an event is what a candidate would say again: "Peru met Chile", beside Peru's president.
+
+    Each side of the candidate is one of the event's, or of the same country where both state the same act.
+    """
+    told = decision.candidate
+    is_same_act = told.predicate.i == candidate.predicate.i
+
+    def is_one(one: Place, other: Place) -> bool:
+        code = one.actor.mention.country_code
+        is_of_one = code is not None and code == other.actor.mention.country_code
+        is_akin = is_of_one or is_one_phrase(one.actor, other.actor)
+        return one.actor.mention.overlaps(other.actor.mention) or (is_same_act and is_akin)
+
+    if told.target is None or candidate.target is None:
+        return False
+    sides = ((candidate.source, candidate.target), (candidate.target, candidate.source))
+    return any(is_one(told.source, one) and is_one(told.target, other) for one, other in sides)
 
 
 def confidence(decision: Decision) -> float:
@@ -130,29 +154,9 @@ def confidence(decision: Decision) -> float:
 def _classify(candidate: Candidate, known: Evidence, probability: float) -> Decision:
     if _is_demand(candidate):
         settled = EVENT_TYPES["REQUEST"].stage
-        return Decision(_turned(candidate), "REQUEST", settled, probability, rule=Rule.DEMAND)
+        return Decision(turned(candidate), "REQUEST", settled, probability, rule=Rule.DEMAND)
     decision = _read(candidate, known, probability)
-    is_turned = _is_acted_on(candidate) or _is_spoken_of(candidate, decision.event_type, known.setting.speaker)
-    return replace(decision, candidate=_turned(candidate)) if is_turned else decision
-
-
-def _turned(candidate: Candidate) -> Candidate:
-    target = candidate.target
-    return replace(candidate, source=target, target=candidate.source) if target else candidate
-
-
-def _is_acted_on(candidate: Candidate) -> bool:
-    """Whether an unsaid side acts on the one that is said: "The loan was granted to Peru"."""
-    return candidate.is_implicit and candidate.target is not None and candidate.source.agency > candidate.target.agency
-
-
-def _is_spoken_of(candidate: Candidate, event_type: str, speaker: str) -> bool:
-    """Whether the act is the speaker's, toward the doer of a deed: "Chad shelters rebels, Niger said" accuses Chad."""
-    stated = candidate.sense.frame.type if candidate.sense else None
-    if candidate.target is None or event_type not in _SPOKEN or stated == event_type:
-        return False
-    says = candidate.target.actor.mention.country_code == speaker or candidate.target.path.startswith(_SAYING)
-    return says and candidate.source.relation in ("subj", "subj^")
+    return replace(decision, candidate=directed(candidate, decision.event_type, known.setting.speaker))
 
 
 def _read(candidate: Candidate, known: Evidence, probability: float) -> Decision:

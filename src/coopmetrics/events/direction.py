@@ -1,0 +1,39 @@
+"""Who acts on whom, where the tree alone does not tell: an unsaid side, and what is said of somebody's deed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from coopmetrics.events.candidates import Candidate
+
+#: what is done by saying it
+_SPOKEN: Final = frozenset({"ACCUSE", "REQUEST", "SUPPORT"})
+#: way to who says the clause that a predicate heads
+_SAYING: Final = "^ccomp>nsubj"
+
+
+def directed(candidate: Candidate, event_type: str, speaker: str) -> Candidate:
+    """Give a candidate of some type with its true source; `speaker` is the code of whoever says the sentence."""
+    is_turned = _is_acted_on(candidate) or _is_spoken_of(candidate, event_type, speaker)
+    return turned(candidate) if is_turned else candidate
+
+
+def turned(candidate: Candidate) -> Candidate:
+    """Give a candidate with source and target exchanged."""
+    target = candidate.target
+    return replace(candidate, source=target, target=candidate.source) if target else candidate
+
+
+def _is_acted_on(candidate: Candidate) -> bool:
+    """Whether an unsaid side acts on the one that is said: "The loan was granted to Peru"."""
+    return candidate.is_implicit and candidate.target is not None and candidate.source.agency > candidate.target.agency
+
+
+def _is_spoken_of(candidate: Candidate, event_type: str, speaker: str) -> bool:
+    """Whether the act is the speaker's, toward the doer of a deed: "Chad shelters rebels, Niger said" accuses Chad."""
+    stated = candidate.sense.frame.type if candidate.sense else None
+    if candidate.target is None or event_type not in _SPOKEN or stated == event_type:
+        return False
+    says = candidate.target.actor.mention.country_code == speaker or candidate.target.path.startswith(_SAYING)
+    return says and candidate.source.relation in ("subj", "subj^")
