@@ -19,6 +19,7 @@ from spacy.tokens import Span, Token
 from coopmetrics.document import Document, Mention
 from coopmetrics.events import lexicon, roles, syntax
 from coopmetrics.events.lexicon import Sense
+from coopmetrics.events.ontology import EVENT_TYPES
 
 #: sentences are cut to this many predicates and codes, so that a list of all states costs no quadratic time
 MAX_PREDICATES: Final = 40
@@ -167,7 +168,7 @@ def between_any(document: Document, sentence_no: int, cast: Cast) -> Iterator[Ca
     actors = roles.everyone(document, sentence_no, cast.named)
     heads = {actor.head.i for actor in actors}
     predicates = _predicates(document.sentences[sentence_no], heads, cast.named)
-    acts = {predicate.i for predicate, _ in predicates}
+    acts = {word.i for predicate, sense in predicates for word in _of_act(predicate, sense)}
     actors = [actor for actor in actors if actor.head.i in cast.named or actor.head.i not in acts]
     found = [c for c in _between(document, sentence_no, actors, predicates) if c.source.relation in _DOERS]
     # the place of an act is its target only where nobody is met there
@@ -175,6 +176,13 @@ def between_any(document: Document, sentence_no: int, cast: Cast) -> Iterator[Ca
     for candidate in found:
         if not _is_toward_scene(candidate) or (candidate.predicate.i, candidate.source.actor.mention.start) not in met:
             yield candidate
+
+
+def _of_act(predicate: Token, sense: Sense | None) -> Iterator[Token]:
+    """A predicate, and what completes one of cooperation: "embassies" in "reopen embassies" are nobody."""
+    yield predicate
+    if sense and sense.object is not None and EVENT_TYPES[sense.frame.type].quad.endswith("cooperation"):
+        yield sense.object
 
 
 def _is_toward_scene(candidate: Candidate) -> bool:
@@ -191,8 +199,15 @@ def _between(
         places = sorted((p for p in by_name.values() if p.relation != "self"), key=_remoteness)[:MAX_CODES]
         for rank, (source, target) in enumerate(_pairs(places)):
             codes = {place.actor.mention.country_code for place in (source, target)}
-            if (None in codes or len(codes) == 1) and not is_one_phrase(source.actor, target.actor):
+            is_new = len(codes) == 1 and not _is_by_itself(source, target)
+            if (None in codes or is_new) and not is_one_phrase(source.actor, target.actor):
                 yield Candidate(sentence_no, predicate, sense, source, target, False, rank, clause)
+
+
+def _is_by_itself(source: roles.Place, target: roles.Place) -> bool:
+    """Whether two of one country are one in what is told: who says what it does, and where at home it does it."""
+    is_said = any("^ccomp>nsubj" in place.path for place in (source, target))
+    return source.actor.mention.country_code is not None and (is_said or roles.is_scene(target.actor))
 
 
 def is_one_phrase(one: roles.Actor, other: roles.Actor) -> bool:

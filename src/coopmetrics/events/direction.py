@@ -15,7 +15,7 @@ _SAYING: Final = "^ccomp>nsubj"
 
 def directed(candidate: Candidate, event_type: str, speaker: str) -> Candidate:
     """Give a candidate of some type with its true source; `speaker` is the code of whoever says the sentence."""
-    is_turned = _is_acted_on(candidate) or _is_spoken_of(candidate, event_type, speaker)
+    is_turned = _is_acted_on(candidate) or _is_from(candidate) or _is_spoken_of(candidate, event_type, speaker)
     return turned(candidate) if is_turned else candidate
 
 
@@ -28,6 +28,11 @@ def turned(candidate: Candidate) -> Candidate:
 def _is_acted_on(candidate: Candidate) -> bool:
     """Whether an unsaid side acts on the one that is said: "The loan was granted to Peru"."""
     return candidate.is_implicit and candidate.target is not None and candidate.source.agency > candidate.target.agency
+
+
+def _is_from(candidate: Candidate) -> bool:
+    """Whether a noun's act comes from the one that would be its target: "drew condemnation from Oman"."""
+    return candidate.target is not None and candidate.target.path == ">nmod:from"
 
 
 def _is_spoken_of(candidate: Candidate, event_type: str, speaker: str) -> bool:

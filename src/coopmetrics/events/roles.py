@@ -58,6 +58,8 @@ _FINITE: Final = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _INSIDE: Final = frozenset({"nmod", "amod", "compound", "appos", "flat"})
 #: ... and the small words in it
 _SMALL: Final = frozenset({"det", "nummod", "case", "punct"})
+#: what a leader does to a group that he is one of
+_LEADING: Final = frozenset({"lead", "head", "chair"})
 #: what opens a report: a place and perhaps its country, a date, an agency; then a dash, or a colon behind capitals
 _DATELINE: Final = re.compile(
     r"[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,3}(?:, [A-Z][\w. ]{1,24})?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?"
@@ -188,12 +190,22 @@ def _group_nouns() -> frozenset[str]:
 
 def is_part(one: Token, other: Token) -> bool:
     """Whether a name stands inside the phrase of another: "Lima" in "the mayor of Lima", "Peru's" in "Peru's army"."""
-    for token in syntax.climb(one):
+    first = syntax.first_of_row(one)
+    if first.i == other.i:
+        return one.i == other.i
+    for token in syntax.climb(first):
         if token.i == other.i:
             return True
-        if token.dep_.partition(":")[0] not in _INSIDE:
+        if token.dep_.partition(":")[0] not in _INSIDE and not _is_leader(token):
             return False
     return False
+
+
+def _is_leader(token: Token) -> bool:
+    """Whether a word is part of the way from a leader to those led: "a delegation led by Ana Vula"."""
+    verb = token if token.dep_ == "acl" else token.head
+    is_way = verb.dep_ == "acl" and (token.i == verb.i or token.dep_.startswith("obl"))
+    return is_way and verb.lemma_.lower() in _LEADING
 
 
 def phrase(document: Document, mention: Mention) -> range:
@@ -216,7 +228,7 @@ def phrase(document: Document, mention: Mention) -> range:
 
 def whole(noun: Token) -> Token:
     """The noun of the phrase that says who is meant: "police" of "French police"."""
-    while _is_of_one(noun) and noun.head.i != noun.i:
+    while (_is_of_one(noun) or _is_leader(noun)) and noun.head.i != noun.i:
         noun = noun.head
     return noun
 

@@ -99,10 +99,15 @@ def clause(token: Token) -> Clause:
 
 def act(predicate: Token) -> Token:
     """The verb whose object a noun is, alone or in a row: "signed" and "an agreement" are one act."""
-    noun = predicate
-    while noun.dep_ == "conj":
-        noun = noun.head
+    noun = first_of_row(predicate)
     return noun.head if noun.dep_ == "obj" and noun.head.pos_ == "VERB" else predicate
+
+
+def first_of_row(word: Token) -> Token:
+    """The first of the words that one is coordinated with, or itself."""
+    while word.dep_ == "conj":
+        word = word.head
+    return word
 
 
 def told_of(token: Token) -> Token:
