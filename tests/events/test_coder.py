@@ -114,6 +114,43 @@ def test_an_unsaid_side_acts_on_the_one_acted_on(coded: Coder) -> None:
     assert (loan.source.country_code, loan.target.country_code) == ("NOR", "MWI")
 
 
+def told(events: list[Event]) -> list[tuple[str, str]]:
+    return [(e.source.text, e.target.text) for e in events if e.source and e.target]
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("LIMA, May 3 (Andina) -- Bolivia sent Chile vaccines on Tuesday.", [("Bolivia", "Chile")]),
+        ("A delegation of the Tajik parliament led by Sarvar Nazarov visited Vietnam.", [("Tajik", "Vietnam")]),
+        ("Norway and Ghana signed a fisheries accord in Accra on Monday.", [("Norway", "Ghana")]),
+        (
+            "Gunmen killed two aid workers, and police arrested a suspect.",
+            [("Gunmen", "two aid workers"), ("police", "a suspect")],
+        ),
+    ],
+)
+def test_a_short_item_tells_who_acts_and_not_where_or_for_whom(
+    coded: Coder, text: str, sides: list[tuple[str, str]]
+) -> None:
+    assert told(coded(text)) == sides
+
+
+def test_a_state_of_emergency_is_nobody(coded: Coder) -> None:
+    assert not told(coded("The governor of Oruro declared a state of emergency."))
+
+
+def test_a_side_is_told_by_its_name_in_the_sentence(coded: Coder) -> None:
+    events = coded("Donald Tusk met Volodymyr Zelensky in Warsaw, and Zelensky thanked him for the tanks.")
+    (thanks,) = [e for e in events if e.predicate == "thanked"]
+    assert thanks.target is not None
+    assert thanks.target.text == "Donald Tusk"
+
+
+def test_condemnation_is_of_whom_it_comes_from(coded: Coder) -> None:
+    assert told(coded("Peru's new tariff drew condemnation from Bolivia.")) == [("Bolivia", "Peru")]
+
+
 def test_who_tells_of_a_wrong_accuses_its_doer(coded: Coder) -> None:
     (event,) = coded("Ghana's president said Togo is leading a smear campaign and spreading lies.")
     assert event.event_type == "ACCUSE"

@@ -91,3 +91,19 @@ def test_what_a_verb_takes_as_its_objects_is_one_act_with_it() -> None:
     )
     assert {syntax.act(word).text for word in (signed, accord, memorandum)} == {"signed"}
     assert syntax.act(oman).text == "Oman"
+
+
+def test_a_clause_with_a_subject_of_its_own_is_another() -> None:
+    police, arrested, suspect, gunmen, killed, guard = tree(
+        """
+        police police NOUN NN nsubj 2
+        arrested arrest VERB VBD root 0
+        suspect suspect NOUN NN obj 2
+        gunmen gunman NOUN NNS nsubj 5
+        killed kill VERB VBD conj 2
+        guard guard NOUN NN obj 5
+        """
+    )
+    assert all(syntax.is_in_clause(arrested, word) for word in (police, suspect))
+    assert not any(syntax.is_in_clause(arrested, word) for word in (gunmen, guard))
+    assert not syntax.is_in_clause(killed, suspect)

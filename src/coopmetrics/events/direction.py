@@ -9,6 +9,8 @@ from coopmetrics.events.candidates import Candidate
 
 #: what is done by saying it
 _SPOKEN: Final = frozenset({"ACCUSE", "REQUEST", "SUPPORT"})
+#: ways from a noun to whom its act comes from: "condemnation from Oman", also in "drew condemnation from Oman"
+_FROM: Final = frozenset({">nmod:from", "^obj>obl:from"})
 #: way to who says the clause that a predicate heads
 _SAYING: Final = "^ccomp>nsubj"
 
@@ -32,7 +34,7 @@ def _is_acted_on(candidate: Candidate) -> bool:
 
 def _is_from(candidate: Candidate) -> bool:
     """Whether a noun's act comes from the one that would be its target: "drew condemnation from Oman"."""
-    return candidate.target is not None and candidate.target.path == ">nmod:from"
+    return candidate.target is not None and candidate.target.path in _FROM
 
 
 def _is_spoken_of(candidate: Candidate, event_type: str, speaker: str) -> bool:

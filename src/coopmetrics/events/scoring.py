@@ -50,7 +50,7 @@ class Dropped(StrEnum):
     SAME_ACT = "only the object of a likelier one of the two, or what it is the object of"
     REPEATED = "the same type and stage as a likelier one of the two"
     UNSURE = "not likely enough in a short item"
-    APART = "its target is not below the predicate, and a short item has a surer one"
+    APART = "a side is not in the predicate's own clause, and a short item has a surer one"
     TOLD = "another event tells it already"
     SETTLED = "a rule says what happens between the two"
 
@@ -118,8 +118,8 @@ def _beside(
 ) -> Decision | Dropped:
     if weighing.chance < weighing.bar or len(others) == MOST:
         return Dropped.UNSURE
-    target = candidate.target
-    if others and (target is None or not candidate.predicate.is_ancestor(target.actor.head)):
+    sides = [side.actor.head for side in (candidate.source, candidate.target) if side]
+    if others and not (len(sides) > 1 and all(syntax.is_in_clause(candidate.predicate, side) for side in sides)):
         return Dropped.APART
     if any(_tells(decision, candidate) for decision in told + others):
         return Dropped.TOLD

@@ -110,6 +110,16 @@ def first_of_row(word: Token) -> Token:
     return word
 
 
+def is_in_clause(predicate: Token, word: Token) -> bool:
+    """Whether a word stands below a predicate and in no further clause with a subject of its own."""
+    for token in climb(word):
+        if token.i == predicate.i:
+            return True
+        if token.pos_ in ("VERB", "AUX") and any(child.dep_.startswith("nsubj") for child in token.children):
+            return False
+    return False
+
+
 def told_of(token: Token) -> Token:
     """The predicate of the clause whose subject holds a noun ("areas of cooperation include ..."), else the noun."""
     for step in climb(token)[:_LONGEST_CLIMB]:
