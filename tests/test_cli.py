@@ -119,6 +119,7 @@ def test_an_article_of_the_warehouse_is_explained(published: Run) -> None:
         ([], "name either a file of articles or"),
         (["articles.jsonl", "--article", "0a"], "name either a file of articles or"),
         (["--article", "0a"], "no article 0a in"),
+        (["--article", ""], "no article  in"),
     ],
 )
 def test_code_tells_what_it_lacks(published: Run, given: list[str], complaint: str) -> None:

@@ -163,7 +163,7 @@ def code(
     from coopmetrics.stream import code_lines, explain_lines, stored_line  # brings the language engine along
 
     settings = _settings(warehouse=warehouse)
-    with nullcontext([stored_line(article, settings)]) if article else _lines(file or "-") as lines:
+    with _lines(file) if file is not None else nullcontext([stored_line(article or "", settings)]) as lines:
         for line in (explain_lines if explain else code_lines)(lines, settings):
             sys.stdout.write(line + "\n")
             sys.stdout.flush()

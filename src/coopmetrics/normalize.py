@@ -64,8 +64,8 @@ class Coded:
     article: Article
     document: Document
     events: list[Event]
-    #: what the events were chosen from, by sentence, where that was asked for
-    hearings: list[Hearing] = field(default_factory=list)
+    #: lines that say why, where that was asked for
+    explanation: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -79,13 +79,15 @@ class Failed:
 def code_articles(
     articles: Iterable[Article], settings: Settings, *, explained: bool = False
 ) -> Iterator[Coded | Failed]:
-    """Code articles in their order; `explained` keeps what `events.explain` asks for."""
+    """Code articles in their order; `explained` says why, too."""
     articles = list(articles)
     docs = _engine(settings.language_model).parse(article.text for article in articles)
     for article, doc in zip(articles, docs, strict=True):
         document = Document(doc, article.title, article.published_on)
         try:
-            yield _heard(article, document) if explained else Coded(article, document, code_document(document))
+            told: list[str] = []
+            found = events.in_order(_tell(document, told)) if explained else code_document(document)
+            yield Coded(article, document, found, told)
         except Exception as error:
             logger.exception("article %s broke the coder", article.article_id)
             yield Failed(article, f"{type(error).__name__}: {error}")
@@ -96,9 +98,11 @@ def code_document(document: Document) -> list[Event]:
     return events.in_order(_hear(document))
 
 
-def _heard(article: Article, document: Document) -> Coded:
-    hearings = list(_hear(document))
-    return Coded(article, document, events.in_order(hearings), hearings)
+def _tell(document: Document, told: list[str]) -> Iterator[Hearing]:
+    """Put each hearing into words as it is heard: all of a long article would fill the memory."""
+    for hearing in _hear(document):
+        told += events.explain(document, hearing)
+        yield hearing
 
 
 def _hear(document: Document) -> Iterator[Hearing]:

@@ -1,6 +1,6 @@
 """Coding without a warehouse: JSON Lines in, JSON Lines out, in order, a few articles in memory at a time.
 
-    {"id": …, "text": …, "published_on"?: "2023-09-12", "title"?: …}
+    {"id": …, "text": …, "published_on"?: "2023-09-12", "title"?: …, "language"?: "en"}
     → {"id", "language", "sentences": […], "mentions": […], "events": […], "quotations": […]}, or {"id", "error"}
 
 All offsets are characters of the given text. `explain_lines` takes the same and tells in words why.
@@ -18,7 +18,7 @@ from typing import Any, Final
 import pyarrow.parquet as pq
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from coopmetrics import events, tables
+from coopmetrics import tables
 from coopmetrics.articles.language import language_of
 from coopmetrics.document import Mention
 from coopmetrics.events import Event
@@ -43,6 +43,8 @@ class Line(BaseModel):
     text: str
     title: str | None = None
     published_on: date | None = None
+    #: ISO 639-1 code; read from the text where it is not given
+    language: str | None = None
 
 
 def code_lines(lines: Iterable[str | bytes], settings: Settings) -> Iterator[str]:
@@ -61,9 +63,9 @@ def explain_lines(lines: Iterable[str | bytes], settings: Settings) -> Iterator[
     for answer in _answers(lines, settings, explained=True):
         if isinstance(answer, tuple):
             coded, _ = answer
-            yield f"{coded.article.article_id}: {len(coded.events)} event{'s' * (len(coded.events) != 1)}"
-            for hearing in coded.hearings:
-                yield from events.explain(coded.document, hearing)
+            number = len(coded.events)
+            yield f"{coded.article.article_id}: {number} {'event' if number == 1 else 'events'}"
+            yield from coded.explanation
         else:
             told = answer.get("error") or f"not coded: its language is {answer['language']}"
             yield f"{answer['id']}: {told}" if answer["id"] else told
@@ -75,26 +77,24 @@ def stored_line(article_id: str, settings: Settings) -> str:
     Raises:
         ValueError: no article has this id.
     """
-    columns, wanted = ["article_id", "text", "title", "published_on"], [("article_id", "==", article_id)]
+    columns, wanted = ["article_id", *set(Line.model_fields) - {"id"}], [("article_id", "==", article_id)]
     for file in Lake(settings.lake).live_files(tables.ARTICLES.name):
         for row in pq.read_table(file, columns=columns, filters=wanted).to_pylist():
             return json.dumps({"id": row.pop("article_id")} | row, default=str)
     raise ValueError(f"no article {article_id} in {settings.warehouse}")
 
 
-def _answers(
-    lines: Iterable[str | bytes], settings: Settings, *, explained: bool
-) -> Iterator[tuple[Coded, str] | Json]:
+def _answers(lines: Iterable[str | bytes], settings: Settings, *, explained: bool) -> Iterator[Answer]:
     """Give what became of each line."""
     numbered = enumerate(lines, start=1)
     while chunk := list(islice(numbered, LINES)):
         read = [_read(number, line) for number, line in chunk]
-        articles = [item for item in read if isinstance(item, Article)]
-        coded = _code(articles, settings, explained=explained)
-        yield from (next(coded) if isinstance(item, Article) else item for item in read)
+        coded = _code([item for item in read if isinstance(item, tuple)], settings, explained=explained)
+        yield from (next(coded) if isinstance(item, tuple) else item for item in read)
 
 
-def _read(number: int, line: str | bytes) -> Article | Json:
+def _read(number: int, line: str | bytes) -> tuple[Article, str] | Json:
+    """Give an article with its language, or what is wrong with the line."""
     value: Any = None
     try:
         value = json.loads(line)
@@ -108,15 +108,14 @@ def _read(number: int, line: str | bytes) -> Article | Json:
         }
     except (ValueError, RecursionError) as error:
         return {"id": None, "error": f"line {number}: not JSON: {error}"}
-    return Article(given.id, given.text, given.title, given.published_on)
+    article = Article(given.id, given.text, given.title, given.published_on)
+    return article, given.language or language_of(given.text)
 
 
-def _code(articles: list[Article], settings: Settings, *, explained: bool) -> Iterator[Answer]:
-    languages = [language_of(article.text) for article in articles]
-    of_article = list(zip(articles, languages, strict=True))
-    english = [article for article, language in of_article if language in CODED_LANGUAGES]
+def _code(given: list[tuple[Article, str]], settings: Settings, *, explained: bool) -> Iterator[Answer]:
+    english = [article for article, language in given if language in CODED_LANGUAGES]
     coded = code_articles(english, settings, explained=explained)
-    for article, language in of_article:
+    for article, language in given:
         yield _answer(next(coded), language) if language in CODED_LANGUAGES else _uncoded(article, language)
 
 

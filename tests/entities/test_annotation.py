@@ -106,6 +106,8 @@ def test_a_person_called_like_a_country_is_a_person(annotate: Annotate) -> None:
     [
         ("Sales of the Norwegian salmon producer Havbris Holding rose in Peru.", "Havbris Holding", "NOR"),
         ("The fund of the Gillard Government was spent in Nauru.", "Gillard Government", "AUS"),
+        ("The fund of the Akufo-Addo government was spent in Nauru.", "Akufo-Addo", "GHA"),
+        ("The Biden-Harris Administration spent it in Nauru.", "Harris Administration", "USA"),
     ],
 )
 def test_organisations_are_of_the_country_they_are_described_by(

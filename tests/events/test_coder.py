@@ -151,6 +151,11 @@ def test_condemnation_is_of_whom_it_comes_from(coded: Coder) -> None:
     assert told(coded("Peru's new tariff drew condemnation from Bolivia.")) == [("Bolivia", "Peru")]
 
 
+def test_a_withdrawal_is_not_of_whom_it_is_from(coded: Coder) -> None:
+    withdrawals = coded("Chad announced the withdrawal of its troops from Niger.")
+    assert ("Niger", "Chad") not in told(withdrawals)
+
+
 def test_who_tells_of_a_wrong_accuses_its_doer(coded: Coder) -> None:
     (event,) = coded("Ghana's president said Togo is leading a smear campaign and spreading lies.")
     assert event.event_type == "ACCUSE"

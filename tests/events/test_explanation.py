@@ -81,7 +81,9 @@ def test_an_event_reached_the_chance_that_was_asked_and_a_dropped_one_did_not(pa
     text = (
         "Peru met Chile. Peru and Chile agreed on ports, and Bolivia sued Chile over them. Brazil granted Peru a loan."
     )
-    verdicts = [verdict for hearing in hear(parse(text)) for verdict in hearing.verdicts if verdict.weighing]
+    short = "Gunmen killed two aid workers in Lima, and police arrested a suspect."
+    hearings = [*hear(parse(text)), *hear(parse(short))]
+    verdicts = [verdict for hearing in hearings for verdict in hearing.verdicts if verdict.weighing]
 
     assert {type(verdict.outcome) for verdict in verdicts} == {Decision, Dropped}
     for verdict in verdicts:
@@ -112,4 +114,4 @@ def test_a_sentence_without_anybody_needs_no_words(parse: Parse) -> None:
 
 
 def test_every_number_has_words() -> None:
-    assert {name for weights in evidence.load().values() for name in weights} <= set(explanation.WORDS)
+    assert {name for weights in evidence.load().values() for name in weights} == set(explanation.WORDS)

@@ -106,4 +106,19 @@ def test_a_clause_with_a_subject_of_its_own_is_another() -> None:
     )
     assert all(syntax.is_in_clause(arrested, word) for word in (police, suspect))
     assert not any(syntax.is_in_clause(arrested, word) for word in (gunmen, guard))
-    assert not syntax.is_in_clause(killed, suspect)
+    assert syntax.is_in_clause(killed, guard)
+
+
+def test_a_noun_with_a_subject_is_a_clause_too() -> None:
+    *_, said, _, _, threat, bolivia = tree(
+        """
+        Peru Peru PROPN NNP nsubj 2
+        said say VERB VBD root 0
+        Chile Chile PROPN NNP nsubj 5
+        is be AUX VBZ cop 5
+        threat threat NOUN NN ccomp 2
+        Bolivia Bolivia PROPN NNP nmod 5
+        """
+    )
+    assert not syntax.is_in_clause(said, bolivia)
+    assert not syntax.is_in_clause(said, threat)

@@ -122,7 +122,7 @@ class _Allegiance:
             before = self._before(role.start)
             if before is not None and before.country_code and role.start - before.end < _MEETING_REACH:
                 unlikely[before.country_code] = _VISITOR
-        counterpart = self._context.next_country(_first(person).end)
+        counterpart = self._context.next_mention(_first(person).end)
         if counterpart and _MEETS.fullmatch(self._text, _first(person).end, counterpart.start):
             unlikely[counterpart.country_code or ""] = _VISITOR
         for code, holder in self._holders.get(_unique_office(role) or "", {}).items():

@@ -138,8 +138,8 @@ def _joint(text: str, head: list[Mention]) -> list[str]:
 
 def _behalf(text: str, mentions: Sequence[Mention]) -> list[str]:
     """ "On behalf of the Government of A, I congratulate ..."."""
-    countries = (m for m in mentions if m.kind in ("country", "organization"))
-    found = (m.country_code for m in countries if _ON_BEHALF.search(text[max(m.start - 80, 0) : m.start]))
+    parties = (m for m in mentions if m.kind in ("country", "organization"))
+    found = (m.country_code for m in parties if _ON_BEHALF.search(text[max(m.start - 80, 0) : m.start]))
     return [code for code in found if code][:1]
 
 

@@ -35,7 +35,7 @@ class Context:
         first = next((code for code, count in self._overall.most_common(1) if count >= _SOLE_MENTIONS), None)
         return first if first and total - self._overall[first] <= max(_ASIDE * total, 1) else None
 
-    def next_country(self, offset: int) -> Mention | None:
+    def next_mention(self, offset: int) -> Mention | None:
         """The first mention behind a character of whom the country is known."""
         at = bisect_left(self._starts, offset)
         return self._mentions[at] if at < len(self._mentions) else None

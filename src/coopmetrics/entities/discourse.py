@@ -189,7 +189,7 @@ class Discourse:
         said = self._document.attributions
         if own is None or self.in_quotation(offset) or said[here].kind != "direct":
             return None
-        around = (*reversed(said[:here]), *said[here + 1 :])
+        around = (said[number] for number in (*range(here - 1, -1, -1), *range(here + 1, len(said))))
         other = next((a.speaker for a in around if a.kind == "direct" and not _is_same(a, said[here])), None)
         return other if other is not None and other.country_code not in (None, own) else None
 
@@ -198,8 +198,14 @@ class Discourse:
         own, here = self.own_country(start), self.sentence_at(start)
         if own not in country_names() or not is_joint(self._tokens.head(start, end)):
             return []
-        named = {m.country_code for m in self._mentions if m.sentence_no == here and m.kind != "place"}
+        named = {m.country_code for m in self._mentions_of(here) if m.kind != "place"}
         return [] if named - {own, None} else self.counterparts(start, own)
+
+    def _mentions_of(self, sentence_no: int) -> list[Mention]:
+        """The mentions of a sentence."""
+        sentence = self._document.sentences[sentence_no]
+        first, last = (bisect_left(self._starts, at) for at in (sentence.start_char, sentence.end_char))
+        return self._mentions[first:last]
 
     def counterparts(self, offset: int, own: str | None) -> list[str]:
         """The other side to a speaker: whom he talks to, those in a meeting of many, or the foremost other one."""

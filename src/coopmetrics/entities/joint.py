@@ -19,7 +19,7 @@ _REACH: Final = 8
 
 
 def is_joint(word: Token) -> bool:
-    """Whether "we", "us" or "our" at `word` means both sides."""
+    """Whether "we" or "our" at `word` means both sides; "us" never does."""
     if word.dep_ == "nmod:poss":
         return _is_bond(word.head, word)
     if not word.dep_.startswith("nsubj"):
@@ -35,9 +35,10 @@ def _is_bond(noun: Token, whose: Token) -> bool:
 
 def _is_together(subject: Token) -> bool:
     """Whether the subject's verb is done together: "Together, we ...", "we work together"."""
-    verb = subject.head
-    around = (*subject.doc[max(subject.i - 2, 0) : subject.i], *subject.doc[verb.i : verb.i + _REACH])
-    return any(token.lower_ in _words("together") for token in around if token.sent == subject.sent)
+    verb, sentence = subject.head, subject.sent
+    before = subject.doc[max(subject.i - 2, sentence.start) : subject.i]
+    behind = subject.doc[verb.i : min(verb.i + _REACH, sentence.end)]
+    return any(token.lower_ in _words("together") for token in (*before, *behind))
 
 
 @cache

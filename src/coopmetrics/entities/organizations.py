@@ -93,9 +93,10 @@ def _led_by(text: str, mention: Mention) -> str | None:
     """The country of "the Gillard government", whether or not the last word is part of the name."""
     first, _, last = mention.name.rpartition(" ")
     foremost = _FOREMOST.search(text, max(mention.start - _LONGEST_SURNAME, 0), mention.start)
-    first = foremost.group(1) if foremost else first.partition("-")[0]
     if last.lower() in _LED:
-        leader = leader_of_surname(first)
+        # "Akufo-Addo" is one name; of "Biden-Harris" the first leads
+        name = f"{foremost.group(1)}-{first}" if foremost else first
+        leader = leader_of_surname(name) or leader_of_surname(name.partition("-")[0])
     else:
         leader = leader_of_surname(mention.name) if _LED_BEHIND.match(text, mention.end) else None
     return leader.country_code if leader else None

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Final
 
 from coopmetrics.document import Document, Mention
-from coopmetrics.entities.discourse import Discourse
+from coopmetrics.entities.discourse import FAR, Discourse
 from coopmetrics.entities.groups import named_groups
 from coopmetrics.entities.scanner import Match, Scanner
 from coopmetrics.entities.vocabulary import country_names
@@ -22,7 +22,6 @@ from coopmetrics.reference import read_table
 
 #: characters back to an antecedent of a pronoun, of a description, of a pair
 _NEAR: Final = 400
-_FAR: Final = 6_000
 _MEDIUM: Final = 1_500
 #: parties of a joint statement that it calls "they"
 _FEW: Final = 3
@@ -160,7 +159,7 @@ def _trio(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]
 
 
 def _several(discourse: Discourse, match: Match[str], number: int) -> list[tuple[Mention, float]]:
-    codes = discourse.salient(match.start, _FAR)
+    codes = discourse.salient(match.start, FAR)
     if _STATES.search(match.text):
         codes = [code for code in codes if code in country_names()]
     if len(codes) < number:
@@ -207,15 +206,15 @@ def _country(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, flo
 def _other_country(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
     """The regime, the administration: the country spoken of, not the one that speaks."""
     own = discourse.own_countries(match.start)
-    if "Administration" in match.text:
+    if match.text.endswith("Administration"):
         return _administration(discourse, match, own)
-    others = [code for code in discourse.salient(match.start, _FAR) if code not in own and code in country_names()]
+    others = [code for code in discourse.salient(match.start, FAR) if code not in own and code in country_names()]
     return [(discourse.country(code), 0.7) for code in others[:1]]
 
 
 def _administration(discourse: Discourse, match: Match[str], own: list[str]) -> list[tuple[Mention, float]]:
     """The Administration: the one that was named in full, or that of the author or speaker."""
-    full = discourse.before(match.start, _FAR, lambda m: m.kind == "organization" and m.name.endswith("Administration"))
+    full = discourse.before(match.start, FAR, lambda m: m.kind == "organization" and m.name.endswith("Administration"))
     codes = [m.country_code for m in full[-1:] if m.country_code] or own
     return [(discourse.country(code), 0.7) for code in codes if len(codes) == 1]
 
@@ -262,7 +261,7 @@ def _addressee(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, f
 def _role(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
     """The ambassador: the last person in that office, in whatever order its words stand ("Minister of Defence")."""
     office = match.text.lower().split()[1:]
-    people = discourse.before(match.start, _FAR, lambda m: m.kind == "person" and m.role is not None)
+    people = discourse.before(match.start, FAR, lambda m: m.kind == "person" and m.role is not None)
     roles = [(m, (m.role or "").lower()) for m in people]
     literal = [m for m, role in roles if " ".join(office) in role]
     return _last(literal or [m for m, role in roles if set(office) <= set(_WORD.findall(role))])

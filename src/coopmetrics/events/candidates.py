@@ -35,9 +35,9 @@ REACH: Final = 6
 #: sentences back in which an unsaid party may have been mentioned
 RECENT: Final = 2
 _CONTENT: Final = frozenset({"VERB", "NOUN", "ADJ"})
-#: relations of who does it
-#: ... and of who is no party to it by the tree
+#: relations of who is no party to an act by the tree
 _APART: Final = frozenset({"far", "in"})
+#: ... and of who does it
 _DOERS: Final = frozenset({"subj", "subj^", "agent", "poss"})
 
 
@@ -195,8 +195,9 @@ def _between(
     for predicate, sense in predicates:
         ancestors, clause = syntax.climb(predicate), syntax.clause(predicate)
         placed = [roles.place(predicate, ancestors, actor) for actor in actors]
-        by_name = {p.actor.mention.entity_key: p for p in sorted(placed, key=_remoteness, reverse=True)}
-        places = sorted((p for p in by_name.values() if p.relation != "self"), key=_remoteness)[:MAX_CODES]
+        others = sorted((p for p in placed if p.relation != "self"), key=_remoteness, reverse=True)
+        nearest = {place.actor.mention.entity_key: place for place in others}
+        places = sorted(nearest.values(), key=_remoteness)[:MAX_CODES]
         for rank, (source, target) in enumerate(_pairs(places)):
             codes = {place.actor.mention.country_code for place in (source, target)}
             is_new = len(codes) == 1 and not _is_by_itself(source, target)
@@ -206,7 +207,7 @@ def _between(
 
 def _is_by_itself(source: roles.Place, target: roles.Place) -> bool:
     """Whether two of one country are one in what is told: who says what it does, and where at home it does it."""
-    is_said = any("^ccomp>nsubj" in place.path for place in (source, target))
+    is_said = source.says or target.says
     return source.actor.mention.country_code is not None and (is_said or roles.is_scene(target.actor))
 
 

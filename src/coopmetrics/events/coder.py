@@ -31,8 +31,6 @@ from coopmetrics.events.scoring import Decision, Dropped, Verdict
 
 #: where the saying is the act, the row is the outlet's even inside a reporting sentence
 _SPEECH_ACTS: Final = frozenset({"ACCUSE", "REQUEST", "THREATEN", "REJECT"})
-#: CAMEO codes of directed contact: visitor → host
-_DIRECTED: Final = frozenset({"042"})
 #: sentences decided together; bounds memory
 _BLOCK: Final = 500
 
@@ -217,7 +215,7 @@ def _event(document: Document, decision: Decision) -> Event:
 
 def _is_reciprocal(candidate: Candidate, event_type: str, cameo_code: str) -> bool:
     """Done to each other: a symmetric word between two that stand side by side or "with" each other."""
-    if candidate.target is None or cameo_code in _DIRECTED:
+    if candidate.target is None or cameo_code == roles.VISIT:
         return False
     if event_type == "CONSULT":
         return True

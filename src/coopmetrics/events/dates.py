@@ -34,7 +34,7 @@ Origin = Literal["own", "before", "after", "published", "unknown"]
 ORIGINS: Final[tuple[Origin, ...]] = ("own", "published", "unknown", "before", "after")
 Floats = NDArray[np.float32]
 #: signs of an ISO date that a precision leaves open
-_KNOWN_SIGNS: Final = {"year": 4, "month": 7, "quarter": 7}
+KNOWN_SIGNS: Final = {"year": 4, "month": 7, "quarter": 7}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class EventDate:
     @property
     def known(self) -> str:
         """As much of the first day's ISO form as is known: "2023-07-07", "2023-07", "2023", or nothing."""
-        return self.on.isoformat()[: _KNOWN_SIGNS.get(self.precision, 10)] if self.on else ""
+        return self.on.isoformat()[: KNOWN_SIGNS.get(self.precision, 10)] if self.on else ""
 
 
 #: a date, where it comes from, and the words that tell it
@@ -106,7 +106,8 @@ def choices(setting: Setting) -> dict[EventDate, Choice]:
 def _choice(setting: Setting, same: list[Told]) -> tuple[EventDate, Choice]:
     """A date as it is told where it counts most, and that it is told elsewhere, too."""
     origin, when, expression = min(same, key=lambda one: ORIGINS.index(one[0]))
-    elsewhere = [f"{origin}|also={other}" for other in {other for other, _, _ in same} - {origin}]
+    origins = {one[0] for one in same}
+    elsewhere = [f"{origin}|also={other}" for other in ORIGINS if other in origins and other != origin]
     features = [*_features(setting, origin, expression, when), *elsewhere]
     return when, Choice(features, _vectors(setting, origin, expression))
 

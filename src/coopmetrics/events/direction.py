@@ -11,13 +11,13 @@ from coopmetrics.events.candidates import Candidate
 _SPOKEN: Final = frozenset({"ACCUSE", "REQUEST", "SUPPORT"})
 #: ways from a noun to whom its act comes from: "condemnation from Oman", also in "drew condemnation from Oman"
 _FROM: Final = frozenset({">nmod:from", "^obj>obl:from"})
-#: way to who says the clause that a predicate heads
-_SAYING: Final = "^ccomp>nsubj"
 
 
 def directed(candidate: Candidate, event_type: str, speaker: str) -> Candidate:
     """Give a candidate of some type with its true source; `speaker` is the code of whoever says the sentence."""
-    is_turned = _is_acted_on(candidate) or _is_from(candidate) or _is_spoken_of(candidate, event_type, speaker)
+    is_turned = _is_acted_on(candidate) or (
+        event_type in _SPOKEN and (_is_from(candidate) or _is_spoken_of(candidate, event_type, speaker))
+    )
     return turned(candidate) if is_turned else candidate
 
 
@@ -33,14 +33,14 @@ def _is_acted_on(candidate: Candidate) -> bool:
 
 
 def _is_from(candidate: Candidate) -> bool:
-    """Whether a noun's act comes from the one that would be its target: "drew condemnation from Oman"."""
+    """Whether what is said comes from the one that would be its target: "drew condemnation from Oman"."""
     return candidate.target is not None and candidate.target.path in _FROM
 
 
 def _is_spoken_of(candidate: Candidate, event_type: str, speaker: str) -> bool:
     """Whether the act is the speaker's, toward the doer of a deed: "Chad shelters rebels, Niger said" accuses Chad."""
     stated = candidate.sense.frame.type if candidate.sense else None
-    if candidate.target is None or event_type not in _SPOKEN or stated == event_type:
+    if candidate.target is None or stated == event_type:
         return False
-    says = candidate.target.actor.mention.country_code == speaker or candidate.target.path.startswith(_SAYING)
+    says = candidate.target.actor.mention.country_code == speaker or candidate.target.says
     return says and candidate.source.relation in ("subj", "subj^")

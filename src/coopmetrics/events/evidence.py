@@ -119,7 +119,7 @@ class Evidence:
         """
         linear = _spread("type", features.type_(candidate, self.setting), ACTS)
         named, found = self.readings.types(candidate) if self.readings else (linear, linear)
-        if self.readings and self.readings.is_alone:
+        if self.readings and self.setting.is_alone:
             named = named + self.readings.whole(candidate)
         stated = candidate.sense.frame.type if candidate.sense else None
         return {"linear": linear, "named": named, "found": found, "lexicon": _stated(stated, ACTS)}

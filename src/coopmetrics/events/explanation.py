@@ -6,7 +6,8 @@ the next likeliest. A feature is written as the models name it (see `features`):
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from datetime import date
 from itertools import groupby
 from typing import Final
 
@@ -16,6 +17,7 @@ from coopmetrics.document import Document, Mention
 from coopmetrics.events import evidence, features, model, scoring
 from coopmetrics.events.candidates import Candidate
 from coopmetrics.events.coder import Event, Hearing
+from coopmetrics.events.dates import KNOWN_SIGNS
 from coopmetrics.events.evidence import Evidence
 from coopmetrics.events.lexicon import Sense
 from coopmetrics.events.roles import Place
@@ -55,7 +57,7 @@ def explain(document: Document, hearing: Hearing) -> Iterator[str]:
         return
     sentence = document.sentences[hearing.sentence_no]
     yield f"[{hearing.sentence_no}] {' '.join(sentence.text.split())}"
-    yield f"  actors: {', '.join(map(_named, _unique(actor.mention for actor in hearing.actors))) or 'none named'}"
+    yield f"  actors: {', '.join(map(_named, _appearing(hearing))) or 'none named'}"
     by_outcome = {id(verdict.outcome): verdict for verdict in hearing.verdicts}
     for decision, event in hearing.events:
         yield from _event(document, decision, event, by_outcome.get(id(decision)))
@@ -81,13 +83,18 @@ def _event(document: Document, decision: Decision, event: Event, verdict: Verdic
 
 
 def _details(event: Event) -> Iterator[str]:
-    days = dict.fromkeys(str(day) for day in (event.event_on, event.event_end_on) if day)
+    days = dict.fromkeys(_cut(day, event.date_precision) for day in (event.event_on, event.event_end_on) if day)
     yield f"{' to '.join(days) or 'no date'} ({event.date_basis})"
     yield "+".join(event.sectors)
     if event.attribution != "none":
         yield f"{event.attribution} speech of {_named(event.speaker)}"
     yield from (word for word in ("negated", "hypothetical") if getattr(event, f"is_{word}"))
     yield f"confidence {event.confidence:.2f}"
+
+
+def _cut(day: date, precision: str) -> str:
+    """A day, or the month or year that is all that is known."""
+    return day.isoformat()[: KNOWN_SIGNS.get(precision, 10)]
 
 
 def _weighed(candidate: Candidate, weighing: Weighing, decision: Decision) -> Iterator[str]:
@@ -111,12 +118,12 @@ def _choice(kind: str, chosen: str, voices: dict[str, evidence.Floats], found: l
 def _dropped(document: Document, verdicts: list[Verdict]) -> Iterator[str]:
     """Tell the candidates of each pair that share a reason together."""
     told = sorted(verdicts, key=lambda v: (v.candidate.codes, _reason(v), -(v.weighing.chance if v.weighing else 0.0)))
-    for (codes, reason), alike in groupby(told, key=lambda v: (v.candidate.codes, _reason(v))):
+    for (_, reason), alike in groupby(told, key=lambda v: (v.candidate.codes, _reason(v))):
         of_reason = list(alike)
-        first, sides = of_reason[0], " and ".join(code or "nobody named" for code in codes)
+        first = of_reason[0]
         phrases = list(dict.fromkeys(f'"{document.text[slice(*v.candidate.span)]}"' for v in of_reason))
         more = f" and {len(phrases) - _PREDICATES} more" if len(phrases) > _PREDICATES else ""
-        yield f"    {sides}, {', '.join(phrases[:_PREDICATES])}{more}: {reason}"
+        yield f"    {_sides(first.candidate)}, {', '.join(phrases[:_PREDICATES])}{more}: {reason}"
         if first.weighing is not None:
             best = f'"{document.text[slice(*first.candidate.span)]}", ' if len(phrases) > 1 else ""
             yield f"      {best}{_chance(first.weighing)}: {_shares(_added(first.candidate, first.weighing))}"
@@ -169,5 +176,15 @@ def _named(mention: Mention | None) -> str:
     return f"{words} ({mention.country_code})" if mention.country_code else words
 
 
-def _unique(mentions: Iterable[Mention]) -> list[Mention]:
+def _sides(candidate: Candidate) -> str:
+    mentions = [place.actor.mention for place in (candidate.source, candidate.target) if place]
+    told = sorted(mention.country_code or mention.text for mention in mentions)
+    return " and ".join(told if candidate.target else [*told, "nobody named"])
+
+
+def _appearing(hearing: Hearing) -> list[Mention]:
+    """Who appears in a sentence: those of a state, and whoever else is a side of an event."""
+    sides = [side for _, event in hearing.events for side in (event.source, event.target) if side]
+    mentions = [actor.mention for actor in hearing.actors]
+    mentions += [side for side in sides if side.sentence_no == hearing.sentence_no]
     return list({(mention.start, mention.country_code): mention for mention in mentions}.values())

@@ -30,7 +30,6 @@ class Readings:
 
     reading: Reading
     rows: dict[int, int]
-    is_alone: bool
 
     def events(self, candidate: Candidate) -> tuple[float, float]:
         """Log-odds that it is an event, and that the two do anything to each other in the sentence."""
@@ -66,7 +65,7 @@ def read(document: Document, sentence_no: int, candidates: Sequence[Candidate], 
         named, found = ask(document, sentence, candidate)
         asked += (named, found, _whole(document, candidate) or found) if alone else (named, found)
     reading = read_pairs(sentence, asked) if asked else None
-    return Readings(reading, rows, alone) if reading else None
+    return Readings(reading, rows) if reading else None
 
 
 def ask(document: Document, sentence: Span, candidate: Candidate) -> tuple[Asked, Asked]:

@@ -7,6 +7,7 @@ appositions and prefixed titles are transparent, so each conjunct of "A and B" h
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cache
@@ -46,8 +47,8 @@ AGENCY: Final = {
 _STANDS_FOR: Final = frozenset({"compound", "amod", "nmod:poss", "nmod:of", "nmod:desc"})
 #: behind these a town or province is where something happens; it does not act
 _LOCATIVE: Final = frozenset({"in", "at", "near", "outside", "around"})
-#: CAMEO code of visits
-_VISIT: Final = "042"
+#: CAMEO code of visits: visitor → host
+VISIT: Final = "042"
 #: relations of noun phrases that can be actors
 _ARGUMENTS: Final = frozenset({"nsubj", "obj", "iobj", "obl", "nmod"})
 #: what opens a noun phrase without being part of who is meant
@@ -92,6 +93,11 @@ class Place:
         """Rank of the relation, from what acts to what is acted on."""
         return AGENCY.get(self.relation, 10)
 
+    @property
+    def says(self) -> bool:
+        """Whether it says the clause that the predicate stands in: "Oman said that ..."."""
+        return re.search(r"\^ccomp>nsubj(?!:)", self.path) is not None
+
 
 def actors_by_sentence(document: Document, *, named: bool = False) -> dict[int, list[Actor]]:
     """The actors of each sentence: mentions that stand for a country or an organisation of states.
@@ -121,20 +127,23 @@ def is_scene(actor: Actor) -> bool:
 
 def _is_visited(place: Token) -> bool:
     sense = lexicon.sense(place.head) if place.dep_.startswith("obl") else None
-    return sense is not None and sense.frame.cameo == _VISIT
+    return sense is not None and sense.frame.cameo == VISIT
 
 
 def _is_dateline(text: str, mention: Mention) -> bool:
     """Whether a place or agency opens a line as where or whose the report is: "LIMA, May 3 (Andina) --"."""
     if mention.kind == "person":
         return False
-    line = text.rfind("\n", 0, mention.start) + 1
+    nearest = max(mention.start - _LONGEST_DATELINE, 0)
+    line = text.rfind("\n", nearest, mention.start) + 1
+    if line == 0 < nearest:
+        return False
     match = _DATELINE.match(text, line, line + _LONGEST_DATELINE)
     return match is not None and mention.end <= match.end()
 
 
 def described(document: Document, sentence_no: int, named: Set[int]) -> Iterator[Actor]:
-    """People and bodies of a sentence that have no name ("rebel forces"), as mentions without a code.
+    """People, bodies and places of a sentence that have no name ("rebel forces"), as mentions without a code.
 
     The office of somebody named ("Foreign Minister Jan Kowal") is no one else.
     """
@@ -151,7 +160,7 @@ def described(document: Document, sentence_no: int, named: Set[int]) -> Iterator
         span = token.doc[min(first.i, token.i) : token.i + 1]
         if any(t.tag_ in _FINITE for t in span):
             continue
-        key = f"described:{token.lemma_.lower()}"
+        key = f"described:{span.text.lower()}"
         mention = Mention(span.start_char, span.end_char, span.text, "organization", sentence_no, span.text, key)
         yield Actor(mention, token)
 
@@ -178,7 +187,10 @@ def by_name(document: Document, mention: Mention) -> Mention:
     """The name in the same sentence of whom a pronoun or a description there means, else the mention itself."""
     if not mention.is_pronoun:
         return mention
-    names = [m for m in document.mentions if m.sentence_no == mention.sentence_no and not m.is_pronoun]
+    sentence = document.sentences[mention.sentence_no]
+    first = bisect_left(document.mentions, sentence.start_char, key=lambda m: m.start)
+    last = bisect_left(document.mentions, sentence.end_char, key=lambda m: m.start)
+    names = [m for m in document.mentions[first:last] if not m.is_pronoun]
     same = [m for m in names if m.entity_key == mention.entity_key]
     return min(same, key=lambda m: abs(m.start - mention.start), default=mention)
 
@@ -242,10 +254,11 @@ def _is_of_one(token: Token) -> bool:
 
 
 def _closer(noun: Token) -> Iterator[Token]:
-    yield noun
-    for child in noun.children:
-        if child.dep_.partition(":")[0] in _INSIDE | _SMALL:
-            yield from _closer(child)
+    waiting = [noun]
+    while waiting:
+        word = waiting.pop()
+        yield word
+        waiting += [child for child in word.children if child.dep_.partition(":")[0] in _INSIDE | _SMALL]
 
 
 def words(document: Document, mention: Mention) -> range:

@@ -47,9 +47,10 @@ class Dropped(StrEnum):
 
     UNLIKELY = "nothing is likely to happen between the two"
     WEAKER = "not likely enough beside another predicate"
-    SAME_ACT = "only the object of a likelier one of the two, or what it is the object of"
+    SAME_ACT = "one act with a likelier predicate of the two: a verb and its object"
     REPEATED = "the same type and stage as a likelier one of the two"
     UNSURE = "not likely enough in a short item"
+    ENOUGH = "a short item's sentence tells enough that is surer"
     APART = "a side is not in the predicate's own clause, and a short item has a surer one"
     TOLD = "another event tells it already"
     SETTLED = "a rule says what happens between the two"
@@ -116,8 +117,10 @@ def surest(candidates: list[Candidate], known: Evidence, told: list[Decision]) -
 def _beside(
     candidate: Candidate, weighing: Weighing, others: list[Decision], told: list[Decision]
 ) -> Decision | Dropped:
-    if weighing.chance < weighing.bar or len(others) == MOST:
+    if weighing.chance < weighing.bar:
         return Dropped.UNSURE
+    if len(others) == MOST:
+        return Dropped.ENOUGH
     sides = [side.actor.head for side in (candidate.source, candidate.target) if side]
     if others and not (len(sides) > 1 and all(syntax.is_in_clause(candidate.predicate, side) for side in sides)):
         return Dropped.APART

@@ -105,7 +105,7 @@ def act(predicate: Token) -> Token:
 
 def first_of_row(word: Token) -> Token:
     """The first of the words that one is coordinated with, or itself."""
-    while word.dep_ == "conj":
+    while word.dep_ == "conj" and word.head.i != word.i:
         word = word.head
     return word
 
@@ -115,7 +115,7 @@ def is_in_clause(predicate: Token, word: Token) -> bool:
     for token in climb(word):
         if token.i == predicate.i:
             return True
-        if token.pos_ in ("VERB", "AUX") and any(child.dep_.startswith("nsubj") for child in token.children):
+        if any(child.dep_.startswith("nsubj") for child in token.children):
             return False
     return False
 
