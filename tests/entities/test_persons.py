@@ -29,6 +29,22 @@ def person(document: Document, name: str) -> Mention:
             "FIN",
             "ambassador",
         ),
+        # ... nor of the one that the report is from
+        (
+            "LUSAKA, May 2 - Finland and Zambia opened a school. Ambassador Aino Koskela cut the ribbon. Zambia thanked "
+            "Finland, and Zambia's teachers sang.",
+            "Aino Koskela",
+            "FIN",
+            "ambassador",
+        ),
+        # ... nor of that of the minister beside
+        (
+            "Finland and Zambia opened a school. Ambassador Aino Koskela and Zambian Education Minister Mary Banda cut the "
+            "ribbon in Zambia.",
+            "Aino Koskela",
+            "FIN",
+            "ambassador",
+        ),
         # somebody who is met is rather of the other country
         (
             "Norway and Ghana want to fish together. Norway's Fisheries Minister Kari Lund met with the "

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Final
 
 from coopmetrics.document import Document, Mention
@@ -41,6 +42,11 @@ _MEETS: Final = re.compile(
     r"(?:, [^.;\n]{1,60},)?(?: \w+){0,3}? (?:met|meets?|spoke|speaks?|talked|talks|hosted|hosts?|received|receives"
     r"|welcomed|welcomes|called|calls|visited|visits?|travell?ed|travels?|arrived|arrives?|flew|flies)(?: \w+){0,6} "
 )
+#: who is sent to another country
+_ENVOYS: Final = frozenset({"ambassador", "high commissioner", "consul general", "envoy"})
+_AND: Final = re.compile(r" and (?:the )?")
+#: characters in which a report says where it is from
+_OPENING: Final = 20
 #: how likely a country is where it has that office filled, sends the envoy there, or is the visitor's
 _FILLED, _HOST, _VISITOR = 0.1, 0.05, 0.15
 
@@ -73,6 +79,9 @@ class _Allegiance:
                 self._holders[office][code] = id(person)
         sole = self._context.sole_country()
         officials = (p for p in people if p.mentions[0].level in GOVERNMENT)
+        opening = (m for m in document.mentions if m.kind == "place" and m.start < _OPENING)
+        #: the country that a report is from, by its dateline
+        self._scene = next((place.country_code for place in opening), None)
         #: the country of an article on its politics, which people without an office are of, too
         self._home = sole if any(p.mentions[0].country_code == sole for p in officials) else None
 
@@ -130,7 +139,16 @@ class _Allegiance:
                 unlikely[code] = _FILLED
         if role.head in _HEADS_OF_STATE:
             unlikely |= {code: _FILLED for code, head in self._heads.items() if head != role.head}
-        return unlikely | ({role.host: _HOST} if role.host else {})
+        return unlikely | dict.fromkeys(self._hosts(person, role), _HOST)
+
+    def _hosts(self, person: Person, role: Role) -> Iterator[str]:
+        """Where an envoy is sent: as stated, else where the report is from, or of whom he is joined with."""
+        if role.host:
+            yield role.host
+        elif role.head in _ENVOYS:
+            beside = self._context.next_mention(_first(person).end)
+            is_joined = beside is not None and _AND.fullmatch(self._text, _first(person).end, beside.start)
+            yield from filter(None, (self._scene, beside.country_code if beside and is_joined else None))
 
 
 def _first(person: Person) -> Mention:
