@@ -280,8 +280,10 @@ def _lacks_subject(token: Token, heads: set[int]) -> bool:
 
 def _one_sided(predicate: Token, sense: Sense | None, places: list[roles.Place], heads: set[int]) -> list[roles.Place]:
     """Places of those whose other side may be unsaid, though others are named."""
-    if sense is None or _lacks_subject(predicate, heads):
-        return places if sense else []
+    if sense is None:
+        return []
+    if _lacks_subject(predicate, heads):
+        return places
     near = [place for place in places if place.relation not in _APART]
     return near if len(near) == 1 else []
 
