@@ -27,6 +27,8 @@ VOCABULARY: Final = "vocabulary.txt"
 LABELS: Final = "labels.json"
 #: outputs of the encoder: what the heads of trees and names read, and what the head of pairs reads
 FORM, MEANING = "form", "meaning"
+#: would put addition and norm into one operator, which takes four times as long
+SLOW: Final = ("SkipLayerNormFusion", "BiasSkipLayerNormFusion")
 
 
 class Network:
@@ -37,7 +39,9 @@ class Network:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(str(folder / ENCODER), options, providers=["CPUExecutionProvider"])
+        self._session = onnxruntime.InferenceSession(
+            str(folder / ENCODER), options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOW
+        )
         with np.load(folder / HEADS) as stored:
             self.weights: dict[str, Floats] = {
                 name: stored[name].astype(np.float32) for name in stored.files if name != "embedding"
