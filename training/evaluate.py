@@ -23,6 +23,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from benchmarks.accuracy import relations
+from benchmarks.accuracy.figures import f1_by_label, mean
 from coopmetrics.language import TYPES, Asked, read_pairs
 from coopmetrics.language.engine import BUILTIN, load_pipeline
 from training import data, entities, treebanks
@@ -96,8 +97,9 @@ def score_relations(nlp: Language, rows: Sequence[Scores]) -> Scores:
         assert reading is not None
         gold.append(row["type"])
         found.append(_type(np.exp(reading.types[0])))
-    right = sum(g == f for g, f in zip(gold, found, strict=True))
-    return {"accuracy": right / len(gold), "macro_f1": relations.macro_f1(gold, found), "n": len(gold)}
+    pairs = list(zip(gold, found, strict=True))
+    right = sum(g == f for g, f in pairs)
+    return {"accuracy": right / len(pairs), "macro_f1": mean(f1_by_label(pairs)), "n": len(pairs)}
 
 
 def _tokens(doc: Doc, span: tuple[int, int] | None) -> tuple[int, int]:

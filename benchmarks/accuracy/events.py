@@ -22,7 +22,7 @@ from typing import Any
 
 from spacy.tokens import Span
 
-from benchmarks.accuracy.figures import Figure
+from benchmarks.accuracy.figures import Figure, confusions
 from coopmetrics.document import Document
 from coopmetrics.events import Event
 from coopmetrics.events.ontology import EVENT_TYPES
@@ -181,11 +181,7 @@ def figures(tally: Tally) -> Iterator[Figure]:
                 _share(sum(e.event_type == name for _, e in of_type), len(of_type)),
                 len(of_type),
             )
-
-
-def confusion(tally: Tally) -> Counter[tuple[str, str]]:
-    """Wrong types among matched rows: (gold, predicted) → count."""
-    return Counter((r["type"], e.event_type) for r, e in tally.pairs if r["type"] != e.event_type)
+    yield from confusions("type", ((r["type"], e.event_type) for r, e in pairs))
 
 
 def _prefix(row: Row, event: Event) -> str:

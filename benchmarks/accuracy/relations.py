@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.accuracy.figures import Figure
+from benchmarks.accuracy.figures import Figure, confusions, f1_by_label, mean
 from coopmetrics.document import Mention
 from coopmetrics.events import Event
 from coopmetrics.normalize import Article, Coded, code_articles
@@ -58,12 +58,16 @@ def figures(rows: Sequence[Row]) -> Iterator[Figure]:
         met["coded"] += bool(coded.events)
         gold.append(row["type"])
         found.append(_type(between or coded.events))
-    right = [g for g, f in zip(gold, found, strict=True) if g == f]
+    types = list(zip(gold, found, strict=True))
+    by_type = f1_by_label(types)
     yield Figure("both actors mentioned", met["mentioned"] / len(rows), len(rows))
     yield Figure("a row between both", met["row"] / len(rows), len(rows))
     yield Figure("any row", met["coded"] / len(rows), len(rows))
-    yield Figure("type", len(right) / len(rows), len(rows))
-    yield Figure("type: macro-F1", macro_f1(gold, found), len(set(gold)))
+    yield Figure("type", sum(g == f for g, f in types) / len(rows), len(rows))
+    yield Figure("type: macro-F1", mean(by_type), len(by_type))
+    for name, value in sorted(by_type.items()):
+        yield Figure(f"type {name}: F1", value, gold.count(name))
+    yield from confusions("type", types)
 
 
 def _span(text: str, words: str) -> Span | None:
@@ -85,10 +89,3 @@ def _type(events: Sequence[Event]) -> str:
         return ""
     best = max(events, key=lambda e: e.confidence).event_type
     return "YIELD" if best in ("CONCEDE", "RETREAT") else best
-
-
-def macro_f1(gold: Sequence[str], found: Sequence[str]) -> float:
-    """Give the mean F1 of the gold types."""
-    right = Counter(g for g, f in zip(gold, found, strict=True) if g == f)
-    golds, founds = Counter(gold), Counter(found)
-    return sum(2 * right[name] / (golds[name] + founds[name]) for name in golds) / len(golds)

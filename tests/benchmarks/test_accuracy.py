@@ -8,7 +8,7 @@ import pytest
 
 import benchmarks.accuracy as package
 from benchmarks.accuracy.__main__ import as_markdown, parts, renew
-from benchmarks.accuracy.figures import Figure, precision_recall_f1
+from benchmarks.accuracy.figures import Figure, confusions, f1_by_label, mean, precision_recall_f1
 
 
 def test_precision_recall_and_f1_of_sets():
@@ -21,6 +21,20 @@ def test_precision_recall_and_f1_of_sets():
 
 def test_nothing_said_is_no_division_by_zero():
     assert [figure.value for figure in precision_recall_f1("pairs", set(), set())] == [0, 0, 0]
+
+
+def test_a_rare_label_counts_as_much_as_others_in_the_mean():
+    by_label = f1_by_label([("AID", "AID"), ("AID", "AID"), ("AID", "AGREE"), ("AGREE", "AID")])
+    assert by_label == {"AID": pytest.approx(2 / 3), "AGREE": 0}
+    assert mean(by_label) == pytest.approx(1 / 3)
+
+
+def test_what_is_taken_for_something_else_more_than_once_is_told():
+    found = [("AID", "AGREE"), ("AID", "AGREE"), ("AID", "AID"), ("AGREE", "AID"), ("REJECT", ""), ("REJECT", "")]
+    assert list(confusions("type", found)) == [
+        Figure("type of gold AID read as AGREE", pytest.approx(2 / 3), 3),
+        Figure("type of gold REJECT read as nothing", 1, 2),
+    ]
 
 
 def test_every_module_with_a_score_is_a_part_and_no_other():
