@@ -25,8 +25,7 @@ from coopmetrics.document import Document
 from coopmetrics.events import candidates, readings
 from coopmetrics.events.candidates import Candidate
 from coopmetrics.language import Engine, windows
-from coopmetrics.language.annotator import opens_paragraphs
-from coopmetrics.language.sentences import sentence_starts
+from coopmetrics.language.sentences import paragraph_starts, sentence_starts
 from coopmetrics.language.tokens import is_gap, white_space_before
 from coopmetrics.language.vocabulary import Vocabulary
 
@@ -237,7 +236,7 @@ def _windows(doc: Doc, vocabulary: Vocabulary) -> list[Window]:
     place = _word_numbers(doc)
     words, gaps = [doc[i].text for i in place], white_space_before(doc, place)
     read = [vocabulary.read(word) for word in words]
-    opens = opens_paragraphs(gaps)
+    opens = paragraph_starts(words, gaps)
     found = []
     for start, end in windows.cut([len(pieces) for pieces, _ in read], opens, sentence_starts(words, gaps)):
         window = Window([vocabulary.begin], [0], [-1])

@@ -6,7 +6,6 @@ space tokens hang on the word before them, and their rows are zeros.
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -23,7 +22,7 @@ from thinc.types import Ints2d
 
 from coopmetrics.language import windows
 from coopmetrics.language.network import Floats, Network, gelu
-from coopmetrics.language.sentences import sentence_starts
+from coopmetrics.language.sentences import paragraph_starts, sentence_starts
 from coopmetrics.language.spans import Tagging
 from coopmetrics.language.tokens import is_gap, white_space_before
 from coopmetrics.language.trees import best_tree
@@ -40,7 +39,6 @@ INSIDE, OUTSIDE, BEGIN = 1, 2, 3
 LIKELY, UNLIKELY = -2.5, 0.0
 #: words annotated at once, about; bounds memory
 BLOCK: Final = 20_000
-_BLANK_LINE: Final = re.compile(r"\n\s*\n")
 
 Ints = NDArray[np.int64]
 
@@ -118,7 +116,7 @@ class Annotator:
         `gaps[i]` is what stands before word i in the text, `starts[i]` tells whether a sentence begins there, if known.
         """
         read = [self._network.vocabulary.read(word) for word in words]
-        opens = opens_paragraphs(gaps)
+        opens = paragraph_starts(words, gaps)
         stops = starts if starts is not None else sentence_starts(words, gaps)
         borders = [*windows.cut([len(pieces) for pieces, _ in read], opens, stops)]
         rows, vectors = [], []
@@ -129,7 +127,7 @@ class Annotator:
             cuts = [a - first for a, _ in block]
             # where sentences are set, only what is left open is the head's to decide
             unlikely = UNLIKELY if starts is None else np.inf
-            begins = self._begins(found, cuts, stops[first:last], gaps[first:last], unlikely)
+            begins = self._begins(found, cuts, stops[first:last], gaps[first:last], opens[first:last], unlikely)
             rows.append(self._columns(found, begins))
             vectors.append(gelu(self._network.linear("pairs.words", meaning)).astype(np.float16))
         return np.concatenate(rows), np.concatenate(vectors)
@@ -156,13 +154,13 @@ class Annotator:
         cuts: Sequence[int],
         stops: Sequence[bool | None],
         gaps: Sequence[str],
+        opens: Sequence[bool],
         unlikely: float,
     ) -> list[int]:
         """Give the first words of the sentences: where it is sure, and where white space and the head allow it."""
         scores = self._network.linear("start", vectors)[:, 0]
         least = np.where([stop is False for stop in stops], unlikely, LIKELY)
         found = np.flatnonzero((scores > least) & np.array(gaps, bool)).tolist()
-        opens = opens_paragraphs(gaps)
         return sorted({*cuts, *found, *(i for i, stop in enumerate(stops) if stop or opens[i])})
 
     def _columns(self, vectors: Floats, begins: Sequence[int]) -> NDArray[np.uint64]:
@@ -241,11 +239,6 @@ class Annotator:
         inner = spread[after, IOB] == INSIDE
         spread[within[inner], IOB], spread[within[inner], TYPE] = INSIDE, spread[after[inner], TYPE]
         return spread
-
-
-def opens_paragraphs(gaps: Sequence[str]) -> list[bool]:
-    """Tell for each word whether a paragraph begins there, by what stands before it."""
-    return [bool(_BLANK_LINE.search(gap)) for gap in gaps]
 
 
 def _blocks(borders: Sequence[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
