@@ -122,6 +122,11 @@ def test_a_province_is_meant_rather_than_a_small_town() -> None:
     assert country_of_place("Virginia", frozenset({"ZAF"})) == "ZAF"
 
 
+def test_a_common_word_is_a_place_only_in_an_article_about_its_country():
+    assert country_of_place("Gulf") is None
+    assert country_of_place("Gulf", frozenset({"PNG"})) == "PNG"
+
+
 def test_an_office_and_a_surname_are_a_leader(annotate: Annotate) -> None:
     document = annotate("In Munich, Germany, Vice President Harris spoke for an hour.")
     assert [m.country_code for m in document.mentions if m.kind == "person"] == ["USA"]

@@ -48,7 +48,7 @@ def country_of_place(name: str, near: frozenset[str] = frozenset()) -> str | Non
         city = max(cities, key=lambda code: cities[code] * (_LOCAL_ADVANTAGE if code in near else 1), default=None)
         is_small = city is not None and city not in near and cities[city] < _LESS_THAN_A_PROVINCE
         code = province or city if is_small else city or province
-        if code:
+        if code and (code in near or fold(spelling) not in _common_words()):
             return code
     return None
 
@@ -86,6 +86,12 @@ def _cities() -> dict[str, dict[str, int]]:
 def place_abbreviations() -> dict[str, str]:
     """Country of provinces and the like that news writes in capitals ("KZN"); "" where several have one so called."""
     return {row["abbreviation"]: row["country"] for row in read_table("place_abbreviations")}
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    """Words that are names of places too ("the Gulf", "Unity"): only in an article about its country is that meant."""
+    return frozenset(row["word"] for row in read_table("place_words"))
 
 
 @cache
