@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coopmetrics.document import Document
-from coopmetrics.events.amounts import Quantity, find
+from coopmetrics.events.amounts import Quantity, find, measures
 
 Parse = Callable[..., Document]
 
@@ -107,3 +107,16 @@ def test_what_is_measured(text: str, measured: str, parse: Parse) -> None:
 @given(st.text(alphabet="0123456789$€., -mbnkillion percentUSD\u200f", max_size=150))
 def test_any_text_gives_spans_within_it(text: str) -> None:
     assert all(0 <= found.start < found.end <= len(text) for found in find(NLP(text)[:]))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("They buy 4 billion kWh of electricity.", "4 billion kWh"),
+        ("They gave 40 electric buses.", "40"),
+        ("They gave buses.", ""),
+    ],
+)
+def test_the_words_that_say_how_much(text: str, said: str) -> None:
+    doc = NLP(text)
+    assert " ".join(doc[i].text for i in sorted(measures(doc[:], find(doc[:])))) == said

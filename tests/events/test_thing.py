@@ -66,3 +66,28 @@ def test_what_something_is_worth_is_no_part_of_it() -> None:
         worth    worth   ADJ  JJ  amod  4
     """)
     assert thing.describe(doc[1], names=set()) == "medical machines"
+
+
+KILOWATTS = """
+    buys        buy         VERB VBZ root    0
+    4           4           NUM  CD  compound 3
+    billion     billion     NUM  CD  nummod  4
+    kWh         kwh         NOUN NN  obj     1
+    of          of          ADP  IN  case    6
+    electricity electricity NOUN NN  nmod    4
+"""
+
+
+def test_what_is_measured_is_the_thing_and_not_how_much() -> None:
+    assert thing.describe(tree(KILOWATTS)[0], names=set(), measures={1, 2, 3}) == "electricity"
+
+
+def test_what_somebody_is_provided_with_is_the_thing() -> None:
+    doc = tree("""
+        provides provide VERB  VBZ root 0
+        Chad     Chad    PROPN NNP obj  1
+        with     with    ADP   IN  case 5
+        solar    solar   ADJ   JJ  amod 5
+        pumps    pump    NOUN  NNS obl  1
+    """)
+    assert thing.describe(doc[0], names={1}) == "solar pumps"

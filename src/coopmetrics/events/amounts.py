@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -97,6 +97,18 @@ def find(sentence: Span) -> list[Quantity]:
             )
         )
     return found
+
+
+def measures(sentence: Span, quantities: Iterable[Quantity]) -> set[int]:
+    """The indices of the words that say how much: all of "4 billion kWh", of "40 electric buses" the number alone."""
+    spans = (sentence.doc.char_span(q.start, q.end, alignment_mode="expand") for q in quantities)
+    return {word.i for span in spans if span for word in span if word.like_num or span[-1].lower_ not in _counted()}
+
+
+@cache
+def _counted() -> frozenset[str]:
+    """The last words of units that are things themselves."""
+    return frozenset(form.split()[-1].lower() for form, unit in _forms().items() if unit.kind == "count")
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:

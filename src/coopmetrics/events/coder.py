@@ -178,6 +178,7 @@ def _event(document: Document, decision: Decision) -> Event:
     attribution = document.attributions[candidate.sentence_no]
     is_outlets = event_type in _SPEECH_ACTS and attribution.kind == "reported"
     target = candidate.target
+    quantities = amounts.find(sentence)
     return Event(
         sentence_no=candidate.sentence_no,
         predicate=document.text[start:end],
@@ -202,14 +203,16 @@ def _event(document: Document, decision: Decision) -> Event:
         place=places.locate(document, sentence, candidate.predicate),
         attribution="none" if is_outlets else attribution.kind,
         speaker=None if is_outlets else attribution.speaker,
-        thing=thing.describe(candidate.predicate, set(_actor_words(document, candidate))),
+        thing=thing.describe(
+            candidate.predicate, set(_actor_words(document, candidate)), amounts.measures(sentence, quantities)
+        ),
         confidence=scoring.confidence(decision),
         sectors=sector_choice.decide(
             sector_choice.Setting(
                 document, candidate.sentence_no, syntax.told_of(candidate.predicate), event_type, stage
             )
         ),
-        quantities=amounts.find(sentence),
+        quantities=quantities,
     )
 
 

@@ -1,13 +1,13 @@
 """What a cooperation is about, as a normalised noun phrase: "supply of crude oil", "joint textile ventures".
 
 The phrase is the key by which an initiative is followed over time, so what varies between tellings is left out:
-determiners, possessives, quotation marks, who does it (names of the two parties), when and where, and relative
-clauses. People, places and days are no things, nor is a word that says as little as "cooperation" alone.
+determiners, possessives, quotation marks, who does it (names of the two parties), when and where, how much, and
+relative clauses. People, places and days are no things, nor is a word that says as little as "cooperation" alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Final
 
 from spacy.tokens import Token
@@ -44,14 +44,19 @@ _DROPPED: Final = frozenset(
 _LINKS: Final = frozenset({"nmod", "obl"})
 _WITHIN: Final = frozenset({"of", "on", "for", "in", "against", "about", "into", "over", "regarding"})
 _ABOUT: Final = frozenset({"of", "in", "on", "for", "about", "regarding", "concerning", "to", "over", "into"})
+#: what these verbs are about stands behind "with"
+_GIVING: Final = frozenset("provide supply furnish equip present help assist entrust arm".split())
 #: words that neither begin nor end a thing
 _LOOSE: Final = _ABOUT | {"worth", "and", "or", "with", "between", "the", "from", "by", "at", "as", "both"}
 
 
-def describe(predicate: Token, names: set[int]) -> str | None:
-    """The thing a predicate is about, or None; `names` are the indices of words that name the actors."""
-    for noun in _complements(predicate, names):
-        words = _phrase(noun, names)
+def describe(predicate: Token, names: Set[int], measures: Set[int] = frozenset()) -> str | None:
+    """The thing a predicate is about, or None.
+
+    `names` are the indices of words that name the actors, `measures` of those that say how much.
+    """
+    for noun in _complements(predicate, names, measures):
+        words = _phrase(noun, names, measures)
         while words and (words[-1].lower_ in _LOOSE or words[-1].pos_ == "NUM"):
             words.pop()
         while words and (words[0].lower_ in _LOOSE or words[0].lower_ in _EMPTY):
@@ -61,18 +66,18 @@ def describe(predicate: Token, names: set[int]) -> str | None:
     return None
 
 
-def _complements(predicate: Token, names: set[int]) -> Iterator[Token]:
-    """Nouns that may be the thing, likeliest first; carriers are looked through."""
+def _complements(predicate: Token, names: Set[int], measures: Set[int]) -> Iterator[Token]:
+    """Nouns that may be the thing, likeliest first; carriers and measures are looked through."""
     nouns = [noun for start in _clauses(predicate) for noun in _governed(start)]
     if predicate.pos_ == "NOUN":
         nouns.append(predicate)
     for noun in nouns:
         if noun.i in names or not _may_be_thing(noun):
             continue
-        if noun.lemma_.lower() in _CARRIERS:
+        if noun.lemma_.lower() in _CARRIERS or noun.i in measures:
             if noun.i == predicate.i:
                 continue
-            yield from _complements(noun, names)
+            yield from _complements(noun, names, measures)
         elif noun.i != predicate.i or any(c.dep_ in ("compound", "amod", "nmod") for c in noun.children):
             yield noun
 
@@ -92,14 +97,15 @@ def _may_be_thing(noun: Token) -> bool:
 
 
 def _governed(start: Token) -> Iterator[Token]:
+    about = _ABOUT | {"with"} if start.lemma_.lower() in _GIVING else _ABOUT
     for child in sorted(start.children, key=lambda c: (c.dep_ not in ("obj", "nsubj:pass"), c.i)):
-        if child.dep_ in ("obj", "nsubj:pass") or (child.dep_ in _LINKS and syntax.case_of(child) in _ABOUT):
+        if child.dep_ in ("obj", "nsubj:pass") or (child.dep_ in _LINKS and syntax.case_of(child) in about):
             yield child
         elif child.dep_ == "acl" and start.pos_ == "NOUN":
             yield from _governed(child)
 
 
-def _phrase(noun: Token, names: set[int]) -> list[Token]:
+def _phrase(noun: Token, names: Set[int], measures: Set[int]) -> list[Token]:
     """The noun with its modifiers and complements, in text order, at most `MAX_WORDS`."""
     kept: list[Token] = []
     stack = [noun]
@@ -107,17 +113,23 @@ def _phrase(noun: Token, names: set[int]) -> list[Token]:
         token = stack.pop()
         if token.i in names or token.is_punct or token.is_space or "$" in token.text or _is_own_case(token, noun):
             continue
-        kept.append(token)
-        stack += [c for c in token.children if c.dep_ not in _DROPPED and not _is_aside(c, names)]
+        is_measure = token.i in measures
+        if not is_measure:
+            kept.append(token)
+        stack += [c for c in token.children if not (is_measure and c.dep_ == "case") and _is_part(c, names)]
     kept.sort(key=lambda t: t.i)
     return kept[:MAX_WORDS]
+
+
+def _is_part(token: Token, names: Set[int]) -> bool:
+    return token.dep_ not in _DROPPED and not _is_aside(token, names)
 
 
 def _is_own_case(token: Token, noun: Token) -> bool:
     return token.dep_ in ("case", "mark") and token.head.i == noun.i
 
 
-def _is_aside(token: Token, names: set[int]) -> bool:
+def _is_aside(token: Token, names: Set[int]) -> bool:
     """What names a party, a place or a day, or leads on to something else ("with participation from ...")."""
     if token.dep_ not in ("nmod", "obl"):
         return token.i in names or token.ent_type_ == "DATE"
