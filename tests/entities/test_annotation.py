@@ -122,7 +122,7 @@ def test_a_province_is_meant_rather_than_a_small_town() -> None:
     assert country_of_place("Virginia", frozenset({"ZAF"})) == "ZAF"
 
 
-def test_a_common_word_is_a_place_only_in_an_article_about_its_country():
+def test_a_common_word_is_a_place_only_in_an_article_about_its_country() -> None:
     assert country_of_place("Gulf") is None
     assert country_of_place("Gulf", frozenset({"PNG"})) == "PNG"
 

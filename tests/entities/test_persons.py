@@ -132,6 +132,14 @@ def person(document: Document, name: str) -> Mention:
             "GHA",
             "military",
         ),
+        # whose counterpart is of another country
+        (
+            "Korea and Poland held a summit in Warsaw, the Polish capital. President Han Ji-ho and his Polish "
+            "counterpart, Tomasz Kowal, dined with South Korea's ambassador to Poland.",
+            "Han Ji-ho",
+            "KOR",
+            "head_of_state",
+        ),
         # those of parties act for their country
         (
             "Kenya votes in May, and Kenya is tense. Opposition leader Otieno Baraka called for calm.",

@@ -61,6 +61,11 @@ def test_what_someone_should_do_is_asked_of_him(coded: Coder) -> None:
     assert (event.source.country_code, event.target.country_code, event.stage) == ("GHA", "NOR", "proposed")
 
 
+def test_what_two_must_do_together_is_asked_of_neither(coded: Coder) -> None:
+    found = coded("Ghana and Norway must work together on fisheries, the ministers said.")
+    assert [event.event_type for event in found if event.source and event.source.country_code] == ["AGREE"]
+
+
 def test_a_short_text_gives_rows_between_names_without_a_country(coded: Coder) -> None:
     event = coded("Acme Holdings sued Borealis Group.")[0]
     assert event.source is not None

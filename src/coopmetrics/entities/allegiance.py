@@ -42,6 +42,11 @@ _MEETS: Final = re.compile(
     r"(?:, [^.;\n]{1,60},)?(?: \w+){0,3}? (?:met|meets?|spoke|speaks?|talked|talks|hosted|hosts?|received|receives"
     r"|welcomed|welcomes|called|calls|visited|visits?|travell?ed|travels?|arrived|arrives?|flew|flies)(?: \w+){0,6} "
 )
+#: between somebody and the country of his counterpart, and what follows it: "and his Polish counterpart"
+_AND_HIS: Final = re.compile(
+    r",?(?: [^.;\n]{1,60},)? (?:and|with|to|met|told|hosted|received|thanked|congratulated) (?:his|her) "
+)
+_COUNTERPART: Final = re.compile(r" (?:counterpart|colleague|opposite number|host|guest)\b")
 #: who is sent to another country
 _ENVOYS: Final = frozenset({"ambassador", "high commissioner", "consul general", "envoy"})
 _AND: Final = re.compile(r" and (?:the )?")
@@ -132,7 +137,7 @@ class _Allegiance:
             if before is not None and before.country_code and role.start - before.end < _MEETING_REACH:
                 unlikely[before.country_code] = _VISITOR
         counterpart = self._context.next_mention(_first(person).end)
-        if counterpart and _MEETS.fullmatch(self._text, _first(person).end, counterpart.start):
+        if counterpart and self._deals_with(_first(person), counterpart):
             unlikely[counterpart.country_code or ""] = _VISITOR
         for code, holder in self._holders.get(_unique_office(role) or "", {}).items():
             if holder != id(person):
@@ -140,6 +145,13 @@ class _Allegiance:
         if role.head in _HEADS_OF_STATE:
             unlikely |= {code: _FILLED for code, head in self._heads.items() if head != role.head}
         return unlikely | dict.fromkeys(self._hosts(person, role), _HOST)
+
+    def _deals_with(self, person: Mention, other: Mention) -> bool:
+        """Whether somebody meets another, or another's country, or is named beside a counterpart of that country."""
+        if _MEETS.fullmatch(self._text, person.end, other.start):
+            return True
+        is_beside = _AND_HIS.fullmatch(self._text, person.end, other.start)
+        return is_beside is not None and _COUNTERPART.match(self._text, other.end) is not None
 
     def _hosts(self, person: Person, role: Role) -> Iterator[str]:
         """Where an envoy is sent: as stated, else where the report is from, or of whom he is joined with."""

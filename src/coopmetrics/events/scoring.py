@@ -180,9 +180,10 @@ def _is_done(candidate: Candidate, event_type: str) -> bool:
 
 
 def _is_demand(candidate: Candidate) -> bool:
-    """ "X should ..." asks something of X (coding guide, decision 18), whatever else is said of it."""
+    """ "X should ..." asks something of X (coding guide, decision 18); "we must ..." asks nothing of us both."""
     is_addressed = candidate.predicate.pos_ == "VERB" and candidate.source.relation in ("subj", "subj^")
-    return candidate.target is not None and candidate.clause.tense == "deontic" and is_addressed
+    is_of_others = candidate.target is not None and candidate.target.path != candidate.source.path
+    return is_of_others and candidate.clause.tense == "deontic" and is_addressed
 
 
 def _between(codes: tuple[str, str], candidates: list[Candidate], known: Evidence) -> list[Verdict]:
