@@ -140,6 +140,14 @@ def person(document: Document, name: str) -> Mention:
             "KOR",
             "head_of_state",
         ),
+        # who comes along is of the visitor's country
+        (
+            "India welcomed Prime Minister Azlan Harun of Malaysia in Delhi. India sees much promise. Azlan is accompanied "
+            "by Trade Minister Tengku Farid.",
+            "Tengku Farid",
+            "MYS",
+            "minister",
+        ),
         # those of parties act for their country
         (
             "Kenya votes in May, and Kenya is tense. Opposition leader Otieno Baraka called for calm.",

@@ -30,6 +30,11 @@ _OF_PARTIES: Final = re.compile(
 )
 #: an officeholder is listed behind a colleague
 _LISTED: Final = re.compile(r"\s?[,;]\s(?:and )?(?:as well as )?(?:the |with )?")
+#: one of those who come along: "accompanied by the foreign minister", on a list or not
+_COMPANION: Final = re.compile(
+    r"\b(?:accompanied by|flanked by|in the company of) (?:(?:[^.;\n]{1,100}(?:,| and) )?(?:the |his |her )?)?$"
+)
+_COMPANION_REACH: Final = 200
 _UNDER: Final = re.compile(r" under (?:(?:the )?(?:former |then |late )?president )?", re.IGNORECASE)
 _HIS: Final = re.compile(r"['’]s? (?:former |own |then |new )?")
 _MET: Final = re.compile(
@@ -103,7 +108,7 @@ class _Allegiance:
             return self._home, _ASSUMED
         if role.level not in GOVERNMENT and not (role.level == "other" and _OF_PARTIES.search(role.text)):
             return None, _ASSUMED
-        stated = role.usual_country or self._superior(role) or self._colleague(role)
+        stated = role.usual_country or self._superior(role) or self._colleague(role) or self._accompanied(role)
         return stated or self._context.country_near(role.start, self._unlikely(person, role)), _INFERRED
 
     def _before(self, offset: int) -> Mention | None:
@@ -128,6 +133,13 @@ class _Allegiance:
         at = bisect_left(self._starts, role.end)
         is_title = at < len(self._starts) and self._starts[at] - role.end < 6
         return before.country_code if before and is_listed and is_title else None
+
+    def _accompanied(self, role: Role) -> str | None:
+        """The country of somebody whom an officeholder comes along with."""
+        company = _COMPANION.search(self._text, max(role.start - _COMPANION_REACH, 0), role.start)
+        visitor = self._before(company.start()) if company else None
+        is_near = visitor is not None and role.start - visitor.end < _COMPANION_REACH
+        return visitor.country_code if visitor and is_near else None
 
     def _unlikely(self, person: Person, role: Role) -> dict[str, float]:
         """How much less likely than by its mentions it is that the office is of some countries."""

@@ -39,7 +39,7 @@ _EMPTY: Final = frozenset(
 )
 _NAMES: Final = frozenset({"PERSON", "LOC", "NORP", "DATE"})
 _DROPPED: Final = frozenset(
-    {"det", "nmod:poss", "acl:relcl", "acl", "punct", "cc:preconj", "nummod", "appos", "advcl", "parataxis"}
+    "det nmod:poss acl:relcl acl punct cc:preconj nummod appos advcl parataxis cop aux nsubj mark".split()
 )
 _LINKS: Final = frozenset({"nmod", "obl"})
 _WITHIN: Final = frozenset({"of", "on", "for", "in", "against", "about", "into", "over", "regarding"})
