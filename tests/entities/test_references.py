@@ -174,3 +174,45 @@ def test_the_administration_is_the_one_named_in_full(annotate: Annotate) -> None
         "The Biden Administration will open a school in Lusaka, Zambia. Zambia thanked the Administration."
     )
     assert ("the Administration", "USA") in references(document)
+
+
+def test_the_two_are_those_who_have_just_met(annotate: Annotate) -> None:
+    document = annotate(
+        "Kenya and Norway quarrel over fish, and Kenya has closed its ports to Norway. On Friday Peruvian President Rosa "
+        "Quispe met Chilean President Pablo Soto in Lima and the two agreed to open the border."
+    )
+    assert [code for phrase, code in references(document) if phrase == "the two"] == ["PER", "CHL"]
+
+
+def test_a_possessive_before_the_subject_is_the_subjects(annotate: Annotate) -> None:
+    document = annotate(
+        "Norwegian Foreign Minister Kari Lund opened the meeting. In his speech, Ghanaian President Kofi Addo thanked "
+        "the hosts."
+    )
+    assert ("his", "GHA") in references(document)
+
+
+def test_the_delegation_is_the_one_named_with_its_country(annotate: Annotate) -> None:
+    document = annotate("A Kenyan trade delegation arrived in Hanoi on Monday. The delegation met Vietnam's minister.")
+    assert ("The delegation", "KEN") in references(document)
+
+
+def test_the_presidents_of_named_countries_are_no_others(annotate: Annotate) -> None:
+    document = annotate(
+        "Norwegian President Kari Lund met Ghanaian President Kofi Addo. Kenya will host the presidents of Peru and Chile."
+    )
+    assert "the presidents" not in [phrase for phrase, _ in references(document)]
+
+
+def test_they_are_no_parties_where_people_are_spoken_of(annotate: Annotate) -> None:
+    document = annotate(
+        "Kenya and Uganda signed a protocol. Norway will help the refugees as they return to the coast."
+    )
+    assert "they" not in [phrase for phrase, _ in references(document)]
+
+
+def test_the_secretary_is_not_the_secretary_general(annotate: Annotate) -> None:
+    document = annotate(
+        "U.S. Secretary of State Mark Hill spoke today with ASEAN Secretary General Lim Wei. The Secretary thanked Peru."
+    )
+    assert ("The Secretary", "USA") in references(document)

@@ -6,9 +6,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import exp
 from typing import Final
+
+from spacy.tokens import Token
 
 from coopmetrics.document import Attribution, Document, Mention
 from coopmetrics.entities.authors import authors, speaks_itself
@@ -16,6 +18,7 @@ from coopmetrics.entities.joint import is_joint
 from coopmetrics.entities.mention_index import characters
 from coopmetrics.entities.token_index import TokenIndex
 from coopmetrics.entities.vocabulary import country_names, igo_names
+from coopmetrics.reference import read_table
 
 #: mentions looked back at, at most
 _MAX_BACK: Final = 60
@@ -31,6 +34,8 @@ _MEETING: Final = re.compile(
     r"\b(?:met|meets?|meeting|spoke|speaks|talked|call|called|talks|conversation|discussions?|hosted|hosts|received"
     r"|receives|welcomed|welcomes|joined by)\b"
 )
+_DELEGATION: Final = re.compile(r"(?:['’]s)?\s(?:[\w-]+\s){0,2}delegation\b")
+_OF_NAME: Final = re.compile(r"\sof\s(?:the\s)?[A-Z]")
 _NUMBERS: Final = frozenset({"two", "both", "three"})
 _THANK: Final = re.compile(r"\bthank\s$", re.IGNORECASE)
 _FOR: Final = re.compile(r"(?:,?\s\w+){0,4}\s(?:for|that)\b")
@@ -39,6 +44,9 @@ _LEAD: Final = 2
 _LEAD_OF_REPORT: Final = 3
 _COUNTING: Final = frozenset({"nummod", "det", "cc:preconj"})
 _IN_LIST: Final = frozenset({"conj", "appos", "flat", "flat:name", "compound", "nmod:desc"})
+#: how what holds a possessive hangs in front of a subject, and what lies in between
+_ADJUNCTS: Final = ("obl", "advcl")
+_NESTED: Final = frozenset({"nmod", "obj", "conj"})
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 
 
@@ -78,6 +86,40 @@ class Discourse:
         while token.dep_ in ("conj", "appos", "flat", "nmod:poss", "compound", "amod") and token.head.i < token.i:
             token = token.head
         return token.dep_ in _SUBJECTS
+
+    def subject_behind(self, start: int, end: int) -> list[Mention]:
+        """Whom a possessive means that stands before its clause's subject: "In his speech, President Lund ..."."""
+        word = self._tokens.head(start, end)
+        if word.dep_ != "nmod:poss":
+            return []
+        step = word.head
+        while step.dep_ in _NESTED and step.head.i != step.i:
+            step = step.head
+        subject = next((child for child in step.head.children if child.dep_ in _SUBJECTS), None)
+        if not step.dep_.startswith(_ADJUNCTS) or subject is None or subject.i < step.i:
+            return []
+        first, last = (bisect_left(self._starts, token.idx) for token in (subject.left_edge, subject.right_edge))
+        return [m for m in self._mentions[first : last + 1] if self._is_named_by(m, subject)]
+
+    def _is_named_by(self, mention: Mention, noun: Token) -> bool:
+        """Whether a mention says who a noun means: one of its list, or of what country they are."""
+        token = self._tokens.head(mention.start, mention.end)
+        while token.i != noun.i and token.dep_ in _IN_LIST | {"amod"}:
+            token = token.head
+        return token.i == noun.i
+
+    def are_people_before(self, offset: int) -> bool:
+        """Whether people who are no party stand before a character of its sentence: "urged migrants to keep their"."""
+        before = (t for t in self._document.sentences[self.sentence_at(offset)] if t.idx < offset and t.tag_ == "NNS")
+        return any(token.lemma_.lower() in _people() for token in before)
+
+    def says_of_whom(self, end: int) -> bool:
+        """Whether a description that ends at `end` is of somebody named right behind it: "the presidents of Peru"."""
+        return _OF_NAME.match(self._document.text, end) is not None
+
+    def sends_delegation(self, mention: Mention) -> bool:
+        """Whether a mention says whose a delegation is: "a Kenyan trade delegation"."""
+        return mention.kind in ("country", "igo") and bool(_DELEGATION.match(self._document.text, mention.end))
 
     def counts(self, start: int, end: int) -> bool:
         """Whether the last word of `start:end` only counts or points at a noun behind it."""
@@ -237,6 +279,12 @@ class Discourse:
 
     def _attribution_at(self, offset: int) -> Attribution:
         return self._document.attributions[self.sentence_at(offset)] if self._sentence_starts else Attribution()
+
+
+@cache
+def _people() -> frozenset[str]:
+    """What many are called who act for no country, or are led by others."""
+    return frozenset(row["noun"] for row in read_table("group_nouns") if row["kind"] in ("people", "society", "armed"))
 
 
 def _is_same(one: Attribution, other: Attribution) -> bool:

@@ -31,6 +31,9 @@ _STATES: Final = re.compile(
     r"\b(?:countries|nations|states|governments|peoples|neighbou?rs|neighbou?ring|republics|capitals|economies)\b", re.I
 )
 _TWO: Final = frozenset({"two", "both", "duo", "pair"})
+#: what "of" behind it may say of whom it is: "the presidents of", "the government of"
+_OF_SOMEBODY: Final = frozenset({"pair", "pair_of_persons", "trio", "country"})
+_BODIES: Final = frozenset({"country", "igo", "organization"})
 _WORD: Final = re.compile(r"\w+")
 
 Resolver = Callable[[Discourse, Match[str]], list[tuple[Mention, float]]]
@@ -55,9 +58,10 @@ def resolve_references(document: Document) -> None:
 
 
 def _refers(discourse: Discourse, match: Match[str]) -> bool:
-    """Whether a phrase stands by itself: not "US" for "us", nor the number in "the two rules"."""
+    """Whether a phrase stands by itself: not "US" for "us", nor in "the two rules", "the leaders of Peru"."""
     is_shouted = match.text.isupper() and len(match.text) > 1
-    return not is_shouted and not discourse.counts(match.start, match.end)
+    is_of_another = match.value in _OF_SOMEBODY and discourse.says_of_whom(match.end)
+    return not (is_shouted or is_of_another or discourse.counts(match.start, match.end))
 
 
 def _with_groups(document: Document) -> list[Mention]:
@@ -112,6 +116,9 @@ def _person(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, floa
     quoted_speaker = discourse.speaker_at(match.start) if discourse.in_quotation(match.start) else None
     people = discourse.before(match.start, _MEDIUM, lambda m: m.kind == "person")
     people = [m for m in people if quoted_speaker is None or m.entity_key != quoted_speaker.entity_key]
+    ahead = [m for m in discourse.subject_behind(match.start, match.end) if m.kind == "person"]
+    if ahead:
+        return [(ahead[0], 0.9)]
     if not people:
         return []
     recent = [m for m in people if m.start >= match.start - _NEAR] or people[-1:]
@@ -152,6 +159,13 @@ def _own_pair(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, fl
 def _pair(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
     met = _met_by_many(discourse, match)
     return [(m, 0.75) for m in met] if met else _several(discourse, match, 2)
+
+
+def _two(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
+    """The two: those who met, or were named together, in the same sentence or the one before, else as both sides."""
+    pairs = [discourse.last_meeting(match.start), discourse.last_group(match.start, _NEAR)]
+    last = next((pair for pair in pairs if len({m.country_code for m in pair} - {None}) == len(pair) == 2), [])
+    return [(m, 0.8) for m in last] or _pair(discourse, match)
 
 
 def _trio(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
@@ -234,7 +248,10 @@ def _organization(discourse: Discourse, match: Match[str]) -> list[tuple[Mention
 
 def _thing(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
     """It: the country or organisation that is the subject before it in the sentence, or of the sentence before."""
-    actors = discourse.before(match.start, _NEAR, lambda m: m.kind in ("country", "igo", "organization"))
+    ahead = [m for m in discourse.subject_behind(match.start, match.end) if m.kind in _BODIES]
+    if ahead:
+        return [(ahead[0], 0.75)]
+    actors = discourse.before(match.start, _NEAR, lambda m: m.kind in _BODIES)
     subjects = [m for m in actors if discourse.is_subject(m)]
     same_sentence = [m for m in subjects if discourse.sentence_at(m.start) == discourse.sentence_at(match.start)]
     return [(m, 0.75) for m in same_sentence[-1:]] or [(m, 0.5) for m in subjects[-1:]]
@@ -242,6 +259,11 @@ def _thing(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float
 
 def _group(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
     """They: the last group, or those who have just met; else the joint authors, or those whose meeting is reported."""
+    ahead = [m for m in discourse.subject_behind(match.start, match.end) if m.country_code]
+    if len(ahead) > 1:
+        return [(m, 0.75) for m in ahead]
+    if discourse.are_people_before(match.start):
+        return []
     group, meeting = discourse.last_group(match.start, _NEAR), discourse.last_meeting(match.start)
     if group or meeting:
         is_later = meeting and (not group or group[-1].start < meeting[0].start)
@@ -259,12 +281,21 @@ def _addressee(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, f
 
 
 def _role(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
-    """The ambassador: the last person in that office, in whatever order its words stand ("Minister of Defence")."""
+    """The ambassador: the last person in that office, in whatever order its words stand ("Minister of Defence").
+
+    "The secretary" is not the secretary general, nor "the president" a vice president, where there is another.
+    """
     office = match.text.lower().split()[1:]
     people = discourse.before(match.start, FAR, lambda m: m.kind == "person" and m.role is not None)
     roles = [(m, (m.role or "").lower()) for m in people]
-    literal = [m for m, role in roles if " ".join(office) in role]
+    exactly = re.compile(rf"(?<!vice ){re.escape(' '.join(office))}(?![ -]general)")
+    literal = [m for m, role in roles if exactly.search(role)]
     return _last(literal or [m for m, role in roles if set(office) <= set(_WORD.findall(role))])
+
+
+def _delegation(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
+    """The delegation: the last one that was named with its country."""
+    return [(m, 0.75) for m in discourse.before(match.start, FAR, discourse.sends_delegation)[-1:]]
 
 
 def _of_level(discourse: Discourse, match: Match[str], levels: frozenset[str]) -> list[tuple[Mention, float]]:
@@ -282,10 +313,12 @@ _RESOLVERS: Final[dict[str, Resolver]] = {
     "own_country": _own_country,
     "own_pair": _own_pair,
     "pair": _pair,
+    "two": _two,
     "trio": _trio,
     "pair_of_persons": _pair_of_persons,
     "koreas": _koreas,
     "country": _country,
+    "delegation": _delegation,
     "other_country": _other_country,
     "igo": _igo,
     "organization": _organization,
