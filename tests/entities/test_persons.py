@@ -22,6 +22,22 @@ def person(document: Document, name: str) -> Mention:
             "PER",
             "minister",
         ),
+        # who leads a delegation is of its country
+        (
+            "National Security Advisor Kari Lund led Norway's part in Norway's talks with Ghana. The Ghanaian delegation "
+            "was led by National Security Advisor Kofi Addo.",
+            "Kofi Addo",
+            "GHA",
+            "official",
+        ),
+        # whose ministers are called secretaries has no foreign minister
+        (
+            "The U.S. will hold a dialogue with Peru. U.S. Under Secretary Ann Hill and Foreign Minister Hugo Salas will "
+            "chair it.",
+            "Hugo Salas",
+            "PER",
+            "minister",
+        ),
         # an envoy is not of the country that he is sent to
         (
             "Finland opened a school in Lusaka. Ambassador to Zambia Aino Koskela cut the ribbon.",

@@ -1,8 +1,9 @@
 """Whom a person acts for where no words say so: "Foreign Minister Wang", "the opposition leader".
 
 The country is that of the person whose minister he is ("Duterte's finance secretary"), of the colleague he is listed
-with, or the one that the article is about where he is named. An envoy is not of the country he is sent to, nor is
-somebody likely to be of the country that already has a president, or of the one that his visitor comes from.
+with, of the delegation he leads, or the one that the article is about where he is named. An envoy is not of the country
+he is sent to, nor is somebody likely to be of the country that already has a president, or of the one that his visitor
+comes from.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ _ASSUMED: Final = 0.5
 _UNIQUE: Final = frozenset({"president", "prime minister", "premier", "chancellor", "foreign minister", "king"})
 #: a country has a head of state of one kind
 _HEADS_OF_STATE: Final = frozenset({"president", "king", "queen", "emperor", "empress", "emir", "sultan"})
+#: whose ministers are called secretaries
+_WITHOUT_MINISTERS: Final = ("USA",)
 #: offices of parties and movements, which act for their country
 _OF_PARTIES: Final = re.compile(
     r"\b(?:party|opposition|rebel|militant|separatist) |\bleader\b|\bcandidate\b|\bgeneral secretary\b", re.IGNORECASE
@@ -54,6 +57,12 @@ _AND_HIS: Final = re.compile(
 _COUNTERPART: Final = re.compile(r" (?:counterpart|colleague|opposite number|host|guest)\b")
 #: who is sent to another country
 _ENVOYS: Final = frozenset({"ambassador", "high commissioner", "consul general", "envoy"})
+#: between the country of a delegation and its head: "Kenya's trade delegation was led by"
+_DELEGATION: Final = re.compile(
+    r"(?:['’]s)?\s(?:[\w-]+\s){0,2}(?:delegation|side|team)(?:\s(?:was|is))?,?\s(?:led|headed)\sby\s"
+    r"(?:(?:the|its|their)\s)?"
+)
+_DELEGATION_REACH: Final = 90
 _AND: Final = re.compile(r" and (?:the )?")
 #: characters in which a report says where it is from
 _OPENING: Final = 20
@@ -108,7 +117,8 @@ class _Allegiance:
             return self._home, _ASSUMED
         if role.level not in GOVERNMENT and not (role.level == "other" and _OF_PARTIES.search(role.text)):
             return None, _ASSUMED
-        stated = role.usual_country or self._superior(role) or self._colleague(role) or self._accompanied(role)
+        of_others = (self._superior, self._colleague, self._accompanied, self._delegation)
+        stated = role.usual_country or next(filter(None, (of(role) for of in of_others)), None)
         return stated or self._context.country_near(role.start, self._unlikely(person, role)), _INFERRED
 
     def _before(self, offset: int) -> Mention | None:
@@ -141,6 +151,12 @@ class _Allegiance:
         is_near = visitor is not None and role.start - visitor.end < _COMPANION_REACH
         return visitor.country_code if visitor and is_near else None
 
+    def _delegation(self, role: Role) -> str | None:
+        """The country of "the Kenyan delegation led by"."""
+        before = self._context.last_country(role.start - _DELEGATION_REACH, role.start)
+        is_led = before is not None and _DELEGATION.fullmatch(self._text, before.end, role.start)
+        return before.country_code if before and is_led else None
+
     def _unlikely(self, person: Person, role: Role) -> dict[str, float]:
         """How much less likely than by its mentions it is that the office is of some countries."""
         unlikely = {}
@@ -154,6 +170,8 @@ class _Allegiance:
         for code, holder in self._holders.get(_unique_office(role) or "", {}).items():
             if holder != id(person):
                 unlikely[code] = _FILLED
+        if role.head.endswith("minister"):
+            unlikely |= dict.fromkeys(_WITHOUT_MINISTERS, _FILLED)
         if role.head in _HEADS_OF_STATE:
             unlikely |= {code: _FILLED for code, head in self._heads.items() if head != role.head}
         return unlikely | dict.fromkeys(self._hosts(person, role), _HOST)

@@ -40,6 +40,11 @@ class Context:
         at = bisect_left(self._starts, offset)
         return self._mentions[at] if at < len(self._mentions) else None
 
+    def last_country(self, start: int, end: int) -> Mention | None:
+        """The last country named within `start:end`."""
+        named = self._mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        return next((m for m in reversed(named) if m.kind == "country"), None)
+
     def country_near(self, offset: int, unlikely: Mapping[str, float] | None = None) -> str | None:
         """The country that an office named at `offset` without its country most likely is of.
 
