@@ -126,6 +126,9 @@ def _official_names() -> Iterator[tuple[str, Name]]:
         for spelling in (country.name, getattr(country, "common_name", None), getattr(country, "official_name", None)):
             if spelling and "," not in spelling and country.alpha_3 in country_names():
                 yield spelling, Name(country.alpha_3, "name")
+        usual = country_names().get(country.alpha_3)
+        if usual and getattr(country, "official_name", "").endswith(" Republic"):  # "Lebanese Republic"
+            yield f"Republic of {usual}", Name(country.alpha_3, "name")
 
 
 def _form(text: str) -> Form:
