@@ -128,10 +128,6 @@ def _decide(
     if sentence_no in known:
         verdicts += scoring.judge([c for c in found if c.codes not in settled], known[sentence_no])
     learned = scoring.taken(verdicts)
-    met = {decision.candidate.codes for decision in learned if decision.event_type == "CONSULT"}
-    by_rule += [d for d in rules.sessions(document, sentence_no, actors) if d.candidate.codes not in met]
-    agreed = {decision.candidate.codes for decision in learned if decision.event_type == "AGREE"}
-    by_rule += [d for d in rules.agreements(document, sentence_no, actors) if d.candidate.codes not in agreed]
     rows = by_rule + learned
     if all(decision.candidate.target is None for decision in rows):
         rows = list(rules.gatherings(document, sentence_no, actors)) or rows

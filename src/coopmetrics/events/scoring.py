@@ -34,8 +34,6 @@ class Rule(StrEnum):
     """What decided where no weighing did."""
 
     LIST = "an item of a list that takes up the sentence before"
-    SESSION = "a numbered meeting of those it names"
-    JOINT_DECISION = "those who decide together agree"
     GATHERING = "a gathering ahead, of its host"
     DEMAND = '"should" asks something of its subject'
     DEED = "a joint deed told as past is completed"
