@@ -30,6 +30,16 @@ def test_an_act_between_two_is_likelier_than_one_that_is_only_near_them(parse: P
     assert chance > 0.5 > evidence.probability("pair", near.pair(others[0].codes))
 
 
+def test_members_are_told_by_what_most_likely_happens(parse: Parse) -> None:
+    document = parse(
+        "Joint Statement of Norway and Peru\n\n"
+        "We thank Chile for the treaty that was drafted in the capital of Norway with the help of Peru."
+    )
+    entities.resolve_references(document)
+    act, _ = known(document, 1)
+    assert act.members["NOR", "PER"] == 2
+
+
 def test_every_number_has_a_weight(parse: Parse) -> None:
     act, found = known(parse("Peru thanked Bolivia."))
     weights = evidence.load()

@@ -60,7 +60,8 @@ class Evidence:
     heard: dict[int, Heard]
     #: for each pair of codes the highest log-odds of its candidates
     best: dict[tuple[str, str], Heard]
-    #: ... and how many are meant by the one reference that both are members of ("we", "the Troika"), 0 for none
+    #: ... and how many are meant by the one reference ("we", "the Troika") that both are members of in its best
+    #: candidate, 0 for none
     members: dict[tuple[str, str], int]
     #: ... which have candidates only by a side that the sentence leaves unsaid
     unsaid: frozenset[tuple[str, str]] = frozenset()
@@ -167,11 +168,11 @@ def gather(
         named, found = map(_bounded, read.events(candidate)) if read else (linear, linear)
         own = heard[id(candidate)] = Heard(linear, named, found)
         other = best.get(candidate.codes, own)
+        if candidate.codes not in members or own.named > other.named:
+            members[candidate.codes] = size[candidate.source.actor.mention.start] if candidate.is_among_members else 0
         best[candidate.codes] = Heard(
             max(own.linear, other.linear), max(own.named, other.named), max(own.found, other.found)
         )
-        of_one = size[candidate.source.actor.mention.start] if candidate.is_among_members else 0
-        members[candidate.codes] = min(of_one, members.get(candidate.codes, of_one))
     said = {c.codes for c in candidates if not c.is_implicit}
     return Evidence(setting, read, heard, best, members, frozenset(best.keys() - said))
 
