@@ -17,6 +17,12 @@ def word(engine: Engine, text: str, form: str) -> Token:
         ("Egypt donated tents to Sudan.", "donated", "AID", "070"),
         ("The minister met his colleague from Oman.", "met", "CONSULT", "040"),
         ("Peru is ready to join the programme of Chile.", "ready", "AGREE", "030"),
+        ("Ghana's nurses went on strike over their pay.", "went", "PROTEST", "143"),
+        ("Chilean troops remained on alert near the border.", "remained", "MOBILIZE", "152"),
+        ("The rebels attacked a camp near Mopti.", "attacked", "ASSAULT", "190"),
+        ("The senator attacked the government of Chile.", "attacked", "ACCUSE", "111"),
+        ("Both armies violated the truce on Friday.", "violated", "ASSAULT", "196"),
+        ("Oman deployed troops along the border.", "deployed", "MOBILIZE", "154"),
     ],
 )
 def test_a_word_states_an_act(engine: Engine, text: str, form: str, event_type: str, cameo: str) -> None:
@@ -36,6 +42,11 @@ def test_a_reading_that_is_no_event_hides_the_others(engine: Engine) -> None:
     sense = lexicon.sense(word(engine, "The factory met the demand of the market.", "met"))
     assert sense is not None
     assert sense.frame.type == lexicon.NO_EVENT
+
+
+def test_prepositions_are_words() -> None:
+    """YAML reads an unquoted on as true, and such a frame would hold for nothing."""
+    assert all(isinstance(frame.prep or "", str) for found in lexicon.frames().values() for frame in found)
 
 
 def test_frames_are_many_and_ordered_from_specific_to_general() -> None:

@@ -55,7 +55,7 @@ def frames() -> dict[tuple[str, str], tuple[Frame, ...]]:
     """Frames by part of speech and lemma, the most specific first.
 
     Raises:
-        ValueError: a frame names an unknown group, type, code or stage.
+        ValueError: a frame names an unknown group, type, code or stage, or a preposition that is none.
     """
     source = yaml.safe_load((REFERENCE / "frames.yaml").read_text(encoding="utf-8"))
     table: dict[tuple[str, str], list[Frame]] = defaultdict(list)
@@ -97,6 +97,8 @@ def _frame(entry: dict[str, Any], groups: dict[str, list[str]]) -> Frame:
         objects.update(groups[name[1:]] if name.startswith("@") else [name])
     if entry["type"] not in {*EVENT_TYPES, NO_EVENT} or entry["cameo"] not in CAMEO:
         raise ValueError(f"frames.yaml: unknown type or code in {entry}")
+    if not isinstance(entry.get("prep", ""), str):
+        raise ValueError(f"frames.yaml: YAML reads an unquoted on as true in {entry}")
     if entry.get("stage") not in {*STAGES, None}:
         raise ValueError(f"frames.yaml: unknown stage in {entry}")
     return Frame(
