@@ -28,6 +28,7 @@ from coopmetrics import entities, events
 from coopmetrics.document import Document, Mention
 from coopmetrics.events import candidates, evidence, features
 from coopmetrics.events.candidates import Candidate, Cast
+from coopmetrics.events.evidence import Evidence
 from coopmetrics.language import ACTS, STAGES, load_engine
 from training import texts, written
 from training.questions import predicate_span
@@ -140,6 +141,8 @@ class Voices:
     pairs: list[tuple[dict[str, float], bool]] = field(default_factory=list)
     type: list[tuple[dict[str, Any], str]] = field(default_factory=list)
     stage: list[tuple[dict[str, Any], str]] = field(default_factory=list)
+    #: types of the likeliest candidates of pairs in sentences by themselves
+    alone: list[tuple[dict[str, Any], str]] = field(default_factory=list)
 
 
 def listen(document: Document, article: GoldArticle, voices: Voices) -> None:
@@ -150,6 +153,7 @@ def listen(document: Document, article: GoldArticle, voices: Voices) -> None:
     )
     for at in sentences:
         by_itself = evidence.gather(document, at.sentence_no, at.cast, at.candidates, alone=True)
+        voices.alone += _foremost(at, by_itself)
         for alone, known in ((False, within[at.sentence_no]), (True, by_itself)):
             between = {candidate.codes: bool(rows) for candidate, rows in zip(at.candidates, at.rows, strict=True)}
             voices.pairs += [(known.pair(codes), is_coded) for codes, is_coded in between.items()]
@@ -164,6 +168,20 @@ def listen(document: Document, article: GoldArticle, voices: Voices) -> None:
                     voices.stage.append((known.stages(candidate, row["type"]), row["stage"]))
 
 
+def _foremost(at: Stated, known: Evidence) -> Iterator[tuple[dict[str, Any], str]]:
+    """What is said of the likeliest candidate of each pair whose rows are of one type: a short item tells one act."""
+    likeliest: dict[tuple[str, str], tuple[float, Candidate, str]] = {}
+    for candidate, rows in zip(at.candidates, at.rows, strict=True):
+        types = {row["type"] for row in rows}
+        if len(types) == 1 and candidate.target is not None and not candidate.is_implicit:
+            chance = evidence.probability("keep", known.keep(candidate))
+            likeliest.setdefault(candidate.codes, (chance, candidate, *types))
+            if chance > likeliest[candidate.codes][0]:
+                likeliest[candidate.codes] = (chance, candidate, *types)
+    for _, candidate, of_type in likeliest.values():
+        yield known.types(candidate), of_type
+
+
 def weigh(voices: Voices) -> dict[str, dict[str, float]]:
     """Learn how much each voice counts."""
     pairs, is_coded = zip(*voices.pairs, strict=True)
@@ -171,6 +189,7 @@ def weigh(voices: Voices) -> dict[str, dict[str, float]]:
         "pair": _regress(pairs, is_coded, None),
         "keep": _regress(voices.keep, voices.is_event, voices.weights),
         "type": _mix(voices.type, ACTS),
+        "alone": _mix(voices.alone, ACTS),
         "stage": _mix(voices.stage, STAGES),
     }
     return {kind: {name: round(value, 4) for name, value in of.items()} for kind, of in weights.items()}

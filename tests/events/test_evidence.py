@@ -45,12 +45,20 @@ def test_every_number_has_a_weight(parse: Parse) -> None:
     weights = evidence.load()
     assert set(act.keep(found[0])) | {"intercept"} == set(weights["keep"])
     assert set(act.pair(found[0].codes)) | {"intercept"} == set(weights["pair"])
-    assert set(act.types(found[0])) == set(weights["type"]) == set(weights["stage"])
+    assert set(act.types(found[0])) == set(weights["alone"]) == set(weights["type"]) | {"whole"}
+    assert set(weights["type"]) == set(weights["stage"])
+
+
+def test_what_two_do_in_all_of_a_sentence_counts_only_where_it_stands_alone(parse: Parse) -> None:
+    alone, (candidate, *_) = known(parse("Peru thanked Bolivia."))
+    within, (other, *_) = known(parse("Peru thanked Bolivia. It rained. It stopped. The sun came out."))
+    assert "whole" in alone.types(candidate)
+    assert "whole" not in within.types(other)
 
 
 def test_no_voice_counts_against_what_it_says() -> None:
     weights = evidence.load()
-    assert all(weights[kind][name] >= 0 for kind in ("type", "stage") for name in weights[kind])
+    assert all(weights[kind][name] >= 0 for kind in ("type", "alone", "stage") for name in weights[kind])
 
 
 def test_the_likeliest_label_is_the_one_that_most_say() -> None:

@@ -42,6 +42,7 @@ def test_a_voice_that_is_right_counts_more() -> None:
     labels = [(voices, "AID") for voices in [{"linear": wrong, "named": right}] * 20]
     is_event = [n["linear"] > 0 for n in numbers]
     heard = Voices(numbers, is_event, [1.0] * 60, [*zip(numbers, is_event, strict=True)], labels, [])
+    heard.alone = labels
     heard.stage = [({"linear": np.zeros(7, np.float32)}, "agreed")]
     learned = weigh(heard)
     assert all(learned[kind]["linear"] > abs(learned[kind]["named"]) for kind in ("keep", "pair"))

@@ -116,14 +116,15 @@ class Evidence:
     def types(self, candidate: Candidate) -> dict[str, Floats]:
         """Log-probabilities of `ACTS` by each voice; the lexicon's is 1 for the type that it reads.
 
-        Where a sentence stands alone, what the two do in all of it counts as much as what the predicate says.
+        Where a sentence stands alone, one voice more is heard: of the whole phrases of the two.
         """
         linear = _spread("type", features.type_(candidate, self.setting), ACTS)
         named, found = self.readings.types(candidate) if self.readings else (linear, linear)
-        if self.readings and self.setting.is_alone:
-            named = named + self.readings.whole(candidate)
         stated = candidate.sense.frame.type if candidate.sense else None
-        return {"linear": linear, "named": named, "found": found, "lexicon": _stated(stated, ACTS)}
+        voices = {"linear": linear, "named": named, "found": found, "lexicon": _stated(stated, ACTS)}
+        if self.setting.is_alone:
+            voices["whole"] = self.readings.whole(candidate) if self.readings else linear
+        return voices
 
     def stages(self, candidate: Candidate, event_type: str) -> dict[str, Floats]:
         """Log-probabilities of `STAGES` by each voice, given the type."""
@@ -203,7 +204,8 @@ def lead(kind: str, voices: dict[str, Floats], chosen: str) -> tuple[str, dict[s
 
 
 def _weighed(kind: str, voices: dict[str, Floats]) -> dict[str, Floats]:
-    weights = load()[kind]
+    """A short item tells one act of two, rather than several of many: its voices have weights of their own."""
+    weights = load()["alone" if "whole" in voices else kind]
     return {name: weights[name] * voice for name, voice in voices.items()}
 
 

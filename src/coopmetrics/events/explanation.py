@@ -29,6 +29,7 @@ WORDS: Final = {
     "linear": "words and paths",
     "named": "reader, told the predicate",
     "found": "reader, of the whole sentence",
+    "whole": "reader, of the whole phrases of the two",
     "all": "least sure voice",
     "lexicon": "lexicon",
     "rivalled": "another pair is likelier",
