@@ -34,6 +34,7 @@ def train(gold: list[GoldArticle], annotated: list[GoldArticle], folder: Path, o
         sectors.add(document, article, of_sectors, ANNOTATED)
         dates.add(document, article, of_dates)
     events.collect_relations(folder, linear)
+    events.collect_written(linear)
     for document, article in events.documents(gold):
         sectors.add(document, article, of_sectors, 1.0)
         dates.add(document, article, of_dates)

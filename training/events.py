@@ -21,6 +21,7 @@ import numpy as np
 from scipy.optimize import minimize
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
+from spacy.tokens import Doc
 
 from benchmarks.accuracy import relations
 from benchmarks.accuracy.events import GoldArticle, Row, pair, sentence_of
@@ -30,8 +31,8 @@ from coopmetrics.events import candidates, evidence, features
 from coopmetrics.events.candidates import Candidate, Cast
 from coopmetrics.events.evidence import Evidence
 from coopmetrics.language import ACTS, STAGES, load_engine
-from training import texts, written
-from training.questions import predicate_span
+from training import questions, texts, written
+from training.questions import Span, predicate_span
 
 ANNOTATIONS = Path(__file__).parent / "annotations"
 WEIGHTS = Path(__file__).parents[1] / "src" / "coopmetrics" / "events" / "weights"
@@ -39,6 +40,8 @@ WEIGHTS = Path(__file__).parents[1] / "src" / "coopmetrics" / "events" / "weight
 NEAR_MISS = 0.05
 #: a marked relation has no unmarked ones beside it to learn from
 MARKED = 0.3
+#: a written sentence is plainer than news
+WRITTEN = 0.5
 #: rarer features are left out
 MIN_COUNT = 2
 #: inverse strength of regularisation
@@ -236,26 +239,46 @@ def collect_relations(gold: Path, data: Data) -> None:
     rows = relations.read(gold, held_out=False)
     docs = load_engine().parse(row["text"] for row in rows)
     for row, doc in zip(rows, docs, strict=True):
-        document = Document(doc)
-        document.mentions = list(_marked(row, document))
-        cast = candidates.cast(document)
-        cast = candidates.Cast([], cast.actors, set())  # marked stretches are not names: they hold predicates too
-        for sentence_no in cast.actors:
-            found = [c for c in candidates.find(document, sentence_no, cast) if c.target is not None]
-            if found:
-                setting = features.setting(document, sentence_no, cast, found)
-                best = min(found, key=_remoteness)
-                data["type"].add(features.type_(best, setting), _relabel(row["type"], best))
-                data["keep"].add(features.keep(best, setting), "True", MARKED)
+        for act, setting in _acts(doc, questions.marked_spans(row["marked"])):
+            data["type"].add(features.type_(act, setting), _relabel(row["type"], act))
+            data["keep"].add(features.keep(act, setting), "True", MARKED)
 
 
-def _marked(row: Row, document: Document) -> Iterator[Mention]:
-    for side, code in (("source_text", "AAA"), ("target_text", "BBB")):
-        start = document.text.find(row[side])
-        if start >= 0:
+def collect_written(data: Data) -> None:
+    """Add the sentences written for this project, which are rich in the types that articles are poor in."""
+    sentences = list(questions.written())
+    docs = load_engine().parse(sentence["text"] for sentence in sentences)
+    for sentence, doc in zip(sentences, docs, strict=True):
+        for row in sentence["rows"]:
+            sides = [row["source_span"], row["target_span"]]
+            if row["type"] != "NONE" and all(sides):
+                for act, setting in _acts(doc, sides, row["predicate_span"]):
+                    data["type"].add(features.type_(act, setting), _relabel(row["type"], act), WRITTEN)
+
+
+def _acts(
+    doc: Doc, sides: Sequence[Span | None], predicate: Span | None = None
+) -> Iterator[tuple[Candidate, features.Setting]]:
+    """In each sentence that names a marked side the act of the two: its nearest predicate, or that at a known place."""
+    document = Document(doc)
+    document.mentions = sorted(_marked(document, sides), key=lambda mention: mention.start)
+    cast = candidates.cast(document)
+    cast = Cast([], cast.actors, set())  # marked stretches are not names: they hold predicates too
+    for sentence_no in cast.actors:
+        found = [c for c in candidates.find(document, sentence_no, cast) if c.target is not None]
+        likely = [c for c in found if predicate is None or predicate[0] <= c.predicate.idx < predicate[1]]
+        if likely:
+            setting = features.setting(document, sentence_no, cast, found)
+            yield min(likely, key=_remoteness), setting
+
+
+def _marked(document: Document, sides: Sequence[Span | None]) -> Iterator[Mention]:
+    for code, side in zip(("AAA", "BBB"), sides, strict=True):
+        if side is not None:
+            start, end = side
             number = next((i for i, s in enumerate(document.sentences) if s.start_char <= start < s.end_char), 0)
-            end = start + len(row[side])
-            yield Mention(start, end, row[side], "organization", number, row[side], code, code)
+            words = document.text[start:end]
+            yield Mention(start, end, words, "organization", number, words, code, code)
 
 
 def _remoteness(candidate: Candidate) -> tuple[bool, bool, int]:
