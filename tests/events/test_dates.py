@@ -123,6 +123,8 @@ def test_a_day_just_ahead_is_the_coming_one_in_any_tense(parse: Parse) -> None:
         ("The minister vowed on Monday to go to Oslo.", date(2023, 9, 11)),
         ("The envoys will follow up on the June 9 call.", date(2023, 6, 9)),
         ("The presidents will meet in March.", date(2024, 3, 1)),
+        ("The presidents may meet on Thursday.", date(2023, 9, 14)),
+        ("The army finally started to receive tanks in November.", date(2022, 11, 1)),
     ],
 )
 def test_a_date_without_its_year_follows_the_tense(parse: Parse, text: str, on: date) -> None:

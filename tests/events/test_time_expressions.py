@@ -60,6 +60,9 @@ def test_explicit(text: str, on: date, end_on: date | None, precision: str) -> N
         ("The loan was repaid by the 30th, banks said.", date(2023, 8, 30), None, "day"),
         ("A fortnight ago the port closed.", date(2023, 8, 29), None, "day"),
         ("Two centuries ago they were foes.", date(1823, 1, 1), None, "year"),
+        ("Envoys met over the weekend.", date(2023, 9, 9), date(2023, 9, 10), "day"),
+        ("The visit comes just four months after the summit.", date(2023, 5, 1), None, "month"),
+        ("It comes a week before the vote.", date(2023, 9, 19), None, "day"),
     ],
 )
 def test_relative(text: str, on: date, end_on: date | None, precision: str) -> None:
@@ -81,11 +84,21 @@ def test_relative(text: str, on: date, end_on: date | None, precision: str) -> N
     ],
 )
 def test_no_date(text: str) -> None:
-    assert not find(text, TUESDAY)
+    assert [expression.on for expression in find(text, TUESDAY) if expression.on] == []
 
 
 def test_recently_is_a_time_without_a_day() -> None:
     assert (one("The two sides met recently.").on, one("The two sides met recently.").precision) == (None, "unknown")
+
+
+@pytest.mark.parametrize("when", ["weeks earlier", "days before", "in the past five years", "over the next two weeks"])
+def test_a_time_without_a_number_or_without_an_end_has_no_day(when: str) -> None:
+    assert one(f"The two sides met {when}.").on is None
+
+
+def test_what_comes_after_an_act_is_counted_from_the_day_told_for_it() -> None:
+    text = "He resigned on Friday. This came two days after he met the envoy."
+    assert [e.on for e in find(text, TUESDAY)] == [date(2023, 9, 8), date(2023, 9, 6)]
 
 
 def test_a_yearless_day_is_the_nearest() -> None:
@@ -142,6 +155,11 @@ def test_any_text_gives_ordered_spans(text: str) -> None:
 def test_news_that_recalls_old_years_still_counts_weekdays_from_the_day_it_is_written() -> None:
     text = "After accords of 1998, 2004 and 2011, envoys met on Monday and sign on Friday; they spoke last week."
     assert date(2023, 9, 11) in [expression.on for expression in find(text, TUESDAY)]
+
+
+def test_one_weekday_makes_a_short_text_news() -> None:
+    text = "A court, after rulings of 2007, 2015 and 2016, seized three jets. On Monday, Kenya accused the firm."
+    assert find(text, TUESDAY)[-1].on == date(2023, 9, 11)
 
 
 def test_news_with_a_background_in_years_is_no_text_about_the_past() -> None:

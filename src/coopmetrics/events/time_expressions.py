@@ -151,9 +151,18 @@ _GRAMMAR: list[tuple[str, Resolver]] = [
         values.distance,
     ),
     (rf"\b(?i:in)\s+(?P<count>(?i:{_COUNT}))\s+{_UNIT}(?='|’|\s+time\b)", values.distance),
+    # it comes a week after he took office: told by when it comes
+    (
+        rf"\b(?:comes?|came|follows?|followed)\s+(?:(?:just|only|about|nearly|almost|exactly|barely|some)\s+)?"
+        rf"(?P<count>(?i:{_COUNT}))\s+{_UNIT}\s+(?P<way>after|before|ahead\s+of)\b",
+        values.counted_from_news,
+    ),
+    (r"\b(?:over|at|on|during)\s+the\s+weekend\b", values.weekend),
     (
         r"\b(?i:recently|lately|(?:in\s+|over\s+)?(?:the\s+)?(?:recent|last\s+few|past\s+few|coming)\s+(?:days|weeks|months|years)"
-        r"|(?:\w+\s)?recent\s+(?:visit|trip|meeting|talks|call)|in\s+the\s+(?:near\s+)?future|soon)\b",
+        r"|(?:\w+\s)?recent\s+(?:visit|trip|meeting|talks|call)|in\s+the\s+(?:near\s+)?future|soon"
+        r"|(?:days|weeks|months|years|decades)\s+(?:ago|earlier|later|before|after)"
+        rf"|(?:over|in|for|during)\s+the\s+(?:past|last|next|coming)\s+{_COUNT}\s+(?:days|weeks|months|years|decades))\b",
         values.vague,
     ),
 ]
@@ -164,9 +173,9 @@ _GRAMMAR_OF_THE_PAST: list[tuple[str, Resolver]] = [
     (r"(?<=\b(?i:at|by)\s)(?:this|that|the(?:\s+same)?)\s+time\b(?!\s+of\b)", values.same_time),
     (r"(?<=\b(?i:from)\s)(?:this|that)\s+time\b", values.same_time),
 ]
-#: words that count from the day a text is written; more than one in so many characters make it news
+#: words that count from the day a text is written; as many as this many characters, and one more, make it news
 _OF_THE_WEEK = re.compile(rf"\b(?i:today|yesterday|tomorrow|(?:this|last|next)\s+(?:week|month)|on\s+{_WEEKDAY})\b")
-_NEWS_CHARS = 1000
+_NEWS_CHARS = 5000
 _NAMED_YEAR = re.compile(rf"(?<![\d.,$€£/-]){_YEAR}{_NOT_COUNTED}(?![\w-])")
 #: where a text about the past names its first year
 _OPENING_CHARS = 500
@@ -176,6 +185,10 @@ RULES = [(re.compile(pattern), resolver) for pattern, resolver in _GRAMMAR]
 RULES_OF_THE_PAST = RULES + [(re.compile(pattern), resolver) for pattern, resolver in _GRAMMAR_OF_THE_PAST]
 
 
+#: auxiliaries of what is not yet
+_AHEAD = frozenset("will shall 'll ’ll would to wo may might could can should must".split())
+#: verbs whose infinitive is done when they are
+_BEGINNING = frozenset("begin start continue manage help cease fail go come get".split())
 #: relations of a date to the noun that it tells of
 _OF_NOUNS = frozenset({"nmod", "nmod:poss", "compound", "appos"})
 
@@ -238,7 +251,7 @@ def _tells_of_the_past(text: str, anchor: date | None) -> bool:
     News tells its background in years, too, but does not open with one; and it has days of the week. A chronicle that
     reaches the present names many years, most of them over.
     """
-    if sum(1 for _ in _OF_THE_WEEK.finditer(text)) > max(1, len(text) // _NEWS_CHARS):
+    if sum(1 for _ in _OF_THE_WEEK.finditer(text)) > len(text) // _NEWS_CHARS:
         return False
     named = [(found.start(), int(found[0])) for found in _NAMED_YEAR.finditer(text)]
     if len(named) < 3 or named[0][0] > _OPENING_CHARS:
@@ -281,8 +294,17 @@ def _is_before_infinitive(position: int, verb: Token) -> bool:
 def tense(token: Token) -> Direction | None:
     """Whether the clause of a verb tells of the past or the future; None for the present."""
     auxiliaries = {child.lower_ for child in token.children if child.dep_ in {"aux", "aux:pass", "cop", "mark"}}
-    if auxiliaries & {"will", "shall", "'ll", "’ll", "would", "to", "wo"} or token.lemma_ in {"schedule", "expect"}:
+    if _is_begun(token, auxiliaries):
+        return "past"
+    if auxiliaries & _AHEAD or token.lemma_ in {"schedule", "expect"}:
         return "future"
     if token.tag_ in {"VBD", "VBN"} or auxiliaries & {"was", "were", "had", "has", "have", "did"}:
         return "past"
     return None
+
+
+def _is_begun(token: Token, auxiliaries: set[str]) -> bool:
+    """Whether an infinitive tells what was done: "began to arrive"."""
+    above = token.head
+    is_of_beginning = "to" in auxiliaries and token.dep_ == "xcomp" and above.lemma_ in _BEGINNING
+    return is_of_beginning and above.tag_ in {"VBD", "VBN"}

@@ -274,6 +274,26 @@ def distance(match: re.Match[str], timeline: Timeline) -> Interval | None:
     return _unit_around(_shift(base, step, unit), unit, is_whole_week=False)
 
 
+def counted_from_news(match: re.Match[str], timeline: Timeline) -> Interval | None:
+    """ "It comes two weeks after the vote": the vote's day, counted back from the news."""
+    base = timeline.told[0] if timeline.told and timeline.told[2] == "day" else timeline.anchor
+    if base is None or timeline.is_narrative:
+        return None
+    unit, count = match["unit"].lower(), _number(match["count"])
+    return _unit_around(_shift(base, -count if match["way"] == "after" else count, unit), unit, is_whole_week=False)
+
+
+def weekend(_: re.Match[str], timeline: Timeline) -> Interval | None:
+    """ "Over the weekend": the last one that has begun, the coming one in the future tense."""
+    base = timeline.base
+    if base is None:
+        return None
+    saturday = base - timedelta(days=(base.weekday() - 5) % 7)
+    if timeline.direction == "future" and base.weekday() < 5:
+        saturday += timedelta(days=7)
+    return saturday, saturday + timedelta(days=1), "day", "relative"
+
+
 def vague(_: re.Match[str], __: Timeline) -> Interval | None:
     """ "recently": a time, but no day."""
     return None, None, "unknown", "relative"
