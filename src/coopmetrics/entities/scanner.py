@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
@@ -52,51 +52,59 @@ class Scanner(Generic[Value]):
     """A vocabulary compiled for scanning; of phrases given twice the first value holds."""
 
     def __init__(self, phrases: Iterable[tuple[str, Value]]) -> None:
-        index: dict[str, dict[str, _Phrase[Value]]] = defaultdict(dict)
+        found: dict[str, _Phrase[Value]] = {}
         for text, value in phrases:
-            words = _WORD.findall(text)
-            phrase = _Phrase(
-                text=text,
-                words=tuple(fold(word) for word in words),
-                capitals=tuple(word[0].isupper() for word in words),
-                is_exact=text.upper() == text,
-                value=value,
-            )
-            index[phrase.words[0]].setdefault(text, phrase)
-        self._index = {
-            first: sorted(found.values(), key=lambda phrase: (len(phrase.words), len(phrase.text)), reverse=True)
-            for first, found in index.items()
-        }
+            if text not in found:
+                found[text] = _compiled(text, value)
+        #: phrases by their first two words, "" for the second of those of one word; longest first
+        self._index: dict[str, dict[str, list[_Phrase[Value]]]] = {}
+        for phrase in sorted(found.values(), key=lambda phrase: (len(phrase.words), len(phrase.text)), reverse=True):
+            first, second = (*phrase.words, "")[:2]
+            self._index.setdefault(first, {}).setdefault(second, []).append(phrase)
 
     def find(self, text: str) -> Iterator[Match[Value]]:
         """The matches in `text`, in order, without overlaps."""
         words = list(_WORD.finditer(text))
+        folded = [fold(word.group()) for word in words]
         taken = 0
-        for number, word in enumerate(words):
-            if word.start() < taken:
+        for number, first in enumerate(folded):
+            phrases = self._index.get(first)
+            if phrases is None or words[number].start() < taken:
                 continue
-            for phrase in self._index.get(fold(word.group()), ()):
-                end = _match_end(phrase, text, words, number)
+            second = folded[number + 1] if number + 1 < len(folded) else ""
+            for phrase in (*phrases.get(second, ()), *phrases.get("", ())):
+                end = _match_end(phrase, text, words, folded, number)
                 if end is not None:
-                    yield Match(word.start(), end, text[word.start() : end], phrase.value)
+                    yield Match(words[number].start(), end, text[words[number].start() : end], phrase.value)
                     taken = end
                     break
 
 
-def _match_end(phrase: _Phrase[Value], text: str, words: list[re.Match[str]], number: int) -> int | None:
+def _compiled(text: str, value: Value) -> _Phrase[Value]:
+    words = _WORD.findall(text)
+    return _Phrase(
+        text=text,
+        words=tuple(fold(word) for word in words),
+        capitals=tuple(word[0].isupper() for word in words),
+        is_exact=text.upper() == text,
+        value=value,
+    )
+
+
+def _match_end(
+    phrase: _Phrase[Value], text: str, words: list[re.Match[str]], folded: list[str], number: int
+) -> int | None:
     """Where `phrase` ends if it stands at word `number`, else None."""
     start = words[number].start()
     if phrase.is_exact:
         end = start + len(phrase.text)
         follows = text[end : end + 1]
         return end if text.startswith(phrase.text, start) and not follows.isalnum() and follows != "$" else None
-    last = number + len(phrase.words) - 1
-    if last >= len(words):
+    last = number + len(phrase.words)
+    if tuple(folded[number:last]) != phrase.words:
         return None
-    for offset, (expected, capital) in enumerate(zip(phrase.words, phrase.capitals, strict=True)):
-        word = words[number + offset]
-        if (capital and not word.group()[0].isupper()) or (offset and fold(word.group()) != expected):
-            return None
-        if offset and not _GAP.fullmatch(text, words[number + offset - 1].end(), word.start()):
-            return None
-    return words[last].end()
+    found = words[number:last]
+    if any(capital and not word.group()[0].isupper() for word, capital in zip(found, phrase.capitals, strict=True)):
+        return None
+    gaps = (_GAP.fullmatch(text, one.end(), other.start()) for one, other in pairwise(found))
+    return found[-1].end() if all(gaps) else None

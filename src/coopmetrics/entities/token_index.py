@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from spacy import attrs
 from spacy.tokens import Doc, Span, Token
 
 
@@ -12,7 +13,7 @@ class TokenIndex:
 
     def __init__(self, doc: Doc) -> None:
         self._doc = doc
-        self._starts = [token.idx for token in doc]
+        self._starts = doc.to_array([attrs.IDX]).tolist()
 
     def number_at(self, offset: int) -> int:
         """The number of the token at, or else right before, a character."""
