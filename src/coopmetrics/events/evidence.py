@@ -137,7 +137,7 @@ class Evidence:
 
 def gather_all(document: Document, cast: Cast, found: Mapping[int, Sequence[Candidate]]) -> dict[int, Evidence]:
     """Hear all voices about the candidates of several sentences, of which each knows what the others are sure of."""
-    known = {number: gather(document, number, cast, candidates) for number, candidates in found.items() if candidates}
+    known = _heard(document, cast, {number: candidates for number, candidates in found.items() if candidates})
     strengths: dict[tuple[str, str], list[tuple[float, int]]] = defaultdict(list)
     for number, evidence in known.items():
         for codes, heard in evidence.best.items():
@@ -158,12 +158,30 @@ def gather(
 
     Where another pipeline has parsed the document, there is no reader, and the linear models speak in its place.
     """
-    setting = features.setting(document, sentence_no, cast, list(candidates), alone=alone)
-    read = readings.read(document, sentence_no, candidates, alone=setting.is_alone)
+    return _heard(document, cast, {sentence_no: candidates}, alone=alone)[sentence_no]
+
+
+def _heard(
+    document: Document, cast: Cast, found: Mapping[int, Sequence[Candidate]], *, alone: bool | None = None
+) -> dict[int, Evidence]:
+    """Hear the voices about each sentence by itself; the reader reads them all together, which is much faster."""
+    settings = {
+        number: features.setting(document, number, cast, list(candidates), alone=alone)
+        for number, candidates in found.items()
+    }
+    is_alone = any(setting.is_alone for setting in settings.values())
+    read = readings.read(document, found, alone=is_alone)
+    return {number: _of_sentence(settings[number], cast, found[number], read.get(number)) for number in found}
+
+
+def _of_sentence(
+    setting: features.Setting, cast: Cast, candidates: Sequence[Candidate], read: readings.Readings | None
+) -> Evidence:
+    """What is known of the candidates of one sentence, of which the reader has read those that it can read."""
     heard: dict[int, Heard] = {}
     best: dict[tuple[str, str], Heard] = {}
     members: dict[tuple[str, str], int] = {}
-    size = Counter(actor.mention.start for actor in cast.actors.get(sentence_no, []))
+    size = Counter(actor.mention.start for actor in cast.actors.get(setting.sentence_no, []))
     for candidate in candidates:
         linear = _bounded(float(model.load("keep").scores(features.keep(candidate, setting))[0]))
         named, found = map(_bounded, read.events(candidate)) if read else (linear, linear)

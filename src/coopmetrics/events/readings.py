@@ -6,7 +6,7 @@ other. Where the sentence stands alone, this is asked once more of all words tha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +16,7 @@ from spacy.tokens import Span
 from coopmetrics.document import Document
 from coopmetrics.events import roles
 from coopmetrics.events.candidates import REACH, Candidate
-from coopmetrics.language import Asked, Reading, read_pairs
+from coopmetrics.language import Asked, Reading, read_all
 
 Floats = NDArray[np.float32]
 
@@ -55,17 +55,26 @@ class Readings:
         return row, row + 1
 
 
-def read(document: Document, sentence_no: int, candidates: Sequence[Candidate], *, alone: bool) -> Readings | None:
-    """Read all candidates of one sentence; None where there are none, or another pipeline parsed the document."""
-    sentence = document.sentences[sentence_no]
-    asked: list[Asked] = []
-    rows: dict[int, int] = {}
-    for candidate in candidates:
-        rows[id(candidate)] = len(asked)
-        named, found = ask(document, sentence, candidate)
-        asked += (named, found, _whole(document, candidate) or found) if alone else (named, found)
-    reading = read_pairs(sentence, asked) if asked else None
-    return Readings(reading, rows) if reading else None
+def read(document: Document, found: Mapping[int, Sequence[Candidate]], *, alone: bool) -> dict[int, Readings]:
+    """Read the candidates of several sentences, at least one of each; none where another pipeline has parsed them."""
+    asked = [
+        [question for candidate in candidates for question in _asked(document, number, candidate, alone=alone)]
+        for number, candidates in found.items()
+    ]
+    read = read_all([document.sentences[number] for number in found], asked)
+    if read is None:
+        return {}
+    size = 3 if alone else 2
+    return {
+        number: Readings(reading, {id(candidate): size * place for place, candidate in enumerate(found[number])})
+        for number, reading in zip(found, read, strict=True)
+    }
+
+
+def _asked(document: Document, sentence_no: int, candidate: Candidate, *, alone: bool) -> tuple[Asked, ...]:
+    """Give all that is asked of a candidate."""
+    named, unnamed = ask(document, document.sentences[sentence_no], candidate)
+    return (named, unnamed, _whole(document, candidate) or unnamed) if alone else (named, unnamed)
 
 
 def ask(document: Document, sentence: Span, candidate: Candidate) -> tuple[Asked, Asked]:

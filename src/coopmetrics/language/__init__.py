@@ -5,7 +5,18 @@ with a parser and an entity recognizer can be named instead. `read_pairs` says w
 a sentence that the built-in engine has parsed, `vector_of` what its words look like to it.
 """
 
-from coopmetrics.language.engine import Engine, load_engine, read_pairs, vector_of
+from coopmetrics.language.engine import Engine, load_engine, read_all, read_pairs, vector_of
 from coopmetrics.language.pairs import ACTS, STAGES, TYPES, Asked, Reading
 
-__all__ = ["ACTS", "STAGES", "TYPES", "Asked", "Engine", "Reading", "load_engine", "read_pairs", "vector_of"]
+__all__ = [
+    "ACTS",
+    "STAGES",
+    "TYPES",
+    "Asked",
+    "Engine",
+    "Reading",
+    "load_engine",
+    "read_all",
+    "read_pairs",
+    "vector_of",
+]

@@ -30,6 +30,8 @@ BUILTIN: Final = Path(__file__).parent / "model"
 NAMES: Final = "coopmetrics_names"
 #: strings after which the pipeline is loaded anew, since spaCy's vocabulary only ever grows
 MAX_STRINGS: Final = 500_000
+#: pairs read at once, about; bounds memory
+ASKED: Final = 2_000
 #: half characters that JSON can carry and that no encoding can hold
 SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
@@ -44,9 +46,26 @@ def load_engine(name: str = "builtin", threads: int = 1) -> Engine:
 
 def read_pairs(sentence: Span, asked: Sequence[Asked]) -> Reading | None:
     """Read what pairs of actors do to each other in a sentence; None where another pipeline has parsed it."""
-    if not _is_read(sentence.doc):
+    read = read_all([sentence], [asked])
+    return read[0] if read else None
+
+
+def read_all(sentences: Sequence[Span], asked: Sequence[Sequence[Asked]]) -> list[Reading] | None:
+    """Read the pairs of several sentences of a document, at least one pair of each, as `read_pairs` does."""
+    if not sentences or not _is_read(sentences[0].doc):
         return None
-    return load_pair_head(Path(sentence.doc.user_data[annotator.READER])).read(sentence, asked)
+    head = load_pair_head(sentences[0].doc.user_data[annotator.READER])
+    return [reading for group in _blocks(asked) for reading in head.read(sentences[group], asked[group])]
+
+
+def _blocks(asked: Sequence[Sequence[Asked]]) -> Iterator[slice]:
+    """Part sentences into blocks of about `ASKED` pairs."""
+    start = size = 0
+    for end, pairs in enumerate(asked, start=1):
+        size += len(pairs)
+        if size >= ASKED or end == len(asked):
+            yield slice(start, end)
+            start, size = end, 0
 
 
 def vector_of(words: Span) -> Floats:

@@ -7,11 +7,12 @@ encoder is needed, so a sentence's pairs cost next to nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import groupby
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +32,17 @@ TYPES: Final = (
 ACTS: Final = TYPES[1:]
 STAGES: Final = "proposed discussed agreed planned under_way completed halted".split()
 
+#: what is read of a pair, in the order of the scores
+LABELS: Final = ("type", "stage", "negated", "hypothetical", "reciprocal")
+_BORDERS_OF_LABELS: Final = np.cumsum([len(TYPES), len(STAGES), 2, 2])
+#: distance from which all count as one
+FARTHEST: Final = 17
+#: grades of the distances up to that: 1, 2, 3-4, 5-8, 9-16, more; negative ones before a side
+_BEHIND: Final = np.repeat(np.arange(1, REACH + 1), [1, 1, 2, 4, 8, 1])
+_GRADES: Final = np.concatenate([-_BEHIND[::-1], [0], _BEHIND])
+
+Item = TypeVar("Item")
+Ints = NDArray[np.int64]
 #: first and last token of a side or a predicate, in the document
 Words = tuple[int, int]
 
@@ -66,48 +78,98 @@ class PairHead:
     def __init__(self, folder: Path) -> None:
         with np.load(folder / HEADS) as stored:
             names = [name for name in stored.files if name.startswith("pairs.")]
-            self._weights = {name.removeprefix("pairs."): stored[name].astype(np.float32) for name in names}
+            weights = {name.removeprefix("pairs."): stored[name].astype(np.float32) for name in names}
+        self._weights = weights
+        # rows of the hidden layer: source, target, their product and difference, what is told, what is found
+        of_sides, of_told, of_found = np.split(weights["hidden.weight"], [4 * WIDTH, 5 * WIDTH])
+        self._of_pair, self._of_told = np.concatenate([of_sides, of_found]), of_told
+        #: what a distance from a side adds to the weight of a word, from `FARTHEST` before it to as far behind it
+        self._near = [weights[f"near_{side}.weight"][REACH + _GRADES, 0] for side in ("source", "target")]
+        #: all labels as one layer
+        self._labels, self._labels_bias = (
+            np.concatenate([weights[f"labels.{kind}_.{part}"] for kind in LABELS], -1) for part in ("weight", "bias")
+        )
 
-    def read(self, sentence: Span, asked: Sequence[Asked]) -> Reading:
-        """Read pairs of a sentence of a document that this network has annotated; at least one."""
-        words = numbered(sentence.doc)
-        borders = words.span((sentence.start, sentence.end - 1))
-        questions = [
-            Asked(words.span(pair.source), words.span(pair.target), pair.predicate and words.span(pair.predicate))
-            for pair in asked
+    def read(self, sentences: Sequence[Span], asked: Sequence[Sequence[Asked]]) -> list[Reading]:
+        """Read pairs of some sentences of a document that this network has annotated; at least one of each."""
+        words = numbered(sentences[0].doc)
+        borders = [words.span((sentence.start, sentence.end - 1)) for sentence in sentences]
+        questions = [(number, words.asked(pair)) for number, pairs in enumerate(asked) for pair in pairs]
+        scores = gelu(self._hidden(words, borders, questions)) @ self._labels + self._labels_bias
+        types, stages, *flags = (_log_softmax(of_label) for of_label in np.split(scores, _BORDERS_OF_LABELS, 1))
+        of_questions = (types, stages, *(flag[:, 1] for flag in flags))
+        borders_of_sentences = np.cumsum([len(pairs) for pairs in asked])[:-1]
+        return [
+            Reading(*of_one) for of_one in zip(*(np.split(a, borders_of_sentences) for a in of_questions), strict=True)
         ]
-        hidden = gelu(self._linear("hidden", self._features(words, borders, questions)))
-        scores = {kind: _log_softmax(self._linear(f"labels.{kind}_", hidden)) for kind in ("type", "stage")}
-        flags = {
-            flag: _log_softmax(self._linear(f"labels.{flag}_", hidden))[:, 1]
-            for flag in ("negated", "hypothetical", "reciprocal")
-        }
-        return Reading(scores["type"], scores["stage"], **flags)
 
-    def _features(self, numbers: Numbered, sentence: Words, asked: Sequence[Asked]) -> Floats:
-        place = np.arange(sentence[0], sentence[1] + 1)
-        words = numbers.vectors(sentence)
-        means = {span: numbers.vectors(span).mean(0) for pair in asked for span in pair.spans if span}
-        source = np.stack([self._side(means[pair.source], pair.source, sentence) for pair in asked])
-        target = np.stack([self._side(means[pair.target], pair.target, sentence) for pair in asked])
-        query = self._linear("query", np.concatenate([source, target, source * target], 1))
-        logits = query @ words.T / np.float32(np.sqrt(words.shape[1]))
-        for name, sides in (("source", [p.source for p in asked]), ("target", [p.target for p in asked])):
-            near = self._weights[f"near_{name}.weight"][:, 0]
-            logits += np.stack([near[_nearness(place, side)] for side in sides])
-        found = np.exp(_log_softmax(logits)) @ words
-        told = np.stack([means[p.predicate] if p.predicate else found[i] for i, p in enumerate(asked)])
-        return np.concatenate([source, target, source * target, source - target, told, found], 1)
+    def _hidden(self, words: Numbered, sentences: Sequence[Words], asked: Sequence[tuple[int, Asked]]) -> Floats:
+        """Give the hidden layer's units before their activation, one row a question; each has its sentence's number.
 
-    def _side(self, mean: Floats, span: Words, sentence: Words) -> Floats:
-        """Mark a side that stands outside of the sentence."""
-        is_beyond = span[0] < sentence[0] or span[1] > sentence[1]
-        side: Floats = mean + self._weights["beyond.weight"][int(is_beyond)]
-        return side
+        What is asked of two sides is mostly asked for several predicates: each part is worked out once.
+        """
+        pairs = _numbered((number, pair.source, pair.target) for number, pair in asked)
+        spans = _numbered(span for _, pair in asked for span in pair.spans if span)
+        means = words.means(list(spans))
+        read = self._pairs(words, sentences, list(pairs), means, spans)
+        of_pair = read @ self._of_pair + self._weights["hidden.bias"]
+        # where no predicate is named, what is found is taken for what is told
+        of_told = np.concatenate([means, read[:, -WIDTH:]]) @ self._of_told
+        pair_of = [pairs[number, pair.source, pair.target] for number, pair in asked]
+        predicates = (pair.predicate for _, pair in asked)
+        told = [spans[told] if told else len(spans) + of for told, of in zip(predicates, pair_of, strict=True)]
+        hidden: Floats = of_pair[pair_of] + of_told[told]
+        return hidden
 
-    def _linear(self, name: str, values: Floats) -> Floats:
-        result: Floats = values @ self._weights[f"{name}.weight"] + self._weights[f"{name}.bias"]
-        return result
+    def _pairs(
+        self,
+        words: Numbered,
+        sentences: Sequence[Words],
+        pairs: Sequence[tuple[int, Words, Words]],
+        means: Floats,
+        spans: dict[Words, int],
+    ) -> Floats:
+        """Give what is read of pairs: source, target, their product and difference, what is found."""
+        numbers, sources, targets = zip(*pairs, strict=True)
+        within = np.array([sentences[number] for number in numbers])
+        source, target = (self._sides(means, spans, sides, within) for sides in (sources, targets))
+        product = source * target
+        query = (
+            np.concatenate([source, target, product], 1) @ self._weights["query.weight"] + self._weights["query.bias"]
+        )
+        beside = [*zip(self._near, (np.array(sources), np.array(targets)), strict=True)]
+        found = np.empty_like(source)
+        for number, rows in _runs(numbers):
+            near = [(weights, sides[rows]) for weights, sides in beside]
+            found[rows] = _attended(query[rows], words.vectors(sentences[number]), sentences[number], near)
+        return np.concatenate([source, target, product, source - target, found], 1)
+
+    def _sides(self, means: Floats, spans: dict[Words, int], sides: Sequence[Words], within: Ints) -> Floats:
+        """Give the vectors of sides, those marked that stand outside of their sentence."""
+        place = np.array(sides)
+        is_beyond = (place[:, 0] < within[:, 0]) | (place[:, 1] > within[:, 1])
+        marked: Floats = means[[spans[side] for side in sides]] + self._weights["beyond.weight"][is_beyond.astype(int)]
+        return marked
+
+
+def _attended(query: Floats, words: Floats, sentence: Words, near: Iterable[tuple[Floats, Ints]]) -> Floats:
+    """Weight the words of a sentence by how much each of them says of what pairs do, and sum them up.
+
+    `near` are the sources and the targets, with what a word's distance from them adds to its weight.
+    """
+    logits = query @ words.T / np.float32(np.sqrt(WIDTH))
+    place = np.arange(sentence[0], sentence[1] + 1)
+    for weights, sides in near:
+        logits += weights.take(_distances(place, sides) + FARTHEST, mode="clip")
+    found: Floats = np.exp(_log_softmax(logits)) @ words
+    return found
+
+
+def _distances(place: Ints, sides: Ints) -> Ints:
+    """Count by how many words each word stands before (negative) or after each side; 0 within it."""
+    before, after = np.minimum(place - sides[:, :1], 0), np.maximum(place - sides[:, 1:], 0)
+    distances: Ints = before + after
+    return distances
 
 
 class Numbered:
@@ -125,10 +187,21 @@ class Numbered:
         first, last = self._before[tokens[0]], max(self._before[tokens[1] + 1] - 1, 0)
         return min(first, last), last
 
+    def asked(self, pair: Asked) -> Asked:
+        """Number the words of what is asked."""
+        return Asked(self.span(pair.source), self.span(pair.target), pair.predicate and self.span(pair.predicate))
+
     def vectors(self, words: Words) -> Floats:
         """Give the vectors of words, from the first to the last."""
         found: Floats = self._tensor[self._tokens[words[0] : words[1] + 1]].astype(np.float32)
         return found
+
+    def means(self, spans: Sequence[Words]) -> Floats:
+        """Give the mean vector of the words of each span, one row a span."""
+        tokens = np.concatenate([self._tokens[first : last + 1] for first, last in spans])
+        sizes = np.array([last + 1 - first for first, last in spans])
+        sums = np.add.reduceat(self._tensor[tokens].astype(np.float32), np.cumsum(sizes) - sizes)
+        return np.asarray(sums / sizes[:, None].astype(np.float32))
 
 
 @lru_cache(maxsize=2)
@@ -138,20 +211,23 @@ def numbered(doc: Doc) -> Numbered:
 
 
 @cache
-def load_pair_head(folder: Path) -> PairHead:
+def load_pair_head(folder: str) -> PairHead:
     """Load the head of a folder of weights, once."""
-    return PairHead(folder)
+    return PairHead(Path(folder))
 
 
-def _nearness(place: NDArray[np.int64], span: Words) -> NDArray[np.int64]:
-    """Number each word by how far before (below REACH) or after a span it stands; REACH is within it."""
-    return REACH - _grade(span[0] - place) + _grade(place - span[1])
+def _numbered(items: Iterable[Item]) -> dict[Item, int]:
+    """Number different items in the order in which they first come."""
+    return {item: number for number, item in enumerate(dict.fromkeys(items))}
 
 
-def _grade(distance: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Grade distances: 0 or less, 1, 2, 3-4, 5-8, 9-16, more."""
-    grade = np.ceil(np.log2(np.maximum(distance, 1))).astype(np.int64) + 1
-    return np.where(distance > 0, np.minimum(grade, REACH), 0)
+def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, slice]]:
+    """Give each number of a sorted row once, and where in the row it stands."""
+    start = 0
+    for number, same in groupby(numbers):
+        end = start + len(list(same))
+        yield number, slice(start, end)
+        start = end
 
 
 def _log_softmax(scores: Floats) -> Floats:
