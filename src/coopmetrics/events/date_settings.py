@@ -54,6 +54,7 @@ _WHEN = frozenset(
 )
 _ALL_EXPRESSIONS = "coopmetrics.all_time_expressions"
 _EXPRESSIONS = "coopmetrics.time_expressions"
+_PLACED = "coopmetrics.places_of_time_expressions"
 _LATEST = "coopmetrics.latest_day_told"
 _RELEASE = "coopmetrics.is_release"
 
@@ -138,13 +139,15 @@ class Setting:
 
     def vectors(self, expression: TimeExpression | None) -> list[Floats]:
         """The engine's vectors of the predicate, of the expression's words, and of the word that these belong to."""
-        doc, place = self.document.doc, self.predicate.i
-        told = vector_of(doc[place : place + 1])
-        span = _span(doc, expression) if expression else None
-        if span is None:
-            return [told, np.zeros_like(told), np.zeros_like(told)]
-        above = span.root.head.i
-        return [told, vector_of(span), vector_of(doc[above : above + 1])]
+        placed = _placed(self.document.doc, expression) if expression else None
+        if placed is None:
+            return [self._told, np.zeros_like(self._told), np.zeros_like(self._told)]
+        span, root = placed
+        return [self._told, vector_of(span), vector_of(_alone(root.head))]
+
+    @cached_property
+    def _told(self) -> Floats:
+        return vector_of(_alone(self.predicate))
 
     def grammar(self, expression: TimeExpression) -> Iterator[str]:
         """How the expression hangs together with its sentence."""
@@ -286,12 +289,22 @@ def _end_of_lead(document: Document) -> int:
 
 def _attachment(doc: Doc, expression: TimeExpression) -> Token | None:
     """The expression's topmost word in the parse."""
-    span = _span(doc, expression)
-    return span.root if span is not None else None
+    placed = _placed(doc, expression)
+    return placed[1] if placed is not None else None
 
 
-def _span(doc: Doc, expression: TimeExpression) -> Span | None:
-    return doc.char_span(expression.start, expression.end, alignment_mode="expand")
+def _placed(doc: Doc, expression: TimeExpression) -> tuple[Span, Token] | None:
+    """The expression's words and the topmost of them, looked up once: each is asked for by many events."""
+    known: dict[tuple[int, int], tuple[Span, Token] | None] = doc.user_data.setdefault(_PLACED, {})
+    place = expression.start, expression.end
+    if place not in known:
+        span = doc.char_span(*place, alignment_mode="expand")
+        known[place] = (span, span.root) if span is not None else None
+    return known[place]
+
+
+def _alone(word: Token) -> Span:
+    return word.doc[word.i : word.i + 1]
 
 
 def _last_day(expression: TimeExpression) -> date:

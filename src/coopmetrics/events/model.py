@@ -30,7 +30,7 @@ class LinearModel:
 
     def scores(self, features: Iterable[str]) -> NDArray[np.float32]:
         """Log odds of each class, but for a constant."""
-        rows = [self.index[name] for name in dict.fromkeys(features) if name in self.index]
+        rows = [row for name in dict.fromkeys(features) if (row := self.index.get(name)) is not None]
         return np.asarray(self.weights[rows].sum(axis=0) + self.intercept)
 
     def probabilities(self, features: Iterable[str]) -> NDArray[np.float32]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
 from coopmetrics.document import Document
 from coopmetrics.events import model, sectors
@@ -47,26 +47,27 @@ def decide(setting: Setting) -> list[str]:
 
 def features(setting: Setting) -> dict[str, list[str]]:
     """What speaks for or against each sector that the event may be about."""
-    named = _named(setting.document)
+    named, in_article = _named(setting.document)
     here = named[setting.sentence_no]
     before = named[setting.sentence_no - 1] if setting.sentence_no else []
-    in_article = Counter(found.sector_code for terms in named for found in terms)
-    read = sectors.classify(setting.predicate.sent, setting.predicate)
+    clauses = sectors.Clauses(setting.predicate.sent)
+    read = clauses.sectors(setting.predicate)
     codes = [found.sector_code for found in here]
     carried = [found.sector_code for found in before if found.strength != "weak"]
     most = [code for code, _ in in_article.most_common(_MOST_NAMED + 1)]
     candidates = dict.fromkeys([*read, *codes, *carried, *most[:_MOST_NAMED], NO_NARROWER_SECTOR])
-    view = _View(setting, here, {f.sector_code for f in before}, in_article, most, read, list(candidates))
+    view = _View(setting, clauses, here, {f.sector_code for f in before}, in_article, most, read, list(candidates))
     return {code: list(dict.fromkeys(view.words(code))) for code in candidates}
 
 
-def _named(document: Document) -> list[list[Found]]:
-    """The sector terms of every sentence, read once."""
+def _named(document: Document) -> tuple[list[list[Found]], Counter[str]]:
+    """The sector terms of every sentence, and how often each sector is named, read once."""
     cache = document.doc.user_data
     if _CACHE not in cache:
-        cache[_CACHE] = [sectors.occurrences(sentence) for sentence in document.sentences]
-    found: list[list[Found]] = cache[_CACHE]
-    return found
+        found = [sectors.occurrences(sentence) for sentence in document.sentences]
+        cache[_CACHE] = found, Counter(term.sector_code for terms in found for term in terms)
+    named: tuple[list[list[Found]], Counter[str]] = cache[_CACHE]
+    return named
 
 
 class _View:
@@ -75,6 +76,7 @@ class _View:
     def __init__(
         self,
         setting: Setting,
+        clauses: sectors.Clauses,
         here: list[Found],
         before: set[str],
         in_article: Counter[str],
@@ -85,9 +87,8 @@ class _View:
         self.setting, self.here, self.before = setting, here, before
         self.in_article, self.most, self.read, self.candidates = in_article, most, read, candidates
         self.codes = {found.sector_code for found in here}
-        sentence = setting.predicate.sent
-        self.clause = _positions(sentence, setting.predicate)
-        self.around = _positions(sentence, setting.predicate.head)
+        self.clause = _positions(clauses.of(setting.predicate))
+        self.around = _positions(clauses.of(setting.predicate.head))
 
     def words(self, code: str) -> Iterator[str]:
         """The features of one sector."""
@@ -145,8 +146,8 @@ class _View:
         yield from (f"general {act} beside {min(near, 2)}", f"general read {is_read} beside {min(named, 2)}")
 
 
-def _positions(sentence: Span, predicate: Token) -> set[int]:
-    return {token.i for token in sectors.clause(sentence, predicate)}
+def _positions(words: Sequence[Token]) -> set[int]:
+    return {token.i for token in words}
 
 
 def _in_name(words: Sequence[Token]) -> str:

@@ -69,10 +69,7 @@ def classify(span: Span, predicate: Token | None) -> list[str]:
     """
     if predicate is None:
         return _narrowest(find(span)) or [NO_NARROWER_SECTOR]
-    for token in (predicate, *predicate.ancestors):
-        if sectors := _narrowest(find(clause(span, token))):
-            return sectors
-    return [NO_NARROWER_SECTOR]
+    return Clauses(span).sectors(predicate)
 
 
 def find(tokens: Iterable[Token]) -> list[SectorTerm]:
@@ -117,22 +114,42 @@ def _narrowest(terms: list[SectorTerm]) -> list[str]:
     return [code for code in codes if code != NO_NARROWER_SECTOR] or codes
 
 
-def clause(span: Span, predicate: Token) -> list[Token]:
-    """The predicate and what depends on it, with the lists announced there, however the parse attaches them.
+class Clauses:
+    """The clauses of a sentence; each is read once, however often it is asked for."""
 
-    Relative clauses and acts coordinated with it stand apart.
-    """
-    kept: set[int] = set()
-    stack = [predicate]
-    while stack:
-        token = stack.pop()
-        if span.start <= token.i < span.end:
-            kept.add(token.i)
-            stack += [child for child in token.children if not _stands_apart(child, predicate)]
-    for start, end in _listings(span):
-        if predicate.i < start and not kept.isdisjoint(range(start - 1, start + 2)):
-            kept.update(range(start, end))
-    return [span.doc[i] for i in sorted(kept)]
+    def __init__(self, sentence: Span) -> None:
+        self._sentence = sentence
+        self._listings = list(_listings(sentence))
+        self._read: dict[int, list[Token]] = {}
+
+    def sectors(self, predicate: Token) -> list[str]:
+        """The sectors that the predicate's clause names, else the clause around it."""
+        for token in (predicate, *predicate.ancestors):
+            if sectors := _narrowest(find(self.of(token))):
+                return sectors
+        return [NO_NARROWER_SECTOR]
+
+    def of(self, predicate: Token) -> list[Token]:
+        """The predicate and what depends on it, with the lists announced there, however the parse attaches them.
+
+        Relative clauses and acts coordinated with it stand apart.
+        """
+        if predicate.i not in self._read:
+            self._read[predicate.i] = [self._sentence.doc[i] for i in sorted(self._words(predicate))]
+        return self._read[predicate.i]
+
+    def _words(self, predicate: Token) -> set[int]:
+        kept: set[int] = set()
+        stack = [predicate]
+        while stack:
+            token = stack.pop()
+            if self._sentence.start <= token.i < self._sentence.end:
+                kept.add(token.i)
+                stack += [child for child in token.children if not _stands_apart(child, predicate)]
+        for start, end in self._listings:
+            if predicate.i < start and not kept.isdisjoint(range(start - 1, start + 2)):
+                kept.update(range(start, end))
+        return kept
 
 
 def _stands_apart(token: Token, predicate: Token) -> bool:
@@ -153,26 +170,27 @@ def _listings(span: Span) -> Iterator[tuple[int, int]]:
 
 
 def _announces_list(token: Token) -> bool:
+    form, lemma = token.lower_, token.lemma_.lower()
+    if form == "including" or lemma == "include":
+        return True
+    if form != "such" and lemma not in _FIELDS:
+        return False
     after = token.nbor().lower_ if token.i + 1 < len(token.doc) else ""
-    return (
-        token.lemma_.lower() == "include"
-        or token.lower_ == "including"
-        or (token.lower_ == "such" and after == "as")
-        or (token.lemma_.lower() in _FIELDS and after in {"of", "like"})
-    )
+    return after in {"of", "like"} if lemma in _FIELDS else after == "as"
 
 
 def _longest(words: list[_Word], position: int) -> tuple[list[SectorTerm], int]:
     """The terms of the longest match that starts at `position`, and its length in words."""
     nodes = [_terms()]
     best: tuple[list[SectorTerm], int] = ([], 0)
-    for length, word in enumerate(words[position:], start=1):
-        forms = dict.fromkeys((word.form, word.lemma))
+    for place in range(position, len(words)):
+        form, lemma = words[place].form, words[place].lemma
+        forms = (form,) if form == lemma else (form, lemma)
         nodes = [node.children[form] for node in nodes for form in forms if form in node.children]
         if not nodes:
             break
         found = next((node.terms for node in nodes if node.terms), None)
-        best = (found, length) if found else best
+        best = (found, place + 1 - position) if found else best
     return best
 
 
