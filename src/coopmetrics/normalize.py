@@ -279,13 +279,18 @@ def _id(*parts: object) -> str:
     return key_of(*map(str, parts))[:16]
 
 
+def is_worth_coding(text: str) -> bool:
+    """Tell, before anything is parsed, whether a text may hold an event between two countries: it names two."""
+    return entities.count_actors(text) >= 2
+
+
 def _worth_coding(path: Path, count: Callable[[str], None]) -> Iterator[Article]:
     """Read a batch's articles, without those that cannot hold an event between two countries."""
     columns = [*(field.name for field in fields(Article)), "language"]
     for row in pq.read_table(path, columns=columns).to_pylist():
         if row.pop("language") not in CODED_LANGUAGES:
             count("other_language")
-        elif entities.count_actors(row["text"]) < 2:
+        elif not is_worth_coding(row["text"]):
             count("under_two_actors")
         else:
             yield Article(**row)
