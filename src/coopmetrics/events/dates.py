@@ -108,8 +108,7 @@ def _choice(setting: Setting, same: list[Told]) -> tuple[EventDate, Choice]:
     origin, when, expression = min(same, key=lambda one: ORIGINS.index(one[0]))
     origins = {one[0] for one in same}
     elsewhere = [f"{origin}|also={other}" for other in ORIGINS if other in origins and other != origin]
-    features = [*_features(setting, origin, expression, when), *elsewhere]
-    return when, Choice(features, _vectors(setting, origin, expression))
+    return when, Choice(_features(setting, origin, expression, when) + elsewhere, _vectors(setting, origin, expression))
 
 
 def _vectors(setting: Setting, origin: Origin, expression: TimeExpression | None) -> Floats:
@@ -137,20 +136,21 @@ def _told(setting: Setting) -> Iterator[Told]:
 # ---- features
 
 
-def _features(setting: Setting, origin: Origin, expression: TimeExpression | None, when: EventDate) -> Iterator[str]:
+def _features(setting: Setting, origin: Origin, expression: TimeExpression | None, when: EventDate) -> list[str]:
     told = setting.telling
-    for name, value in told.items():
-        yield f"{origin}|{name}={value}"
     stage, tense = told["stage"], f"{told['tense']}|{told['perfect']}"
-    yield f"{origin}|{stage}|{told['type']}"
-    yield f"{origin}|{stage}|{tense}"
-    yield f"{origin}|{stage}|{tense}|release={told['release']}"
-    yield f"{origin}|{tense}|sentence={told['sentence']}"
-    yield f"{origin}|{stage}|lead={told['lead']}|own={told['nearest']}"
-    own = _of_expression(setting, origin, expression) if expression else ()
-    for feature in (*own, f"published={when.on is not None and when.on == setting.document.published_on}"):
-        yield f"{origin}|{feature}"
-        yield f"{origin}|{feature}|{stage}"
+    own = [*_of_expression(setting, origin, expression)] if expression else []
+    own.append(f"published={when.on is not None and when.on == setting.document.published_on}")
+    return [
+        *(f"{origin}|{name}={value}" for name, value in told.items()),
+        f"{origin}|{stage}|{told['type']}",
+        f"{origin}|{stage}|{tense}",
+        f"{origin}|{stage}|{tense}|release={told['release']}",
+        f"{origin}|{tense}|sentence={told['sentence']}",
+        f"{origin}|{stage}|lead={told['lead']}|own={told['nearest']}",
+        *(f"{origin}|{feature}" for feature in own),
+        *(f"{origin}|{feature}|{stage}" for feature in own),
+    ]
 
 
 def _of_expression(setting: Setting, origin: Origin, expression: TimeExpression) -> Iterator[str]:

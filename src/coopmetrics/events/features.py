@@ -37,6 +37,8 @@ class Setting:
     common: list[str]
     #: predicate token → type its sense states
     types: dict[int, str]
+    #: predicate token → the predicate above it and those below
+    nesting: dict[int, list[str]]
     #: the shortest way from any predicate to both of a pair of codes
     nearest: dict[tuple[str, str], int]
     #: codes of whoever says the sentence
@@ -59,6 +61,7 @@ def setting(
     sentence = document.sentences[sentence_no]
     codes = {code for candidate in candidates for code in candidate.codes}
     types = {c.predicate.i: c.sense.frame.type for c in candidates if c.sense}
+    predicates = {c.predicate.i: c.predicate for c in candidates}
     is_alone = len(document.sentences) < ARTICLE if alone is None else alone
     common = [
         f"attribution={document.attributions[sentence_no].kind}",
@@ -81,6 +84,7 @@ def setting(
         words,
         common,
         types,
+        {i: _nesting(predicate, types) for i, predicate in predicates.items()},
         nearest,
         code,
         is_alone,
@@ -105,7 +109,7 @@ def keep(candidate: Candidate, setting: Setting) -> list[str]:
     roles = _roles(candidate)
     source, target = _relations(candidate)
     sense = meaning[0]
-    nesting = _nesting(candidate, setting)
+    nesting = setting.nesting[candidate.predicate.i]
     return [
         *meaning,
         *roles,
@@ -126,7 +130,7 @@ def keep(candidate: Candidate, setting: Setting) -> list[str]:
 
 def type_(candidate: Candidate, setting: Setting) -> list[str]:
     """Features for: which type of event?"""
-    meaning, nesting = _meaning(candidate), _nesting(candidate, setting)
+    meaning, nesting = _meaning(candidate), setting.nesting[candidate.predicate.i]
     source, target = _relations(candidate)
     return [
         *meaning,
@@ -160,7 +164,7 @@ def stage(candidate: Candidate, setting: Setting, event_type: str) -> list[str]:
         *_clause(candidate),
         *_meaning(candidate),
         *_arguments(candidate.predicate),
-        *_nesting(candidate, setting),
+        *setting.nesting[candidate.predicate.i],
     ]
 
 
@@ -272,18 +276,12 @@ def _rivalry(candidate: Candidate, setting: Setting) -> list[str]:
     ]
 
 
-def _nesting(candidate: Candidate, setting: Setting) -> list[str]:
+def _nesting(predicate: Token, types: dict[int, str]) -> list[str]:
     """The predicate above and the predicates below: "agreed to expand cooperation"."""
-    above = "none"
-    for token in syntax.climb(candidate.predicate)[1:8]:
-        if token.i in setting.types:
-            above = setting.types[token.i]
-            break
-    below = Counter(
-        setting.types[t.i] for t in candidate.predicate.subtree if t.i in setting.types and t.i != candidate.predicate.i
-    )
-    found = [f"above={above}", f"root={candidate.predicate.dep_ == 'ROOT'}"]
-    return found + [f"below={name}" for name in below] if below else [*found, "below=none"]
+    above = next((types[token.i] for token in syntax.climb(predicate)[1:8] if token.i in types), "none")
+    below = dict.fromkeys(types[t.i] for t in predicate.subtree if t.i in types and t.i != predicate.i)
+    found = [f"above={above}", f"root={predicate.dep_ == 'ROOT'}"]
+    return [*found, *(f"below={name}" for name in below or ("none",))]
 
 
 def _arguments(predicate: Token) -> list[str]:

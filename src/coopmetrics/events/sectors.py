@@ -84,10 +84,13 @@ def occurrences(tokens: Iterable[Token]) -> list[Found]:
     position = 0
     while position < len(words):
         terms, length = _longest(words, position)
+        if not terms:
+            position += 1
+            continue
         matched = [word.token for word in words[position : position + length]]
         full = [_in_full(term, matched) for term in terms]
         found += [Found(term.sector_code, term.strength, matched) for term in full if term.sector_code]
-        position += max(length, 1)
+        position += length
     return found
 
 

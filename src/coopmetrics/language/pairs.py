@@ -94,8 +94,7 @@ class PairHead:
         """Read pairs of some sentences of a document that this network has annotated; at least one of each."""
         words = numbered(sentences[0].doc)
         borders = [words.span((sentence.start, sentence.end - 1)) for sentence in sentences]
-        questions = [(number, words.asked(pair)) for number, pairs in enumerate(asked) for pair in pairs]
-        scores = gelu(self._hidden(words, borders, questions)) @ self._labels + self._labels_bias
+        scores = gelu(self._hidden(words, borders, asked)) @ self._labels + self._labels_bias
         types, stages, *flags = (_log_softmax(of_label) for of_label in np.split(scores, _BORDERS_OF_LABELS, 1))
         of_questions = (types, stages, *(flag[:, 1] for flag in flags))
         borders_of_sentences = np.cumsum([len(pairs) for pairs in asked])[:-1]
@@ -103,53 +102,50 @@ class PairHead:
             Reading(*of_one) for of_one in zip(*(np.split(a, borders_of_sentences) for a in of_questions), strict=True)
         ]
 
-    def _hidden(self, words: Numbered, sentences: Sequence[Words], asked: Sequence[tuple[int, Asked]]) -> Floats:
-        """Give the hidden layer's units before their activation, one row a question; each has its sentence's number.
+    def _hidden(self, words: Numbered, sentences: Sequence[Words], asked: Sequence[Sequence[Asked]]) -> Floats:
+        """Give the hidden layer's units before their activation, one row for each that is asked.
 
         What is asked of two sides is mostly asked for several predicates: each part is worked out once.
         """
-        pairs = _numbered((number, pair.source, pair.target) for number, pair in asked)
-        spans = _numbered(span for _, pair in asked for span in pair.spans if span)
-        means = words.means(list(spans))
-        read = self._pairs(words, sentences, list(pairs), means, spans)
+        questions = [(number, pair) for number, pairs in enumerate(asked) for pair in pairs]
+        spans = _numbered(span for _, pair in questions for span in pair.spans if span)
+        keys = [(number, spans[pair.source], spans[pair.target]) for number, pair in questions]
+        pairs = _numbered(keys)
+        places = [words.span(span) for span in spans]
+        means = words.means(places)
+        read = self._pairs(words, sentences, np.array(list(pairs)), np.array(places), means)
         of_pair = read @ self._of_pair + self._weights["hidden.bias"]
         # where no predicate is named, what is found is taken for what is told
         of_told = np.concatenate([means, read[:, -WIDTH:]]) @ self._of_told
-        pair_of = [pairs[number, pair.source, pair.target] for number, pair in asked]
-        predicates = (pair.predicate for _, pair in asked)
-        told = [spans[told] if told else len(spans) + of for told, of in zip(predicates, pair_of, strict=True)]
-        hidden: Floats = of_pair[pair_of] + of_told[told]
+        rows = [pairs[key] for key in keys]
+        told = [pair.predicate for _, pair in questions]
+        hidden: Floats = of_pair[rows]
+        hidden += of_told[[spans[t] if t else len(spans) + row for t, row in zip(told, rows, strict=True)]]
         return hidden
 
-    def _pairs(
-        self,
-        words: Numbered,
-        sentences: Sequence[Words],
-        pairs: Sequence[tuple[int, Words, Words]],
-        means: Floats,
-        spans: dict[Words, int],
-    ) -> Floats:
-        """Give what is read of pairs: source, target, their product and difference, what is found."""
-        numbers, sources, targets = zip(*pairs, strict=True)
-        within = np.array([sentences[number] for number in numbers])
-        source, target = (self._sides(means, spans, sides, within) for sides in (sources, targets))
+    def _pairs(self, words: Numbered, sentences: Sequence[Words], pairs: Ints, places: Ints, means: Floats) -> Floats:
+        """Give what is read of pairs: source, target, their product and difference, what is found.
+
+        A pair is the number of its sentence and those of its source and target among `places` and `means`.
+        """
+        numbers, *sides = pairs.T
+        within = np.array(sentences)[numbers]
+        source, target = (means[side] + self._marks(places[side], within) for side in sides)
         product = source * target
-        query = (
-            np.concatenate([source, target, product], 1) @ self._weights["query.weight"] + self._weights["query.bias"]
-        )
-        beside = [*zip(self._near, (np.array(sources), np.array(targets)), strict=True)]
+        query = np.concatenate([source, target, product], 1) @ self._weights["query.weight"]
+        query += self._weights["query.bias"]
+        beside = [(weights, places[side]) for weights, side in zip(self._near, sides, strict=True)]
         found = np.empty_like(source)
-        for number, rows in _runs(numbers):
-            near = [(weights, sides[rows]) for weights, sides in beside]
+        for number, rows in _runs(numbers.tolist()):
+            near = [(weights, of_side[rows]) for weights, of_side in beside]
             found[rows] = _attended(query[rows], words.vectors(sentences[number]), sentences[number], near)
         return np.concatenate([source, target, product, source - target, found], 1)
 
-    def _sides(self, means: Floats, spans: dict[Words, int], sides: Sequence[Words], within: Ints) -> Floats:
-        """Give the vectors of sides, those marked that stand outside of their sentence."""
-        place = np.array(sides)
-        is_beyond = (place[:, 0] < within[:, 0]) | (place[:, 1] > within[:, 1])
-        marked: Floats = means[[spans[side] for side in sides]] + self._weights["beyond.weight"][is_beyond.astype(int)]
-        return marked
+    def _marks(self, sides: Ints, within: Ints) -> Floats:
+        """Give what marks sides that stand in their sentence, and sides that stand outside of it."""
+        is_beyond = (sides[:, 0] < within[:, 0]) | (sides[:, 1] > within[:, 1])
+        marks: Floats = self._weights["beyond.weight"][is_beyond.astype(int)]
+        return marks
 
 
 def _attended(query: Floats, words: Floats, sentence: Words, near: Iterable[tuple[Floats, Ints]]) -> Floats:
@@ -186,10 +182,6 @@ class Numbered:
         """Number the words of a span of tokens; the word before it where it holds none."""
         first, last = self._before[tokens[0]], max(self._before[tokens[1] + 1] - 1, 0)
         return min(first, last), last
-
-    def asked(self, pair: Asked) -> Asked:
-        """Number the words of what is asked."""
-        return Asked(self.span(pair.source), self.span(pair.target), pair.predicate and self.span(pair.predicate))
 
     def vectors(self, words: Words) -> Floats:
         """Give the vectors of words, from the first to the last."""
