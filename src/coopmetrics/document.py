@@ -90,5 +90,9 @@ class Document:
 
 def _trimmed(sentence: Span) -> Span:
     """Leave out the white space around a sentence, such as the blank line after a paragraph."""
-    words = [token.i for token in sentence if not token.is_space]
-    return sentence.doc[words[0] : words[-1] + 1] if words else sentence
+    doc, start, end = sentence.doc, sentence.start, sentence.end
+    while start < end and doc[start].is_space:
+        start += 1
+    while start < end and doc[end - 1].is_space:
+        end -= 1
+    return doc[start:end] if start < end else sentence
