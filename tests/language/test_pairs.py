@@ -5,7 +5,7 @@ import pytest
 import spacy
 from spacy.tokens import Span
 
-from coopmetrics.language import STAGES, TYPES, Asked, Engine, load_engine, read_pairs
+from coopmetrics.language import STAGES, TYPES, Asked, Engine, load_engine, read_all, read_pairs
 from coopmetrics.language.engine import BUILTIN
 
 TEXT = "Lima, 3 May. Peru condemned the bombing of the village by Chilean forces."
@@ -38,6 +38,19 @@ def test_a_pair_is_read_the_same_whatever_is_asked_beside_it(sentence: Span) -> 
     assert alone is not None
     assert among is not None
     np.testing.assert_allclose(alone.types[0], among.types[1], atol=1e-4)
+
+
+def test_sentences_read_together_are_read_as_each_alone(engine: Engine) -> None:
+    doc = next(engine.parse(["Peru thanked Chile. Fiji's army attacked Tonga, and Peru condemned it."]))
+    sentences = list(doc.sents)
+    asked = [[Asked((0, 0), (2, 2), (1, 1)), Asked((0, 0), (2, 2))], [Asked((4, 4), (8, 8)), Asked((0, 0), (4, 4))]]
+    together = read_all(sentences, asked)
+    assert together is not None
+    for sentence, pairs, reading in zip(sentences, asked, together, strict=True):
+        alone = read_pairs(sentence, pairs)
+        assert alone is not None
+        np.testing.assert_allclose(reading.types, alone.types, atol=1e-4)
+        np.testing.assert_allclose(reading.stages, alone.stages, atol=1e-4)
 
 
 def test_a_side_may_stand_in_another_sentence(sentence: Span) -> None:
