@@ -158,3 +158,8 @@ def test_every_offset_is_exact(parse: Parse) -> None:
     document = parse("\u200f" + INTERVIEW + "\x00")
     assert all(document.text[q.start : q.end] == q.text for q in document.quotations)
     assert all(document.text[m.start : m.end] == m.text for m in document.mentions)
+
+
+def test_an_officeholder_without_a_name_is_of_whose_he_is(parse: Parse) -> None:
+    document = parse("Mali's foreign minister said that the force had to leave.")
+    assert [(m.text, m.country_code) for m in document.mentions if m.kind == "person"] == [("foreign minister", "MLI")]

@@ -174,10 +174,15 @@ class Speakers:
         start, end = _noun_phrase(noun)
         text = self._document.text[start:end]
         inside = [m for m in self._between(start, end) if m.end <= end and m.country_code]
-        country = inside[0].country_code if inside else None
+        country = next((m.country_code for m in [*inside, *self._possessors(noun)]), None)
         return self.add(
             Mention(start, end, text, kind, sentence_no, text, f"{kind}:{text.lower()}", country, confidence=0.5)
         )
+
+    def _possessors(self, noun: Token) -> list[Mention]:
+        """The country or organisation whose somebody is: "Mali's foreign minister"."""
+        whose = (child for child in noun.children if child.dep_ == "nmod:poss")
+        return [m for child in whose for m in self._at(child.idx) if m.kind != "person" and m.country_code]
 
 
 def is_somebody(token: Token) -> bool:
