@@ -216,3 +216,46 @@ def test_the_secretary_is_not_the_secretary_general(annotate: Annotate) -> None:
         "U.S. Secretary of State Mark Hill spoke today with ASEAN Secretary General Lim Wei. The Secretary thanked Peru."
     )
     assert ("The Secretary", "USA") in references(document)
+
+
+def test_the_administration_is_the_one_named_by_its_leader(annotate: Annotate) -> None:
+    document = annotate(
+        "Biden administration officials warned Serbia over arms. The administration may impose sanctions on Serbia."
+    )
+    assert ("The administration", "USA") in references(document)
+
+
+def test_a_number_of_countries_are_those_just_listed(annotate: Annotate) -> None:
+    document = annotate(
+        "Peru wants a canal. Peru asked Chile for help, and Chile agreed with Peru. Since 1994, Angola, Botswana and "
+        "Namibia have shared the river, which runs through all three countries."
+    )
+    assert {code for _, code in references(document)} == {"AGO", "BWA", "NAM"}
+
+
+def test_the_parties_are_all_of_a_list(annotate: Annotate) -> None:
+    document = annotate(
+        "Envoys of Kenya, Uganda, Rwanda and Burundi agreed in Kigali to build a railway. The parties will meet in May."
+    )
+    assert {code for phrase, code in references(document) if phrase == "The parties"} == {"KEN", "UGA", "RWA", "BDI"}
+
+
+def test_participants_are_those_who_met(annotate: Annotate) -> None:
+    document = annotate(
+        "Norwegian Prime Minister Kari Lund convened the fisheries ministers of Ghana and Senegal. Participants "
+        "discussed quotas."
+    )
+    assert {code for phrase, code in references(document) if phrase == "Participants"} == {"NOR", "GHA", "SEN"}
+
+
+def test_it_is_not_one_of_several(annotate: Annotate) -> None:
+    document = annotate("Chile met with Peru and Ghana in Lima. They asked for a loan, and it agreed.")
+    assert ("it", "CHL") in references(document)
+
+
+def test_a_statement_is_of_whoever_acts_first_in_it(annotate: Annotate) -> None:
+    document = annotate(
+        "Statement by the spokesperson on the fighting\n\nThe European Union is alarmed by the fighting in Ethiopia. We "
+        "condemn the attack. We thank the mediator, former President Olusegun Obasanjo of Nigeria."
+    )
+    assert ("We", "EU") in references(document)

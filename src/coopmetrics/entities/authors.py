@@ -157,9 +157,8 @@ def _signers(text: str, head: list[Mention]) -> Iterator[str]:
         ):
             yield inside[0].country_code or ""
     if _ISSUED.search(text, 0, HEAD // 2):
-        named = [m for m in head if m in officials or m.kind == "country"]
-        yield from [m.country_code for m in officials[:1] if m.country_code]
-        yield from [m.country_code for m in named[:1] if m.country_code]
+        acting = (m for m in head if m.kind != "place" and (m.kind != "person" or m in officials))
+        yield from [m.country_code for m in acting if m.country_code][:1]
 
 
 def _codes(actors: list[Mention], start: int, end: int) -> list[str]:

@@ -32,7 +32,7 @@ _OVERALL: Final = 0.2
 _LAST_SENTENCE: Final = 700
 _MEETING: Final = re.compile(
     r"\b(?:met|meets?|meeting|spoke|speaks|talked|call|called|talks|conversation|discussions?|hosted|hosts|received"
-    r"|receives|welcomed|welcomes|joined by)\b"
+    r"|receives|welcomed|welcomes|convened|convenes|joined by)\b"
 )
 _DELEGATION: Final = re.compile(r"(?:['’]s)?\s(?:[\w-]+\s){0,2}delegation\b")
 _OF_NAME: Final = re.compile(r"\sof\s(?:the\s)?[A-Z]")
@@ -42,6 +42,7 @@ _FOR: Final = re.compile(r"(?:,?\s\w+){0,4}\s(?:for|that)\b")
 #: sentences in which a release says who acts, and those in which it says who met
 _LEAD: Final = 2
 _LEAD_OF_REPORT: Final = 3
+_ADMINISTRATION: Final = " administration"
 _COUNTING: Final = frozenset({"nummod", "det", "cc:preconj"})
 _IN_LIST: Final = frozenset({"conj", "appos", "flat", "flat:name", "compound", "nmod:desc"})
 #: how what holds a possessive hangs in front of a subject, and what lies in between
@@ -79,6 +80,11 @@ class Discourse:
         last = bisect_left(self._starts, offset)
         first = max(bisect_left(self._starts, offset - reach), last - _MAX_BACK)
         return [mention for mention in self._mentions[first:last] if mention.end <= offset and wanted(mention)]
+
+    def is_one(self, mention: Mention) -> bool:
+        """Whether a mention stands for one only, unlike a member of "they" or "the leaders"."""
+        at = bisect_left(self._starts, mention.start)
+        return not mention.is_pronoun or self._starts[at + 1 : at + 2] != [mention.start]
 
     def is_subject(self, mention: Mention) -> bool:
         """Whether a mention is the subject of its clause, or joined to one by "and"."""
@@ -120,6 +126,11 @@ class Discourse:
     def sends_delegation(self, mention: Mention) -> bool:
         """Whether a mention says whose a delegation is: "a Kenyan trade delegation"."""
         return mention.kind in ("country", "igo") and bool(_DELEGATION.match(self._document.text, mention.end))
+
+    def is_administration(self, mention: Mention) -> bool:
+        """Whether an administration is named by who leads it: "the Lund administration"."""
+        name = self._document.text[mention.start : mention.end + len(_ADMINISTRATION)]
+        return mention.kind in ("person", "organization") and _ADMINISTRATION in name.lower()
 
     def counts(self, start: int, end: int) -> bool:
         """Whether the last word of `start:end` only counts or points at a noun behind it."""
@@ -219,6 +230,18 @@ class Discourse:
         while token.dep_ in _IN_LIST and token.head.i < token.i:
             token = token.head
         return token.i
+
+    def listed(self, offset: int) -> list[Mention]:
+        """Those who were last named in one list of three or more, in the same sentence or the one before."""
+        here = self.sentence_at(offset)
+        for number in (here, max(here - 1, 0)):
+            lists: dict[int, dict[str, Mention]] = {}
+            for mention in self._mentions_of(number):
+                if mention.end <= offset and mention.country_code and _acts(mention):
+                    lists.setdefault(self._list_root(mention), {}).setdefault(mention.country_code, mention)
+            if long := [list(members.values()) for members in lists.values() if len(members) > 2]:
+                return long[-1]
+        return []
 
     def is_courtesy(self, start: int, end: int) -> bool:
         """Whether "you" at `start:end` is thanked without a word what for."""

@@ -114,7 +114,7 @@ def _resolve(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, flo
 def _person(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
     """He, she: the subject or speaker of what was said before, rather than who was named last."""
     quoted_speaker = discourse.speaker_at(match.start) if discourse.in_quotation(match.start) else None
-    people = discourse.before(match.start, _MEDIUM, lambda m: m.kind == "person")
+    people = discourse.before(match.start, _MEDIUM, lambda m: m.kind == "person" and discourse.is_one(m))
     people = [m for m in people if quoted_speaker is None or m.entity_key != quoted_speaker.entity_key]
     ahead = [m for m in discourse.subject_behind(match.start, match.end) if m.kind == "person"]
     if ahead:
@@ -173,6 +173,9 @@ def _trio(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]
 
 
 def _several(discourse: Discourse, match: Match[str], number: int) -> list[tuple[Mention, float]]:
+    listed = discourse.listed(match.start)
+    if number == len(listed):
+        return [(m, 0.8) for m in listed]
     codes = discourse.salient(match.start, FAR)
     if _STATES.search(match.text):
         codes = [code for code in codes if code in country_names()]
@@ -194,8 +197,15 @@ def _pair_of_persons(discourse: Discourse, match: Match[str]) -> list[tuple[Ment
 
 def _met_by_many(discourse: Discourse, match: Match[str]) -> list[Mention]:
     """Those who met, where they are more than two and the phrase ("the leaders") does not say two."""
-    met = [] if _is_two(match.text) else discourse.meeting_reported(match.start)
-    return met if len(met) > 2 else []
+    if _is_two(match.text):
+        return []
+    met = discourse.meeting_reported(match.start)
+    return met if len(met) > 2 else discourse.listed(match.start)
+
+
+def _participants(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
+    """The participants: those who met, two or more."""
+    return [(m, 0.7) for m in discourse.meeting_reported(match.start) or discourse.listed(match.start)]
 
 
 def _is_two(phrase: str) -> bool:
@@ -220,16 +230,17 @@ def _country(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, flo
 def _other_country(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
     """The regime, the administration: the country spoken of, not the one that speaks."""
     own = discourse.own_countries(match.start)
-    if match.text.endswith("Administration"):
-        return _administration(discourse, match, own)
+    if match.text.lower().endswith("administration") and (found := _administration(discourse, match, own)):
+        return found
     others = [code for code in discourse.salient(match.start, FAR) if code not in own and code in country_names()]
     return [(discourse.country(code), 0.7) for code in others[:1]]
 
 
 def _administration(discourse: Discourse, match: Match[str], own: list[str]) -> list[tuple[Mention, float]]:
     """The Administration: the one that was named in full, or that of the author or speaker."""
-    full = discourse.before(match.start, FAR, lambda m: m.kind == "organization" and m.name.endswith("Administration"))
-    codes = [m.country_code for m in full[-1:] if m.country_code] or own
+    full = discourse.before(match.start, FAR, discourse.is_administration)
+    is_own = match.text.endswith("Administration")
+    codes = [m.country_code for m in full[-1:] if m.country_code] or (own if is_own else [])
     return [(discourse.country(code), 0.7) for code in codes if len(codes) == 1]
 
 
@@ -252,7 +263,7 @@ def _thing(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float
     if ahead:
         return [(ahead[0], 0.75)]
     actors = discourse.before(match.start, _NEAR, lambda m: m.kind in _BODIES)
-    subjects = [m for m in actors if discourse.is_subject(m)]
+    subjects = [m for m in actors if discourse.is_subject(m) and discourse.is_one(m)]
     same_sentence = [m for m in subjects if discourse.sentence_at(m.start) == discourse.sentence_at(match.start)]
     return [(m, 0.75) for m in same_sentence[-1:]] or [(m, 0.5) for m in subjects[-1:]]
 
@@ -316,6 +327,7 @@ _RESOLVERS: Final[dict[str, Resolver]] = {
     "two": _two,
     "trio": _trio,
     "pair_of_persons": _pair_of_persons,
+    "met": _participants,
     "koreas": _koreas,
     "country": _country,
     "delegation": _delegation,
