@@ -92,3 +92,9 @@ def test_many_who_act_as_one_do_nothing_to_each_other(parse: Parse) -> None:
     resolve_references(document)
     no = next(n for n, s in enumerate(document.sentences) if "urge" in s.text)
     assert dyads(document, no, "urge") == {("NOR", "PER"), ("GHA", "PER"), ("KEN", "PER"), ("ESP", "PER")}
+
+
+def test_many_who_are_spoken_of_may_act_together(parse: Parse) -> None:
+    document = parse("Envoys of Kenya, Uganda, Rwanda and Burundi agreed on a railway. The parties will meet in May.")
+    resolve_references(document)
+    assert ("KEN", "UGA") in {tuple(sorted(pair)) for pair in dyads(document, 1, "meet")}

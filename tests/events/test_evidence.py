@@ -110,3 +110,10 @@ def test_members_of_one_reference_are_counted(parse: Parse) -> None:
     urged, _ = known(document, 1)
     assert urged.pair(("KEN", "NOR"))["crowd"] == 1.0
     assert urged.pair(("KEN", "SDN"))["crowd"] == 0.0
+
+
+def test_fellow_members_are_no_third(parse: Parse) -> None:
+    document = parse("Angola, Botswana and Namibia share a river. They signed an agreement in 1994.")
+    entities.resolve_references(document)
+    signed, _ = known(document, 1)
+    assert signed.pair(("AGO", "BWA"))["outward"] == 0.0

@@ -28,12 +28,13 @@ MAX_CODES: Final = 10
 MAX_PARTIES: Final = 30
 #: parties that a sentence without names may be about
 MAX_UNSAID: Final = 3
-#: members of one reference that may do something to each other
+#: members of one "we" that may do something to each other
 MAX_TOGETHER: Final = 3
 #: words that a predicate and the noun completing it may be apart
 REACH: Final = 6
 #: sentences back in which an unsaid party may have been mentioned
 RECENT: Final = 2
+_OURS: Final = frozenset({"we", "us", "our"})
 _CONTENT: Final = frozenset({"VERB", "NOUN", "ADJ"})
 #: relations of who is no party to an act by the tree
 _APART: Final = frozenset({"far", "in"})
@@ -327,8 +328,8 @@ def _author(document: Document, sentence_no: int, cast: Cast) -> Mention | None:
 
 
 def _crowds(places: list[roles.Place]) -> set[int]:
-    """Where references to many stand ("we" of five governments), who act toward others rather than each other."""
-    members = Counter(place.actor.mention.start for place in places if place.actor.mention.is_pronoun)
+    """Where "we" and "our" of many stand, such as five governments, who act toward others rather than each other."""
+    members = Counter(p.actor.mention.start for p in places if p.actor.mention.text.lower() in _OURS)
     return {start for start, number in members.items() if number > MAX_TOGETHER}
 
 

@@ -102,9 +102,13 @@ class Evidence:
         }
 
     def _outward(self, codes: tuple[str, str]) -> float:
-        """How surely both have to do with a third in the sentence: "we" who condemn it did nothing to each other."""
+        """How surely both have to do with a third in the sentence: "we" who condemn it did nothing to each other.
+
+        Others who are members of a reference with them are no third.
+        """
         found = {pair: heard.found for pair, heard in self.best.items()}
-        others = {code for pair in found for code in pair} - {*codes, ""}
+        fellows = {code for pair, size in self.members.items() if size for code in pair}
+        others = {code for pair in found for code in pair} - {*codes, *fellows, ""}
         toward = (min(found.get((min(code, other), max(code, other)), -SURE) for code in codes) for other in others)
         return max(0.0, max(toward, default=-SURE) - UNLIKELY)
 
