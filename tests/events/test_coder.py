@@ -167,3 +167,24 @@ def test_who_tells_of_a_wrong_accuses_its_doer(coded: Coder) -> None:
     assert event.source is not None
     assert event.target is not None
     assert (event.source.country_code, event.target.country_code) == ("GHA", "TGO")
+
+
+def test_a_bond_is_mutual_and_an_intention_is_not(coded: Coder) -> None:
+    (bond,) = coded("Norway's partnership with Ghana is stronger than ever.")
+    assert (bond.event_type, bond.is_reciprocal) == ("SUPPORT", True)
+    (intention,) = coded("Norway plans to work closely with Ghana on fisheries.")
+    assert (intention.event_type, intention.is_reciprocal) == ("AGREE", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Peru's parliament will debate Chile's request to lift the ban.", "CHL"),
+        ("Vietnamese boats were seized in the waters of Malaysia.", "MYS"),
+        ("Norway is committed to working with the people of Ghana for peace.", "NOR"),
+    ],
+)
+def test_who_acts_where_the_subject_does_not_tell(coded: Coder, text: str, source: str) -> None:
+    (event,) = coded(text)
+    assert event.source is not None
+    assert event.source.country_code == source

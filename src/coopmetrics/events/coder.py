@@ -213,15 +213,21 @@ def _event(document: Document, decision: Decision) -> Event:
 
 
 def _is_reciprocal(candidate: Candidate, event_type: str, cameo_code: str) -> bool:
-    """Done to each other: a symmetric word between two that stand side by side or "with" each other."""
+    """Done to each other: by two side by side, or by a symmetric word of a bond, or of an act "with" the other.
+
+    What one intends to do with the other is its own intention.
+    """
     if candidate.target is None or cameo_code == roles.VISIT:
         return False
     if event_type == "CONSULT":
         return True
     side_by_side = candidate.source.path == candidate.target.path or candidate.target.relation == "between"
-    with_each_other = candidate.target.path.endswith((":with", ":and"))
-    is_symmetric = candidate.sense is not None and candidate.sense.frame.symmetric
-    return (side_by_side and event_type in ("AGREE", "SUPPORT", "COOPERATE")) or (is_symmetric and with_each_other)
+    if side_by_side and event_type in ("AGREE", "SUPPORT", "COOPERATE"):
+        return True
+    if candidate.sense is None or not candidate.sense.frame.symmetric or event_type == "AGREE":
+        return False
+    is_bond = candidate.predicate.pos_ == "NOUN" or candidate.is_implicit
+    return (is_bond and event_type in ("SUPPORT", "COOPERATE")) or candidate.target.path.endswith((":with", ":and"))
 
 
 def _actor_words(document: Document, candidate: Candidate) -> Iterator[int]:

@@ -9,16 +9,19 @@ from coopmetrics.events.candidates import Candidate
 
 #: what is done by saying it
 _SPOKEN: Final = frozenset({"ACCUSE", "REQUEST", "SUPPORT"})
+#: what is always done to the subject of a passive
+_SUFFERED: Final = frozenset({"ASSAULT", "COERCE"})
+#: relations of who is mentioned beside an act
+_ASIDE: Final = frozenset({"in", "far"})
 #: ways from a noun to whom its act comes from: "condemnation from Oman", also in "drew condemnation from Oman"
 _FROM: Final = frozenset({">nmod:from", "^obj>obl:from"})
 
 
 def directed(candidate: Candidate, event_type: str, speaker: str) -> Candidate:
     """Give a candidate of some type with its true source; `speaker` is the code of whoever says the sentence."""
-    is_turned = _is_acted_on(candidate) or (
-        event_type in _SPOKEN and (_is_from(candidate) or _is_spoken_of(candidate, event_type, speaker))
-    )
-    return turned(candidate) if is_turned else candidate
+    by_grammar = _is_acted_on(candidate) or _is_doers(candidate, event_type) or _is_passive(candidate, event_type)
+    is_said = event_type in _SPOKEN and (_is_from(candidate) or _is_spoken_of(candidate, event_type, speaker))
+    return turned(candidate) if by_grammar or is_said else candidate
 
 
 def turned(candidate: Candidate) -> Candidate:
@@ -30,6 +33,21 @@ def turned(candidate: Candidate) -> Candidate:
 def _is_acted_on(candidate: Candidate) -> bool:
     """Whether an unsaid side acts on the one that is said: "The loan was granted to Peru"."""
     return candidate.is_implicit and candidate.target is not None and candidate.source.agency > candidate.target.agency
+
+
+def _is_doers(candidate: Candidate, event_type: str) -> bool:
+    """Whether an act is that of whose it is called: "Peru is considering Chile's request"."""
+    stated = candidate.sense.frame.type if candidate.sense else None
+    is_whose = candidate.target is not None and candidate.target.relation == "poss"
+    return is_whose and stated == event_type and candidate.source.relation == "subj^"
+
+
+def _is_passive(candidate: Candidate, event_type: str) -> bool:
+    """Whether the subject of a passive is no doer, or is one: "troops were killed", "Peru is committed"."""
+    if event_type in _SUFFERED:
+        return candidate.source.path.startswith(">nsubj:pass")
+    is_patient = candidate.target is not None and candidate.target.relation == "patient"
+    return is_patient and event_type == "AGREE" and candidate.source.relation in _ASIDE
 
 
 def _is_from(candidate: Candidate) -> bool:
