@@ -117,6 +117,13 @@ def test_organisations_are_of_the_country_they_are_described_by(
     assert found[name] == country
 
 
+def test_a_ministry_is_not_of_the_country_that_it_turns_to(annotate: Annotate) -> None:
+    document = annotate(
+        "Chad closed its border with Sudan in March. The Ministry of Foreign Affairs summoned Sudan's ambassador."
+    )
+    assert [m.country_code for m in document.mentions if m.kind == "organization"] == ["TCD"]
+
+
 def test_a_province_is_meant_rather_than_a_small_town() -> None:
     assert country_of_place("Virginia") == "USA"
     assert country_of_place("Virginia", frozenset({"ZAF"})) == "ZAF"
