@@ -177,10 +177,10 @@ def _foremost(at: Stated, known: Evidence) -> Iterator[tuple[dict[str, Any], str
     for candidate, rows in zip(at.candidates, at.rows, strict=True):
         types = {row["type"] for row in rows}
         if len(types) == 1 and candidate.target is not None and not candidate.is_implicit:
-            chance = evidence.probability("keep", known.keep(candidate))
-            likeliest.setdefault(candidate.codes, (chance, candidate, *types))
-            if chance > likeliest[candidate.codes][0]:
-                likeliest[candidate.codes] = (chance, candidate, *types)
+            strength = known.heard[id(candidate)].strength
+            likeliest.setdefault(candidate.codes, (strength, candidate, *types))
+            if strength > likeliest[candidate.codes][0]:
+                likeliest[candidate.codes] = (strength, candidate, *types)
     for _, candidate, of_type in likeliest.values():
         yield known.types(candidate), of_type
 
