@@ -5,9 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coopmetrics.events.time_expressions import TimeExpression, find
+from coopmetrics.events.time_expressions import RULES, TimeExpression, find, opened
 
 TUESDAY = date(2023, 9, 12)
+WORDS_OF_TIME = (
+    "the The very early mid late of in on by since a A last next that same third half year years month day days week "
+    "weekend quarter Q3 spring night today Today after before earlier later end start rest anniversary March May Jan. "
+    "Sept. October Monday Friday 5 29th 30 12.09.2019 2019-09-12 2021 1990s 2021-25 - , . to and"
+).split()
 
 
 def one(text: str, anchor: date | None = TUESDAY) -> TimeExpression:
@@ -168,3 +173,11 @@ def test_news_with_a_background_in_years_is_no_text_about_the_past() -> None:
         news + "Its line was drawn in 2009, the money came in 2013, and work began in 2014. It was tested in late May."
     )
     assert find(text, date(2022, 7, 20))[-1].on == date(2022, 5, 1)
+
+
+@given(st.lists(st.sampled_from(WORDS_OF_TIME)).map(" ".join))
+def test_rules_tried_at_their_openings_find_what_a_search_finds(text: str) -> None:
+    places = opened(text)
+    for rule in RULES:
+        found = [match.span() for match in rule.matches(text, places)]
+        assert found == [match.span() for match in rule.pattern.finditer(text)]

@@ -10,9 +10,10 @@ from the date told last instead.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from spacy.tokens import Doc, Span, Token
 
@@ -34,6 +35,26 @@ class TimeExpression:
     end_on: date | None
     precision: Precision
     basis: Basis
+
+
+class Rule(NamedTuple):
+    """How one form of time expressions is found and read."""
+
+    #: finds all places where the pattern can match, and more; None where it can begin anywhere
+    opening: re.Pattern[str] | None
+    pattern: re.Pattern[str]
+    resolve: Resolver
+
+    def matches(self, text: str, places: Mapping[re.Pattern[str], list[int]]) -> Iterator[re.Match[str]]:
+        """The matches that the pattern has in a text, given the places of each opening there."""
+        if self.opening is None:
+            yield from self.pattern.finditer(text)
+            return
+        end = 0
+        for place in places[self.opening]:
+            if place >= end and (match := self.pattern.match(text, place)):
+                end = match.end()
+                yield match
 
 
 _MONTH = (
@@ -68,97 +89,124 @@ _HOLIDAY = r"(?<!Father\s)(?P<holiday>Christmas(?:\s+(?:Eve|Day)\b)?|New\s+Year[
 _CLOCK = r"\d{1,2}(?:[:.]\d\d)?\s?(?i:[ap]\.m\.|[ap]m\b)|\d{1,2}:[0-5]\d(?!:?\d)"
 _QUARTER = r"(?:(?P<ordinal>(?i:first|second|third|fourth|final|last))\s+quarter|Q(?P<q>[1-4]))"
 
-#: the grammar; of matches that begin at the same place the longest is taken
-_GRAMMAR: list[tuple[str, Resolver]] = [
+#: where rules of the grammar can begin: by trying them only there, a text is not gone through for each of them
+_NUMBER_OR_MONTH = re.compile(r"\d+|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec")
+#: ... or at one of these words
+_WORD = re.compile(
+    rf"{_NUMBER_OR_MONTH.pattern}|{_WEEKDAY}|Q[1-4]"
+    r"|\b(?i:the|very|early|earlier|mid|late|later|latter|beginning|start|middle|end|rest|remainder|spring|summer|autumn"
+    r"|fall|today|tonight|yesterday|tomorrow|first|second|third|fourth|final|this|last|past|next|coming|upcoming|current"
+    r"|that|same|following|previous|preceding)\b"
+)
+_ANYWHERE = None
+
+#: the grammar: where a rule can begin, what matches; of matches that begin at the same place the longest is taken
+_GRAMMAR: list[tuple[re.Pattern[str] | None, str, Resolver]] = [
     # September 29-30, 2023; June 27-July 2; May 31 to June 4
     (
+        _NUMBER_OR_MONTH,
         rf"\b(?P<m1>{_MONTH})\s+(?P<d1>{_DAY}){_TO}(?:(?P<m2>{_MONTH})\s+)?(?P<d2>{_DAY})(?!\s+[a-z]{{3,}}s\b){_IN_YEAR}",
         values.day,
     ),
     # 29-30 September 2023; 31 May to 4 June
     (
+        _NUMBER_OR_MONTH,
         rf"\b(?P<d1>{_DAY})(?:\s+(?P<m1>{_MONTH}))?{_TO}(?:the\s+)?(?P<d2>{_DAY})\s+(?:of\s+)?(?P<m2>{_MONTH}){_IN_YEAR}",
         values.day,
     ),
     # September 29, 2023; Sept. 29
-    (rf"\b(?P<m1>{_MONTH})\s+(?:the\s+)?(?P<d1>{_DAY}){_NOT_COUNTED}{_IN_YEAR}", values.day),
+    (_NUMBER_OR_MONTH, rf"\b(?P<m1>{_MONTH})\s+(?:the\s+)?(?P<d1>{_DAY}){_NOT_COUNTED}{_IN_YEAR}", values.day),
     # 29 September 2023; the 29th of September
-    (rf"\b(?P<d1>{_DAY})\s+(?:of\s+)?(?P<m1>{_MONTH}){_IN_YEAR}", values.day),
+    (_NUMBER_OR_MONTH, rf"\b(?P<d1>{_DAY})\s+(?:of\s+)?(?P<m1>{_MONTH}){_IN_YEAR}", values.day),
     # June of that year; in May last year; 5 May of the same year
-    (rf"\b(?P<m1>{_MONTH})(?<!March)(?<!May)(?:\s+(?P<d1>{_DAY}))?{_OF_A_YEAR}", values.of_a_year),
-    (rf"(?P<m1>{_MARCH_OR_MAY})\b(?:\s+(?P<d1>{_DAY}))?{_OF_A_YEAR}", values.of_a_year),
-    (rf"\b(?P<d1>{_DAY})\s+(?:of\s+)?(?P<m1>{_MONTH}){_OF_A_YEAR}", values.of_a_year),
+    (_NUMBER_OR_MONTH, rf"\b(?P<m1>{_MONTH})(?<!March)(?<!May)(?:\s+(?P<d1>{_DAY}))?{_OF_A_YEAR}", values.of_a_year),
+    (_NUMBER_OR_MONTH, rf"(?P<m1>{_MARCH_OR_MAY})\b(?:\s+(?P<d1>{_DAY}))?{_OF_A_YEAR}", values.of_a_year),
+    (_NUMBER_OR_MONTH, rf"\b(?P<d1>{_DAY})\s+(?:of\s+)?(?P<m1>{_MONTH}){_OF_A_YEAR}", values.of_a_year),
     # the 20th, not the 38th parallel
     (
+        _ANYWHERE,
         rf"{_THE_AFTER_PREPOSITION}(?P<d1>(?:[12]\d|3[01]|[1-9])(?:st|nd|rd|th))(?=\s*(?:[.;:)]|,(?!\s\d)|$)|\s+(?:was|were|and\s+the\s+\d+)\b)",
         values.day_of_month,
     ),
     # by Christmas; Christmas 2021; not Christmas gifts, a Christmas market
     (
+        _ANYWHERE,
         rf"{_HOLIDAY}(?:(?:\s+of|,)?\s+(?P<year>{_YEAR})|(?=\s*(?:[.,;:)]|$)|\s+(?:and|or|but|after|when|in|at)\b))",
         values.holiday,
     ),
-    (r"(?<![\d-])\d{4}-\d\d-\d\d(?![\d-])", values.iso),
+    (_NUMBER_OR_MONTH, r"(?<![\d-])\d{4}-\d\d-\d\d(?![\d-])", values.iso),
     (
+        _NUMBER_OR_MONTH,
         rf"(?<![\d./])(?P<a>\d\d?)(?P<separator>[./])(?P<b>\d\d?)(?P=separator)(?P<year>{_YEAR})(?![\d./]\d)",
         values.numeric,
     ),
     # March-April 2022; between March and May 2020
-    (rf"\b(?P<m1>{_FULL_MONTH}){_TO}(?P<m2>{_FULL_MONTH})\b{_IN_YEAR}", values.month),
+    (_NUMBER_OR_MONTH, rf"\b(?P<m1>{_FULL_MONTH}){_TO}(?P<m2>{_FULL_MONTH})\b{_IN_YEAR}", values.month),
     # March 2022; early May of 2020
-    (rf"\b{_PART}(?P<m1>{_MONTH})(?:\s+of|,)?\s+(?P<year>{_YEAR})", values.month),
+    (_WORD, rf"\b{_PART}(?P<m1>{_MONTH})(?:\s+of|,)?\s+(?P<year>{_YEAR})", values.month),
     # in early June; March and May only where they cannot be a verb
-    (rf"\b{_PART}(?P<m1>{_FULL_MONTH})(?<!March)(?<!May)\b", values.month),
-    (rf"(?P<m1>{_MARCH_OR_MAY})\b(?!,?\s+{_YEAR})", values.month),
-    (rf"\b{_PART[:-1]}(?P<m1>March|May)\b(?!,?\s+{_YEAR})", values.month),
+    (_WORD, rf"\b{_PART}(?P<m1>{_FULL_MONTH})(?<!March)(?<!May)\b", values.month),
+    (_NUMBER_OR_MONTH, rf"(?P<m1>{_MARCH_OR_MAY})\b(?!,?\s+{_YEAR})", values.month),
+    (_WORD, rf"\b{_PART[:-1]}(?P<m1>March|May)\b(?!,?\s+{_YEAR})", values.month),
     # a March summit, not the March on the capital
-    (rf"(?P<m1>{_AFTER_ARTICLE})\b(?=\s+(?!(?:on|to|for|of|from)\b)[a-z])", values.month),
-    (rf"\b{_WHICH}\s+(?P<m1>{_FULL_MONTH})\b", values.deictic_month),
+    (_NUMBER_OR_MONTH, rf"(?P<m1>{_AFTER_ARTICLE})\b(?=\s+(?!(?:on|to|for|of|from)\b)[a-z])", values.month),
+    (_WORD, rf"\b{_WHICH}\s+(?P<m1>{_FULL_MONTH})\b", values.deictic_month),
     # the third quarter of 2022; Q3 2022; the first half of the year; summer 2021
-    (rf"\b{_QUARTER}(?:(?:\s+of|,)?\s+(?P<year>{_YEAR})|\s+of\s+(?:this|the)\s+year)?\b", values.quarter),
-    (rf"\b(?P<half>(?i:first|second))\s+half\s+of\s+(?:(?P<year>{_YEAR})|(?:this|the)\s+year)", values.quarter),
-    (rf"\b(?P<season>(?i:spring|summer|autumn|fall))\s+(?:of\s+)?(?P<year>{_YEAR})", values.quarter),
+    (_WORD, rf"\b{_QUARTER}(?:(?:\s+of|,)?\s+(?P<year>{_YEAR})|\s+of\s+(?:this|the)\s+year)?\b", values.quarter),
+    (_WORD, rf"\b(?P<half>(?i:first|second))\s+half\s+of\s+(?:(?P<year>{_YEAR})|(?:this|the)\s+year)", values.quarter),
+    (_WORD, rf"\b(?P<season>(?i:spring|summer|autumn|fall))\s+(?:of\s+)?(?P<year>{_YEAR})", values.quarter),
     # 2021-2025; 1914-18
-    (rf"(?<![\d.,$€£/-])(?P<year>{_YEAR})\s?[-–—/]\s?(?P<last>\d{{4}}|\d{{2}})(?![\d%-]|[.,]\d)", values.years),
-    (rf"(?<![\d.,$€£/-])(?:\b{_PART})(?P<year>{_YEAR}){_NOT_COUNTED}(?![\w-])", values.years),
-    (r"\b(?:the\s+)?(?P<year>(?:1[0-9]|20)\d0)s\b", values.decade),
-    (rf"\b(?:{_WHICH}\s+)?(?P<weekday>{_WEEKDAY})\b", values.weekday),
     (
+        _NUMBER_OR_MONTH,
+        rf"(?<![\d.,$€£/-])(?P<year>{_YEAR})\s?[-–—/]\s?(?P<last>\d{{4}}|\d{{2}})(?![\d%-]|[.,]\d)",
+        values.years,
+    ),
+    (_WORD, rf"(?<![\d.,$€£/-])(?:\b{_PART})(?P<year>{_YEAR}){_NOT_COUNTED}(?![\w-])", values.years),
+    (_WORD, r"\b(?:the\s+)?(?P<year>(?:1[0-9]|20)\d0)s\b", values.decade),
+    (_WORD, rf"\b(?:{_WHICH}\s+)?(?P<weekday>{_WEEKDAY})\b", values.weekday),
+    (
+        _WORD,
         r"\b(?i:(?P<twice>the\s+day\s+(?:before|after)\s+)?(?:today|tonight|yesterday|tomorrow)|last\s+night"
         r"|(?:earlier|later)\s+today|this\s+(?:morning|afternoon|evening))\b",
         values.today,
     ),
     (
+        _WORD,
         rf"\b(?:(?i:earlier|later)\s+)?(?:(?i:the)\s+)?{_WHICH}\s+(?P<unit>(?i:day|{_DAY_PART}|weekend|week|month|quarter|year))\b",
         values.deictic,
     ),
     (
+        _WORD,
         r"\b(?P<which>(?i:later?|earl(?:y|ier)|end|middle|beginning|start|latter\s+part|rest|remainder))\s+(?:in|of)\s+the\s+"
         r"(?P<unit>week|month|year)\b",
         values.deictic,
     ),
-    (r"(?P<unit>month|year)['’]s\s+(?P<which>end)\b", values.deictic),
-    (r"[Tt]he\s+(?P<unit>day)\s+(?P<which>before|after|following)\b(?=\s*(?:[.,;:)]|$))", values.deictic),
+    (_ANYWHERE, r"(?P<unit>month|year)['’]s\s+(?P<which>end)\b", values.deictic),
+    (_WORD, r"[Tt]he\s+(?P<unit>day)\s+(?P<which>before|after|following)\b(?=\s*(?:[.,;:)]|$))", values.deictic),
     # beside a date: the day after the vote; the tenth anniversary of the accord; the hottest month in years
     (
+        _WORD,
         r"[Tt]he\s+(?:day\s+(?:after|before)(?=\s+\w)"
         r"|(?:\w+(?:th|st|nd|rd)|\w+est(?:\s+single)?)\s+(?:anniversary|day|month|year)\s+(?:of|in|since)\b)",
         values.apposition,
     ),
     (
+        _ANYWHERE,
         rf"(?<![\w-])(?P<count>(?i:{_COUNT}))\s+{_UNIT}\s+(?P<way>ago|earlier|later|after|before|previously)\b"
         r"(?:(?<=after|efore)(?P<clause>(?=\s+\w)))?",
         values.distance,
     ),
-    (rf"\b(?i:in)\s+(?P<count>(?i:{_COUNT}))\s+{_UNIT}(?='|’|\s+time\b)", values.distance),
+    (_ANYWHERE, rf"\b(?i:in)\s+(?P<count>(?i:{_COUNT}))\s+{_UNIT}(?='|’|\s+time\b)", values.distance),
     # it comes a week after he took office: told by when it comes
     (
+        _ANYWHERE,
         rf"\b(?:comes?|came|follows?|followed)\s+(?:(?:just|only|about|nearly|almost|exactly|barely|some)\s+)?"
         rf"(?P<count>(?i:{_COUNT}))\s+{_UNIT}\s+(?P<way>after|before|ahead\s+of)\b",
         values.counted_from_news,
     ),
-    (r"\b(?:over|at|on|during)\s+the\s+weekend\b", values.weekend),
+    (_ANYWHERE, r"\b(?:over|at|on|during)\s+the\s+weekend\b", values.weekend),
     (
+        _ANYWHERE,
         r"\b(?i:recently|lately|(?:in\s+|over\s+)?(?:the\s+)?(?:recent|last\s+few|past\s+few|coming)\s+(?:days|weeks|months|years)"
         r"|(?:\w+\s)?recent\s+(?:visit|trip|meeting|talks|call)|in\s+the\s+(?:near\s+)?future|soon"
         r"|(?:days|weeks|months|years|decades)\s+(?:ago|earlier|later|before|after)"
@@ -167,11 +215,11 @@ _GRAMMAR: list[tuple[str, Resolver]] = [
     ),
 ]
 #: in texts about the past, where a time of day says nothing of the day of publication
-_GRAMMAR_OF_THE_PAST: list[tuple[str, Resolver]] = [
-    (rf"(?<![\d:.,$€£])(?:{_CLOCK})", values.same_day),
-    (rf"\b(?:(?i:{_COUNT}|some|several|a\s+few)\s+)?(?i:hours|minutes)\s+later\b", values.same_day),
-    (r"(?<=\b(?i:at|by)\s)(?:this|that|the(?:\s+same)?)\s+time\b(?!\s+of\b)", values.same_time),
-    (r"(?<=\b(?i:from)\s)(?:this|that)\s+time\b", values.same_time),
+_GRAMMAR_OF_THE_PAST: list[tuple[re.Pattern[str] | None, str, Resolver]] = [
+    (_ANYWHERE, rf"(?<![\d:.,$€£])(?:{_CLOCK})", values.same_day),
+    (_ANYWHERE, rf"\b(?:(?i:{_COUNT}|some|several|a\s+few)\s+)?(?i:hours|minutes)\s+later\b", values.same_day),
+    (_ANYWHERE, r"(?<=\b(?i:at|by)\s)(?:this|that|the(?:\s+same)?)\s+time\b(?!\s+of\b)", values.same_time),
+    (_ANYWHERE, r"(?<=\b(?i:from)\s)(?:this|that)\s+time\b", values.same_time),
 ]
 #: words that count from the day a text is written; as many as this many characters, and one more, make it news
 _OF_THE_WEEK = re.compile(rf"\b(?i:today|yesterday|tomorrow|(?:this|last|next)\s+(?:week|month)|on\s+{_WEEKDAY})\b")
@@ -181,8 +229,10 @@ _NAMED_YEAR = re.compile(rf"(?<![\d.,$€£/-]){_YEAR}{_NOT_COUNTED}(?![\w-])")
 _OPENING_CHARS = 500
 #: no news names as many years
 _CHRONICLE_YEARS = 20
-RULES = [(re.compile(pattern), resolver) for pattern, resolver in _GRAMMAR]
-RULES_OF_THE_PAST = RULES + [(re.compile(pattern), resolver) for pattern, resolver in _GRAMMAR_OF_THE_PAST]
+RULES = [Rule(opening, re.compile(pattern), resolver) for opening, pattern, resolver in _GRAMMAR]
+RULES_OF_THE_PAST = RULES + [
+    Rule(opening, re.compile(pattern), resolver) for opening, pattern, resolver in _GRAMMAR_OF_THE_PAST
+]
 
 
 #: auxiliaries of what is not yet
@@ -214,9 +264,15 @@ def find(text: str | Span | Doc, anchor: date | None) -> list[TimeExpression]:
     return found
 
 
-def _matches(text: str, rules: list[tuple[re.Pattern[str], Resolver]]) -> Iterator[tuple[re.Match[str], Resolver]]:
+def opened(text: str) -> dict[re.Pattern[str], list[int]]:
+    """The places in a text where rules can begin, by opening."""
+    return {opening: [match.start() for match in opening.finditer(text)] for opening in (_NUMBER_OR_MONTH, _WORD)}
+
+
+def _matches(text: str, rules: list[Rule]) -> Iterator[tuple[re.Match[str], Resolver]]:
     """Matches of the grammar from left to right, the longest first, without overlaps."""
-    candidates = [(m.start(), -m.end(), m, resolve) for pattern, resolve in rules for m in pattern.finditer(text)]
+    places = opened(text)
+    candidates = [(m.start(), -m.end(), m, rule.resolve) for rule in rules for m in rule.matches(text, places)]
     candidates.sort(key=lambda c: (c[0], c[1]))
     last = -1
     for start, negative_end, match, resolve in candidates:
