@@ -121,6 +121,11 @@ class Setting:
             "determiner": _determiner(predicate),
         }
 
+    @cached_property
+    def named(self) -> list[str]:
+        """All of `telling`, each as a name and a value."""
+        return [f"{name}={value}" for name, value in self.telling.items()]
+
     def fits(self, expression: TimeExpression) -> bool:
         """Whether what is planned would lie ahead, and what is completed would not."""
         published_on = self.document.published_on

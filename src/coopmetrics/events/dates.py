@@ -142,14 +142,14 @@ def _features(setting: Setting, origin: Origin, expression: TimeExpression | Non
     own = [*_of_expression(setting, origin, expression)] if expression else []
     own.append(f"published={when.on is not None and when.on == setting.document.published_on}")
     return [
-        *(f"{origin}|{name}={value}" for name, value in told.items()),
+        *[f"{origin}|{feature}" for feature in setting.named],
         f"{origin}|{stage}|{told['type']}",
         f"{origin}|{stage}|{tense}",
         f"{origin}|{stage}|{tense}|release={told['release']}",
         f"{origin}|{tense}|sentence={told['sentence']}",
         f"{origin}|{stage}|lead={told['lead']}|own={told['nearest']}",
-        *(f"{origin}|{feature}" for feature in own),
-        *(f"{origin}|{feature}|{stage}" for feature in own),
+        *[f"{origin}|{feature}" for feature in own],
+        *[f"{origin}|{feature}|{stage}" for feature in own],
     ]
 
 

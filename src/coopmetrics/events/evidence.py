@@ -182,20 +182,20 @@ def _of_sentence(
     setting: features.Setting, cast: Cast, candidates: Sequence[Candidate], read: readings.Readings | None
 ) -> Evidence:
     """What is known of the candidates of one sentence, of which the reader has read those that it can read."""
+    linear_model = model.load("keep")
     heard: dict[int, Heard] = {}
     best: dict[tuple[str, str], Heard] = {}
     members: dict[tuple[str, str], int] = {}
     size = Counter(actor.mention.start for actor in cast.actors.get(setting.sentence_no, []))
     for candidate in candidates:
-        linear = _bounded(float(model.load("keep").scores(features.keep(candidate, setting))[0]))
+        codes = candidate.codes
+        linear = _bounded(float(linear_model.scores(features.keep(candidate, setting))[0]))
         named, found = map(_bounded, read.events(candidate)) if read else (linear, linear)
         own = heard[id(candidate)] = Heard(linear, named, found)
-        other = best.get(candidate.codes, own)
-        if candidate.codes not in members or own.named > other.named:
-            members[candidate.codes] = size[candidate.source.actor.mention.start] if candidate.is_among_members else 0
-        best[candidate.codes] = Heard(
-            max(own.linear, other.linear), max(own.named, other.named), max(own.found, other.found)
-        )
+        other = best.get(codes, own)
+        if codes not in members or own.named > other.named:
+            members[codes] = size[candidate.source.actor.mention.start] if candidate.is_among_members else 0
+        best[codes] = Heard(max(own.linear, other.linear), max(own.named, other.named), max(own.found, other.found))
     said = {c.codes for c in candidates if not c.is_implicit}
     return Evidence(setting, read, heard, best, members, frozenset(best.keys() - said))
 
@@ -213,7 +213,7 @@ def shares(kind: str, numbers: dict[str, float]) -> dict[str, float]:
 
 def likeliest(kind: str, voices: dict[str, Floats]) -> str:
     """Give the likeliest type or stage."""
-    scores = np.sum(list(_weighed(kind, voices).values()), axis=0)
+    scores = sum(_weighed(kind, voices).values(), np.float32(0))
     return _labels(kind)[int(scores.argmax())]
 
 

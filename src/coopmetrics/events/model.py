@@ -31,7 +31,8 @@ class LinearModel:
     def scores(self, features: Iterable[str]) -> NDArray[np.float32]:
         """Log odds of each class, but for a constant."""
         rows = [row for name in dict.fromkeys(features) if (row := self.index.get(name)) is not None]
-        return np.asarray(self.weights[rows].sum(axis=0) + self.intercept)
+        # faster than indexing and `sum` where the rows are few
+        return np.asarray(np.add.reduce(self.weights.take(np.array(rows, np.intp), axis=0)) + self.intercept)
 
     def probabilities(self, features: Iterable[str]) -> NDArray[np.float32]:
         """Probability of each class (of the one class, where the model is binary)."""

@@ -59,7 +59,7 @@ def _named(sentence: Span) -> Iterator[Span]:
     """Named places and buildings of the sentence."""
     # by token: `sentence.ents` would walk all entities of the article for each sentence
     for token in sentence:
-        if token.ent_iob_ == "B" and token.ent_type_ in {"LOC", "FAC", "GPE"}:
+        if token.ent_type_ in {"LOC", "FAC", "GPE"} and token.ent_iob_ == "B":
             inside = takewhile(lambda following: following.ent_iob_ == "I", sentence.doc[token.i + 1 : sentence.end])
             yield sentence.doc[token.i : token.i + 1 + sum(1 for _ in inside)]
 

@@ -79,11 +79,12 @@ def find(tokens: Iterable[Token]) -> list[SectorTerm]:
 
 def occurrences(tokens: Iterable[Token]) -> list[Found]:
     """All sector terms among the tokens as `find` gives them, with their words."""
-    words = list(_words(tokens))
+    words, firsts = list(_words(tokens)), _terms().children
     found: list[Found] = []
     position = 0
     while position < len(words):
-        terms, length = _longest(words, position)
+        begins = words[position].form in firsts or words[position].lemma in firsts
+        terms, length = _longest(words, position) if begins else ([], 0)
         if not terms:
             position += 1
             continue

@@ -73,6 +73,8 @@ def vector_of(words: Span) -> Floats:
     if not _is_read(words.doc):
         return np.zeros(WIDTH, np.float32)
     rows = np.asarray(words.doc.tensor[words.start : words.end], np.float32)
+    if len(rows) == 1:
+        return np.asarray(rows[0])
     rows = rows[rows.any(1)]  # white space has no vector
     return np.asarray(rows.mean(0)) if len(rows) else np.zeros(WIDTH, np.float32)
 
