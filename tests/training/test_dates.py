@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from coopmetrics.events import dates, model
+from coopmetrics.events import dates
 
 training_dates = pytest.importorskip("training.dates", reason="needs scikit-learn, as training does")
 
@@ -14,8 +14,7 @@ UNKNOWN = dates.EventDate(None, None, "unknown", "publication")
 
 
 def learned(examples: "training_dates.Examples") -> dates.DateModel:
-    arrays = training_dates.fit(examples)
-    return dates.DateModel(model.from_arrays(arrays), *(arrays[name] for name in ("hidden", "bias", "out")))
+    return dates.from_arrays(training_dates.fit(examples))
 
 
 def examples(*, tells_by_name: bool) -> "training_dates.Examples":
@@ -27,8 +26,8 @@ def examples(*, tells_by_name: bool) -> "training_dates.Examples":
         name = "tense=past" if tells_by_name and not is_today else "tense"
         found.add(
             {
-                TODAY: dates.Choice([f"published|{name}"], np.append(vector, 1.0)),
-                UNKNOWN: dates.Choice([f"unknown|{name}"], np.append(vector, 0.0)),
+                TODAY: dates.Choice("published", [name], [], np.append(vector, 1.0)),
+                UNKNOWN: dates.Choice("unknown", [name], [], np.append(vector, 0.0)),
             },
             "2023-09-12" if is_today else None,
             1.0,
@@ -39,7 +38,8 @@ def examples(*, tells_by_name: bool) -> "training_dates.Examples":
 def test_features_tell_which_date_is_right() -> None:
     scores = learned(examples(tells_by_name=True))
     neutral = np.zeros(5, np.float32)
-    past = [scores.score(dates.Choice([f"{origin}|tense=past"], neutral)) for origin in ("published", "unknown")]
+    published, unknown = (dates.Choice(origin, ["tense=past"], [], neutral) for origin in ("published", "unknown"))
+    past = scores.scores([published, unknown])
     assert past[1] > past[0]
 
 
@@ -48,9 +48,10 @@ def test_vectors_tell_it_where_features_do_not() -> None:
 
     def today_leads(vector: float) -> bool:
         words = np.full(4, vector, np.float32)
-        today = dates.Choice(["published|tense"], np.append(words, np.float32(1)))
-        unknown = dates.Choice(["unknown|tense"], np.append(words, np.float32(0)))
-        return scores.score(today) > scores.score(unknown)
+        today = dates.Choice("published", ["tense"], [], np.append(words, np.float32(1)))
+        unknown = dates.Choice("unknown", ["tense"], [], np.append(words, np.float32(0)))
+        of_today, of_unknown = scores.scores([today, unknown])
+        return of_today > of_unknown
 
     assert today_leads(1.0)
     assert not today_leads(-1.0)
@@ -58,5 +59,5 @@ def test_vectors_tell_it_where_features_do_not() -> None:
 
 def test_a_coded_date_that_is_no_choice_teaches_nothing() -> None:
     found = training_dates.Examples()
-    found.add({TODAY: dates.Choice([], np.zeros(5, np.float32))}, "2021-01-01", 1.0)
+    found.add({TODAY: dates.Choice("published", [], [], np.zeros(5, np.float32))}, "2021-01-01", 1.0)
     assert not found.weights

@@ -122,9 +122,18 @@ class Setting:
         }
 
     @cached_property
-    def named(self) -> list[str]:
-        """All of `telling`, each as a name and a value."""
-        return [f"{name}={value}" for name, value in self.telling.items()]
+    def told(self) -> list[str]:
+        """Features of `telling`, alone and together."""
+        told, stage = self.telling, self.stage
+        tense = f"{told['tense']}|{told['perfect']}"
+        return [
+            *(f"{name}={value}" for name, value in told.items()),
+            f"{stage}|{self.event_type}",
+            f"{stage}|{tense}",
+            f"{stage}|{tense}|release={told['release']}",
+            f"{tense}|sentence={told['sentence']}",
+            f"{stage}|lead={told['lead']}|own={told['nearest']}",
+        ]
 
     def fits(self, expression: TimeExpression) -> bool:
         """Whether what is planned would lie ahead, and what is completed would not."""

@@ -10,11 +10,11 @@ vectors of the words of both.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Final, Literal
+from typing import Any, Final, Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,39 +60,61 @@ Told = tuple[Origin, EventDate, TimeExpression | None]
 class Choice:
     """A date that an event may have: what speaks for or against it, by name and in the engine's vectors."""
 
-    features: list[str]
+    origin: Origin
+    #: how the event is told, the same for all its choices
+    told: list[str]
+    #: what the date is, and where it stands
+    own: list[str]
     #: of the predicate, of the date's words, and of the word that these belong to; then which of `ORIGINS` it is
     vectors: Floats
+
+    @property
+    def features(self) -> list[str]:
+        """All by the names they are learned under: each speaks differently for each origin."""
+        return [f"{self.origin}|{name}" for name in (*self.told, *self.own)]
 
 
 @dataclass(frozen=True, slots=True)
 class DateModel:
     """Scores choices: weights of features, and a network of one layer of rectified units above the vectors."""
 
+    #: with `ORIGINS` for classes
     linear: model.LinearModel
     hidden: Floats
     bias: Floats
     out: Floats
 
-    def score(self, choice: Choice) -> float:
-        """The higher, the likelier."""
-        units = np.maximum(choice.vectors @ self.hidden + self.bias, 0)
-        return float(self.linear.scores(choice.features)[0] + units @ self.out)
+    def scores(self, choices: Collection[Choice]) -> list[float]:
+        """Of the choices of one event: the higher, the likelier."""
+        told = self.linear.scores(next(iter(choices)).told)
+        linear = [(told + self.linear.scores(c.own))[ORIGINS.index(c.origin)] for c in choices]
+        units = np.maximum(np.stack([c.vectors for c in choices]) @ self.hidden + self.bias, 0)
+        return [float(score) for score in linear + units @ self.out]
 
 
 @cache
 def load() -> DateModel:
     """Load the learned model, once."""
-    arrays = model.arrays("date")
-    hidden, bias, out = (arrays[name].astype(np.float32) for name in ("hidden", "bias", "out"))
-    return DateModel(model.from_arrays(arrays), hidden, bias, out)
+    return from_arrays(model.arrays("date"))
+
+
+def from_arrays(arrays: dict[str, Any]) -> DateModel:
+    """A model from its stored arrays, where the origin is a part of the features' names."""
+    learned = [str(name).partition("|")[::2] for name in arrays["features"]]
+    index = {name: row for row, name in enumerate(dict.fromkeys(name for _, name in learned))}
+    weights = np.zeros((len(index), len(ORIGINS)), np.float32)
+    for (origin, name), weight in zip(learned, arrays["weights"][:, 0], strict=True):
+        weights[index[name], ORIGINS.index(cast("Origin", origin))] = weight
+    linear = model.LinearModel(list(ORIGINS), index, weights, np.zeros(len(ORIGINS), np.float32))
+    return DateModel(linear, *(arrays[name].astype(np.float32) for name in ("hidden", "bias", "out")))
 
 
 def resolve(document: Document, sentence: Span, predicate: Token | None, stage: str, event_type: str) -> EventDate:
     """The likeliest date of an event."""
     setting = Setting.of(document, sentence, predicate if predicate is not None else sentence.root, stage, event_type)
-    found, learned = choices(setting), load()
-    return max(found, key=lambda when: learned.score(found[when]))
+    found = choices(setting)
+    scores = dict(zip(found, load().scores(found.values()), strict=True))
+    return max(found, key=scores.__getitem__)
 
 
 def choices(setting: Setting) -> dict[EventDate, Choice]:
@@ -107,8 +129,9 @@ def _choice(setting: Setting, same: list[Told]) -> tuple[EventDate, Choice]:
     """A date as it is told where it counts most, and that it is told elsewhere, too."""
     origin, when, expression = min(same, key=lambda one: ORIGINS.index(one[0]))
     origins = {one[0] for one in same}
-    elsewhere = [f"{origin}|also={other}" for other in ORIGINS if other in origins and other != origin]
-    return when, Choice(_features(setting, origin, expression, when) + elsewhere, _vectors(setting, origin, expression))
+    own = _of_date(setting, origin, expression, when)
+    own += [f"also={other}" for other in ORIGINS if other in origins and other != origin]
+    return when, Choice(origin, setting.told, own, _vectors(setting, origin, expression))
 
 
 def _vectors(setting: Setting, origin: Origin, expression: TimeExpression | None) -> Floats:
@@ -136,21 +159,10 @@ def _told(setting: Setting) -> Iterator[Told]:
 # ---- features
 
 
-def _features(setting: Setting, origin: Origin, expression: TimeExpression | None, when: EventDate) -> list[str]:
-    told = setting.telling
-    stage, tense = told["stage"], f"{told['tense']}|{told['perfect']}"
-    own = [*_of_expression(setting, origin, expression)] if expression else []
-    own.append(f"published={when.on is not None and when.on == setting.document.published_on}")
-    return [
-        *[f"{origin}|{feature}" for feature in setting.named],
-        f"{origin}|{stage}|{told['type']}",
-        f"{origin}|{stage}|{tense}",
-        f"{origin}|{stage}|{tense}|release={told['release']}",
-        f"{origin}|{tense}|sentence={told['sentence']}",
-        f"{origin}|{stage}|lead={told['lead']}|own={told['nearest']}",
-        *[f"{origin}|{feature}" for feature in own],
-        *[f"{origin}|{feature}|{stage}" for feature in own],
-    ]
+def _of_date(setting: Setting, origin: Origin, expression: TimeExpression | None, when: EventDate) -> list[str]:
+    found = [*_of_expression(setting, origin, expression)] if expression else []
+    found.append(f"published={when.on is not None and when.on == setting.document.published_on}")
+    return [*found, *[f"{feature}|{setting.stage}" for feature in found]]
 
 
 def _of_expression(setting: Setting, origin: Origin, expression: TimeExpression) -> Iterator[str]:
