@@ -57,7 +57,7 @@ def features(setting: Setting) -> dict[str, list[str]]:
     most = [code for code, _ in in_article.most_common(_MOST_NAMED + 1)]
     candidates = dict.fromkeys([*read, *codes, *carried, *most[:_MOST_NAMED], NO_NARROWER_SECTOR])
     view = _View(setting, clauses, here, {f.sector_code for f in before}, in_article, most, read, list(candidates))
-    return {code: list(dict.fromkeys(view.words(code))) for code in candidates}
+    return {code: list(view.words(code)) for code in candidates}
 
 
 def _named(document: Document) -> tuple[list[list[Found]], Counter[str]]:
