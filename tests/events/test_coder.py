@@ -181,10 +181,9 @@ def test_a_bond_is_mutual_and_an_intention_is_not(coded: Coder) -> None:
     [
         ("Peru's parliament will debate Chile's request to lift the ban.", "CHL"),
         ("Vietnamese boats were seized in the waters of Malaysia.", "MYS"),
-        ("Norway is committed to working with the people of Ghana for peace.", "NOR"),
+        ("Norway is determined to deepen cooperation, Kari Lund said in Ghana.", "NOR"),
     ],
 )
 def test_who_acts_where_the_subject_does_not_tell(coded: Coder, text: str, source: str) -> None:
-    (event,) = coded(text)
-    assert event.source is not None
-    assert event.source.country_code == source
+    sources = [event.source.country_code for event in coded(text) if event.source and event.target]
+    assert list(filter(None, sources)) == [source]

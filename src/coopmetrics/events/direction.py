@@ -19,7 +19,9 @@ _FROM: Final = frozenset({">nmod:from", "^obj>obl:from"})
 
 def directed(candidate: Candidate, event_type: str, speaker: str) -> Candidate:
     """Give a candidate of some type with its true source; `speaker` is the code of whoever says the sentence."""
-    by_grammar = _is_acted_on(candidate) or _is_doers(candidate, event_type) or _is_passive(candidate, event_type)
+    by_grammar = _is_acted_on(candidate) or any(
+        reads(candidate, event_type) for reads in (_is_possessors, _is_suffered, _is_intended)
+    )
     is_said = event_type in _SPOKEN and (_is_from(candidate) or _is_spoken_of(candidate, event_type, speaker))
     return turned(candidate) if by_grammar or is_said else candidate
 
@@ -35,19 +37,22 @@ def _is_acted_on(candidate: Candidate) -> bool:
     return candidate.is_implicit and candidate.target is not None and candidate.source.agency > candidate.target.agency
 
 
-def _is_doers(candidate: Candidate, event_type: str) -> bool:
+def _is_possessors(candidate: Candidate, event_type: str) -> bool:
     """Whether an act is that of whose it is called: "Peru is considering Chile's request"."""
     stated = candidate.sense.frame.type if candidate.sense else None
     is_whose = candidate.target is not None and candidate.target.relation == "poss"
     return is_whose and stated == event_type and candidate.source.relation == "subj^"
 
 
-def _is_passive(candidate: Candidate, event_type: str) -> bool:
-    """Whether the subject of a passive is no doer, or is one: "troops were killed", "Peru is committed"."""
-    if event_type in _SUFFERED:
-        return candidate.source.path.startswith(">nsubj:pass")
-    is_patient = candidate.target is not None and candidate.target.relation == "patient"
-    return is_patient and event_type == "AGREE" and candidate.source.relation in _ASIDE
+def _is_suffered(candidate: Candidate, event_type: str) -> bool:
+    """Whether the source is the subject of a passive, to whom such an act is done: "Troops of Chad were killed"."""
+    return event_type in _SUFFERED and candidate.source.path.startswith(">nsubj:pass")
+
+
+def _is_intended(candidate: Candidate, event_type: str) -> bool:
+    """Whether the target is the subject of what is a passive by its form alone: "Peru is committed to peace"."""
+    is_subject = candidate.target is not None and candidate.target.relation == "patient"
+    return is_subject and event_type == "AGREE" and candidate.source.relation in _ASIDE
 
 
 def _is_from(candidate: Candidate) -> bool:
