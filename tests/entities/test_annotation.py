@@ -4,6 +4,8 @@ import pytest
 
 from coopmetrics.document import Document, Mention
 from coopmetrics.entities.places import country_of_place
+from coopmetrics.entities.vocabulary import country_names
+from coopmetrics.reference import read_table
 
 Annotate = Callable[[str], Document]
 
@@ -132,6 +134,13 @@ def test_a_province_is_meant_rather_than_a_small_town() -> None:
 def test_a_common_word_is_a_place_only_in_an_article_about_its_country() -> None:
     assert country_of_place("Gulf") is None
     assert country_of_place("Gulf", frozenset({"PNG"})) == "PNG"
+
+
+def test_every_common_word_names_a_place() -> None:
+    everywhere = frozenset(country_names())
+    words = [row["word"] for row in read_table("place_words")]
+    assert words == sorted(words)
+    assert [word for word in words if country_of_place(word.title(), everywhere) is None] == []
 
 
 def test_an_office_and_a_surname_are_a_leader(annotate: Annotate) -> None:
