@@ -1,12 +1,17 @@
 from collections.abc import Callable
 
 import pytest
+from spacy.tokens import Span, Token
 
 from coopmetrics.document import Document
 from coopmetrics.events import sectors
 from coopmetrics.reference import read_table
 
 Parse = Callable[..., Document]
+
+
+def read(sentence: Span, predicate: Token | None = None) -> list[str]:
+    return sectors.Clauses(sentence).sectors(predicate or sentence.root)
 
 
 @pytest.mark.parametrize(
@@ -27,13 +32,13 @@ Parse = Callable[..., Document]
     ],
 )
 def test_sectors_of_a_sentence(text: str, expected: set[str], parse: Parse) -> None:
-    assert set(sectors.classify(parse(text).sentences[0], None)) == expected
+    assert set(read(parse(text).sentences[0])) == expected
 
 
 def test_the_predicates_clause_comes_before_the_sentence(parse: Parse) -> None:
     sentence = parse("The president praised the new railway and the minister signed a contract for wheat.").sentences[0]
     signed = next(token for token in sentence if token.text == "signed")
-    assert sectors.classify(sentence, signed) == ["agriculture"]
+    assert read(sentence, signed) == ["agriculture"]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +65,7 @@ def test_the_predicates_clause_comes_before_the_sentence(parse: Parse) -> None:
 def test_a_list_gives_every_listed_sector(text: str, predicate: str, expected: set[str], parse: Parse) -> None:
     sentence = parse(text).sentences[0]
     token = next(token for token in sentence if token.text == predicate)
-    assert set(sectors.classify(sentence, token)) == expected
+    assert set(read(sentence, token)) == expected
 
 
 @pytest.mark.parametrize(
@@ -72,7 +77,7 @@ def test_a_list_gives_every_listed_sector(text: str, predicate: str, expected: s
     ],
 )
 def test_general_words_of_diplomacy_name_no_sector(text: str, parse: Parse) -> None:
-    assert sectors.classify(parse(text).sentences[0], None) == ["diplomacy"]
+    assert read(parse(text).sentences[0]) == ["diplomacy"]
 
 
 def test_tables_agree() -> None:

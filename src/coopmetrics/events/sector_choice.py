@@ -3,7 +3,7 @@
 The terms of `sectors` say what is named. A learned model (`weights/sector.npz`, made by `training/coder.py`) decides
 for each sector named in the sentence or the one before, for the two that the article names most, and for diplomacy,
 whether the event is about it: by where its terms stand beside the predicate, what the article is about, and the type
-and stage of the event. What the clause alone says (`sectors.classify`) is one of its features.
+and stage of the event. What the clause alone says (`sectors.Clauses`) is one of its features.
 """
 
 from __future__ import annotations

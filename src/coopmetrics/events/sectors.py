@@ -62,16 +62,6 @@ class _Node:
     terms: list[SectorTerm] = field(default_factory=list)
 
 
-def classify(span: Span, predicate: Token | None) -> list[str]:
-    """The sectors of an event, in the order named: those of the predicate's clause, else of the clause around it.
-
-    Returns codes of `reference/sectors.csv`; ["diplomacy"] where no narrower sector is said.
-    """
-    if predicate is None:
-        return _narrowest(find(span)) or [NO_NARROWER_SECTOR]
-    return Clauses(span).sectors(predicate)
-
-
 def find(tokens: Iterable[Token]) -> list[SectorTerm]:
     """All sector terms among the tokens, longest first at each word, never overlapping."""
     return [SectorTerm(found.sector_code, found.strength) for found in occurrences(tokens)]
@@ -127,7 +117,10 @@ class Clauses:
         self._read: dict[int, list[Token]] = {}
 
     def sectors(self, predicate: Token) -> list[str]:
-        """The sectors that the predicate's clause names, else the clause around it."""
+        """The sectors that a predicate's clause names, else the clause around it, in the order named.
+
+        Returns codes of `reference/sectors.csv`; ["diplomacy"] where no narrower sector is said.
+        """
         for token in (predicate, *predicate.ancestors):
             if sectors := _narrowest(find(self.of(token))):
                 return sectors
