@@ -2,7 +2,7 @@
 
 `load_engine("builtin")` gives the engine whose weights this project trained and ships; any installed spaCy pipeline
 with a parser and an entity recognizer can be named instead. `read_pairs` says what pairs of actors do to each other in
-a sentence that the built-in engine has parsed, `vector_of` what its words look like to it.
+a sentence that the built-in engine has parsed, `read_all` in several at once, `vector_of` what words look like to it.
 """
 
 from coopmetrics.language.engine import Engine, load_engine, read_all, read_pairs, vector_of

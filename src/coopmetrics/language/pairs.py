@@ -108,9 +108,9 @@ class PairHead:
         What is asked of two sides is mostly asked for several predicates: each part is worked out once.
         """
         questions = [(number, pair) for number, pairs in enumerate(asked) for pair in pairs]
-        spans = _numbered(span for _, pair in questions for span in pair.spans if span)
+        spans = _indices(span for _, pair in questions for span in pair.spans if span)
         keys = [(number, spans[pair.source], spans[pair.target]) for number, pair in questions]
-        pairs = _numbered(keys)
+        pairs = _indices(keys)
         places = [words.span(span) for span in spans]
         means = words.means(places)
         read = self._pairs(words, sentences, np.array(list(pairs)), np.array(places), means)
@@ -208,8 +208,8 @@ def load_pair_head(folder: str) -> PairHead:
     return PairHead(Path(folder))
 
 
-def _numbered(items: Iterable[Item]) -> dict[Item, int]:
-    """Number different items in the order in which they first come."""
+def _indices(items: Iterable[Item]) -> dict[Item, int]:
+    """Give each different item its index, in the order in which they first come."""
     return {item: number for number, item in enumerate(dict.fromkeys(items))}
 
 
