@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -177,10 +178,8 @@ def _foremost(at: Stated, known: Evidence) -> Iterator[tuple[dict[str, Any], str
     for candidate, rows in zip(at.candidates, at.rows, strict=True):
         types = {row["type"] for row in rows}
         if len(types) == 1 and candidate.target is not None and not candidate.is_implicit:
-            strength = known.heard[id(candidate)].strength
-            likeliest.setdefault(candidate.codes, (strength, candidate, *types))
-            if strength > likeliest[candidate.codes][0]:
-                likeliest[candidate.codes] = (strength, candidate, *types)
+            found = (known.heard[id(candidate)].strength, candidate, *types)
+            likeliest[candidate.codes] = max(likeliest.get(candidate.codes, found), found, key=itemgetter(0))
     for _, candidate, of_type in likeliest.values():
         yield known.types(candidate), of_type
 
