@@ -24,11 +24,11 @@ def person(document: Document, name: str) -> Mention:
         ),
         # who leads a delegation is of its country
         (
-            "National Security Advisor Kari Lund led Norway's part in Norway's talks with Ghana. The Ghanaian delegation "
-            "was led by National Security Advisor Kofi Addo.",
+            "Norway opened talks on fish off Norway. The Ghanaian delegation, led by its trade minister, Kofi Addo, left "
+            "Norway on Friday.",
             "Kofi Addo",
             "GHA",
-            "official",
+            "minister",
         ),
         # whose ministers are called secretaries has no foreign minister
         (

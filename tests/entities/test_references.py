@@ -256,6 +256,6 @@ def test_it_is_not_one_of_several(annotate: Annotate) -> None:
 def test_a_statement_is_of_whoever_acts_first_in_it(annotate: Annotate) -> None:
     document = annotate(
         "Statement by the spokesperson on the fighting\n\nThe European Union is alarmed by the fighting in Ethiopia. We "
-        "condemn the attack. We thank the mediator, former President Olusegun Obasanjo of Nigeria."
+        "condemn the attack. We thank the mediator, former President Ayo Bamidele of Nigeria."
     )
     assert ("We", "EU") in references(document)
