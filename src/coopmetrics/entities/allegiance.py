@@ -35,7 +35,7 @@ _OF_PARTIES: Final = re.compile(
 _LISTED: Final = re.compile(r"\s?[,;]\s(?:and )?(?:as well as )?(?:the |with )?")
 #: one of those who come along: "accompanied by the foreign minister", on a list or not
 _COMPANION: Final = re.compile(
-    r"\b(?:accompanied by|flanked by|in the company of) (?:(?:[^.;\n]{1,100}(?:,| and) )?(?:the |his |her )?)?$"
+    r"\b(?:accompanied by|flanked by|in the company of) (?:[^.;\n]{1,100}(?:,| and) )?(?:the |his |her )?$"
 )
 _COMPANION_REACH: Final = 200
 _UNDER: Final = re.compile(r" under (?:(?:the )?(?:former |then |late )?president )?", re.IGNORECASE)

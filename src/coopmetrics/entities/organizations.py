@@ -25,7 +25,7 @@ from coopmetrics.reference import read_table
 _STATE: Final = frozenset({"government", "parliament", "military"})
 _INFERRED: Final = 0.6
 #: how likely a ministry is of the country that it turns to, and the words between
-_OTHER: Final = 0.15
+_TURNED_TO: Final = 0.15
 _TURNS_TO: Final = re.compile(
     r"(?: (?:has|had|have|also|again|later|strongly|immediately)){0,2} (?:summon|expel|urg|condemn|accus|critici[sz]"
     r"|blam|thank|warn|denounc|congratulat|slam|call(?:ed|s)? (?:on|upon)|lodg|welcom|invit|ask)\w*(?: [\w-]+){0,6} "
@@ -76,16 +76,16 @@ def _give_country(text: str, mentions: list[Mention], index: MentionIndex, conte
     for mention in mentions:
         mention.country_code = stated
         if stated is None and kind in _STATE and not _parties(mention, index):
-            mention.country_code = context.country_near(mention.start, _acted_on(text, mention, context))
+            mention.country_code = context.country_near(mention.start, _turned_to(text, mention, context))
             mention.confidence = _INFERRED
 
 
-def _acted_on(text: str, mention: Mention, context: Context) -> dict[str, float]:
+def _turned_to(text: str, mention: Mention, context: Context) -> dict[str, float]:
     """Whom a ministry turns to, which is hardly its own country: "The ministry summoned Oslo's envoy"."""
     following = context.next_mention(mention.end)
     if following is None or not _TURNS_TO.fullmatch(text, mention.end, following.start):
         return {}
-    return {following.country_code or "": _OTHER}
+    return {following.country_code or "": _TURNED_TO}
 
 
 def _stated(text: str, mention: Mention, index: MentionIndex) -> str | None:
