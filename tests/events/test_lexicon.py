@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from spacy.tokens import Token
 
@@ -44,9 +46,12 @@ def test_a_reading_that_is_no_event_hides_the_others(engine: Engine) -> None:
     assert sense.frame.type == lexicon.NO_EVENT
 
 
-def test_prepositions_are_words() -> None:
-    """YAML reads an unquoted on as true, and such a frame would hold for nothing."""
-    assert all(isinstance(frame.prep or "", str) for found in lexicon.frames().values() for frame in found)
+def test_a_preposition_that_yaml_reads_as_true_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    frames = "groups: {}\nverbs: [{lemmas: [work], prep: on, type: COOPERATE, cameo: '060'}]"
+    (tmp_path / "frames.yaml").write_text(frames)
+    monkeypatch.setattr(lexicon, "REFERENCE", tmp_path)
+    with pytest.raises(ValueError, match="unquoted on"):
+        lexicon.frames.__wrapped__()
 
 
 def test_frames_are_many_and_ordered_from_specific_to_general() -> None:
