@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -187,3 +188,31 @@ def test_a_bond_is_mutual_and_an_intention_is_not(coded: Coder) -> None:
 def test_who_acts_where_the_subject_does_not_tell(coded: Coder, text: str, source: str) -> None:
     sources = [event.source.country_code for event in coded(text) if event.source and event.target]
     assert list(filter(None, sources)) == [source]
+
+
+def test_a_numbered_meeting_took_place_between_those_it_names(coded: Coder) -> None:
+    text = (
+        "He noted that following the 4th meeting of the joint commission between Oman and Kenya on May 2, 2024, "
+        "in Muscat, both sides agreed to build new ports."
+    )
+    meetings = [e for e in coded(text) if (e.event_type, e.stage) == ("CONSULT", "completed")]
+    assert meetings
+    assert all(e.is_reciprocal and e.event_on == date(2024, 5, 2) for e in meetings)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenya and Uganda held talks. After the meeting in Kisumu, both sides agreed to build a railway.",
+        "Kenya and Uganda have agreed to build a railway.",
+    ],
+)
+def test_what_both_sides_decide_is_agreed(coded: Coder, text: str) -> None:
+    agreed = [event for event in coded(text) if (event.event_type, event.stage) == ("AGREE", "agreed")]
+    assert agreed
+    assert {side.country_code for event in agreed for side in (event.source, event.target) if side} == {"KEN", "UGA"}
+
+
+def test_what_was_not_decided_is_not_agreed(coded: Coder) -> None:
+    events = coded("Kenya and Uganda did not agree to build a railway.")
+    assert not [e for e in events if (e.event_type, e.stage) == ("AGREE", "agreed") and not e.is_negated]
