@@ -30,6 +30,12 @@ def test_an_act_between_two_is_likelier_than_one_that_is_only_near_them(parse: P
     assert chance > 0.5 > evidence.probability("pair", near.pair(others[0].codes))
 
 
+def test_where_nothing_can_have_happened_nothing_is_known(parse: Parse) -> None:
+    document = parse("Peru met Chile.")
+    known = evidence.gather(document, 0, candidates.cast(document), [])
+    assert (known.heard, known.best, known.readings) == ({}, {}, None)
+
+
 def test_members_are_told_by_what_most_likely_happens(parse: Parse) -> None:
     document = parse(
         "Joint Statement of Norway and Peru\n\n"

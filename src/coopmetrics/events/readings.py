@@ -56,7 +56,8 @@ class Readings:
 
 
 def read(document: Document, found: Mapping[int, Sequence[Candidate]], *, alone: bool) -> dict[int, Readings]:
-    """Read the candidates of several sentences, at least one of each; none where another pipeline has parsed them."""
+    """Read the candidates of several sentences; of those that have none, or another pipeline has parsed, nothing."""
+    found = {number: candidates for number, candidates in found.items() if candidates}
     asked = [
         [question for candidate in candidates for question in _asked(document, number, candidate, alone=alone)]
         for number, candidates in found.items()
