@@ -91,3 +91,17 @@ def test_what_somebody_is_provided_with_is_the_thing() -> None:
         pumps    pump    NOUN  NNS obl  1
     """)
     assert thing.describe(doc[0], names={1}) == "solar pumps"
+
+
+def test_who_says_so_behind_a_thing_is_no_part_of_it() -> None:
+    doc = tree("""
+        lent     lend     VERB  VBD root     0
+        money    money    NOUN  NN  obj      1
+        for      for      ADP   IN  case     5
+        wind     wind     NOUN  NN  compound 5
+        farms    farm     NOUN  NNS obl      1
+        ,        ,        PUNCT ,   punct    1
+        Ministry Ministry PROPN NNP compound 5
+        said     say      VERB  VBD parataxis 1
+    """)
+    assert thing.describe(doc[0], names=set(), measures={1}) == "wind farms"

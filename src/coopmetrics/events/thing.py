@@ -122,7 +122,8 @@ def _phrase(noun: Token, names: Set[int], measures: Set[int]) -> list[Token]:
 
 
 def _is_part(token: Token, names: Set[int]) -> bool:
-    return token.dep_ not in _DROPPED and not _is_aside(token, names)
+    is_misread = token.dep_ == "compound" and token.i > token.head.i  # "the wind farm, the Ministry of Trade said"
+    return not (is_misread or token.dep_ in _DROPPED or _is_aside(token, names))
 
 
 def _is_own_case(token: Token, noun: Token) -> bool:
