@@ -209,6 +209,10 @@ def test_they_are_no_parties_where_people_are_spoken_of(annotate: Annotate) -> N
         "Kenya and Uganda signed a protocol. Norway will help the refugees as they return to the coast."
     )
     assert "they" not in [phrase for phrase, _ in references(document)]
+    document = annotate(
+        "After the refugees had returned, Kenya and Uganda met and agreed that they would share the lake."
+    )
+    assert {("they", "KEN"), ("they", "UGA")} <= set(references(document))
 
 
 def test_the_secretary_is_not_the_secretary_general(annotate: Annotate) -> None:

@@ -58,7 +58,7 @@ _COUNTERPART: Final = re.compile(r" (?:counterpart|colleague|opposite number|hos
 #: who is sent to another country
 _ENVOYS: Final = frozenset({"ambassador", "high commissioner", "consul general", "envoy"})
 #: between the country of a delegation and its head: "Kenya's trade delegation was led by"
-_DELEGATION: Final = re.compile(
+_LEADS_DELEGATION: Final = re.compile(
     r"(?:['’]s)?\s(?:[\w-]+\s){0,2}(?:delegation|side|team)(?:\s(?:was|is))?,?\s(?:led|headed)\sby\s"
     r"(?:(?:the|its|their)\s)?"
 )
@@ -154,7 +154,7 @@ class _Allegiance:
     def _delegation(self, role: Role) -> str | None:
         """The country of "the Kenyan delegation led by"."""
         before = self._context.last_country(role.start - _DELEGATION_REACH, role.start)
-        is_led = before is not None and _DELEGATION.fullmatch(self._text, before.end, role.start)
+        is_led = before is not None and _LEADS_DELEGATION.fullmatch(self._text, before.end, role.start)
         return before.country_code if before and is_led else None
 
     def _unlikely(self, person: Person, role: Role) -> dict[str, float]:

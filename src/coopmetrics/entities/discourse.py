@@ -115,9 +115,12 @@ class Discourse:
         return token.i == noun.i
 
     def are_people_before(self, offset: int) -> bool:
-        """Whether people who are no party stand before a character of its sentence: "urged migrants to keep their"."""
-        before = (t for t in self._document.sentences[self.sentence_at(offset)] if t.idx < offset and t.tag_ == "NNS")
-        return any(token.lemma_.lower() in _people() for token in before)
+        """Whether people who are no party stand nearest before a character: "urged migrants to keep their"."""
+        sentence = self._document.sentences[self.sentence_at(offset)]
+        named = self.before(offset, offset - sentence.start_char, lambda m: m.country_code is not None)
+        start = max(sentence.start_char, named[-1].end if named else 0)
+        between = (t for t in sentence if start <= t.idx < offset and t.tag_ == "NNS")
+        return any(token.lemma_.lower() in _people() for token in between)
 
     def says_of_whom(self, end: int) -> bool:
         """Whether a description that ends at `end` is of somebody named right behind it: "the presidents of Peru"."""
