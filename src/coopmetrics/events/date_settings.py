@@ -156,8 +156,9 @@ class Setting:
         placed = _placed(self.document.doc, expression) if expression else None
         if placed is None:
             return [self._told, np.zeros_like(self._told), np.zeros_like(self._told)]
-        span, root = placed
-        return [self._told, vector_of(span), vector_of(_alone(root.head))]
+        first, end, root = placed
+        doc = self.document.doc
+        return [self._told, vector_of(doc[first:end]), vector_of(_alone(doc[root].head))]
 
     @cached_property
     def _told(self) -> Floats:
@@ -304,16 +305,19 @@ def _end_of_lead(document: Document) -> int:
 def _attachment(doc: Doc, expression: TimeExpression) -> Token | None:
     """The expression's topmost word in the parse."""
     placed = _placed(doc, expression)
-    return placed[1] if placed is not None else None
+    return doc[placed[2]] if placed is not None else None
 
 
-def _placed(doc: Doc, expression: TimeExpression) -> tuple[Span, Token] | None:
-    """The expression's words and the topmost of them, looked up once: each is asked for by many events."""
-    known: dict[tuple[int, int], tuple[Span, Token] | None] = doc.user_data.setdefault(_PLACED, {})
+def _placed(doc: Doc, expression: TimeExpression) -> tuple[int, int, int] | None:
+    """The expression's first word, the one behind it, and its topmost, looked up once: many events ask for each.
+
+    Indices, since a Doc that holds its own words is freed late.
+    """
+    known: dict[tuple[int, int], tuple[int, int, int] | None] = doc.user_data.setdefault(_PLACED, {})
     place = expression.start, expression.end
     if place not in known:
         span = doc.char_span(*place, alignment_mode="expand")
-        known[place] = (span, span.root) if span is not None else None
+        known[place] = (span.start, span.end, span.root.i) if span is not None else None
     return known[place]
 
 
