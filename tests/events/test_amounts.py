@@ -35,6 +35,7 @@ def one(text: str) -> Quantity:
         ("1.8 billion US dollars", 1.8e9, "USD"),
         ("$2,100,000.50", 2100000.5, "USD"),
         ("two million Azerbaijani manats", 2e6, "AZN"),
+        ("600 million U.S.\n dollars", 6e8, "USD"),
     ],
 )
 def test_money(text: str, value: float, currency: str) -> None:

@@ -171,8 +171,7 @@ def _scale(word: str | None) -> float:
 def _unit(match: re.Match[str]) -> _Unit:
     groups = match.groupdict()
     written = groups.get("symbol") or groups["unit"]
-    forms = _forms()
-    return forms.get(written) or forms[re.sub(r"\s+", " ", written).lower()]
+    return _forms()[" ".join(written.split())]
 
 
 def _modifier(lead: str) -> Modifier:
