@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from coopmetrics.document import AttributionKind, Document, Mention
+from coopmetrics.document import Attribution, AttributionKind, Document, Mention
 from coopmetrics.events import (
     amounts,
     candidates,
@@ -171,10 +171,10 @@ def _event(document: Document, decision: Decision) -> Event:
     start, end = candidate.span
     whole = decision.whole or candidate
     when = dates.resolve(document, document.sentences[whole.sentence_no], whole.predicate, stage, event_type)
-    attribution = document.attributions[candidate.sentence_no]
-    is_outlets = event_type in _SPEECH_ACTS and attribution.kind == "reported"
+    said = _said(document.attributions[candidate.sentence_no], event_type)
     target = candidate.target
     quantities = amounts.find(sentence)
+    about = syntax.told_of(candidate.predicate)
     return Event(
         sentence_no=candidate.sentence_no,
         predicate=document.text[start:end],
@@ -197,19 +197,21 @@ def _event(document: Document, decision: Decision) -> Event:
         date_precision=when.precision,
         date_basis=when.basis,
         place=places.locate(document, sentence, candidate.predicate),
-        attribution="none" if is_outlets else attribution.kind,
-        speaker=None if is_outlets else attribution.speaker,
+        attribution=said.kind,
+        speaker=said.speaker,
         thing=thing.describe(
             candidate.predicate, set(_actor_words(document, candidate)), amounts.measures(sentence, quantities)
         ),
         confidence=scoring.confidence(decision),
-        sectors=sector_choice.decide(
-            sector_choice.Setting(
-                document, candidate.sentence_no, syntax.told_of(candidate.predicate), event_type, stage
-            )
-        ),
+        sectors=sector_choice.decide(sector_choice.Setting(document, candidate.sentence_no, about, event_type, stage)),
         quantities=quantities,
     )
+
+
+def _said(attribution: Attribution, event_type: str) -> Attribution:
+    """Who says so: the outlet itself of an act that is done by saying it."""
+    is_outlets = event_type in _SPEECH_ACTS and attribution.kind == "reported"
+    return Attribution() if is_outlets else attribution
 
 
 def _is_reciprocal(candidate: Candidate, event_type: str, cameo_code: str) -> bool:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,6 +22,8 @@ _CONTENT: Final = frozenset({"VERB", "NOUN", "ADJ", "ADV", "AUX"})
 _NOUNS: Final = frozenset({"NOUN", "PROPN"})
 #: characters of an address above a headline; a text is not looked through for each of its sentences
 _LONGEST_ADDRESS: Final = 2_000
+#: steps in the parse that count as any number of them
+_FAR: Final = 99
 #: what ends a sentence that is no headline
 _STOPS: Final = (".", "!", "?", "…", ":", ";", ".”", '."', ".’", ".'")
 
@@ -59,37 +62,36 @@ def setting(
 ) -> Setting:
     """Describe a sentence once; `alone` says whether to leave out what an article around it tells."""
     sentence = document.sentences[sentence_no]
-    codes = {code for candidate in candidates for code in candidate.codes}
     types = {c.predicate.i: c.sense.frame.type for c in candidates if c.sense}
-    predicates = {c.predicate.i: c.predicate for c in candidates}
     is_alone = len(document.sentences) < ARTICLE if alone is None else alone
-    common = [
-        f"attribution={document.attributions[sentence_no].kind}",
-        f"codes={min(len(codes), 5)}",
-        f"length={min(len(sentence) // 8, 6)}",
-        f"position={'alone' if is_alone else min(sentence_no, 3)}",
-    ]
-    words = [t.lemma_.lower() for t in sentence if t.pos_ in _CONTENT and not t.is_punct]
-    nearest: dict[tuple[str, str], int] = {}
-    for candidate in candidates:
-        nearest[candidate.codes] = min(_span(candidate), nearest.get(candidate.codes, 99))
     speaker = document.attributions[sentence_no].speaker
-    code = (speaker.country_code if speaker else None) or "none"
-    is_headline = not is_alone and _is_headline(document.text, sentence)
     return Setting(
         document,
         sentence_no,
-        cast.ranks,
-        cast.together,
-        words,
-        common,
-        types,
-        {i: _nesting(predicate, types) for i, predicate in predicates.items()},
-        nearest,
-        code,
-        is_alone,
-        is_headline,
+        ranks=cast.ranks,
+        together=cast.together,
+        words=[t.lemma_.lower() for t in sentence if t.pos_ in _CONTENT and not t.is_punct],
+        common=[
+            f"attribution={document.attributions[sentence_no].kind}",
+            f"codes={min(len({code for c in candidates for code in c.codes}), 5)}",
+            f"length={min(len(sentence) // 8, 6)}",
+            f"position={'alone' if is_alone else min(sentence_no, 3)}",
+        ],
+        types=types,
+        nesting={i: _nesting(word, types) for i, word in {c.predicate.i: c.predicate for c in candidates}.items()},
+        nearest=_nearest(candidates),
+        speaker=(speaker.country_code if speaker else None) or "none",
+        is_alone=is_alone,
+        is_headline=not is_alone and _is_headline(document.text, sentence),
     )
+
+
+def _nearest(candidates: Iterable[Candidate]) -> dict[tuple[str, str], int]:
+    """The shortest way of each pair of codes."""
+    nearest: dict[tuple[str, str], int] = {}
+    for candidate in candidates:
+        nearest[candidate.codes] = min(_span(candidate), nearest.get(candidate.codes, _FAR))
+    return nearest
 
 
 def _is_headline(text: str, sentence: Span) -> bool:

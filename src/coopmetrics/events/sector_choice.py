@@ -47,17 +47,8 @@ def decide(setting: Setting) -> list[str]:
 
 def features(setting: Setting) -> dict[str, list[str]]:
     """What speaks for or against each sector that the event may be about."""
-    named, in_article = _named(setting.document)
-    here = named[setting.sentence_no]
-    before = named[setting.sentence_no - 1] if setting.sentence_no else []
-    clauses = sectors.Clauses(setting.predicate.sent)
-    read = clauses.sectors(setting.predicate)
-    codes = [found.sector_code for found in here]
-    carried = [found.sector_code for found in before if found.strength != "weak"]
-    most = [code for code, _ in in_article.most_common(_MOST_NAMED + 1)]
-    candidates = dict.fromkeys([*read, *codes, *carried, *most[:_MOST_NAMED], NO_NARROWER_SECTOR])
-    view = _View(setting, clauses, here, {f.sector_code for f in before}, in_article, most, read, list(candidates))
-    return {code: list(view.words(code)) for code in candidates}
+    view = _View.of(setting)
+    return {code: list(view.words(code)) for code in view.candidates}
 
 
 def _named(document: Document) -> tuple[list[list[Found]], Counter[str]]:
@@ -70,25 +61,49 @@ def _named(document: Document) -> tuple[list[list[Found]], Counter[str]]:
     return named
 
 
+@dataclass(frozen=True, slots=True)
 class _View:
-    """All that the features of one event's sectors are read from."""
+    """All that the features of one event's sectors are read from; sectors by their codes."""
 
-    def __init__(
-        self,
-        setting: Setting,
-        clauses: sectors.Clauses,
-        here: list[Found],
-        before: set[str],
-        in_article: Counter[str],
-        most: Sequence[str],
-        read: Sequence[str],
-        candidates: list[str],
-    ) -> None:
-        self.setting, self.here, self.before = setting, here, before
-        self.in_article, self.most, self.read, self.candidates = in_article, most, read, candidates
-        self.codes = {found.sector_code for found in here}
-        self.clause = _positions(clauses.of(setting.predicate))
-        self.around = _positions(clauses.of(setting.predicate.head))
+    setting: Setting
+    #: terms of the sentence, and the sectors of these
+    here: list[Found]
+    codes: set[str]
+    #: sectors of the sentence before
+    before: set[str]
+    #: how often the article names each sector, and which it names most
+    in_article: Counter[str]
+    most: list[str]
+    #: what the clause alone says
+    read: list[str]
+    candidates: list[str]
+    #: words of the predicate's clause and of the one around it
+    clause: set[int]
+    around: set[int]
+
+    @classmethod
+    def of(cls, setting: Setting) -> _View:
+        """Read it off the sentence, the one before and the article."""
+        named, in_article = _named(setting.document)
+        here = named[setting.sentence_no]
+        before = named[setting.sentence_no - 1] if setting.sentence_no else []
+        clauses = sectors.Clauses(setting.predicate.sent)
+        read = list(clauses.sectors(setting.predicate))
+        codes = [found.sector_code for found in here]
+        carried = [found.sector_code for found in before if found.strength != "weak"]
+        most = [code for code, _ in in_article.most_common(_MOST_NAMED + 1)]
+        return cls(
+            setting,
+            here=here,
+            codes=set(codes),
+            before={found.sector_code for found in before},
+            in_article=in_article,
+            most=most,
+            read=read,
+            candidates=list(dict.fromkeys([*read, *codes, *carried, *most[:_MOST_NAMED], NO_NARROWER_SECTOR])),
+            clause=_positions(clauses.of(setting.predicate)),
+            around=_positions(clauses.of(setting.predicate.head)),
+        )
 
     def words(self, code: str) -> Iterator[str]:
         """The features of one sector."""
