@@ -3,8 +3,9 @@
 First three logistic regressions over named features (see `coopmetrics.events.features`), `keep`, `type` and `stage`, on
 the articles of `training/annotations`. A candidate counts as right when a coded row of its pair of codes names its
 predicate's words, or, where the row names none, its type. Then a dozen weights by which these, the engine's reader and
-the lexicon are heard (`coopmetrics.events.evidence`), on hand-coded articles that none of them has learned from. A
-third of these is held out: what is measured on it holds for the weights as shipped.
+the lexicon are heard (`coopmetrics.events.evidence`), on articles that none of them has learned from: hand-coded ones,
+of which a third is held out so that what is measured on it holds for the weights as shipped, and annotated ones that
+are kept unread.
 """
 
 from __future__ import annotations
@@ -81,16 +82,26 @@ def documents(articles: Sequence[GoldArticle]) -> Iterator[tuple[Document, GoldA
 
 
 def annotated(corpora: Path) -> list[GoldArticle]:
-    """Give the articles that `training/annotations` codes, of the corpora and written for it."""
+    """Give the articles of `training/annotations` that reader and linear models learn from."""
+    return [*_coded(ANNOTATIONS / "articles.jsonl", corpora), *written.news()]
+
+
+def unread(corpora: Path) -> list[GoldArticle]:
+    """Give the articles of `training/annotations` that neither reader nor linear models learn from."""
+    return _coded(ANNOTATIONS / "unread.jsonl", corpora)
+
+
+def _coded(path: Path, corpora: Path) -> list[GoldArticle]:
+    """Give the coded articles of a file whose texts are there and as they were."""
     found: dict[str, GoldArticle] = {}
-    for line in (ANNOTATIONS / "articles.jsonl").read_text(encoding="utf-8").splitlines():
+    for line in path.read_text(encoding="utf-8").splitlines():
         article = json.loads(line)
         name, text = article["text"], texts.read(corpora.parent, article["text"])
         if name not in found and texts.digest(text) == article["sha256"]:
             day = article.get("published_on")
             coded = frozenset(article["coded"]) if "coded" in article else None
             found[name] = GoldArticle(name, texts.body(text), day and date.fromisoformat(day), article["rows"], coded)
-    return [*found.values(), *written.news()]
+    return list(found.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,10 +321,10 @@ def fit(name: str, examples: Examples) -> dict[str, Any]:
     }
 
 
-def write_evidence(gold: Sequence[GoldArticle], out: Path) -> str:
-    """Learn how much each voice counts on hand-coded articles, and write it; tells what was learned."""
+def write_evidence(articles: Sequence[GoldArticle], out: Path) -> str:
+    """Learn how much each voice counts on articles that none has learned from, and write it; tells what was learned."""
     voices = Voices()
-    for document, article in documents(gold):
+    for document, article in documents(articles):
         listen(document, article, voices)
     weights = weigh(voices)
     (out / "evidence.json").write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
