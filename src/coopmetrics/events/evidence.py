@@ -138,6 +138,10 @@ class Evidence:
         stated = frame.stage if frame and frame.type == event_type else None
         return {"linear": linear, "named": named, "found": found, "lexicon": _stated(stated, STAGES)}
 
+    def mutual(self, candidate: Candidate) -> float:
+        """Log-odds that the two do it to each other, as the reader says."""
+        return self.readings.mutual(candidate) if self.readings else 0.0
+
 
 def gather_all(document: Document, cast: Cast, found: Mapping[int, Sequence[Candidate]]) -> dict[int, Evidence]:
     """Hear all voices about the candidates of several sentences, of which each knows what the others are sure of."""

@@ -50,6 +50,10 @@ class Readings:
         named, found = (self.reading.stages[row] for row in self._rows(candidate))
         return named, found
 
+    def mutual(self, candidate: Candidate) -> float:
+        """Log-odds that the two do it to each other, told the predicate."""
+        return _log_odds(np.exp(self.reading.reciprocal[self.rows[id(candidate)]]))
+
     def _rows(self, candidate: Candidate) -> tuple[int, int]:
         row = self.rows[id(candidate)]
         return row, row + 1

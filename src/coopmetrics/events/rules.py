@@ -46,7 +46,7 @@ def continued(document: Document, sentence_no: int, previous: list[Decision]) ->
             clause=syntax.clause(root),
         )
         chance = min(told.probability, CONFIDENCE)
-        yield Decision(candidate, "AGREE", told.stage, chance, told.candidate, Rule.LIST)
+        yield Decision(candidate, "AGREE", told.stage, chance, told.candidate, Rule.LIST, told.mutual)
 
 
 def _items(root: Token) -> Iterator[Token]:

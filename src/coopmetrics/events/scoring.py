@@ -66,6 +66,8 @@ class Decision:
     whole: Candidate | None = None
     #: what settled the whole of it, or only its type, or its stage
     rule: Rule | None = None
+    #: log-odds that the two do it to each other, as the reader says; 0 where it was not asked
+    mutual: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,8 @@ def _classify(candidate: Candidate, known: Evidence, probability: float) -> Deci
         settled = EVENT_TYPES["REQUEST"].stage
         return Decision(turned(candidate), "REQUEST", settled, probability, rule=Rule.DEMAND)
     decision = _read(candidate, known, probability)
-    return replace(decision, candidate=directed(candidate, decision.event_type, known.setting.speaker))
+    whose = directed(candidate, decision.event_type, known.setting.speaker)
+    return replace(decision, candidate=whose, mutual=known.mutual(candidate))
 
 
 def _read(candidate: Candidate, known: Evidence, probability: float) -> Decision:
