@@ -49,6 +49,7 @@ _IN_LIST: Final = frozenset({"conj", "appos", "flat", "flat:name", "compound", "
 _ADJUNCTS: Final = ("obl", "advcl")
 _NESTED: Final = frozenset({"nmod", "obj", "conj"})
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
+_OBJECTS: Final = frozenset({"obj", "iobj"})
 
 
 class Discourse:
@@ -101,11 +102,25 @@ class Discourse:
         step = word.head
         while step.dep_ in _NESTED and step.head.i != step.i:
             step = step.head
-        subject = next((child for child in step.head.children if child.dep_ in _SUBJECTS), None)
+        subject = _subject(step.head)
         if not step.dep_.startswith(_ADJUNCTS) or subject is None or subject.i < step.i:
             return []
-        first, last = (bisect_left(self._starts, token.idx) for token in (subject.left_edge, subject.right_edge))
-        return [m for m in self._mentions[first : last + 1] if self._is_named_by(m, subject)]
+        return self._named_by(subject)
+
+    def doers(self, start: int, end: int) -> list[Mention]:
+        """Who acts on somebody, and is another than "him": "Lund called Kamau to thank him"."""
+        word = self._tokens.head(start, end)
+        verb = word.head
+        subject = _subject(verb)
+        while subject is None and _shares_subject(verb):
+            verb = verb.head
+            subject = _subject(verb)
+        return self._named_by(subject) if subject is not None and word.dep_ in _OBJECTS else []
+
+    def _named_by(self, noun: Token) -> list[Mention]:
+        """The mentions that say who a noun means."""
+        first, last = (bisect_left(self._starts, token.idx) for token in (noun.left_edge, noun.right_edge))
+        return [m for m in self._mentions[first : last + 1] if self._is_named_by(m, noun)]
 
     def _is_named_by(self, mention: Mention, noun: Token) -> bool:
         """Whether a mention says who a noun means: one of its list, or of what country they are."""
@@ -311,6 +326,16 @@ class Discourse:
 def _people() -> frozenset[str]:
     """What many are called who act for no country, or are led by others."""
     return frozenset(row["noun"] for row in read_table("group_nouns") if row["kind"] in ("people", "society", "armed"))
+
+
+def _subject(verb: Token) -> Token | None:
+    return next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
+
+
+def _shares_subject(verb: Token) -> bool:
+    """Whether a verb without a subject has that of the verb above: "called to thank", but not "told them to thank"."""
+    has_object = any(child.dep_ in _OBJECTS for child in verb.head.children)
+    return verb.dep_ in ("advcl", "conj") or (verb.dep_ == "xcomp" and not has_object)
 
 
 def _is_same(one: Attribution, other: Attribution) -> bool:
