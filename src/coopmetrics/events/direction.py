@@ -13,6 +13,8 @@ _SPOKEN: Final = frozenset({"ACCUSE", "REQUEST", "SUPPORT"})
 _SUFFERED: Final = frozenset({"ASSAULT", "COERCE"})
 #: relations of who is mentioned beside an act
 _ASIDE: Final = frozenset({"in", "far"})
+#: how a noun holds whose it is: "Peru's support", "Peruvian support", "U.S. support"
+_WHOSE: Final = frozenset({"nmod:poss", "amod", "compound"})
 #: ways from a noun to whom its act comes from: "condemnation from Oman", also in "drew condemnation from Oman"
 _FROM: Final = frozenset({">nmod:from", "^obj>obl:from"})
 
@@ -20,7 +22,7 @@ _FROM: Final = frozenset({">nmod:from", "^obj>obl:from"})
 def directed(candidate: Candidate, event_type: str, speaker: str) -> Candidate:
     """Give a candidate of some type with its true source; `speaker` is the code of whoever says the sentence."""
     by_grammar = _is_acted_on(candidate) or any(
-        reads(candidate, event_type) for reads in (_is_possessors, _is_suffered, _is_intended)
+        reads(candidate, event_type) for reads in (_is_possessors, _is_expressed, _is_suffered, _is_intended)
     )
     is_said = event_type in _SPOKEN and (_is_from(candidate) or _is_spoken_of(candidate, event_type, speaker))
     return turned(candidate) if by_grammar or is_said else candidate
@@ -42,6 +44,15 @@ def _is_possessors(candidate: Candidate, event_type: str) -> bool:
     stated = candidate.sense.frame.type if candidate.sense else None
     is_whose = candidate.target is not None and candidate.target.relation == "poss"
     return is_whose and stated == event_type and candidate.source.relation == "subj^"
+
+
+def _is_expressed(candidate: Candidate, event_type: str) -> bool:
+    """Whether what is expressed is that of whose it is called: "met Ana Vula to express Peru's support"."""
+    sense, target = candidate.sense, candidate.target
+    if sense is None or target is None or not sense.frame.light or sense.object is None:
+        return False
+    whose = target.actor.head
+    return sense.frame.type == event_type and whose.head.i == sense.object.i and whose.dep_ in _WHOSE
 
 
 def _is_suffered(candidate: Candidate, event_type: str) -> bool:
