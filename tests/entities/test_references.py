@@ -35,6 +35,18 @@ def test_he_is_the_subject_of_the_sentence_before(annotate: Annotate) -> None:
     assert references(document) == [("He", "IND")]
 
 
+def test_him_is_not_who_acts_on_him(annotate: Annotate) -> None:
+    met = "Norwegian Foreign Minister Kari Lund met Ghanaian President Kofi Addo on Monday"
+    for aim in ("to congratulate him on his birthday.", "and thanked him for the visit."):
+        (him, code) = references(annotate(f"{met} {aim}"))[0]
+        assert (him, code) == ("him", "GHA")
+
+
+def test_him_is_who_asks_others_to_help(annotate: Annotate) -> None:
+    text = "Kenyan President Amos Kiptoo asked Ugandan farmers to help him."
+    assert references(annotate(text)) == [("him", "KEN")]
+
+
 def test_we_and_our_countries_are_the_speakers(annotate: Annotate) -> None:
     text = 'Vietnamese Minister Nguyen Hong Dien visited Laos. "We will supply power, and our countries gain," he said.'
     document = annotate(text)

@@ -120,6 +120,10 @@ def test_an_unsaid_side_acts_on_the_one_acted_on(coded: Coder) -> None:
     assert (loan.source.country_code, loan.target.country_code) == ("NOR", "MWI")
 
 
+def told_codes(event: Event) -> list[str | None]:
+    return [side.country_code for side in (event.source, event.target) if side]
+
+
 def told(events: list[Event]) -> list[tuple[str, str]]:
     return [(e.source.text, e.target.text) for e in events if e.source and e.target]
 
@@ -175,6 +179,44 @@ def test_a_bond_is_mutual_and_an_intention_is_not(coded: Coder) -> None:
     assert (bond.event_type, bond.is_reciprocal) == ("SUPPORT", True)
     (intention,) = coded("Norway plans to work closely with Ghana on fisheries.")
     assert (intention.event_type, intention.is_reciprocal) == ("AGREE", False)
+
+
+def test_what_is_told_of_a_bond_or_as_done_together_is_mutual(coded: Coder) -> None:
+    for text in (
+        "Foreign Minister Kari Lund reaffirmed the enduring partnership between Norway and Ghana.",
+        "Norway's navy trains with Ghana's coast guard in the Gulf of Guinea.",
+    ):
+        event = coded(text)[0]
+        assert (event.is_reciprocal, {*told_codes(event)}) == (True, {"NOR", "GHA"})
+
+
+def test_whom_one_sends_is_a_visit_by_any_name(coded: Coder) -> None:
+    (event,) = coded("Norway named a delegation to Ghana for the inauguration of President Kwame Boateng.")
+    assert (event.event_type, event.is_reciprocal, told_codes(event)) == ("CONSULT", False, ["NOR", "GHA"])
+
+
+def test_an_item_of_a_list_is_mutual_as_the_whole_is(coded: Coder) -> None:
+    text = (
+        "Kenya and Uganda agreed on Monday to deepen their cooperation. "
+        "The agreement includes the construction of a railway."
+    )
+    assert [event.is_reciprocal for event in coded(text) if event.event_type == "AGREE"] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("The prime minister spoke today with {whom} to express Norway's support for the reforms.", "support"),
+        ("In talks with {whom}, the minister conveyed Norwegian gratitude.", "gratitude"),
+        ("At a lunch with {whom}, the envoy reaffirmed Norway's commitment to the port.", "commitment"),
+        ("Norwegian Prime Minister Kari Lund called {whom} to congratulate him on his election victory.", "congrat"),
+    ],
+)
+def test_what_is_expressed_is_of_whose_it_is_called(coded: Coder, text: str, act: str) -> None:
+    before = "Ghana is rebuilding after the floods. Roads in Accra are open again. Schools start next week. "
+    events = coded(before + text.format(whom="President Kwame Boateng of Ghana"))
+    (expressed,) = [event for event in events if act in event.predicate]
+    assert told_codes(expressed) == ["NOR", "GHA"]
 
 
 @pytest.mark.parametrize(
