@@ -30,6 +30,30 @@ def test_a_sentence_without_names_may_be_about_three(parse: Parse) -> None:
     assert dyads(document, 1, "discuss") == {("BOL", "CHL"), ("BOL", "PER"), ("CHL", "PER")}
 
 
+ACCORD = """Peru and Chile agreed on a plan for clean energy. Peru and Chile will work in these fields:
+
+- Joint research, with help from Canada and Mexico in the first year;
+
+- Enhancing cooperation on the storage of hydrogen.
+"""
+
+
+def test_a_line_of_a_list_may_be_about_the_foremost_two(parse: Parse) -> None:
+    document = parse(ACCORD)
+    last = len(document.sentences) - 1
+    assert ("CHL", "PER") in dyads(document, last, "cooperation")
+
+
+def test_several_who_are_not_named_may_be_the_foremost_two(parse: Parse) -> None:
+    document = parse("Peru met Chile in Lima. Peru thanked Chile. NCG principals urged Bolivia to release the men.")
+    assert ("CHL", "PER") in dyads(document, 2, "urge")
+
+
+def test_who_is_not_named_is_one_of_few_where_the_subject_is_one(parse: Parse) -> None:
+    document = parse("Peru met Chile in Lima. Peru thanked Chile. The roadmap urged Bolivia to release the men.")
+    assert ("CHL", "PER") not in dyads(document, 2, "urge")
+
+
 def test_a_short_item_may_tell_of_people_without_a_name(coded: Coder) -> None:
     (event,) = coded("Rebel forces released two aid workers in Darfur.")
     assert event.source is not None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Final
@@ -103,6 +103,8 @@ class Cast:
     named: set[int]
     #: in how many sentences two codes are both mentioned
     together: Counter[tuple[str, str]] = field(default_factory=Counter)
+    #: the two that are mentioned together most often, as where they are first mentioned; none where no two are
+    foremost: tuple[Mention, ...] = ()
 
     @property
     def ranks(self) -> dict[str, int]:
@@ -120,7 +122,10 @@ def cast(document: Document) -> Cast:
         if mention.country_code and mention.kind != "place":
             found.setdefault(mention.country_code, []).append(mention)
     parties = sorted((Party(code, mentions) for code, mentions in found.items()), key=lambda p: -len(p.mentions))
-    return Cast(parties, roles.actors_by_sentence(document), named, _together(parties))
+    together = _together(parties)
+    codes = max(together, key=together.__getitem__, default=())
+    foremost = tuple(found[code][0] for code in codes)
+    return Cast(parties, roles.actors_by_sentence(document), named, together, foremost)
 
 
 def _together(parties: list[Party]) -> Counter[tuple[str, str]]:
@@ -139,6 +144,7 @@ def find(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate
         yield from _unsaid(document, sentence_no, cast)
         return
     author = _author(document, sentence_no, cast)
+    foremost = cast.foremost if syntax.leaves_open(document.sentences[sentence_no], heads) else ()
     for predicate, sense in _predicates(document.sentences[sentence_no], heads, cast.named):
         ancestors = syntax.climb(predicate)
         clause = syntax.clause(predicate)
@@ -152,10 +158,8 @@ def find(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate
                 yield Candidate(sentence_no, predicate, sense, place, other, other is not None, rank, clause)
         for rank, (source, target) in enumerate(_pairs(places)):
             yield Candidate(sentence_no, predicate, sense, source, target, False, rank, clause)
-        said = {place.actor.mention.country_code for place in places}
-        if author is not None and sense and not is_lone and author.country_code not in said:
-            for place in places:
-                yield Candidate(sentence_no, predicate, sense, place, _outside(author, predicate), True, 2, clause)
+        for source, target in _outside_pairs(predicate, places, None if is_lone else author, foremost) if sense else ():
+            yield Candidate(sentence_no, predicate, sense, source, target, True, 2, clause)
 
 
 def between_names(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate]:
@@ -223,18 +227,26 @@ def _code(place: roles.Place) -> str:
 
 
 def _unsaid(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate]:
-    """Candidates of a sentence that names nobody ("The talks lasted two hours"): between those named before."""
+    """Candidates of a sentence that names nobody ("The talks lasted two hours"): between those named before.
+
+    What a list or a long account goes on about may also be between the two that the article is most about.
+    """
     recent = [found for party in cast.parties if (found := party.last_before(sentence_no)) is not None]
-    foremost = max(cast.together, key=cast.together.__getitem__, default=None)
-    first_of = {party.code: party.mentions[0] for party in cast.parties}
-    parties = recent[:MAX_UNSAID] if len(recent) > 1 else [first_of[code] for code in foremost or ()]
-    if len(parties) < 2:
-        return
-    for predicate, sense in _predicates(document.sentences[sentence_no], set(), cast.named):
+    pairs: list[tuple[Mention, ...]] = [*combinations(recent[:MAX_UNSAID], 2)]
+    is_open = not pairs or syntax.leaves_open(document.sentences[sentence_no], set())
+    ranked = [(pair, 0) for pair in pairs]
+    if is_open and cast.foremost and not any(_are_among(cast.foremost, pair) for pair in pairs):
+        ranked.append((cast.foremost, 1))
+    for predicate, sense in _predicates(document.sentences[sentence_no], set(), cast.named) if ranked else ():
         clause = syntax.clause(predicate)
-        places = [roles.Place(roles.Actor(m, predicate), "implicit", "implicit", 9) for m in parties]
-        for source, target in combinations(places, 2):
-            yield Candidate(sentence_no, predicate, sense, source, target, True, int(len(recent) < 2), clause)
+        for pair, rank in ranked:
+            source, target = (_outside(mention, predicate) for mention in pair)
+            yield Candidate(sentence_no, predicate, sense, source, target, True, rank, clause)
+
+
+def _are_among(some: Iterable[Mention], mentions: Iterable[Mention]) -> bool:
+    """Whether all that some act for have a mention among others."""
+    return {m.country_code for m in some} <= {m.country_code for m in mentions}
 
 
 def _predicates(sentence: Span, heads: set[int], named: set[int]) -> list[tuple[Token, Sense | None]]:
@@ -273,17 +285,11 @@ def _is_said_of(token: Token, heads: set[int]) -> bool:
     return len(involved & heads) + bool(about & heads) > 1
 
 
-def _lacks_subject(token: Token, heads: set[int]) -> bool:
-    """Whether somebody does it whom no mention is known for: "He built stronger ties with A and B"."""
-    subjects = [child for child in token.children if child.dep_.startswith("nsubj")]
-    return bool(subjects) and not any(t.i in heads for subject in subjects for t in subject.subtree)
-
-
 def _one_sided(predicate: Token, sense: Sense | None, places: list[roles.Place], heads: set[int]) -> list[roles.Place]:
     """Places of those whose other side may be unsaid, though others are named."""
     if sense is None:
         return []
-    if _lacks_subject(predicate, heads):
+    if syntax.lacks_subject(predicate, heads):
         return places
     near = [place for place in places if place.relation not in _APART]
     return near if len(near) == 1 else []
@@ -349,6 +355,19 @@ def _implied(
         mentions.append(author)
     by_code = {m.country_code: m for m in mentions}
     return [_outside(mention, source.actor.head) for mention in by_code.values()]
+
+
+def _outside_pairs(
+    predicate: Token, places: list[roles.Place], author: Mention | None, foremost: tuple[Mention, ...]
+) -> Iterator[tuple[roles.Place, roles.Place]]:
+    """Who is named with the author who is not; and the foremost two, unless both are named."""
+    named = [place.actor.mention for place in places]
+    if foremost and not _are_among(foremost, named):
+        source, target = (_outside(mention, predicate) for mention in foremost)
+        yield source, target
+    if author is not None and not _are_among([author], named):
+        for place in places:
+            yield place, _outside(author, predicate)
 
 
 def _outside(mention: Mention, head: Token) -> roles.Place:

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
+
+from coopmetrics.reference import read_table
 
 #: relations under which a predicate shares its head's subject
 SHARING: Final = frozenset({"xcomp", "conj", "advcl", "parataxis", "obj", "obl", "ccomp", "acl", "nmod", "dep"})
@@ -25,6 +28,8 @@ _CONDITIONAL: Final = frozenset({"would", "could", "may", "might", "'d", "’d"}
 _DEONTIC: Final = frozenset({"should", "must", "ought"})
 _NEGATIVE: Final = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "without"})
 _CONDITION: Final = frozenset({"if", "unless", "whether"})
+#: what in `reference/references.csv` refers to several people at once
+_GROUPS: Final = frozenset({"group", "pair_of_persons", "met"})
 _LONGEST_CLIMB: Final = 12
 
 
@@ -171,3 +176,24 @@ def climb(token: Token) -> list[Token]:
     while path[-1].dep_ != "ROOT" and path[-1].head.i != path[-1].i:
         path.append(path[-1].head)
     return path
+
+
+def lacks_subject(token: Token, heads: set[int]) -> bool:
+    """Whether somebody does it whom no mention is known for: "He built stronger ties with A and B"."""
+    subjects = [child for child in token.children if child.dep_.startswith("nsubj")]
+    return bool(subjects) and not any(t.i in heads for subject in subjects for t in subject.subtree)
+
+
+def leaves_open(sentence: Span, heads: set[int]) -> bool:
+    """Whether a line leaves out who acts ("- Enhancing cooperation"), or says only that several do: "The officials"."""
+    subjects = [child for child in sentence.root.children if child.dep_.startswith("nsubj")]
+    are_several = any(child.lower_ in _several() for child in subjects if child.dep_ == "nsubj")
+    return not subjects or (are_several and lacks_subject(sentence.root, heads))
+
+
+@cache
+def _several() -> frozenset[str]:
+    """How several sides are called together: "they", "the ministers"."""
+    rows = read_table("references")
+    groups = {row["phrase"].split()[-1] for row in rows if row["refers_to"] in _GROUPS}
+    return frozenset({"we", *groups})
