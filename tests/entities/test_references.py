@@ -127,6 +127,16 @@ def test_we_the_leaders_are_those_who_are_listed(annotate: Annotate) -> None:
     assert {code for phrase, code in references(document) if phrase == "We"} == {"KEN", "GHA", "NOR"}
 
 
+def test_the_words_of_a_release_may_be_held_together_by_spaces(annotate: Annotate) -> None:
+    document = annotate("We,\xa0the\xa0President of Peru and the President of Chile, met in Lima. We discussed copper.")
+    assert references(document) == [("We", "PER"), ("We", "CHL")]
+
+
+def test_we_with_who_that_is_behind_it_are_those_named(annotate: Annotate) -> None:
+    document = annotate("We, the Foreign Ministers of Peru, Chile and Bolivia, met in Lima. We discussed copper.")
+    assert references(document) == [("We", "PER"), ("We", "CHL"), ("We", "BOL")]
+
+
 def test_a_forum_speaks_for_its_members(annotate: Annotate) -> None:
     document = annotate("Joint Statement of the C5+1 on Trade\n\nWe will simplify transit.")
     assert references(document) == [("We", "C5+1")]

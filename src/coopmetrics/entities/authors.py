@@ -66,6 +66,7 @@ _LONGEST_HEADLINE: Final = 250
 
 def authors(text: str, mentions: Sequence[Mention]) -> list[str]:
     """The countries and IGOs in whose name an article speaks, in text order, as its head states them; mostly none."""
+    text = text.replace("\xa0", " ")  # a release may hold its words together
     head = [m for m in mentions if m.start < HEAD and m.country_code]
     actors = [m for m in head if m.kind in ("country", "igo")]
     for found in (_joint(text, head), _stated(text, head), _group(text, actors), _behalf(text, mentions)):

@@ -36,6 +36,7 @@ _MEETING: Final = re.compile(
 )
 _DELEGATION: Final = re.compile(r"(?:['’]s)?\s(?:[\w-]+\s){0,2}delegation\b")
 _OF_NAME: Final = re.compile(r"\sof\s(?:the\s)?[A-Z]")
+_WHO: Final = re.compile(r"\s?[,—–-]+\s?[Tt]he\s[A-Z]")
 _NUMBERS: Final = frozenset({"two", "both", "three"})
 _THANK: Final = re.compile(r"\bthank\s$", re.IGNORECASE)
 _FOR: Final = re.compile(r"(?:,?\s\w+){0,4}\s(?:for|that)\b")
@@ -140,6 +141,10 @@ class Discourse:
     def says_of_whom(self, end: int) -> bool:
         """Whether a description that ends at `end` is of somebody named right behind it: "the presidents of Peru"."""
         return _OF_NAME.match(self._document.text, end) is not None
+
+    def are_listed_behind(self, end: int) -> bool:
+        """Whether "we" that ends at `end` is followed by who that is: "We, the ministers of Peru and Chile, met"."""
+        return _WHO.match(self._document.text, end) is not None
 
     def sends_delegation(self, mention: Mention) -> bool:
         """Whether a mention says whose a delegation is: "a Kenyan trade delegation"."""

@@ -141,6 +141,8 @@ def _speaker(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, flo
 
 def _own_country(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
     """We, our: the country or organisation that the speaker of a quotation, or the authors, act for; or both sides."""
+    if discourse.are_listed_behind(match.end):
+        return []
     own = discourse.own_countries(match.start)
     others = discourse.partners(match.start, match.end) if len(own) == 1 else []
     return [(discourse.country(code), 0.8) for code in own] + [(discourse.country(code), 0.7) for code in others]
