@@ -226,6 +226,14 @@ def test_the_presidents_of_named_countries_are_no_others(annotate: Annotate) -> 
     assert "the presidents" not in [phrase for phrase, _ in references(document)]
 
 
+def test_the_presidents_are_those_in_that_office(annotate: Annotate) -> None:
+    document = annotate(
+        "President Ana Soto of Peru met with President Jan Kowal of Poland. "
+        "She thanked Swedish Prime Minister Anna Berg. The Presidents discussed trade."
+    )
+    assert {code for phrase, code in references(document) if phrase == "The Presidents"} == {"PER", "POL"}
+
+
 def test_they_are_no_parties_where_people_are_spoken_of(annotate: Annotate) -> None:
     document = annotate(
         "Kenya and Uganda signed a protocol. Norway will help the refugees as they return to the coast."

@@ -34,6 +34,8 @@ _TWO: Final = frozenset({"two", "both", "duo", "pair"})
 #: what "of" behind it may say of whom it is: "the presidents of", "the government of"
 _OF_SOMEBODY: Final = frozenset({"pair", "pair_of_persons", "trio", "country"})
 _BODIES: Final = frozenset({"country", "igo", "organization"})
+#: what "the two presidents" has before the office
+_COUNTED: Final = re.compile(r"^(?:the|both)\s(?:two\s)?")
 _WORD: Final = re.compile(r"\w+")
 
 Resolver = Callable[[Discourse, Match[str]], list[tuple[Mention, float]]]
@@ -193,10 +195,18 @@ def _pair_of_persons(discourse: Discourse, match: Match[str]) -> list[tuple[Ment
     if met := _met_by_many(discourse, match):
         return [(m, 0.75) for m in met]
     people = discourse.before(match.start, _MEDIUM, lambda m: m.kind == "person" and m.country_code is not None)
+    people = _in_office(people, match.text) or people
     last = people[-1:]
     others = [m for m in people if last and m.country_code != last[0].country_code and m.level == last[0].level]
     others = others or [m for m in people if last and m.country_code != last[0].country_code]
     return [(others[-1], 0.75), (last[0], 0.75)] if others else _pair(discourse, match)
+
+
+def _in_office(people: list[Mention], phrase: str) -> list[Mention]:
+    """Those of people who hold the office that a phrase names, if they are of several countries: "the presidents"."""
+    office = _COUNTED.sub("", phrase.lower()).removesuffix("s")
+    found = [m for m in people if (m.role or "").lower() == office]
+    return found if len({m.country_code for m in found}) > 1 else []
 
 
 def _met_by_many(discourse: Discourse, match: Match[str]) -> list[Mention]:
