@@ -122,6 +122,11 @@ def test_we_in_a_text_that_says_it_for_itself_are_the_country_that_acts_in_its_l
     assert {code for phrase, code in references(document) if phrase in ("We", "our")} == {"NOR"}
 
 
+def test_we_are_all_who_act_in_the_lead_of_a_release(annotate: Annotate) -> None:
+    text = "Norway and Ghana recognize the need for safer ports. We will train pilots. Our teams will meet in Oslo."
+    assert {code for phrase, code in references(annotate(text)) if phrase in ("We", "Our")} == {"NOR", "GHA"}
+
+
 def test_we_the_leaders_are_those_who_are_listed(annotate: Annotate) -> None:
     document = annotate("Today, we, the leaders of Kenya, Ghana, and Norway mark a year of work. We will go on.")
     assert {code for phrase, code in references(document) if phrase == "We"} == {"KEN", "GHA", "NOR"}

@@ -44,6 +44,12 @@ def test_a_line_of_a_list_may_be_about_the_foremost_two(parse: Parse) -> None:
     assert ("CHL", "PER") in dyads(document, last, "cooperation")
 
 
+def test_two_meant_by_one_word_act_with_each_other(parse: Parse) -> None:
+    document = parse("Bolivia voted on Sunday. Peru and Chile met in Lima. Both sides discussed tariffs.")
+    resolve_references(document)
+    assert dyads(document, 2, "discuss") == {("CHL", "PER")}
+
+
 def test_several_who_are_not_named_may_be_the_foremost_two(parse: Parse) -> None:
     document = parse("Peru met Chile in Lima. Peru thanked Chile. NCG principals urged Bolivia to release the men.")
     assert ("CHL", "PER") in dyads(document, 2, "urge")

@@ -314,11 +314,13 @@ class Discourse:
         return [m for m in recent if self._tokens.head(m.start, m.end).i in of_list]
 
     def _first_to_act(self) -> list[str]:
-        """Whose release an article is that says "we": the first country, or somebody of one, that acts in its lead."""
+        """Whose release an article is that says "we": the first, or all joined with it, that act in its lead."""
         if not speaks_itself(self._document.text, self._is_spoken):
             return []
-        lead = (m for m in self._mentions if m.sentence_no < _LEAD and m.kind in ("country", "person"))
-        return next(([m.country_code] for m in lead if m.country_code and self.is_subject(m)), [])
+        lead = [m for m in self._mentions if m.sentence_no < _LEAD and m.kind in ("country", "person")]
+        first = next((m for m in lead if m.country_code and self.is_subject(m)), None)
+        joined = (m for m in lead if first and self._list_root(m) == self._list_root(first))
+        return list(dict.fromkeys(m.country_code for m in joined if m.country_code))
 
     def _is_spoken(self, offset: int) -> bool:
         return self.in_quotation(offset) or self._attribution_at(offset).kind != "none"

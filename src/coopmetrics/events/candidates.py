@@ -149,8 +149,8 @@ def find(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate
         ancestors = syntax.climb(predicate)
         clause = syntax.clause(predicate)
         places = _nearest([roles.place(predicate, ancestors, actor) for actor in actors])
-        is_lone = len({place.actor.mention.start for place in places}) == 1
-        for place in places if is_lone else _one_sided(predicate, sense, places, heads):
+        is_lone = _are_one_mention(places)
+        for place in _one_sided(predicate, sense, places, heads):
             implied: list[roles.Place | None] = [*_implied(place, places, sentence_no, cast, author)]
             if is_lone and not implied:
                 implied = [None]
@@ -286,13 +286,19 @@ def _is_said_of(token: Token, heads: set[int]) -> bool:
 
 
 def _one_sided(predicate: Token, sense: Sense | None, places: list[roles.Place], heads: set[int]) -> list[roles.Place]:
-    """Places of those whose other side may be unsaid, though others are named."""
+    """Places of those whose other side may be unsaid: who stands alone, unless as a pair, or nearly."""
+    if _are_one_mention(places):
+        return [] if len(places) == 2 else places  # "both sides" act with each other
     if sense is None:
         return []
     if syntax.lacks_subject(predicate, heads):
         return places
     near = [place for place in places if place.relation not in _APART]
     return near if len(near) == 1 else []
+
+
+def _are_one_mention(places: list[roles.Place]) -> bool:
+    return len({place.actor.mention.start for place in places}) == 1
 
 
 def _nearest(places: list[roles.Place]) -> list[roles.Place]:
