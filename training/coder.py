@@ -3,8 +3,8 @@
     uv run --group training python -m training.coder --gold DIR --corpora DIR [--out DIR] [--only-weigh]
 
 Each article of `training/annotations`, and of the hand-coded ones but for the held-out third, is parsed once. The
-linear models learn from the annotated ones; the weights of evidence from the hand-coded ones and those kept unread;
-sectors and the model of dates from all.
+linear models learn from the annotated ones; the weights of evidence from the hand-coded ones; sectors and the
+model of dates from both.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from training import dates, events, sectors
 ANNOTATED = 0.5
 
 
-def train(kept: list[GoldArticle], annotated: list[GoldArticle], folder: Path, out: Path) -> None:
-    """Train and write all models but the weights of evidence, for which `kept` are kept; `folder` holds the gold."""
+def train(gold: list[GoldArticle], annotated: list[GoldArticle], folder: Path, out: Path) -> None:
+    """Train and write all models but the weights of evidence; `folder` holds the gold data."""
     linear: events.Data = {name: events.Examples() for name in events.NAMES}
     of_sectors, of_dates = events.Examples(), dates.Examples()
     for document, article in events.documents(annotated):
@@ -35,7 +35,7 @@ def train(kept: list[GoldArticle], annotated: list[GoldArticle], folder: Path, o
         dates.add(document, article, of_dates)
     events.collect_relations(folder, linear)
     events.collect_written(linear)
-    for document, article in events.documents(kept):
+    for document, article in events.documents(gold):
         sectors.add(document, article, of_sectors, 1.0)
         dates.add(document, article, of_dates)
     for name, examples in {**linear, sectors.NAME: of_sectors}.items():
@@ -60,12 +60,11 @@ def main() -> None:
         parser.error("name the data with --gold and --corpora")
     folder, out = Path(arguments.gold), arguments.out
     out.mkdir(parents=True, exist_ok=True)
-    corpora = Path(arguments.corpora)
-    kept = [*(article for article in read(folder) if not is_held_out(article.name)), *events.unread(corpora)]
+    gold = [article for article in read(folder) if not is_held_out(article.name)]
     if not arguments.only_weigh:
-        train(kept, events.annotated(corpora), folder, out)
+        train(gold, events.annotated(Path(arguments.corpora)), folder, out)
     os.environ[model.FOLDER] = str(out)
-    print(events.write_evidence(kept, out))
+    print(events.write_evidence(gold, out))
 
 
 if __name__ == "__main__":

@@ -3,9 +3,8 @@
 First three logistic regressions over named features (see `coopmetrics.events.features`), `keep`, `type` and `stage`, on
 the articles of `training/annotations`. A candidate counts as right when a coded row of its pair of codes names its
 predicate's words, or, where the row names none, its type. Then a dozen weights by which these, the engine's reader and
-the lexicon are heard (`coopmetrics.events.evidence`), on articles that none of them has learned from: hand-coded ones,
-of which a third is held out so that what is measured on it holds for the weights as shipped, and annotated ones that
-are kept unread.
+the lexicon are heard (`coopmetrics.events.evidence`), on hand-coded articles that none of them has learned from. A
+third of these is held out: what is measured on it holds for the weights as shipped.
 """
 
 from __future__ import annotations
@@ -87,7 +86,7 @@ def annotated(corpora: Path) -> list[GoldArticle]:
 
 
 def unread(corpora: Path) -> list[GoldArticle]:
-    """Give the articles of `training/annotations` that neither reader nor linear models learn from."""
+    """Give the articles of `training/annotations` that nothing learns from, to develop on; see `training.unread`."""
     return _coded(ANNOTATIONS / "unread.jsonl", corpora)
 
 
@@ -321,10 +320,10 @@ def fit(name: str, examples: Examples) -> dict[str, Any]:
     }
 
 
-def write_evidence(articles: Sequence[GoldArticle], out: Path) -> str:
-    """Learn how much each voice counts on articles that none has learned from, and write it; tells what was learned."""
+def write_evidence(gold: Sequence[GoldArticle], out: Path) -> str:
+    """Learn how much each voice counts on hand-coded articles, and write it; tells what was learned."""
     voices = Voices()
-    for document, article in documents(articles):
+    for document, article in documents(gold):
         listen(document, article, voices)
     weights = weigh(voices)
     (out / "evidence.json").write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")

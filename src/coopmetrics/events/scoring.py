@@ -20,7 +20,7 @@ from coopmetrics.events.ontology import EVENT_TYPES
 from coopmetrics.events.roles import Place
 
 #: chance of anything between a pair from which its likeliest candidate is taken, and a further one's own chance
-FIRST: Final = 0.47
+FIRST: Final = 0.4
 FURTHER: Final = 0.7
 #: chance of the surest event between anybody in a sentence that stands alone, of others beside it, and how many
 SUREST: Final = 0.5
