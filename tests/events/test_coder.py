@@ -258,3 +258,8 @@ def test_what_both_sides_decide_is_agreed(coded: Coder, text: str) -> None:
 def test_what_was_not_decided_is_not_agreed(coded: Coder) -> None:
     events = coded("Kenya and Uganda did not agree to build a railway.")
     assert not [e for e in events if (e.event_type, e.stage) == ("AGREE", "agreed") and not e.is_negated]
+
+
+def test_what_is_given_up_is_not_mutual(coded: Coder) -> None:
+    text = "Peru and Chile agreed on new customs rules, and Chile lifted its ban on Peruvian grapes."
+    assert not any(e.is_reciprocal for e in coded(text) if e.event_type in ("CONCEDE", "RETREAT"))

@@ -31,6 +31,8 @@ from coopmetrics.events.scoring import Decision, Dropped, Verdict
 
 #: where the saying is the act, the row is the outlet's even inside a reporting sentence
 _SPEECH_ACTS: Final = frozenset({"ACCUSE", "REQUEST", "THREATEN", "REJECT"})
+#: types whose acts two can do to each other at once
+_MUTUAL: Final = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE"})
 #: log-odds that grammar adds to the reader's of an act's being done to each other, or takes from them
 _GRAMMAR: Final = 1.0
 #: sentences decided together; bounds memory
@@ -217,9 +219,11 @@ def _said(attribution: Attribution, event_type: str) -> Attribution:
 
 
 def _is_reciprocal(decision: Decision, cameo_code: str) -> bool:
-    """Done to each other: as the reader says, or by grammar where it is unsure."""
+    """Done to each other: as the reader says, or by grammar where it is unsure; help and hostility have a direction."""
+    if decision.candidate.target is None or decision.event_type not in _MUTUAL:
+        return False
     by_grammar = _GRAMMAR if _is_mutual(decision.candidate, decision.event_type, cameo_code) else -_GRAMMAR
-    return decision.candidate.target is not None and decision.mutual + by_grammar > 0
+    return decision.mutual + by_grammar > 0
 
 
 def _is_mutual(candidate: Candidate, event_type: str, cameo_code: str) -> bool:
