@@ -85,6 +85,17 @@ def test_a_facility_stays_one_and_what_is_no_name_stays_as_it_is() -> None:
     assert entities_of(component.sharpen_names(labelled(text, *names.items()))) == names
 
 
+@pytest.mark.parametrize("date", ["Tuesday", "Tuesday night"])
+def test_a_day_with_a_part_of_it_is_a_time_of_day(date: str) -> None:
+    doc = labelled("They left Accra on Tuesday night for Lima.", (date, "DATE"))
+    assert entities_of(component.sharpen_names(doc))["Tuesday night"] == "TIME"
+
+
+def test_a_day_alone_is_a_date() -> None:
+    doc = labelled("They left on May 4; the night was dark.", ("May 4", "DATE"))
+    assert entities_of(component.sharpen_names(doc)) == {"May 4": "DATE"}
+
+
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "\x00\u200f", "ChadKenyaPeru", "U.S.-Thai", "(" * 500])
 def test_any_text_can_be_read(text: str) -> None:
     assert component.sharpen_names(spacy.blank("en")(text)).text == text

@@ -4,7 +4,8 @@
 
 The rules and the vocabulary of `spans` and `consistency` run once; the spans that they find stay in `doc.user_data`,
 where `names_of` reads them, and `doc.ents` is made of them and of what the engine found besides: dates, amounts,
-works, events. A span in `doc.ents` is a run of tokens and holds no other, so of two the longer stays.
+works, events. A span in `doc.ents` is a run of tokens and holds no other, so of two the longer stays. A day with a part
+of it ("Tuesday night") is a TIME, as in OntoNotes, and no DATE.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from coopmetrics.entities.vocabulary import Form, Name
 NAME: Final = "coopmetrics_names"
 #: the engine's labels that the spans take the place of
 _RENEWED: Final = frozenset({"PERSON", "ORG", "LOC"})
+#: what a day with one of these behind it is no date but a time of
+_PARTS_OF_DAY: Final = frozenset({"morning", "noon", "afternoon", "evening", "night", "midnight"})
 _LABELS: Final = {"person": "PERSON", "organization": "ORG", "place": "LOC"}
 _FORMS: Final[dict[Form, str]] = {
     "name": "LOC",
@@ -44,11 +47,21 @@ def sharpen_names(doc: Doc) -> Doc:
     text = doc.text
     spans = consistent(text, named_spans(doc, text))
     doc.user_data[NAME] = [len(text), [[span.start, span.end, span.label, *_known(span)] for span in spans]]
-    kept = [entity for entity in doc.ents if entity.label_ not in _RENEWED]
+    kept = [_timed(entity) for entity in doc.ents if entity.label_ not in _RENEWED]
     facilities = [entity for entity in kept if entity.label_ == "FAC"]
     # of spans of one length the first stays: to the coder a facility is just a place or an organisation
     doc.set_ents(filter_spans([*facilities, *_entities(doc, spans), *kept]))
     return doc
+
+
+def _timed(entity: Span) -> Span:
+    """A date as a time of day, where it ends in a part of the day or one follows; any other entity as it is."""
+    doc, end = entity.doc, entity.end
+    if end < len(doc) and doc[end].lower_ in _PARTS_OF_DAY:
+        end += 1
+    if entity.label_ != "DATE" or doc[end - 1].lower_ not in _PARTS_OF_DAY:
+        return entity
+    return Span(doc, entity.start, end, "TIME")
 
 
 def names_of(doc: Doc, text: str) -> list[NamedSpan]:

@@ -21,6 +21,7 @@ from coopmetrics.entities.name_heads import organization_kind
 from coopmetrics.entities.scanner import Match
 from coopmetrics.entities.titles import role_scanner, usual_countries
 from coopmetrics.entities.token_index import TokenIndex
+from coopmetrics.language.labels import TIMES
 
 #: roles whose level depends on what they are a role in
 _BY_ORGANIZATION: Final = frozenset({"head_of_state", "official", "business", "other", "igo_official", "minister"})
@@ -134,7 +135,7 @@ def _grow_right(doc: Doc, last: int, mentions: MentionIndex) -> int:
         return last
     end = last
     for token in doc[last : last + _MAX_WORDS + 2]:
-        if mentions.person_at(token.idx) or "\n" in token.text or token.ent_type_ == "DATE":
+        if mentions.person_at(token.idx) or "\n" in token.text or token.ent_type_ in TIMES:
             break
         if token.pos_ in _WITHIN or mentions.actor_at(token.idx):
             end = token.i + 1

@@ -18,6 +18,7 @@ from spacy.tokens import Span, Token
 
 from coopmetrics.document import Mention
 from coopmetrics.events.speakers import Speakers
+from coopmetrics.language.labels import TIMES
 from coopmetrics.reference import read_table
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
@@ -164,7 +165,7 @@ def _between_commas(comma: Token, speakers: Speakers) -> Mention | None:
 
 def _tells_time(word: Token) -> bool:
     """ "yesterday", "last week", "on Sunday" between the speaker and the verb."""
-    return word.ent_type_ == "DATE" or word.lower_ in _TIMES or (word.nbor().lower_ in _TIMES and word.pos_ != "PROPN")
+    return word.ent_type_ in TIMES or word.lower_ in _TIMES or (word.nbor().lower_ in _TIMES and word.pos_ != "PROPN")
 
 
 def _right_speaker(token: Token, sentence_no: int, speakers: Speakers, *, is_last: bool = False) -> Mention | None:

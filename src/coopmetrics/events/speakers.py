@@ -16,6 +16,7 @@ from typing import Literal
 from spacy.tokens import Token
 
 from coopmetrics.document import Document, Mention
+from coopmetrics.language.labels import TIMES
 from coopmetrics.reference import read_table
 
 Kind = Literal["person", "organization"]
@@ -247,7 +248,7 @@ def _noun_phrase(noun: Token) -> tuple[int, int]:
         first = first.nbor(-1)
     last = noun
     for child in noun.rights:
-        if child.dep_ == "nmod" and _case(child) in {"of", "in", "for"} and child.ent_type_ != "DATE":
+        if child.dep_ == "nmod" and _case(child) in {"of", "in", "for"} and child.ent_type_ not in TIMES:
             last = child
             break
     return first.idx, last.idx + len(last.text)

@@ -13,6 +13,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from coopmetrics.events import syntax
+from coopmetrics.language.labels import TIMES
 
 MAX_WORDS: Final = 10
 #: nouns that only carry the thing: "cooperation in the field of tourism" is about tourism
@@ -37,7 +38,7 @@ _GENERIC: Final = frozenset(
 _EMPTY: Final = frozenset(
     "various following respective own such other more several many further certain same different some any".split()
 )
-_NAMES: Final = frozenset({"PERSON", "LOC", "NORP", "DATE"})
+_NAMES: Final = TIMES | {"PERSON", "LOC", "NORP"}
 _DROPPED: Final = frozenset(
     "det nmod:poss acl:relcl acl punct cc:preconj nummod appos advcl parataxis cop aux nsubj mark".split()
 )
@@ -133,5 +134,5 @@ def _is_own_case(token: Token, noun: Token) -> bool:
 def _is_aside(token: Token, names: Set[int]) -> bool:
     """What names a party, a place or a day, or leads on to something else ("with participation from ...")."""
     if token.dep_ not in ("nmod", "obl"):
-        return token.i in names or token.ent_type_ == "DATE"
+        return token.i in names or token.ent_type_ in TIMES
     return token.i in names or token.ent_type_ in _NAMES or syntax.case_of(token) not in _WITHIN

@@ -102,7 +102,7 @@ class Engine:
         """Give one Doc a text, in order, reading `batch_size` texts ahead.
 
         `doc.text` equals the text, but for lone surrogates, which become U+FFFD. Entity labels are PERSON, ORG, LOC,
-        NORP, FAC, DATE, MONEY, PRODUCT, EVENT, MISC and dependencies those of Universal Dependencies, the root ROOT.
+        NORP, FAC, DATE, TIME, MONEY, PRODUCT, EVENT, MISC; dependencies those of Universal Dependencies, the root ROOT.
         """
         remaining = iter(texts)
         while batch := [SURROGATE.sub("\ufffd", text) for text in islice(remaining, batch_size)]:

@@ -14,11 +14,12 @@ from spacy.tokens import Doc, Span
 ENTITIES: Final = {
     "GPE": "LOC",
     "PER": "PERSON",
-    "TIME": "DATE",
     "WORK_OF_ART": "MISC",
     "LAW": "MISC",
     "LANGUAGE": "MISC",
 }
+#: of what tells when
+TIMES: Final = frozenset({"DATE", "TIME"})
 DEPENDENCIES: Final = {
     "root": "ROOT",
     "nsubjpass": "nsubj:pass",
