@@ -7,14 +7,16 @@ offsets into `Document.text`, which is the text the article is stored with.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Any, Literal, TypeVar, cast
 
 from spacy.tokens import Doc, Span
 
 MentionKind = Literal["country", "person", "organization", "place", "igo"]
 AttributionKind = Literal["none", "direct", "reported"]
+Read = TypeVar("Read")
 
 
 @dataclass(slots=True)
@@ -81,11 +83,18 @@ class Document:
     #: codes of those in whose name the article itself speaks, such as a government in its release; mostly none
     authors: list[str] = field(default_factory=list)
     sentences: list[Span] = field(init=False)
+    _known: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         self.text = self.doc.text
         self.sentences = [_trimmed(sentence) for sentence in self.doc.sents]
         self.attributions = self.attributions or [Attribution() for _ in self.sentences]
+
+    def once(self, what: Hashable, read: Callable[[], Read]) -> Read:
+        """What `read` gives, read at the first call with this name only: many events ask the article the same."""
+        if what not in self._known:
+            self._known[what] = read()
+        return cast("Read", self._known[what])
 
 
 def _trimmed(sentence: Span) -> Span:

@@ -48,6 +48,17 @@ def test_type_and_stage_come_with_the_voices_and_features_that_gave_them(parse: 
     assert "tense=past +" in " ".join(block(told, "stage: completed before"))
 
 
+def test_what_is_done_to_each_other_is_told_with_what_says_so(parse: Parse) -> None:
+    met = explained(parse("The foreign ministers of Chad and Niger met in Niamey."))
+    thanked = explained(parse("Peru thanked Bolivia for the vaccines."))
+    accused = explained(parse("Chad accused Niger of arming rebels."))
+
+    assert "to each other: reader +" in met
+    assert "grammar +1.0" in met
+    assert "one to the other: reader -" in thanked
+    assert "other:" not in accused
+
+
 def test_the_rule_that_decided_is_named(parse: Parse) -> None:
     demand = explained(parse("Chad should open its border to Niger, the French ambassador said."))
     blame = explained(parse("Chad accused Niger of arming rebels."))
@@ -114,4 +125,5 @@ def test_a_sentence_without_anybody_needs_no_words(parse: Parse) -> None:
 
 
 def test_every_number_has_words() -> None:
-    assert {name for weights in evidence.load().values() for name in weights} == set(explanation.WORDS)
+    learned = {name for weights in evidence.load().values() for name in weights}
+    assert learned | {"mutual", "grammar"} == set(explanation.WORDS)

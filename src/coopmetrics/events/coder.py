@@ -16,6 +16,7 @@ from coopmetrics.events import (
     features,
     ontology,
     places,
+    reciprocity,
     roles,
     rules,
     scoring,
@@ -31,10 +32,6 @@ from coopmetrics.events.scoring import Decision, Dropped, Verdict
 
 #: where the saying is the act, the row is the outlet's even inside a reporting sentence
 _SPEECH_ACTS: Final = frozenset({"ACCUSE", "REQUEST", "THREATEN", "REJECT"})
-#: types whose acts two can do to each other at once
-_MUTUAL: Final = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE"})
-#: log-odds that grammar adds to the reader's of an act's being done to each other, or takes from them
-_GRAMMAR: Final = 1.0
 #: sentences decided together; bounds memory
 _BLOCK: Final = 500
 
@@ -190,7 +187,7 @@ def _event(document: Document, decision: Decision) -> Event:
         cameo_code=cameo.code,
         goldstein=cameo.goldstein,
         stage=stage,
-        is_reciprocal=_is_reciprocal(decision, cameo.code),
+        is_reciprocal=reciprocity.is_reciprocal(decision, cameo.code),
         is_negated=candidate.clause.is_negated and event_type != "REJECT" and stage != "halted",
         is_hypothetical=candidate.clause.is_conditional,
         source=roles.by_name(document, candidate.source.actor.mention),
@@ -216,29 +213,6 @@ def _said(attribution: Attribution, event_type: str) -> Attribution:
     """Who says so: the outlet itself of an act that is done by saying it."""
     is_outlets = event_type in _SPEECH_ACTS and attribution.kind == "reported"
     return Attribution() if is_outlets else attribution
-
-
-def _is_reciprocal(decision: Decision, cameo_code: str) -> bool:
-    """Done to each other: as the reader says, or by grammar where it is unsure; help and hostility have a direction."""
-    if decision.candidate.target is None or decision.event_type not in _MUTUAL:
-        return False
-    by_grammar = _GRAMMAR if _is_mutual(decision.candidate, decision.event_type, cameo_code) else -_GRAMMAR
-    return decision.mutual + by_grammar > 0
-
-
-def _is_mutual(candidate: Candidate, event_type: str, cameo_code: str) -> bool:
-    """Whether grammar has it done to each other: a contact, an act of two side by side or by a symmetric word.
-
-    What one intends to do with the other is its own intention.
-    """
-    if event_type == "CONSULT":
-        return cameo_code != roles.VISIT
-    sides = [place for place in (candidate.source, candidate.target) if place]
-    is_of_both = len({place.path for place in sides}) == 1 or sides[-1].relation == "between"
-    is_symmetric = candidate.sense is not None and candidate.sense.frame.symmetric
-    return (is_of_both and event_type == "AGREE") or (
-        (is_of_both or is_symmetric) and event_type in ("SUPPORT", "COOPERATE")
-    )
 
 
 def _actor_words(document: Document, candidate: Candidate) -> Iterator[int]:

@@ -52,11 +52,6 @@ _WHEN = frozenset(
     "already previously recently earlier once long ever still now again also later then currently never just first so "
     "today always repeatedly initially formerly originally".split()
 )
-_ALL_EXPRESSIONS = "coopmetrics.all_time_expressions"
-_EXPRESSIONS = "coopmetrics.time_expressions"
-_PLACED = "coopmetrics.places_of_time_expressions"
-_LATEST = "coopmetrics.latest_day_told"
-_RELEASE = "coopmetrics.is_release"
 
 
 @dataclass(frozen=True)
@@ -86,14 +81,13 @@ class Setting:
     @cached_property
     def telling(self) -> dict[str, Any]:
         """How the event is told, and which dates are at hand, as values by name."""
-        predicate, verb, document = self.predicate, _finite(self.predicate), self.document
-        place = self._sentence_no(self.sentence.start_char)
-        attribution = document.attributions[place].kind if place < len(document.attributions) else "none"
-        days = [e for e in self.before if e.precision == "day"]
-        lead = [e for e in (*self.before, *self.own) if e.precision == "day" and e.start < _end_of_lead(document)]
+        return {"stage": self.stage, "type": self.event_type} | self._wording | self._surroundings | self._dates_at_hand
+
+    @property
+    def _wording(self) -> dict[str, Any]:
+        """The predicate and its finite verb."""
+        predicate, verb = self.predicate, _finite(self.predicate)
         return {
-            "stage": self.stage,
-            "type": self.event_type,
             "tense": tense(verb),
             "own tense": tense(predicate),
             "perfect": _has(verb, "has", "have", "had"),
@@ -104,11 +98,31 @@ class Setting:
             "relation": verb.dep_,
             "own relation": predicate.dep_,
             "finite": predicate == verb,
+            "mark": next((child.lower_ for child in verb.children if child.dep_ == "mark"), ""),
+            "adverb": _adverb(predicate, verb),
+            "determiner": _determiner(predicate),
+        }
+
+    @property
+    def _surroundings(self) -> dict[str, Any]:
+        """Where in the article the event is told, and in whose words."""
+        document, place = self.document, self._sentence_no(self.sentence.start_char)
+        quoted = any(quotation.start <= self.predicate.idx < quotation.end for quotation in document.quotations)
+        return {
             "release": is_release(document),
-            "attribution": attribution,
-            "quoted": any(quotation.start <= predicate.idx < quotation.end for quotation in document.quotations),
+            "attribution": document.attributions[place].kind if place < len(document.attributions) else "none",
+            "quoted": quoted,
             "sentence": _grade(place, (0, 1, 2, 4, 9)),
             "place": _grade(self.sentence.start_char, (0, 150, 300, 600)),
+        }
+
+    @property
+    def _dates_at_hand(self) -> dict[str, Any]:
+        """How near the dates of the sentence are, and what the article tells of others."""
+        document = self.document
+        days = [e for e in self.before if e.precision == "day"]
+        lead = [e for e in (*self.before, *self.own) if e.precision == "day" and e.start < _end_of_lead(document)]
+        return {
             "nearest": _grade(self._nearest, (0, 0.5, 1, 1.5, 2.5)),
             "own dates": min(len(self.own), 3),
             "dates before": min(len(days), 3),
@@ -116,9 +130,6 @@ class Setting:
             "lead": self._recency(lead),
             "latest": latest(document),
             "vague": any(e.on is None for e in _within(all_expressions(document), self.sentence)),
-            "mark": next((child.lower_ for child in verb.children if child.dep_ == "mark"), ""),
-            "adverb": _adverb(predicate, verb),
-            "determiner": _determiner(predicate),
         }
 
     @cached_property
@@ -153,7 +164,7 @@ class Setting:
 
     def vectors(self, expression: TimeExpression | None) -> list[Floats]:
         """The engine's vectors of the predicate, of the expression's words, and of the word that these belong to."""
-        placed = _placed(self.document.doc, expression) if expression else None
+        placed = _placed(self.document, expression) if expression else None
         if placed is None:
             return [self._told, np.zeros_like(self._told), np.zeros_like(self._told)]
         first, end, root = placed
@@ -166,7 +177,7 @@ class Setting:
 
     def grammar(self, expression: TimeExpression) -> Iterator[str]:
         """How the expression hangs together with its sentence."""
-        token = _attachment(self.document.doc, expression)
+        token = _attachment(self.document, expression)
         if token is None:
             return
         yield f"case={next((c.lower_ for c in token.children if c.dep_ == 'case'), '')}"
@@ -176,7 +187,7 @@ class Setting:
 
     def nearness(self, expression: TimeExpression) -> Iterator[str]:
         """How near an expression of the event's own sentence is to the predicate."""
-        cost, token = self._cost(expression), _attachment(self.document.doc, expression)
+        cost, token = self._cost(expression), _attachment(self.document, expression)
         yield f"cost={_grade(cost, (0, 0.5, 1, 1.5, 2, 3))}"
         yield f"best={cost <= self._nearest}"
         if token is not None:
@@ -203,7 +214,7 @@ class Setting:
 
     def _cost(self, expression: TimeExpression) -> float:
         """How far an expression is from the predicate: clauses between, and other nouns that it would modify."""
-        token = _attachment(self.document.doc, expression)
+        token = _attachment(self.document, expression)
         if token is None:
             return _FAR
         return _distance(token, self.predicate, of_words=self._is_of_words)
@@ -226,20 +237,12 @@ class Setting:
 
 def all_expressions(document: Document) -> list[TimeExpression]:
     """The article's time expressions, read once; some stand for no known day ("recently")."""
-    cache = document.doc.user_data
-    if _ALL_EXPRESSIONS not in cache:
-        cache[_ALL_EXPRESSIONS] = find(document.doc, document.published_on)
-    found: list[TimeExpression] = cache[_ALL_EXPRESSIONS]
-    return found
+    return document.once("all time expressions", lambda: find(document.doc, document.published_on))
 
 
 def time_expressions(document: Document) -> list[TimeExpression]:
     """Those of them that stand for known days."""
-    cache = document.doc.user_data
-    if _EXPRESSIONS not in cache:
-        cache[_EXPRESSIONS] = [e for e in all_expressions(document) if e.on is not None]
-    found: list[TimeExpression] = cache[_EXPRESSIONS]
-    return found
+    return document.once("time expressions", lambda: [e for e in all_expressions(document) if e.on is not None])
 
 
 def latest(document: Document) -> int | None:
@@ -247,30 +250,32 @@ def latest(document: Document) -> int | None:
 
     A page may bear the day on which it was fetched; its articles tell of no day near it.
     """
-    cache, published_on = document.doc.user_data, document.published_on
-    if _LATEST not in cache:
-        told = (e.on for e in time_expressions(document) if e.precision == "day" and e.on is not None)
-        ago = [(published_on - on).days for on in told if on <= published_on] if published_on else []
-        cache[_LATEST] = _grade(min(ago), (0, 1, 3, 7, 31, 365)) if ago else None
-    found: int | None = cache[_LATEST]
-    return found
+    return document.once("latest day told", lambda: _latest(document))
+
+
+def _latest(document: Document) -> int | None:
+    published_on = document.published_on
+    told = (e.on for e in time_expressions(document) if e.precision == "day" and e.on is not None)
+    ago = [(published_on - on).days for on in told if on <= published_on] if published_on else []
+    return _grade(min(ago), (0, 1, 3, 7, 31, 365)) if ago else None
 
 
 def is_contact(document: Document, expression: TimeExpression) -> bool:
     """Whether the expression dates a meeting, a visit or a call."""
-    token = _attachment(document.doc, expression)
+    token = _attachment(document, expression)
     above = islice(_ancestors(token), _NEAR_ANCESTORS) if token is not None else ()
     return any(word.lemma_.lower() in _CONTACTS for word in above)
 
 
 def is_release(document: Document) -> bool:
     """Whether the text is issued by one of the actors: its own voice says "we", or it calls itself a statement."""
-    cache = document.doc.user_data
-    if _RELEASE not in cache:
-        quoted = [(quotation.start, quotation.end) for quotation in document.quotations]
-        words = (match.start() for match in _OWN_VOICE.finditer(document.text))
-        cache[_RELEASE] = any(not any(start <= word < end for start, end in quoted) for word in words)
-    return bool(cache[_RELEASE])
+    return document.once("is a release", lambda: _speaks_itself(document))
+
+
+def _speaks_itself(document: Document) -> bool:
+    quoted = [(quotation.start, quotation.end) for quotation in document.quotations]
+    words = (match.start() for match in _OWN_VOICE.finditer(document.text))
+    return any(not any(start <= word < end for start, end in quoted) for word in words)
 
 
 def _grade(value: float, steps: Sequence[float]) -> int:
@@ -302,23 +307,21 @@ def _end_of_lead(document: Document) -> int:
     return document.sentences[:_LEAD_SENTENCES][-1].end_char
 
 
-def _attachment(doc: Doc, expression: TimeExpression) -> Token | None:
+def _attachment(document: Document, expression: TimeExpression) -> Token | None:
     """The expression's topmost word in the parse."""
-    placed = _placed(doc, expression)
-    return doc[placed[2]] if placed is not None else None
+    placed = _placed(document, expression)
+    return document.doc[placed[2]] if placed is not None else None
 
 
-def _placed(doc: Doc, expression: TimeExpression) -> tuple[int, int, int] | None:
-    """The expression's first word, the one behind it, and its topmost, looked up once: many events ask for each.
+def _placed(document: Document, expression: TimeExpression) -> tuple[int, int, int] | None:
+    """The expression's first word, the one behind it, and its topmost."""
+    start, end = expression.start, expression.end
+    return document.once(("placed", start, end), lambda: _words_at(document.doc, start, end))
 
-    Indices, since a Doc that holds its own words is freed late.
-    """
-    known: dict[tuple[int, int], tuple[int, int, int] | None] = doc.user_data.setdefault(_PLACED, {})
-    place = expression.start, expression.end
-    if place not in known:
-        span = doc.char_span(*place, alignment_mode="expand")
-        known[place] = (span.start, span.end, span.root.i) if span is not None else None
-    return known[place]
+
+def _words_at(doc: Doc, start: int, end: int) -> tuple[int, int, int] | None:
+    span = doc.char_span(start, end, alignment_mode="expand")
+    return (span.start, span.end, span.root.i) if span is not None else None
 
 
 def _alone(word: Token) -> Span:

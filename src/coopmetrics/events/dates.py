@@ -111,7 +111,12 @@ def from_arrays(arrays: dict[str, Any]) -> DateModel:
 
 def resolve(document: Document, sentence: Span, predicate: Token | None, stage: str, event_type: str) -> EventDate:
     """The likeliest date of an event."""
-    setting = Setting.of(document, sentence, predicate if predicate is not None else sentence.root, stage, event_type)
+    word = predicate if predicate is not None else sentence.root
+    asked = "date", sentence.start, word.i, stage, event_type
+    return document.once(asked, lambda: _likeliest(Setting.of(document, sentence, word, stage, event_type)))
+
+
+def _likeliest(setting: Setting) -> EventDate:
     found = choices(setting)
     scores = dict(zip(found, load().scores(found.values()), strict=True))
     return max(found, key=scores.__getitem__)

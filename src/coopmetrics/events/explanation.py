@@ -14,7 +14,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from coopmetrics.document import Document, Mention
-from coopmetrics.events import evidence, features, model, scoring
+from coopmetrics.events import evidence, features, model, reciprocity, scoring
 from coopmetrics.events.candidates import Candidate
 from coopmetrics.events.coder import Event, Hearing
 from coopmetrics.events.dates import KNOWN_SIGNS
@@ -23,7 +23,7 @@ from coopmetrics.events.lexicon import Sense
 from coopmetrics.events.roles import Place
 from coopmetrics.events.scoring import Decision, Dropped, Verdict, Weighing
 
-#: the numbers of `Evidence`, in words
+#: the numbers of `Evidence` and of `reciprocity`, in words
 WORDS: Final = {
     "intercept": "to start with",
     "linear": "words and paths",
@@ -44,6 +44,8 @@ WORDS: Final = {
     "nobody": "no second side",
     "unknown": "not in the lexicon",
     "alone": "a short item",
+    "mutual": "reader",
+    "grammar": "grammar",
 }
 #: voices and features that are told, at most, and how much they must add
 _TOLD: Final = 4
@@ -81,6 +83,8 @@ def _event(document: Document, decision: Decision, event: Event, verdict: Verdic
         yield f"    lexicon: {_frame(decision.candidate.predicate, sense)}"
     if verdict is not None and verdict.weighing is not None:
         yield from _weighed(verdict.candidate, verdict.weighing, decision)
+    if shares := reciprocity.shares(decision, event.cameo_code):
+        yield f"    {'to each other' if event.is_reciprocal else 'one to the other'}: {_shares(shares)}"
 
 
 def _details(event: Event) -> Iterator[str]:

@@ -23,7 +23,6 @@ from coopmetrics.events.sectors import NO_NARROWER_SECTOR, Found
 THRESHOLD: Final = 0.4
 #: sectors named most in the article that an event without a word of them may be about
 _MOST_NAMED: Final = 2
-_CACHE: Final = "coopmetrics.sector_terms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +38,11 @@ class Setting:
 
 def decide(setting: Setting) -> list[str]:
     """The sectors of an event, likeliest first, at least one."""
+    asked = "sectors", setting.sentence_no, setting.predicate.i, setting.event_type, setting.stage
+    return setting.document.once(asked, lambda: _likely(setting))
+
+
+def _likely(setting: Setting) -> list[str]:
     learned = model.load("sector")
     found = {code: float(learned.probabilities(words)[0]) for code, words in features(setting).items()}
     ranked = sorted(found, key=lambda code: -found[code])
@@ -52,13 +56,9 @@ def features(setting: Setting) -> dict[str, list[str]]:
 
 
 def _named(document: Document) -> tuple[list[list[Found]], Counter[str]]:
-    """The sector terms of every sentence, and how often each sector is named, read once."""
-    cache = document.doc.user_data
-    if _CACHE not in cache:
-        found = [sectors.occurrences(sentence) for sentence in document.sentences]
-        cache[_CACHE] = found, Counter(term.sector_code for terms in found for term in terms)
-    named: tuple[list[list[Found]], Counter[str]] = cache[_CACHE]
-    return named
+    """The sector terms of every sentence, and how often each sector is named."""
+    found = document.once("sector terms", lambda: [sectors.occurrences(sentence) for sentence in document.sentences])
+    return found, document.once("sectors", lambda: Counter(term.sector_code for terms in found for term in terms))
 
 
 @dataclass(frozen=True, slots=True)
