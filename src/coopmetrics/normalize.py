@@ -8,7 +8,7 @@ done anywhere, in any order.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime
 from functools import cache
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 import pyarrow.parquet as pq
+from spacy.tokens import Doc
 
 from coopmetrics import entities, events, tables
 from coopmetrics.document import Document, Mention
@@ -80,17 +81,28 @@ def code_articles(
     articles: Iterable[Article], settings: Settings, *, explained: bool = False
 ) -> Iterator[Coded | Failed]:
     """Code articles in their order; `explained` says why, too."""
-    articles = list(articles)
-    docs = _engine(settings.language_model).parse(article.text for article in articles)
-    for article, doc in zip(articles, docs, strict=True):
-        document = Document(doc, article.title, article.published_on)
+    engine = _engine(settings.language_model)
+    for article, doc in _parsed(engine, list(articles)):
         try:
+            document = Document(doc or next(engine.parse([article.text])), article.title, article.published_on)
             told: list[str] = []
             found = events.in_order(_tell(document, told)) if explained else code_document(document)
             yield Coded(article, document, found, told)
         except Exception as error:
             logger.exception("article %s broke the coder", article.article_id)
             yield Failed(article, f"{type(error).__name__}: {error}")
+
+
+def _parsed(engine: Engine, articles: Sequence[Article]) -> Iterator[tuple[Article, Doc | None]]:
+    """Parse articles together; from one that breaks the parser on they come unparsed, to be parsed alone."""
+    done = 0
+    try:
+        for article, doc in zip(articles, engine.parse(article.text for article in articles), strict=True):
+            yield article, doc
+            done += 1
+    except Exception:
+        logger.exception("an article broke the parser; it and those after it are parsed alone")
+        yield from ((article, None) for article in articles[done:])
 
 
 def code_document(document: Document) -> list[Event]:

@@ -48,7 +48,6 @@ _PARTS_OF_A_TOWN: Final = frozenset(
     " embassy municipality government council cathedral zoo park".split()
 )
 _DATELINE: Final = re.compile(r"\s*(?:,|\(|—|–|-|:|/)")
-_HYPHENATED: Final = re.compile(r"[-–]$")
 
 
 def acts(text: str, tokens: TokenIndex, span: NamedSpan) -> bool:
@@ -62,8 +61,8 @@ def _opens_dateline(text: str, span: NamedSpan) -> bool:
 
 
 def _is_party(token: Token) -> bool:
-    if token.dep_ == "conj" and token.head.i != token.i:
-        return _is_party(token.head)
+    while token.dep_ == "conj" and token.head.i != token.i:
+        token = token.head
     if token.dep_ == "nmod:poss":
         return token.head.lemma_.lower() not in _PARTS_OF_A_TOWN
     if token.dep_ == "nsubj":

@@ -15,7 +15,7 @@ from coopmetrics.reference import read_table
 #: words of the longest head ("house of representatives")
 _LONGEST: Final = 3
 _MAX_WORDS: Final = 10
-_WORD: Final = re.compile(r"[\w&](?:[\w&'’.-]*\w)?")
+_WORD: Final = re.compile(r"&?\w+(?:[&'’.-]+\w+)*|&")
 #: what links a head to the words behind it
 _LINKS: Final = frozenset({"of", "for", "on", "and", "the", "&", "against", "between"})
 #: ends of words that no name goes on behind

@@ -113,7 +113,8 @@ def _name_later(document: Document, people: list[Person], free: list[Role]) -> N
     starts = [sentence.start_char for sentence in document.sentences]
     for person in sorted(people, key=lambda person: person.mentions[0].start):
         mention = min(person.mentions, key=lambda m: m.start)
-        if person.roles or " " not in mention.text or leader_named(person.name, document.published_on):
+        is_soon = mention.sentence_no < _HEAD_SENTENCES + _DELAY
+        if not is_soon or person.roles or " " not in mention.text or leader_named(person.name, document.published_on):
             continue
         before = [role for role in offices if role.end < mention.start]
         if not before or not _is_speaking(document.text, mention):

@@ -18,7 +18,7 @@ Value = TypeVar("Value")
 
 _WORD = re.compile(r"\w+")
 #: what may stand between the words of one phrase: a space, a single line break, a hyphen, an apostrophe
-_GAP = re.compile(r"[ \t\xa0]*\n?[ \t\xa0]*|\.? |[-‐-―'’.+&/]| & ")
+_GAP = re.compile(r"[ \t\xa0]*(?:\n[ \t\xa0]*)?|\.? |[-‐-―'’.+&/]| & ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +49,12 @@ def fold(word: str) -> str:
 
 
 class Scanner(Generic[Value]):
-    """A vocabulary compiled for scanning; of phrases given twice the first value holds."""
+    """A vocabulary compiled for scanning; of phrases given twice the first value holds, and none is without words."""
 
     def __init__(self, phrases: Iterable[tuple[str, Value]]) -> None:
         found: dict[str, _Phrase[Value]] = {}
         for text, value in phrases:
-            if text not in found:
+            if text not in found and _WORD.search(text):
                 found[text] = _compiled(text, value)
         #: phrases by their first two words, "" for the second of those of one word; longest first
         self._index: dict[str, dict[str, list[_Phrase[Value]]]] = {}

@@ -99,7 +99,7 @@ def _recognised(doc: Doc, text: str) -> Iterator[NamedSpan]:
     for entity in doc.ents:
         label = _LABELS.get(entity.label_)
         is_common = is_tagged and label != "organization" and not any(token.pos_ == "PROPN" for token in entity)
-        if label is None or is_common:
+        if label is None or is_common or entity.end_char - entity.start_char > 2 * MAX_LENGTH:
             continue
         start, end = trim(text, entity.start_char, entity.end_char)
         if label == "other":

@@ -111,7 +111,11 @@ def _named(name: re.Match[str], title: Match[str]) -> Match[str]:
 
 def is_portfolio(words: str) -> bool:
     """Whether `words` are nothing but what ministries are of: "Health", "Trade and Industry"."""
-    return all(word.lower() in _portfolios() or word in _PORTFOLIO_LINKS for word in _WORD.findall(words))
+    return all(map(_is_of_portfolio, _WORD.findall(words)))
+
+
+def _is_of_portfolio(word: str) -> bool:
+    return word.lower() in _portfolios() or word in _PORTFOLIO_LINKS
 
 
 def ends_in_office(name: str) -> int | None:
@@ -126,11 +130,7 @@ def portfolio_end(text: str, start: int) -> int:
     if match is None:
         return start
     end = match.end()
-    for word in _PORTFOLIO_WORD.finditer(text, end):
-        if word.start() != end or (
-            word.group(1).lower() not in _portfolios() and word.group(1) not in _PORTFOLIO_LINKS
-        ):
-            break
+    while (word := _PORTFOLIO_WORD.match(text, end)) and _is_of_portfolio(word.group(1)):
         end = word.end()
     return end if end > match.end() else start
 
