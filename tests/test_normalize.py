@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
+from spacy.tokens import Doc
 
 from coopmetrics import tables
 from coopmetrics.ingest import KnownArticles, ingest_batch
 from coopmetrics.ingest import pending_batches as batches_to_ingest
 from coopmetrics.lake import Lake
-from coopmetrics.normalize import normalize_batch, pending_batches
+from coopmetrics.language import Engine
+from coopmetrics.normalize import Article, Coded, Failed, code_articles, normalize_batch, pending_batches
 from coopmetrics.settings import Settings
 
 ARTICLES = [
@@ -94,6 +97,24 @@ def test_a_coded_batch_is_not_coded_again_by_the_same_version(
 
     monkeypatch.setattr("coopmetrics.normalize.coder_version", lambda _: "9.9.9-newer")
     assert len(pending_batches(settings)) == 1
+
+
+def test_an_article_that_breaks_the_parser_takes_no_others_along(monkeypatch: pytest.MonkeyPatch) -> None:
+    parse = Engine.parse
+
+    def fragile(engine: Engine, texts: Iterable[str], batch_size: int = 32) -> Iterator[Doc]:
+        asked = list(texts)
+        if any("Oslo" in text for text in asked):
+            raise ValueError("no such word")
+        return parse(engine, asked, batch_size)
+
+    monkeypatch.setattr(Engine, "parse", fragile)
+    articles = [Article(str(n), f"Kenya thanked India in {town}.") for n, town in enumerate(("Lima", "Oslo", "Accra"))]
+    found = list(code_articles(articles, Settings()))
+
+    assert [isinstance(one, Coded) for one in found] == [True, False, True]
+    assert isinstance(found[1], Failed)
+    assert found[1].error == "ValueError: no such word"
 
 
 def test_a_coder_that_breaks_on_many_articles_stops_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

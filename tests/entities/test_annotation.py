@@ -128,6 +128,8 @@ def test_a_ministry_is_not_of_the_country_that_it_turns_to(annotate: Annotate) -
 
 def test_a_province_is_meant_rather_than_a_small_town() -> None:
     assert country_of_place("Virginia") == "USA"
+    assert country_of_place("Savannah, Georgia") == "USA"
+    assert country_of_place("Kutaisi, Georgia") == "GEO"
     assert country_of_place("Virginia", frozenset({"ZAF"})) == "ZAF"
 
 

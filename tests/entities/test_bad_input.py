@@ -6,6 +6,9 @@ from hypothesis import strategies as st
 
 from coopmetrics import entities
 from coopmetrics.document import Document
+from coopmetrics.entities.countries import find_names
+from coopmetrics.entities.name_heads import headed_names
+from coopmetrics.entities.titles import titled_names
 from coopmetrics.language import Engine
 
 PIECES = st.sampled_from(
@@ -31,6 +34,17 @@ def test_next_to_nothing_holds_no_mention(engine: Engine, text: str) -> None:
     entities.annotate(document)
     entities.resolve_references(document)
     assert document.mentions == []
+
+
+@pytest.mark.parametrize(
+    "text", ["&" * 20_000, "Minister of " + "a" * 20_000, "United" + " " * 20_000 + "(Nations", "Bank" + " " * 20_000]
+)
+def test_long_runs_take_no_time(text: str) -> None:
+    start = time.process_time()
+    find_names(text)
+    [*titled_names(text)]
+    [*headed_names(text)]
+    assert time.process_time() - start < 1
 
 
 def test_time_grows_no_faster_than_the_text(engine: Engine) -> None:

@@ -111,6 +111,15 @@ def test_a_named_group_stands_for_its_members(annotate: Annotate) -> None:
     assert [code for phrase, code in references(document) if phrase == "Quartet"] == ["KEN", "UGA", "RWA"] * 2
 
 
+def test_a_named_group_that_speaks_is_still_there(annotate: Annotate) -> None:
+    document = annotate("The Fjord Forum (Norway, Peru and Chad) met in Oslo. “We thank Ghana,” the Fjord Forum said.")
+    events.attribute(document)
+    entities.resolve_references(document)
+    speakers = [said.speaker for said in (*document.attributions, *document.quotations) if said.speaker]
+    assert speakers
+    assert all(any(mention is speaker for mention in document.mentions) for speaker in speakers)
+
+
 def test_a_number_before_a_noun_refers_to_nobody(annotate: Annotate) -> None:
     assert references(annotate("Kenya and Uganda agreed on the two rules and a fee of US $5.")) == []
 
@@ -255,6 +264,13 @@ def test_the_secretary_is_not_the_secretary_general(annotate: Annotate) -> None:
         "U.S. Secretary of State Mark Hill spoke today with ASEAN Secretary General Lim Wei. The Secretary thanked Peru."
     )
     assert ("The Secretary", "USA") in references(document)
+
+
+def test_an_office_is_found_as_whole_words(annotate: Annotate) -> None:
+    king = annotate("King Harald V met United Kingdom Foreign Secretary Jane Cole in Oslo. The king spoke of Ghana.")
+    general = annotate("UN Secretary General Ana Vela visited Kenya. The Secretary-General urged Sudan to stop.")
+    assert ("The king", "NOR") in references(king)
+    assert ("The Secretary-General", "UN") in references(general)
 
 
 def test_the_administration_is_the_one_named_by_its_leader(annotate: Annotate) -> None:

@@ -24,5 +24,9 @@ def test_a_phrase_may_go_over_a_line_break_but_not_a_blank_line() -> None:
     assert found("South\n\nAfrica") == [("Africa", 5)]
 
 
+def test_a_phrase_without_words_is_never_found() -> None:
+    assert [*Scanner([("Ⓐ)", 1), ("US", 2)]).find("Ⓐ) US")] == [*Scanner([("US", 2)]).find("Ⓐ) US")]
+
+
 def test_an_amount_of_dollars_is_not_the_country() -> None:
     assert found("It cost US$5 million, the U.S. said; USA") == [("U.S.", 6)]

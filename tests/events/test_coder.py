@@ -263,3 +263,22 @@ def test_what_was_not_decided_is_not_agreed(coded: Coder) -> None:
 def test_what_is_given_up_is_not_mutual(coded: Coder) -> None:
     text = "Peru and Chile agreed on new customs rules, and Chile lifted its ban on Peruvian grapes."
     assert not any(e.is_reciprocal for e in coded(text) if e.event_type in ("CONCEDE", "RETREAT"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No memorandum was signed between Peru and Oman on Sunday.",
+        "Neither Ghana nor Togo signed the accord.",
+        "No Norwegian minister visited Chad this year.",
+        "Nobody from Ghana met Togo's minister.",
+    ],
+)
+def test_what_nobody_does_is_negated(coded: Coder, text: str) -> None:
+    events = coded(text)
+    assert events
+    assert all(event.is_negated for event in events)
+
+
+def test_parties_without_a_country_are_not_of_one(coded: Coder) -> None:
+    assert not any(event.is_domestic for event in coded("Rebel forces attacked striking farmers."))

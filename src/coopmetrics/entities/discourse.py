@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, cached_property, lru_cache
 from math import exp
 from typing import Final
 
@@ -277,9 +277,19 @@ class Discourse:
         said = self._document.attributions
         if own is None or self.in_quotation(offset) or said[here].kind != "direct":
             return None
-        around = (said[number] for number in (*range(here - 1, -1, -1), *range(here + 1, len(said))))
-        other = next((a.speaker for a in around if a.kind == "direct" and not _is_same(a, said[here])), None)
+        turns = (self._turn_before[here], self._turn_after[here])
+        other = next((said[number].speaker for number in turns if number >= 0), None)
         return other if other is not None and other.country_code not in (None, own) else None
+
+    @cached_property
+    def _turn_before(self) -> list[int]:
+        """For each sentence of direct speech the last one before it that somebody else speaks, else -1."""
+        return _turns(self._document.attributions, range(len(self._document.attributions)))
+
+    @cached_property
+    def _turn_after(self) -> list[int]:
+        """... and the next one after it."""
+        return _turns(self._document.attributions, range(len(self._document.attributions) - 1, -1, -1))
 
     def partners(self, start: int, end: int) -> list[str]:
         """Whom "we" at `start:end` takes in besides the speaker, if it does and the sentence names nobody else."""
@@ -343,6 +353,16 @@ def _shares_subject(verb: Token) -> bool:
     """Whether a verb without a subject has that of the verb above: "called to thank", but not "told them to thank"."""
     has_object = any(child.dep_ in _OBJECTS for child in verb.head.children)
     return verb.dep_ in ("advcl", "conj") or (verb.dep_ == "xcomp" and not has_object)
+
+
+def _turns(said: Sequence[Attribution], order: Iterable[int]) -> list[int]:
+    """In that order, for each sentence of direct speech the last one before it that has another speaker, else -1."""
+    found, last = [-1] * len(said), -1
+    for number in order:
+        if said[number].kind == "direct":
+            found[number] = found[last] if last >= 0 and _is_same(said[last], said[number]) else last
+            last = number
+    return found
 
 
 def _is_same(one: Attribution, other: Attribution) -> bool:

@@ -11,7 +11,7 @@ import pycountry
 
 from coopmetrics.entities.countries import find_names
 from coopmetrics.entities.scanner import fold
-from coopmetrics.entities.vocabulary import KOSOVO
+from coopmetrics.entities.vocabulary import KOSOVO, ambiguous_names
 from coopmetrics.reference import read_table
 
 #: a smaller city must not decide what a name means
@@ -41,8 +41,7 @@ def country_of_place(name: str, near: frozenset[str] = frozenset()) -> str | Non
         return known
     name, wider = name_and_wider(name)
     if wider:
-        stated = next((match.value.code for match in find_names(wider)), None) or country_of_place(wider, near)
-        return stated or country_of_place(name, near)
+        return _country_of_wider(name, wider) or country_of_place(wider, near) or country_of_place(name, near)
     for spelling in dict.fromkeys((name, _KIND.sub("", name), _DIRECTION.sub("", _KIND.sub("", name)))):
         cities, province = _cities().get(fold(spelling), {}), _provinces().get(fold(spelling))
         city = max(cities, key=lambda code: cities[code] * (_LOCAL_ADVANTAGE if code in near else 1), default=None)
@@ -51,6 +50,13 @@ def country_of_place(name: str, near: frozenset[str] = frozenset()) -> str | Non
         if code and (code in near or fold(spelling) not in _common_words()):
             return code
     return None
+
+
+def _country_of_wider(name: str, wider: str) -> str | None:
+    """The country that the wider place names; of two so called, the one with such a city ("Tbilisi, Georgia")."""
+    senses = {sense.name.code for sense in ambiguous_names().get(wider, ())}
+    with_city = senses & _cities().get(fold(name), {}).keys()
+    return with_city.pop() if len(with_city) == 1 else next((match.value.code for match in find_names(wider)), None)
 
 
 def name_and_wider(place: str) -> tuple[str, str]:

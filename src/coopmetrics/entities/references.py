@@ -80,7 +80,8 @@ def _with_groups(document: Document) -> list[Mention]:
         for use in uses
         for member in groups[use.value]
     ]
-    kept = [m for m in document.mentions if (m.start, m.end) not in taken]
+    speakers = {id(said.speaker) for said in (*document.attributions, *document.quotations)}
+    kept = [m for m in document.mentions if (m.start, m.end) not in taken or id(m) in speakers]
     return sorted([*kept, *members], key=lambda m: (m.start, -m.end))
 
 
@@ -310,10 +311,10 @@ def _role(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]
 
     "The secretary" is not the secretary general, nor "the president" a vice president, where there is another.
     """
-    office = match.text.lower().split()[1:]
+    office = _WORD.findall(match.text.lower())[1:]
     people = discourse.before(match.start, FAR, lambda m: m.kind == "person" and m.role is not None)
     roles = [(m, (m.role or "").lower()) for m in people]
-    exactly = re.compile(rf"(?<!vice ){re.escape(' '.join(office))}(?![ -]general)")
+    exactly = re.compile(rf"(?<!vice )\b{'[ -]'.join(map(re.escape, office))}\b(?![ -]general)")
     literal = [m for m, role in roles if exactly.search(role)]
     return _last(literal or [m for m, role in roles if set(office) <= set(_WORD.findall(role))])
 

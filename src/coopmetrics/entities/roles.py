@@ -102,7 +102,7 @@ def _role(text: str, mentions: MentionIndex, match: Match[str], start: int, end:
     role = Role(start, end, text[start:end], match.value, affiliation, usual_countries().get(office), office)
     role.level = _level(office, match.value, affiliation, text[start : match.start].lower())
     if role.country_code is None and not (affiliation and affiliation.kind == "igo"):
-        role.nationality = _nationality(text[start : match.start]) or _seat(text, mentions, start, end)
+        role.nationality = _nationality(text, mentions, start, match.start) or _seat(text, mentions, start, end)
     role.host = _host(text, mentions, match, end)
     before = text[max(start - _TIME_REACH, 0) : start]
     role.is_former = bool(_FORMER.search(text, start, match.start) or _ONCE.search(before))
@@ -197,10 +197,12 @@ def _in_brackets(text: str, mentions: MentionIndex, start: int) -> Mention | Non
     return next((m for m in before if m.kind == "organization" and start - m.end <= _BRACKETS), None)
 
 
-def _nationality(words: str) -> str | None:
-    """The country that the words before an office name."""
-    codes = [name.value.code for name in find_names(words) if name.value.form in _COUNTRY_FORMS]
-    return codes[-1] if codes else None
+def _nationality(text: str, mentions: MentionIndex, start: int, head: int) -> str | None:
+    """The country that the words before an office name, if the article does not mean a place by them ("Georgia")."""
+    places = [mention for mention in mentions.between(start, head) if mention.kind == "place"]
+    names = [name for name in find_names(text[start:head]) if name.value.form in _COUNTRY_FORMS]
+    outside = (n for n in names if not any(place.start <= start + n.start < place.end for place in places))
+    return next((name.value.code for name in reversed([*outside])), None)
 
 
 def _seat(text: str, mentions: MentionIndex, start: int, end: int) -> str | None:

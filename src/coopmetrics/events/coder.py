@@ -72,10 +72,9 @@ class Event:
 
     @property
     def is_domestic(self) -> bool:
-        """Both sides are of one country."""
-        return (
-            self.source is not None and self.target is not None and self.source.country_code == self.target.country_code
-        )
+        """Both sides are of one country, which is known."""
+        codes = {side.country_code for side in (self.source, self.target) if side is not None}
+        return self.target is not None and len(codes) == 1 and None not in codes
 
 
 @dataclass(frozen=True, slots=True)

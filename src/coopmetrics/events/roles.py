@@ -154,7 +154,9 @@ def described(document: Document, sentence_no: int, named: Set[int]) -> Iterator
             continue
         if token.lower_ == "state" and any(c.dep_ == "nmod" and c.pos_ == "NOUN" for c in token.children):
             continue  # "a state of emergency"
-        if token.dep_ == "nmod:desc" or any(start <= token.idx < end for start, end in offices):
+        if token.dep_ == "nmod:desc" or syntax.is_none(token):
+            continue
+        if any(start <= token.idx < end for start, end in offices):
             continue
         first = next(t for t in token.subtree if t.dep_ not in _BEFORE_PHRASE)
         span = token.doc[min(first.i, token.i) : token.i + 1]

@@ -46,7 +46,8 @@ def continued(document: Document, sentence_no: int, previous: list[Decision]) ->
             clause=syntax.clause(root),
         )
         chance = min(told.probability, CONFIDENCE)
-        yield Decision(candidate, "AGREE", told.stage, chance, told.candidate, Rule.LIST, told.mutual)
+        whole = told.whole or told.candidate
+        yield Decision(candidate, "AGREE", told.stage, chance, whole, Rule.LIST, told.mutual)
 
 
 def _items(root: Token) -> Iterator[Token]:

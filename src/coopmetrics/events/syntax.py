@@ -27,6 +27,9 @@ _FUTURE: Final = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _CONDITIONAL: Final = frozenset({"would", "could", "may", "might", "'d", "’d"})
 _DEONTIC: Final = frozenset({"should", "must", "ought"})
 _NEGATIVE: Final = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "without"})
+#: who or what a negated act is done by or to
+_NOBODY: Final = frozenset({"nobody", "none", "nothing"})
+_ARGUMENTS: Final = ("nsubj", "nsubj:pass", "obj")
 _CONDITION: Final = frozenset({"if", "unless", "whether"})
 #: what in `reference/references.csv` refers to several people at once
 _GROUPS: Final = frozenset({"group", "pair_of_persons", "met"})
@@ -92,14 +95,24 @@ def clause(token: Token) -> Clause:
         # "did not agree to build"
         words |= {child.lower_ for child in verb.head.children if child.i < verb.i and child.pos_ == "PART"}
     if token.i != verb.i:
-        words |= {child.lower_ for child in token.children if child.dep_ in ("advmod", "det", "cc:preconj")}
+        words |= _determiners(token)
+    arguments = (child for child in verb.children if child.dep_ in _ARGUMENTS)
     return Clause(
         tense=_tense(verb),
-        is_negated=not _NEGATIVE.isdisjoint(words),
+        is_negated=not _NEGATIVE.isdisjoint(words) or any(map(is_none, arguments)),
         is_conditional=any(c.dep_ == "mark" and c.lower_ in _CONDITION for c in verb.children),
         governor=verb.head.lemma_.lower() if verb.head.i != verb.i else "",
         outer=_tense(_verb_of(verb.head)) if verb.head.i != verb.i else "",
     )
+
+
+def is_none(noun: Token) -> bool:
+    """Whether a noun stands for nobody or nothing: "no talks", "neither side", "nobody"."""
+    return noun.lower_ in _NOBODY or not _NEGATIVE.isdisjoint(_determiners(noun))
+
+
+def _determiners(noun: Token) -> set[str]:
+    return {child.lower_ for child in noun.children if child.dep_ in ("advmod", "det", "cc:preconj")}
 
 
 def act(predicate: Token) -> Token:
