@@ -282,3 +282,8 @@ def test_what_nobody_does_is_negated(coded: Coder, text: str) -> None:
 
 def test_parties_without_a_country_are_not_of_one(coded: Coder) -> None:
     assert not any(event.is_domestic for event in coded("Rebel forces attacked striking farmers."))
+
+
+def test_thanks_and_praise_are_told_by_the_outlet(coded: Coder) -> None:
+    events = coded("Peru thanked Kenya for the vaccines, the health ministry said.")
+    assert {(event.event_type, event.attribution, event.speaker) for event in events} == {("SUPPORT", "none", None)}

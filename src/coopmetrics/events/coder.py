@@ -32,6 +32,7 @@ from coopmetrics.events.scoring import Decision, Dropped, Verdict
 
 #: where the saying is the act, the row is the outlet's even inside a reporting sentence
 _SPEECH_ACTS: Final = frozenset({"ACCUSE", "REQUEST", "THREATEN", "REJECT"})
+_THANKS_AND_PRAISE: Final = frozenset("thank praise welcome congratulate hail commend applaud laud salute".split())
 #: sentences decided together; bounds memory
 _BLOCK: Final = 500
 
@@ -171,7 +172,7 @@ def _event(document: Document, decision: Decision) -> Event:
     start, end = candidate.span
     whole = decision.whole or candidate
     when = dates.resolve(document, document.sentences[whole.sentence_no], whole.predicate, stage, event_type)
-    said = _said(document.attributions[candidate.sentence_no], event_type)
+    said = _said(document.attributions[candidate.sentence_no], event_type, candidate.predicate.lemma_.lower())
     target = candidate.target
     quantities = amounts.find(sentence)
     about = syntax.told_of(candidate.predicate)
@@ -208,10 +209,10 @@ def _event(document: Document, decision: Decision) -> Event:
     )
 
 
-def _said(attribution: Attribution, event_type: str) -> Attribution:
+def _said(attribution: Attribution, event_type: str, predicate: str) -> Attribution:
     """Who says so: the outlet itself of an act that is done by saying it."""
-    is_outlets = event_type in _SPEECH_ACTS and attribution.kind == "reported"
-    return Attribution() if is_outlets else attribution
+    is_saying = event_type in _SPEECH_ACTS or (event_type == "SUPPORT" and predicate in _THANKS_AND_PRAISE)
+    return Attribution() if is_saying and attribution.kind == "reported" else attribution
 
 
 def _actor_words(document: Document, candidate: Candidate) -> Iterator[int]:
