@@ -26,12 +26,12 @@ from spacy.tokens import Doc
 
 from benchmarks.accuracy import relations
 from benchmarks.accuracy.events import GoldArticle, Row, pair, sentence_of
-from coopmetrics import entities, events
 from coopmetrics.document import Document, Mention
 from coopmetrics.events import candidates, evidence, features
 from coopmetrics.events.candidates import Candidate, Cast
 from coopmetrics.events.evidence import Evidence
 from coopmetrics.language import ACTS, STAGES, load_engine
+from coopmetrics.normalize import prepare
 from training import questions, texts, written
 from training.questions import Span, predicate_span
 
@@ -46,7 +46,7 @@ WRITTEN = 0.5
 #: rarer features are left out
 MIN_COUNT = 2
 #: inverse strength of regularisation
-STRENGTH = {"keep": 0.12, "type": 1.0, "stage": 1.0}
+STRENGTH = {"keep": 0.12, "type": 1.0, "stage": 1.0, "sector": 0.1}
 
 
 @dataclass(slots=True)
@@ -74,9 +74,7 @@ def documents(articles: Sequence[GoldArticle]) -> Iterator[tuple[Document, GoldA
     docs = load_engine().parse(article.text for article in articles)
     for article, doc in zip(articles, docs, strict=True):
         document = Document(doc, None, article.published_on)
-        entities.annotate(document)
-        events.attribute(document)
-        entities.resolve_references(document)
+        prepare(document)
         yield document, article
 
 

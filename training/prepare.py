@@ -145,7 +145,7 @@ def _others(found: Sequence[str], hand_coded: Sequence[str]) -> list[str]:
 
 
 def _runs(letters: str, step: int) -> Iterator[str]:
-    return (letters[start : start + RUN] for start in range(0, len(letters) - RUN, step))
+    return (letters[start : start + RUN] for start in range(0, len(letters) - RUN + 1, step))
 
 
 def _rows(found: Iterable[str], vocabulary: Vocabulary) -> Iterator[tuple[int, int, int]]:

@@ -20,7 +20,6 @@ from spacy.tokens import Doc, Token
 
 from benchmarks.accuracy import relations
 from benchmarks.accuracy.events import GoldArticle, Row, pair, sentence_of
-from coopmetrics import entities, events
 from coopmetrics.document import Document
 from coopmetrics.events import candidates, readings
 from coopmetrics.events.candidates import Candidate
@@ -28,6 +27,7 @@ from coopmetrics.language import Engine, windows
 from coopmetrics.language.sentences import paragraph_starts, sentence_starts
 from coopmetrics.language.tokens import is_gap, white_space_before
 from coopmetrics.language.vocabulary import Vocabulary
+from coopmetrics.normalize import prepare
 
 ANNOTATIONS = Path(__file__).parent / "annotations"
 Span = tuple[int, int]
@@ -99,9 +99,7 @@ def of_articles(
     docs = engine.parse(article.text for article in articles)
     for article, doc in zip(articles, docs, strict=True):
         document = Document(doc, None, article.published_on)
-        entities.annotate(document)
-        events.attribute(document)
-        entities.resolve_references(document)
+        prepare(document)
         place = _word_numbers(doc)
         asked = [_numbered(question, place) for question in _questions(document, article, rng)]
         name = article.name if article.coded is None else f"sentences of {article.name}"

@@ -9,11 +9,10 @@ from __future__ import annotations
 from benchmarks.accuracy.events import GoldArticle, Row, sentence_of
 from coopmetrics.document import Document
 from coopmetrics.events import sector_choice, syntax
-from training.events import STRENGTH, Examples
+from training.events import Examples
 from training.questions import predicate_token
 
 NAME = "sector"
-STRENGTH[NAME] = 0.1
 
 
 def add(document: Document, article: GoldArticle, examples: Examples, weight: float) -> None:

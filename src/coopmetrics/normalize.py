@@ -118,10 +118,15 @@ def _tell(document: Document, told: list[str]) -> Iterator[Hearing]:
 
 
 def _hear(document: Document) -> Iterator[Hearing]:
+    prepare(document)
+    return events.hear(document)
+
+
+def prepare(document: Document) -> None:
+    """Find the mentions and the speakers of a parsed article, and whom its pronouns and descriptions mean."""
     entities.annotate(document)
     events.attribute(document)
     entities.resolve_references(document)
-    return events.hear(document)
 
 
 def normalize_batch(batch: Output, settings: Settings) -> dict[str, int]:

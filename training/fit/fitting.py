@@ -19,8 +19,6 @@ from training.fit import form, meaning, pretrain
 from training.fit.data import Data, General
 from training.fit.layers import SMALL, Encoder, Linear, Size
 
-#: passes over the plain news, over the texts with questions, and over treebanks and names
-PLAIN, EPOCHS, FORM_EPOCHS = 18, 10, 14
 #: word pieces of a batch, padding included
 PIECES, FORM_PIECES = 6144, 10_240
 #: word pieces of a window at most, as at run time

@@ -46,7 +46,7 @@ def teach(
     run.model.load_state_dict(state)
     run.mean = copy.deepcopy(run.model).eval()
     run.model.train()
-    texts = [*run.texts, *data.uncoded]
+    texts = [*run.texts, *(text for text in data.uncoded if text.questions)]
     asked = [batch for _ in range(course.asked) for batch in meaning.batches(texts, PIECES, run.rng)]
     shown = [batch for _ in range(course.shown) for batch in run.form_batches()]
     questions, labelled = run.questions(asked), stream(shown, form.collate)

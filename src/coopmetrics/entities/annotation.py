@@ -19,7 +19,6 @@ from coopmetrics.entities.vocabulary import Name, acts_for, country_names, igo_n
 _CAPITAL_CONFIDENCE = 0.75
 _PLACE_CONFIDENCE = 0.8
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+")
-_COUNTRY_FORMS = frozenset({"name", "demonym", "combining"})
 
 
 def annotate(document: Document) -> None:

@@ -80,7 +80,8 @@ def _with_groups(document: Document) -> list[Mention]:
         for use in uses
         for member in groups[use.value]
     ]
-    speakers = {id(said.speaker) for said in (*document.attributions, *document.quotations)}
+    speakers = {id(said.speaker) for said in document.attributions}
+    speakers |= {id(quotation.speaker) for quotation in document.quotations}
     kept = [m for m in document.mentions if (m.start, m.end) not in taken or id(m) in speakers]
     return sorted([*kept, *members], key=lambda m: (m.start, -m.end))
 

@@ -35,8 +35,7 @@ _LEVEL_OF_KIND: Final = {
 #: offices that may be about another country: "envoy for Sudan", "assistant secretary for Africa"
 _ABOUT: Final = ("envoy", "representative", "director", "secretary", "coordinator", "adviser", "advisor", "rapporteur")
 _MAX_WORDS: Final = 12
-_BEFORE: Final = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
-_WITHIN: Final = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
+_NOMINAL: Final = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 _PREPOSITIONS: Final = frozenset({"of", "for", "to", "at", "in", "with", "on"})
 _CONNECTING: Final = frozenset({"of", "and", "for", "the", "&", "on", "'s", "’s", "-", "to"})
 #: "deputy health minister", but not "vice president and foreign minister"
@@ -116,7 +115,7 @@ def _grow_left(doc: Doc, first: int, mentions: MentionIndex) -> int:
     for token in reversed(doc[max(first - _MAX_WORDS, 0) : first]):
         if mentions.person_at(token.idx) or "\n" in token.text or _joins_another(token, mentions):
             break
-        if token.pos_ in _BEFORE or mentions.actor_at(token.idx):
+        if token.pos_ in _NOMINAL or mentions.actor_at(token.idx):
             begin = token.i
         elif token.lower_ not in _CONNECTING - {"of", "the", "for", "to", "on"}:
             break
@@ -137,7 +136,7 @@ def _grow_right(doc: Doc, last: int, mentions: MentionIndex) -> int:
     for token in doc[last : last + _MAX_WORDS + 2]:
         if mentions.person_at(token.idx) or "\n" in token.text or token.ent_type_ in TIMES:
             break
-        if token.pos_ in _WITHIN or mentions.actor_at(token.idx):
+        if token.pos_ in _NOMINAL or mentions.actor_at(token.idx):
             end = token.i + 1
         elif token.lower_ not in _CONNECTING and not _lists(token) and token.i != last:
             break

@@ -34,6 +34,8 @@ _WITH_PORTFOLIO: Final = frozenset({"minister", "deputy_minister", "official", "
 _COMPLEMENT: Final = re.compile(r" (?:of|for)\b(?: the\b)?")
 _PORTFOLIO_WORD: Final = re.compile(r",? ?([\w&]+)(?=[\s,])")
 _WORD: Final = re.compile(r"[\w&]+")
+#: between a title and a name
+_BETWEEN: Final = " .,\t\n\r\xa0"
 _PORTFOLIO_LINKS: Final = frozenset({"and", "of", "the", "&", "for", "on"})
 
 
@@ -72,9 +74,10 @@ def without_title(name: str) -> tuple[int, bool]:
         if is_title or (directly and match.text.lower() not in _PART_OF_NAME):
             start, is_proof = match.end, is_proof or is_title
     rest = name[start:]
-    if not rest.strip(" .,") and not is_proof:
+    name = rest.lstrip(_BETWEEN)
+    if not name and not is_proof:
         return 0, False
-    return start + len(rest) - len(rest.lstrip(" .,")), is_proof
+    return start + len(rest) - len(name), is_proof
 
 
 def titled_names(text: str) -> Iterator[Match[str]]:

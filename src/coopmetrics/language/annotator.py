@@ -82,7 +82,7 @@ class Annotator:
         shutil.copytree(self._folder, path, dirs_exist_ok=True)
 
     def __call__(self, doc: Doc) -> Doc:
-        """Annotate one Doc in place; sentences that are set already are kept."""
+        """Annotate one Doc in place; sentences that are set stay, but none goes on over a paragraph or window."""
         place = np.array([token.i for token in doc if not is_gap(token.text)], np.int64)
         if not len(place):
             self._hang_on_first(doc)
