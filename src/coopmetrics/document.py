@@ -7,6 +7,7 @@ offsets into `Document.text`, which is the text the article is stored with.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date
@@ -83,12 +84,28 @@ class Document:
     #: codes of those in whose name the article itself speaks, such as a government in its release; mostly none
     authors: list[str] = field(default_factory=list)
     sentences: list[Span] = field(init=False)
+    _starts: list[int] = field(init=False, repr=False, compare=False)
     _known: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         self.text = self.doc.text
         self.sentences = [_trimmed(sentence) for sentence in self.doc.sents]
+        self._starts = [sentence.start_char for sentence in self.sentences]
         self.attributions = self.attributions or [Attribution() for _ in self.sentences]
+
+    def sentence_at(self, offset: int) -> int:
+        """The number of the sentence at a character, or of the one before it; 0 ahead of the first."""
+        return max(bisect_right(self._starts, offset) - 1, 0)
+
+    def quotation_at(self, offset: int) -> Quotation | None:
+        """The quotation that a character is part of."""
+        at = bisect_right(self.quotations, offset, key=lambda quotation: quotation.start) - 1
+        return self.quotations[at] if at >= 0 and offset < self.quotations[at].end else None
+
+    def mentions_in(self, start: int, end: int) -> list[Mention]:
+        """The mentions that begin in a stretch of text; they must be in order."""
+        first, last = (bisect_left(self.mentions, at, key=lambda mention: mention.start) for at in (start, end))
+        return self.mentions[first:last]
 
     def once(self, what: Hashable, read: Callable[[], Read]) -> Read:
         """What `read` gives, read at the first call with this name only: many events ask the article the same."""

@@ -33,6 +33,16 @@ def test_according_to_names_the_speaker(parse: Parse) -> None:
     assert (kind, speaker) == ("reported", "Peter Novak")
 
 
+def test_according_to_names_another_than_who_spoke_before(parse: Parse) -> None:
+    document = parse(
+        'Kenya said it would respond, and "the whole coast is open to trade now", according to the Norwegian foreign '
+        "ministry."
+    )
+    (speaker,) = (quotation.speaker for quotation in document.quotations)
+    assert speaker is not None
+    assert speaker.country_code == "NOR"
+
+
 def test_a_quotation_without_a_cue_goes_on_with_the_last_speaker(parse: Parse) -> None:
     document = parse(
         "“The railway will open soon,” Peter Novak said on Tuesday.\n\n“It will carry grain and steel to the coast.”"

@@ -39,6 +39,12 @@ def test_a_sector_is_carried_on_from_the_article(parse: Parse) -> None:
     assert "renewables" in decide(asked)
 
 
+def test_events_share_no_list_of_sectors(parse: Parse) -> None:
+    asked = setting(parse, WIND_FARM, "build", "AGREE", "agreed")
+    decide(asked).append("tourism")
+    assert decide(asked) == ["renewables"]
+
+
 def test_an_event_without_any_term_is_diplomacy(parse: Parse) -> None:
     text = "Relations between Kenya and Norway are at a high level."
     assert decide(setting(parse, text, "level", "SUPPORT", "under_way")) == ["diplomacy"]

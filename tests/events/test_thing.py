@@ -105,3 +105,16 @@ def test_who_says_so_behind_a_thing_is_no_part_of_it() -> None:
         said     say      VERB  VBD parataxis 1
     """)
     assert thing.describe(doc[0], names=set(), measures={1}) == "wind farms"
+
+
+def test_a_long_chain_of_what_only_carries_a_thing_is_looked_through_once() -> None:
+    links = 30
+    chain = [
+        row
+        for verb in range(5, 5 + 3 * links, 3)
+        for row in (f"to to PART TO mark {verb}", f"find find VERB VB acl {verb - 2}", f"ways way NOUN NNS obj {verb}")
+    ]
+    doc = tree(
+        "\n".join(["They they PRON PRP nsubj 2", "sought seek VERB VBD root 0", "ways way NOUN NNS obj 2", *chain])
+    )
+    assert thing.describe(doc[1], names=set()) is None

@@ -24,14 +24,9 @@ _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+")
 def annotate(document: Document) -> None:
     """Fill `document.mentions` with every named country, IGO, person, organisation and place, in text order."""
     spans = _outside_addresses(document.text, names_of(document.doc, document.text))
-    starts = [sentence.start_char for sentence in document.sentences]
     tokens = TokenIndex(document.doc)
     about = frozenset(_codes(spans))
-    mentions = []
-    for span in spans:
-        sentence_no = max(bisect_right(starts, span.start) - 1, 0)
-        mentions.append(_mention(document, tokens, span, sentence_no, about))
-    document.mentions = mentions
+    document.mentions = [_mention(document, tokens, span, document.sentence_at(span.start), about) for span in spans]
     describe_organizations(document)
     describe_persons(document)
 

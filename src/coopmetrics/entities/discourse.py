@@ -62,7 +62,6 @@ class Discourse:
         self._mentions = sorted(filter(_is_known, document.mentions), key=lambda m: (m.start, -m.end))
         self._starts = [mention.start for mention in self._mentions]
         self._named = characters(self._mentions)
-        self._sentence_starts = [sentence.start_char for sentence in document.sentences]
         self._quotation_starts = [quotation.start for quotation in document.quotations]
         self._counts = Counter(m.country_code for m in self._mentions if m.country_code and m.kind != "place")
         self.authors = authors(document.text, self._mentions) or self._first_to_act()
@@ -162,7 +161,7 @@ class Discourse:
 
     def sentence_at(self, offset: int) -> int:
         """The number of the sentence at a character."""
-        return max(bisect_right(self._sentence_starts, offset) - 1, 0)
+        return self._document.sentence_at(offset)
 
     def in_quotation(self, offset: int) -> bool:
         """Whether a character is within quotation marks."""
@@ -228,8 +227,8 @@ class Discourse:
 
     def _met(self, sentence_no: int, offset: int) -> list[Mention]:
         """The subject of a sentence and whom it meets there, as far as they are named before a character."""
-        end = self._sentence_starts[sentence_no + 1] if sentence_no + 1 < len(self._sentence_starts) else offset
-        reach = min(offset, end)
+        following = self._document.sentences[sentence_no + 1 : sentence_no + 2]
+        reach = min([offset, *(sentence.start_char for sentence in following)])
         named = [m for m in self.before(reach, _LAST_SENTENCE, _acts) if m.sentence_no == sentence_no]
         subject = next((m for m in named if self.is_subject(m)), None)
         others = [m for m in named if subject and m.start > subject.end and m.country_code != subject.country_code]
@@ -336,7 +335,7 @@ class Discourse:
         return self.in_quotation(offset) or self._attribution_at(offset).kind != "none"
 
     def _attribution_at(self, offset: int) -> Attribution:
-        return self._document.attributions[self.sentence_at(offset)] if self._sentence_starts else Attribution()
+        return self._document.attributions[self.sentence_at(offset)] if self._document.sentences else Attribution()
 
 
 @cache

@@ -8,7 +8,6 @@ mention a member over the same span. What would be a guess gets no mention; the 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable
 from functools import cache
 from typing import Final
@@ -46,12 +45,11 @@ def resolve_references(document: Document) -> None:
     document.mentions = _with_groups(document)
     discourse = Discourse(document)
     document.authors = discourse.authors
-    starts = [sentence.start_char for sentence in document.sentences]
     added = []
     for match in _scanner().find(document.text):
         if discourse.is_named(match.start, match.end) or not _refers(discourse, match):
             continue
-        sentence_no = max(bisect_right(starts, match.start) - 1, 0)
+        sentence_no = document.sentence_at(match.start)
         for antecedent, confidence in _resolve(discourse, match):
             mention = _reference(match, antecedent, confidence, sentence_no)
             discourse.add(mention)
@@ -71,14 +69,11 @@ def _with_groups(document: Document) -> list[Mention]:
     groups = named_groups(document.text, document.mentions)
     if not groups:
         return document.mentions
-    starts = [sentence.start_char for sentence in document.sentences]
     coded = {offset for m in document.mentions if m.country_code for offset in range(m.start, m.end)}
     uses = [u for u in Scanner((name, name) for name in groups).find(document.text) if u.start not in coded]
     taken = {(use.start, use.end) for use in uses}
     members = [
-        _reference(use, member, 0.9, max(bisect_right(starts, use.start) - 1, 0))
-        for use in uses
-        for member in groups[use.value]
+        _reference(use, member, 0.9, document.sentence_at(use.start)) for use in uses for member in groups[use.value]
     ]
     speakers = {id(said.speaker) for said in document.attributions}
     speakers |= {id(quotation.speaker) for quotation in document.quotations}

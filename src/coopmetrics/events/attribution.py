@@ -1,8 +1,8 @@
 """Who says what: speakers of quotations, and for each sentence whether the outlet or somebody else says it.
 
 A quotation's speaker is that of the nearest cue around it, else of the speech before it. A sentence is reported by its
-own cue, or goes on with what a person says before it in its paragraph (decision 8 of the coding guide). In a transcript
-(`transcripts`) everything is direct speech of whoever the label names.
+own cue, or goes on with what a person says before it in its paragraph ("Who says so" in the coding guide). In a
+transcript (`transcripts`) everything is direct speech of whoever the label names.
 """
 
 from __future__ import annotations
@@ -40,7 +40,6 @@ class _Reading:
     document: Document
     speakers: Speakers
     cues: dict[int, list[Cue]] = field(default_factory=dict)
-    starts: list[int] = field(default_factory=list)
 
     def quotations_in(self, sentence: Span) -> list[Quotation]:
         """The quotations that share words with a sentence; they are in order and do not overlap."""
@@ -48,9 +47,6 @@ class _Reading:
         first = bisect_right(quotations, sentence.start_char, key=lambda quotation: quotation.end)
         last = bisect_left(quotations, sentence.end_char, key=lambda quotation: quotation.start)
         return quotations[first:last]
-
-    def sentence_at(self, position: int) -> int:
-        return max(bisect_right(self.starts, position) - 1, 0)
 
 
 def annotate(document: Document) -> None:
@@ -62,7 +58,7 @@ def annotate(document: Document) -> None:
     if not document.sentences:
         return
     spoken = stretches(document.text)
-    reading = _Reading(document, Speakers(document), starts=[s.start_char for s in document.sentences])
+    reading = _Reading(document, Speakers(document))
     for number, sentence in enumerate(document.sentences):
         reading.cues[number] = cues.find(sentence, number, reading.speakers, spoken)
     document.quotations = _quotations(reading, spoken)
@@ -94,7 +90,7 @@ def _is_governed(reading: _Reading, start: int, end: int) -> bool:
     words = len(reading.document.text[start:end].split())
     if span is None or _is_name(span.text):
         return False
-    cues = [c for c in reading.cues[reading.sentence_at(start)] if c.speaker is not None]
+    cues = [c for c in reading.cues[reading.document.sentence_at(start)] if c.speaker is not None]
     ahead = [c for c in cues if c.token.i < span.start]
     if any(c.kind == "naming" or _is_as(span) for c in ahead if span.start - c.token.i <= _NAMING_REACH):
         return True
@@ -117,7 +113,7 @@ def _is_name(text: str) -> bool:
 
 def _cued_speaker(reading: _Reading, start: int, end: int, before: int, after: int) -> Mention | None:
     """The speaker by a cue in the rest of the quotation's sentences: the nearest, those behind it first."""
-    first, last = reading.sentence_at(start), reading.sentence_at(end)
+    first, last = reading.document.sentence_at(start), reading.document.sentence_at(end)
     following = _same_line_sentence(reading, end, last)
     cues = [c for number in range(first, following + 1) for c in reading.cues[number] if c.speaker is not None]
     behind = [c for c in cues if end <= c.token.idx < after and c.token.idx - end < 200]
@@ -136,7 +132,7 @@ def _announced(reading: _Reading, start: int) -> Mention | None:
     text = reading.document.text
     if not text[max(start - _COLON_REACH, 0) : start].rstrip(_OPENING).endswith(":"):
         return None
-    sentence = reading.document.sentences[reading.sentence_at(start)]
+    sentence = reading.document.sentences[reading.document.sentence_at(start)]
     colon = text.rindex(":", 0, start)
     return reading.speakers.first_person(sentence.start_char, colon) if sentence.start_char < colon else None
 
@@ -155,7 +151,7 @@ def _continued_speaker(reading: _Reading, start: int, end: int, found: list[Quot
     paragraph = _paragraph_start(reading.document.text, start)
     if found and found[-1].end >= paragraph:
         return found[-1].speaker
-    number = reading.sentence_at(start)
+    number = reading.document.sentence_at(start)
     for earlier in range(number, -1, -1):
         if reading.document.sentences[earlier].start_char < paragraph:
             break
@@ -190,7 +186,7 @@ def _attribute(reading: _Reading) -> None:
     for start, end in paragraphs(document.text):
         transcript = labels.get(start, transcript)
         previous = Attribution()
-        for number in range(reading.sentence_at(start), reading.sentence_at(end - 1) + 1):
+        for number in range(reading.document.sentence_at(start), reading.document.sentence_at(end - 1) + 1):
             if document.sentences[number].start_char >= start - 1:
                 previous = transcript or _sentence_attribution(reading, number, previous)
                 document.attributions[number] = previous

@@ -11,6 +11,8 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
+from heapq import nlargest
 from itertools import combinations
 from typing import Final
 
@@ -28,6 +30,8 @@ MAX_CODES: Final = 10
 MAX_PARTIES: Final = 30
 #: parties that a sentence without names may be about
 MAX_UNSAID: Final = 3
+#: pairs that are told apart by how often they are mentioned together
+MAX_RANK: Final = 4
 #: members of one "we" that may do something to each other
 MAX_TOGETHER: Final = 3
 #: words that a predicate and the noun completing it may be apart
@@ -94,7 +98,7 @@ class Party:
         return last if last is not None and last.sentence_no >= sentence_no - RECENT else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cast:
     """Who appears in an article: parties, most mentioned first, actors by sentence, all words of names."""
 
@@ -103,13 +107,36 @@ class Cast:
     named: set[int]
     #: in how many sentences two codes are both mentioned
     together: Counter[tuple[str, str]] = field(default_factory=Counter)
-    #: the two that are mentioned together most often, as where they are first mentioned; none where no two are
-    foremost: tuple[Mention, ...] = ()
 
-    @property
+    @cached_property
     def ranks(self) -> dict[str, int]:
         """Place of each code by how often it is mentioned."""
         return {party.code: rank for rank, party in enumerate(self.parties)}
+
+    @cached_property
+    def foremost(self) -> tuple[Mention, ...]:
+        """The two mentioned together most often, as where they are first mentioned; none where no two are."""
+        codes = max(self.together, key=self.together.__getitem__, default=())
+        return tuple(self.parties[self.ranks[code]].mentions[0] for code in codes)
+
+    @cached_property
+    def beside(self) -> dict[str, list[Party]]:
+        """For each code that is mentioned together with another, all parties, those most often with it first."""
+        codes = {code for pair in self.together for code in pair}
+        return {code: sorted(self.parties, key=lambda p: -self.often(code, p.code)) for code in codes}
+
+    @cached_property
+    def highest(self) -> list[int]:
+        """How often the few pairs that are mentioned together most often are."""
+        return nlargest(MAX_RANK, self.together.values())
+
+    def often(self, code: str, other: str | None) -> int:
+        """In how many sentences two are mentioned together."""
+        return self.together[min(code, other), max(code, other)] if other else 0
+
+    def recent(self, sentence_no: int) -> list[Mention]:
+        """The last mention of each party in the sentences just before one, the most mentioned party's first."""
+        return [found for party in self.parties if (found := party.last_before(sentence_no)) is not None]
 
 
 def cast(document: Document) -> Cast:
@@ -122,10 +149,7 @@ def cast(document: Document) -> Cast:
         if mention.country_code and mention.kind != "place":
             found.setdefault(mention.country_code, []).append(mention)
     parties = sorted((Party(code, mentions) for code, mentions in found.items()), key=lambda p: -len(p.mentions))
-    together = _together(parties)
-    codes = max(together, key=together.__getitem__, default=())
-    foremost = tuple(found[code][0] for code in codes)
-    return Cast(parties, roles.actors_by_sentence(document), named, together, foremost)
+    return Cast(parties, roles.actors_by_sentence(document), named, _together(parties))
 
 
 def _together(parties: list[Party]) -> Counter[tuple[str, str]]:
@@ -143,7 +167,7 @@ def find(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate
     if not actors:
         yield from _unsaid(document, sentence_no, cast)
         return
-    author = _author(document, sentence_no, cast)
+    author, recent = _author(document, sentence_no, cast), cast.recent(sentence_no)
     foremost = cast.foremost if syntax.leaves_open(document.sentences[sentence_no], heads) else ()
     for predicate, sense in _predicates(document.sentences[sentence_no], heads, cast.named):
         ancestors = syntax.climb(predicate)
@@ -151,7 +175,7 @@ def find(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate
         places = _nearest([roles.place(predicate, ancestors, actor) for actor in actors])
         is_lone = _are_one_mention(places)
         for place in _one_sided(predicate, sense, places, heads):
-            implied: list[roles.Place | None] = [*_implied(place, places, sentence_no, cast, author)]
+            implied: list[roles.Place | None] = [*_implied(place, places, recent, cast, author)]
             if is_lone and not implied:
                 implied = [None]
             for rank, other in enumerate(implied):
@@ -231,8 +255,7 @@ def _unsaid(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candid
 
     What a list or a long account goes on about may also be between the two that the article is most about.
     """
-    recent = [found for party in cast.parties if (found := party.last_before(sentence_no)) is not None]
-    pairs: list[tuple[Mention, ...]] = [*combinations(recent[:MAX_UNSAID], 2)]
+    pairs: list[tuple[Mention, ...]] = [*combinations(cast.recent(sentence_no)[:MAX_UNSAID], 2)]
     is_open = not pairs or syntax.leaves_open(document.sentences[sentence_no], set())
     ranked = [(pair, 0) for pair in pairs]
     if is_open and cast.foremost and not any(_are_among(cast.foremost, pair) for pair in pairs):
@@ -346,21 +369,17 @@ def _crowds(places: list[roles.Place]) -> set[int]:
 
 
 def _implied(
-    source: roles.Place, said: list[roles.Place], sentence_no: int, cast: Cast, author: Mention | None
+    source: roles.Place, said: list[roles.Place], recent: list[Mention], cast: Cast, author: Mention | None
 ) -> list[roles.Place]:
     """Places outside the sentence: the author, the party most mentioned with the source, the one mentioned last."""
     codes = {place.actor.mention.country_code for place in said}
     code = source.actor.mention.country_code or ""
-    others = [party for party in cast.parties if party.code not in codes]
-    others.sort(key=lambda party: -cast.together[min(code, party.code), max(code, party.code)])
-    recent = [found for party in others if (found := party.last_before(sentence_no)) is not None]
-    mentions = [others[0].mentions[0]] if others else []
-    if recent:
-        mentions.append(max(recent, key=lambda m: m.start))
-    if author is not None and author.country_code not in codes:
-        mentions.append(author)
-    by_code = {m.country_code: m for m in mentions}
-    return [_outside(mention, source.actor.head) for mention in by_code.values()]
+    parties = cast.beside.get(code, cast.parties)
+    foremost = next((party.mentions[0] for party in parties if party.code not in codes), None)
+    others = [m for m in recent if m.country_code not in codes]
+    last = max(others, key=lambda m: (m.start, cast.often(code, m.country_code)), default=None)
+    by_code = {m.country_code: m for m in (foremost, last, author) if m is not None}
+    return [_outside(mention, source.actor.head) for key, mention in by_code.items() if key not in codes]
 
 
 def _outside_pairs(

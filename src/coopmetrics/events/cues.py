@@ -31,6 +31,8 @@ _CLOSING = frozenset({",", '"', "”", "’", "'", "''", "?", "!"})
 _NOMINAL = frozenset({"nmod", "compound", "flat", "appos"})
 _NOUN_PHRASE = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "DET", "NUM"})
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+#: tagged as "adding" is, but never said by whoever spoke before
+_ACCORDING = "according"
 _REACH = 6
 #: words that are climbed in the tree at most
 _MAX_DEPTH = 20
@@ -65,7 +67,7 @@ def find(sentence: Span, sentence_no: int, speakers: Speakers, spoken: list[tupl
             continue
         cue = _according_to(token, sentence_no, speakers) or _verb(token, sentence_no, speakers)
         if cue is not None:
-            if found and cue.token.tag_ == "VBG":
+            if found and cue.token.tag_ == "VBG" and cue.token.lower_ != _ACCORDING:
                 cue.speaker = found[-1].speaker
             if not any(_is_told_by(earlier.token, token) for earlier in found if earlier.tells):
                 speakers.heard(cue.speaker, token.idx)
@@ -89,7 +91,7 @@ def _is_told_by(verb: Token, token: Token) -> bool:
 
 def _according_to(token: Token, sentence_no: int, speakers: Speakers) -> Cue | None:
     """ "according to the ministry": the noun that the preposition belongs to speaks."""
-    if token.lower_ != "according" or token.i + 2 >= len(token.doc) or token.nbor().lower_ != "to":
+    if token.lower_ != _ACCORDING or token.i + 2 >= len(token.doc) or token.nbor().lower_ != "to":
         return None
     speaker = _right_speaker(token.nbor(), sentence_no, speakers)
     return Cue(token, "say", speaker, True, True)

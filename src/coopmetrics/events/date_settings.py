@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -106,12 +106,11 @@ class Setting:
     @property
     def _surroundings(self) -> dict[str, Any]:
         """Where in the article the event is told, and in whose words."""
-        document, place = self.document, self._sentence_no(self.sentence.start_char)
-        quoted = any(quotation.start <= self.predicate.idx < quotation.end for quotation in document.quotations)
+        document, place = self.document, self.document.sentence_at(self.sentence.start_char)
         return {
             "release": is_release(document),
             "attribution": document.attributions[place].kind if place < len(document.attributions) else "none",
-            "quoted": quoted,
+            "quoted": document.quotation_at(self.predicate.idx) is not None,
             "sentence": _grade(place, (0, 1, 2, 4, 9)),
             "place": _grade(self.sentence.start_char, (0, 150, 300, 600)),
         }
@@ -197,7 +196,7 @@ class Setting:
 
     def order(self, expression: TimeExpression) -> Iterator[str]:
         """How far before or after the event's sentence an expression stands, and how many stand between."""
-        sentences = self._sentence_no(expression.start) - self._sentence_no(self.sentence.start_char)
+        sentences = self.document.sentence_at(expression.start) - self.document.sentence_at(self.sentence.start_char)
         yield f"sentences={_grade(abs(sentences), (1, 2, 4, 8))}"
         if sentences >= 0:
             return
@@ -222,9 +221,6 @@ class Setting:
     @property
     def _is_of_words(self) -> bool:
         return self.event_type in _SPOKEN_TYPES and self.stage in _SPOKEN_STAGES
-
-    def _sentence_no(self, position: int) -> int:
-        return max(bisect_right(self.document.sentences, position, key=lambda s: s.start_char) - 1, 0)
 
     def _recency(self, lead: Sequence[TimeExpression]) -> str:
         """Whether the lead tells of a day, and of one that is news."""
@@ -273,9 +269,7 @@ def is_release(document: Document) -> bool:
 
 
 def _speaks_itself(document: Document) -> bool:
-    quoted = [(quotation.start, quotation.end) for quotation in document.quotations]
-    words = (match.start() for match in _OWN_VOICE.finditer(document.text))
-    return any(not any(start <= word < end for start, end in quoted) for word in words)
+    return any(document.quotation_at(match.start()) is None for match in _OWN_VOICE.finditer(document.text))
 
 
 def _grade(value: float, steps: Sequence[float]) -> int:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -34,8 +33,7 @@ class Setting:
 
     document: Document
     sentence_no: int
-    ranks: dict[str, int]
-    together: Counter[tuple[str, str]]
+    cast: Cast
     words: list[str]
     common: list[str]
     #: predicate token → type its sense states
@@ -68,8 +66,7 @@ def setting(
     return Setting(
         document,
         sentence_no,
-        ranks=cast.ranks,
-        together=cast.together,
+        cast,
         words=[t.lemma_.lower() for t in sentence if t.pos_ in _CONTENT and not t.is_punct],
         common=[
             f"attribution={document.attributions[sentence_no].kind}",
@@ -244,9 +241,10 @@ def _standing(candidate: Candidate, setting: Setting) -> list[str]:
     """How central the two are to the article."""
     if setting.is_alone:
         return [f"implicit={candidate.is_implicit}"]
-    ranks = sorted(min(setting.ranks.get(code, 9), 4) for code in candidate.codes if code)
-    often = setting.together[candidate.codes]
-    place = min(sum(count > often for count in setting.together.values()), 4)
+    cast = setting.cast
+    ranks = sorted(min(cast.ranks.get(code, 9), 4) for code in candidate.codes if code)
+    often = cast.together[candidate.codes]
+    place = sum(count > often for count in cast.highest)
     found = [
         f"ranks={'-'.join(map(str, ranks))}",
         f"together={min(often, 5)}",

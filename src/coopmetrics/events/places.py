@@ -6,7 +6,7 @@ there is one. A country is a place too, but has no coordinates.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import cache
 from itertools import takewhile
@@ -89,9 +89,9 @@ def _place(document: Document, sentence: Span, span: Span) -> Place:
         return Place(country.name, country.country_code)
     # "Cairo, Egypt" is called Cairo
     name = span.text.removeprefix("the ").strip().partition(", ")[0]
-    stated = _mentioned_country(document, span)
-    near = [stated] if stated else _countries(document, sentence)
-    city = _city(name, near, _countries(document, None))
+    beside = [m for m in document.mentions_in(sentence.start_char, sentence.end_char) if m.country_code]
+    stated = next((m.country_code for m in beside if m.start < span.end_char and span.start_char < m.end), None)
+    city = _city(name, {stated} if stated else _countries(beside), _of_article(document))
     if city is None:
         return Place(name, stated)
     return Place(name, city.country_code, city.latitude, city.longitude)
@@ -99,26 +99,20 @@ def _place(document: Document, sentence: Span, span: Span) -> Place:
 
 def _country(document: Document, span: Span) -> Mention | None:
     """The country mention that the span is, if it is one; a capital that stands for its country is a city here."""
-    inside = [m for m in document.mentions if m.kind == "country" and span.start_char <= m.start < span.end_char]
-    return next((m for m in inside if _city(span.text, [], []) is None or m.name == span.text), None)
+    inside = [m for m in document.mentions_in(span.start_char, span.end_char) if m.kind == "country"]
+    return next((m for m in inside if _city(span.text, set(), set()) is None or m.name == span.text), None)
 
 
-def _mentioned_country(document: Document, span: Span) -> str | None:
-    """The country of the place mention at the span."""
-    at = [m for m in document.mentions if m.start < span.end_char and span.start_char < m.end and m.country_code]
-    return at[0].country_code if at else None
+def _of_article(document: Document) -> set[str]:
+    """Codes of the countries that the article names."""
+    return document.once("countries named", lambda: _countries(document.mentions))
 
 
-def _countries(document: Document, sentence: Span | None) -> list[str]:
-    """Codes of the countries named in the sentence, or in the article."""
-    return [
-        m.country_code
-        for m in document.mentions
-        if m.country_code and (sentence is None or sentence.start_char <= m.start < sentence.end_char)
-    ]
+def _countries(mentions: Iterable[Mention]) -> set[str]:
+    return {mention.country_code for mention in mentions if mention.country_code}
 
 
-def _city(name: str, near: list[str], far: list[str]) -> _City | None:
+def _city(name: str, near: Set[str], far: Set[str]) -> _City | None:
     """The city of that name in a country named near by, else in the article, else the most populous."""
     cities = _gazetteer().get(name.lower(), [])
     return max(cities, key=lambda c: (c.country_code in near, c.country_code in far, c.population), default=None)

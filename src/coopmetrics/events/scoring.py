@@ -26,7 +26,7 @@ FURTHER: Final = 0.7
 SUREST: Final = 0.5
 BESIDE: Final = 0.8
 MOST: Final = 3
-#: types whose stage the coding guide settles (decisions 4 and 10); `event_types.csv` says which it is
+#: types whose stage the coding guide settles, conflicts and requests; `event_types.csv` says which it is
 SETTLED: Final = frozenset({"ACCUSE", "THREATEN", "ASSAULT", "COERCE", "PROTEST", "REJECT", "SANCTION", "REQUEST"})
 
 
@@ -181,7 +181,7 @@ def _is_done(candidate: Candidate, event_type: str) -> bool:
 
 
 def _is_demand(candidate: Candidate) -> bool:
-    """ "X should ..." asks something of X (coding guide, decision 18); "we must ..." asks nothing of us both."""
+    """ "X should ..." asks something of X, as an appeal does; "we must ..." asks nothing of us both."""
     is_addressed = candidate.predicate.pos_ == "VERB" and candidate.source.relation in ("subj", "subj^")
     is_of_others = candidate.target is not None and candidate.target.path != candidate.source.path
     return is_of_others and candidate.clause.tense == "deontic" and is_addressed

@@ -39,7 +39,7 @@ class Setting:
 def decide(setting: Setting) -> list[str]:
     """The sectors of an event, likeliest first, at least one."""
     asked = "sectors", setting.sentence_no, setting.predicate.i, setting.event_type, setting.stage
-    return setting.document.once(asked, lambda: _likely(setting))
+    return list(setting.document.once(asked, lambda: _likely(setting)))
 
 
 def _likely(setting: Setting) -> list[str]:
@@ -87,7 +87,8 @@ class _View:
         named, in_article = _named(setting.document)
         here = named[setting.sentence_no]
         before = named[setting.sentence_no - 1] if setting.sentence_no else []
-        clauses = sectors.Clauses(setting.predicate.sent)
+        sentence = setting.predicate.sent
+        clauses = setting.document.once(("clauses", sentence.start), lambda: sectors.Clauses(sentence))
         read = list(clauses.sectors(setting.predicate))
         codes = [found.sector_code for found in here]
         carried = [found.sector_code for found in before if found.strength != "weak"]

@@ -98,7 +98,8 @@ class Speakers:
 
     def last_before(self, position: int) -> Mention | None:
         """The last speaker heard before a character position."""
-        return next((speaker for heard, speaker in reversed(self._heard) if heard < position), None)
+        at = bisect_left(self._heard, position, key=lambda heard: heard[0])
+        return self._heard[at - 1][1] if at else None
 
     def by_surname(self, surname: str) -> Mention | None:
         """The first person whose name ends so."""
@@ -165,7 +166,8 @@ class Speakers:
         return self._first[earlier[-1].entity_key] if earlier else None
 
     def _last_organization(self) -> Mention | None:
-        return next((speaker for _, speaker in reversed(self._heard) if speaker.kind != "person"), None)
+        heard = reversed(self._heard[-_MEMORY:])
+        return next((speaker for _, speaker in heard if speaker.kind != "person"), None)
 
     def _described(self, noun: Token, sentence_no: int) -> Mention | None:
         """A new mention for a speaker without a name, of the country that its description names."""

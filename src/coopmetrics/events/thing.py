@@ -31,7 +31,7 @@ _PEOPLE_AND_TIMES: Final = frozenset(
 #: say nothing of the matter when they stand alone
 _GENERIC: Final = frozenset(
     "cooperation collaboration agreement accord deal memorandum document statement relationship relation tie "
-    "partnership friendship support progress appreciation gratitude condolence congratulation statement action plan "
+    "partnership friendship support progress appreciation gratitude condolence congratulation action plan "
     "leadership hospitality recognition opportunity force work list table top thing place role one lot".split()
 )
 #: adjectives that add nothing
@@ -69,10 +69,11 @@ def describe(predicate: Token, names: Set[int], measures: Set[int] = frozenset()
 
 def _complements(predicate: Token, names: Set[int], measures: Set[int]) -> Iterator[Token]:
     """Nouns that may be the thing, likeliest first; carriers and measures are looked through."""
-    nouns = [noun for start in _clauses(predicate) for noun in _governed(start)]
+    # what a noun is "to" do is a clause of its own, and is governed by the noun: it is looked through once
+    nouns = {noun.i: noun for start in _clauses(predicate) for noun in _governed(start)}
     if predicate.pos_ == "NOUN":
-        nouns.append(predicate)
-    for noun in nouns:
+        nouns[predicate.i] = predicate
+    for noun in nouns.values():
         if noun.i in names or not _may_be_thing(noun):
             continue
         if noun.lemma_.lower() in _CARRIERS or noun.i in measures:
