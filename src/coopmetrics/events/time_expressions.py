@@ -68,7 +68,7 @@ _YEAR = r"(?:1[0-9]|20)\d{2}(?![\d%]|[.,]\d)"
 _DASH = r"\s?[-–—]\s?"
 _TO = rf"(?:{_DASH}|\s+(?:to|through|till|until|and)\s+)"
 _WEEKDAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-# Words that are looked up are of ASCII letters: ignoring case, a dotless "ı" would pass for an "i", and a "ſ" for an "s".
+# What is looked up is ASCII: ignoring case, a dotless "ı" would pass for an "i", a "ſ" for an "s".
 _COUNT = r"(?:\d{1,3}|(?ai:" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + "))"
 _UNIT = r"(?P<unit>day|week|fortnight|month|year|decade|century|centurie)s?"
 _PART = r"(?:(?:the\s+)?(?:very\s+)?(?:early|mid|late|beginning of|start of|middle of|end of)[\s-]+(?:in\s+)?)?"
@@ -88,9 +88,7 @@ _LED = "(?:" + "|".join(f"(?<={lead})" for lead in _LEADS) + ")"
 #: what other numbers count: "sent 1900 blankets", not "the 2008 crisis", "2023 marks ten years"
 _COUNTED = r"\s+(?!(?:marks|sees|begins|ends)\b)[a-z]{2,}[a-hj-rtv-z]s\b"
 #: a year that stands by itself; a number below 1800 seldom is one, but where it is led to or in brackets
-_LONE_YEAR = (
-    rf"(?:{_LED}{_YEAR}|(?!1[0-7]){_YEAR}(?!{_COUNTED})|(?<=\(){_YEAR}(?=\))){_NOT_COUNTED}(?![\w-])"
-)
+_LONE_YEAR = rf"(?:{_LED}{_YEAR}|(?!1[0-7]){_YEAR}(?!{_COUNTED})|(?<=\(){_YEAR}(?=\))){_NOT_COUNTED}(?![\w-])"
 
 
 _WHICH = r"(?P<which>(?i:this|last|past|next|coming|upcoming|current|that|same|following|previous|preceding))"
@@ -171,7 +169,11 @@ _GRAMMAR: list[tuple[re.Pattern[str] | None, str, Resolver]] = [
     (_NUMBER_OR_MONTH, rf"(?P<m1>{_AFTER_ARTICLE})\b(?=\s+(?!(?:on|to|for|of|from)\b)[a-z])", values.month),
     (_WORD, rf"\b{_WHICH}\s+(?P<m1>{_FULL_MONTH})\b", values.deictic_month),
     # the third quarter of 2022; Q3 2022; the first half of the year; summer 2021
-    (_WORD, rf"\b{_QUARTER}(?:(?:\s+of|,)?\s+(?P<year>{_YEAR})|\s+of\s+(?:this|the)\s+year|{_NOT_LAST})\b", values.quarter),
+    (
+        _WORD,
+        rf"\b{_QUARTER}(?:(?:\s+of|,)?\s+(?P<year>{_YEAR})|\s+of\s+(?:this|the)\s+year|{_NOT_LAST})\b",
+        values.quarter,
+    ),
     (_WORD, rf"\b(?P<half>(?ai:first|second))\s+half\s+of\s+(?:(?P<year>{_YEAR})|(?:this|the)\s+year)", values.quarter),
     (_WORD, rf"\b(?P<season>(?ai:spring|summer|autumn|fall))\s+(?:of\s+)?(?P<year>{_YEAR})", values.quarter),
     # 2021-2025; 1914-18
