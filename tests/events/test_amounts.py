@@ -36,6 +36,11 @@ def one(text: str) -> Quantity:
         ("$2,100,000.50", 2100000.5, "USD"),
         ("two million Azerbaijani manats", 2e6, "AZN"),
         ("600 million U.S.\n dollars", 6e8, "USD"),
+        ("a €1,25 billion line", 1.25e9, "EUR"),
+        ("€12,50 million", 1.25e7, "EUR"),
+        ("€1,250 million", 1.25e9, "EUR"),
+        ("Rs 1,25,000", 125000, "INR"),
+        ("PLN 40 million", 4e7, "PLN"),
     ],
 )
 def test_money(text: str, value: float, currency: str) -> None:
@@ -59,11 +64,21 @@ def test_money(text: str, value: float, currency: str) -> None:
         ("two dozen agreements", 24, "document"),
         ("twenty-five scholarships", 25, "scholarship"),
         ("half a million doses", 500000, "dose"),
+        ("In March, 500 tonnes of rice came.", 500, "tonne"),
+        ("They gave the Marines 400 vehicles.", 400, "vehicle"),
+        ("two ESA satellites", 2, "satellite"),
+        ("200 houses", 200, "dwelling"),
+        ("30 tents", 30, "tent"),
     ],
 )
 def test_physical_quantities(text: str, value: float, unit: str) -> None:
     found = one(text)
     assert (found.value, found.unit, found.currency_code) == (pytest.approx(value), unit, None)
+
+
+def test_a_range_that_falls_is_told_from_its_lower_end() -> None:
+    found = one("Tariffs on tea were cut from 100 to 50 percent.")
+    assert (found.low, found.high, found.value) == (50, 100, 75)
 
 
 @pytest.mark.parametrize("text", ["between $3 and 5 million", "$3-5 million", "$3 million to $5 million"])
@@ -86,9 +101,26 @@ def test_modifier(text: str, modifier: str) -> None:
     assert one(text).modifier == modifier
 
 
-@pytest.mark.parametrize("text", ["In 2018 Chinese companies built it.", "On July 7 countries met.", "He is 45.", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2018 Chinese companies built it.",
+        "On July 7 countries met.",
+        "On Sept. 7 countries met.",
+        "He is 45.",
+        "",
+        "5 TOP OFFICIALS MEET",
+        "COP 28 reviewed SDG 6.",
+        "The fıve tonnes of tea came late.",
+        "It cost $" + "9" * 400,
+    ],
+)
 def test_no_amount(text: str) -> None:
     assert not find(NLP(text)[:])
+
+
+def test_letters_that_only_look_like_those_of_a_scale_make_none() -> None:
+    assert [one(text).value for text in ("$5 BİLLİON", "$5 mıllion", "$5 thouſand")] == [5, 5, 5]
 
 
 @pytest.mark.parametrize(

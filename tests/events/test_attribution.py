@@ -96,6 +96,12 @@ def test_labels_of_a_transcript_name_people_who_are_named_nowhere_else(parse: Pa
     assert {a.kind for a in document.attributions[1:]} == {"direct"}
 
 
+def test_a_label_points_at_the_whole_name(parse: Parse) -> None:
+    document = parse("MR ALI ALIYEV: Good morning.\n\nQUESTION: Will tea be sold?\n\nMR ALI ALIYEV: It will.")
+    labels = [mention.text for mention in document.mentions if mention.entity_key == "person:ali aliyev"]
+    assert labels == ["ALI ALIYEV", "ALI ALIYEV"]
+
+
 def test_headings_in_capitals_make_no_transcript(parse: Parse) -> None:
     document = parse("BACKGROUND: The port opened.\n\nNEXT STEPS: A road follows.")
     assert {kind for kind, _ in attributions(document)} == {"none"}

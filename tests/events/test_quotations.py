@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coopmetrics.events.quotations import paragraphs, stretches
+from coopmetrics.events.quotations import is_utterance, paragraphs, stretches
 
 
 def quoted(text: str) -> list[str]:
@@ -26,6 +26,17 @@ def quoted(text: str) -> list[str]:
 )
 def test_styles(text: str) -> None:
     assert quoted(text) == ["We are ready,"]
+
+
+@pytest.mark.parametrize(("opening", "closing"), [("“", "”"), ('"', '"'), ("''", "''"), ("``", "''"), ("“‘", "’”")])
+def test_an_utterance_is_told_by_what_stands_beside_its_marks(opening: str, closing: str) -> None:
+    def is_said(before: str, after: str) -> bool:
+        text = f"{before}{opening}the port of Lamu is open{closing}{after}"
+        start = len(before + opening)
+        return is_utterance(text, start, text.index(closing, start))
+
+    assert is_said("She said: ", ", and left.")
+    assert not is_said("They hope that ", " and busy.")
 
 
 def test_apostrophes_open_nothing() -> None:

@@ -39,6 +39,12 @@ def one(text: str, anchor: date | None = TUESDAY) -> TimeExpression:
         ("A March summit failed.", date(2023, 3, 1), None, "month"),
         ("The plan for 2021-2025 was adopted.", date(2021, 1, 1), date(2025, 12, 31), "year"),
         ("By 2030 the line will carry gas.", date(2030, 1, 1), None, "year"),
+        ("In 2019 ministers opened the line.", date(2019, 1, 1), None, "year"),
+        ("Tents came after the 2022 floods.", date(2022, 1, 1), None, "year"),
+        ("Kenya's 2017 elections were watched.", date(2017, 1, 1), None, "year"),
+        ("2021 marks ten years of the pact.", date(2021, 1, 1), None, "year"),
+        ("A peace (1763) gave them the islands.", date(1763, 1, 1), None, "year"),
+        ("Trade fell in the last quarter of 2021.", date(2021, 10, 1), date(2021, 12, 31), "quarter"),
     ],
 )
 def test_explicit(text: str, on: date, end_on: date | None, precision: str) -> None:
@@ -68,6 +74,8 @@ def test_explicit(text: str, on: date, end_on: date | None, precision: str) -> N
         ("Envoys met over the weekend.", date(2023, 9, 9), date(2023, 9, 10), "day"),
         ("The visit comes just four months after the summit.", date(2023, 5, 1), None, "month"),
         ("It comes a week before the vote.", date(2023, 9, 19), None, "day"),
+        ("The pact was signed last quarter.", date(2023, 4, 1), date(2023, 6, 30), "quarter"),
+        ("The pact was signed in the last quarter.", date(2023, 4, 1), date(2023, 6, 30), "quarter"),
     ],
 )
 def test_relative(text: str, on: date, end_on: date | None, precision: str) -> None:
@@ -81,6 +89,8 @@ def test_relative(text: str, on: date, end_on: date | None, precision: str) -> N
         "They may march in.",
         "On February 30, 2022 nothing.",
         "2000 troops and $2024 in cash.",
+        "Oman gave 1900 blankets under Resolution 1540.",
+        "They met fıve days ago.",
         "The March on the capital began by the 38th parallel.",
         "Pottery from the 16th and 17th centuries was shown by the 5th and final team.",
         "Ms May met Father Christmas, who had retired thirty-two years ago.",
@@ -90,6 +100,16 @@ def test_relative(text: str, on: date, end_on: date | None, precision: str) -> N
 )
 def test_no_date(text: str) -> None:
     assert [expression.on for expression in find(text, TUESDAY) if expression.on] == []
+
+
+def test_numbers_of_things_make_no_chronicle() -> None:
+    text = "Oman sent 1200 tents, 1950 blankets and 1800 beds to Chad on May 5."
+    assert [e.on for e in find(text, date(2023, 8, 10))] == [date(2023, 5, 5)]
+
+
+@pytest.mark.parametrize("quarter", ["fırst quarter of 2022", "Fİrst half of 2022", "ſpring of 2022"])
+def test_letters_that_only_look_like_those_of_a_word_make_no_such_word(quarter: str) -> None:
+    assert one(f"Trade fell in the {quarter}.").precision == "year"
 
 
 def test_recently_is_a_time_without_a_day() -> None:

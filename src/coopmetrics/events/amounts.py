@@ -1,7 +1,8 @@
 """Amounts in a sentence: money and physical quantities with scale, range, unit and what they are of.
 
 `reference/units.csv` lists the written forms of every unit and currency (`forms`, separated by bars); those of kind
-`symbol` stand before the number, the others after it. ISO 4217 codes stand on either side.
+`symbol` stand before the number, the others after it. ISO 4217 codes stand on either side, but those that are other
+words too ("TOP 10").
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from math import isfinite
 from typing import Literal
 
 from babel import Locale
 from spacy.tokens import Span, Token
 
+from coopmetrics.events.time_values import MONTHS
 from coopmetrics.reference import read_table
 
 Modifier = Literal["exact", "about", "at_least", "at_most"]
@@ -62,6 +65,8 @@ MODIFIERS: dict[str, Modifier] = {
     "some": "about", "nearly": "about", "almost": "about", "close to": "about", "an estimated": "about",
     "estimated at": "about", "circa": "about", "~": "about",
 }  # fmt: skip
+#: ISO 4217 codes that are words, or are read as something else beside a number
+_NO_CODES = frozenset("ALL ARM BAD BAM BAN COP CUP ESA MOP MVP PEN SDG SIT SOS TOP TRY USS XTS XXX".split())
 #: words that end a noun phrase read to the right
 _STOPS = frozenset({"ADP", "VERB", "AUX", "PUNCT", "SCONJ", "PRON", "CCONJ", "ADV"})
 _MAX_MEASURED_WORDS = 8
@@ -84,18 +89,15 @@ def find(sentence: Span) -> list[Quantity]:
     found: list[Quantity] = []
     for match in _matches(text):
         unit = _unit(match)
-        first, last = _values(match)
-        low, high = first * unit.factor, None if last is None else last * unit.factor
-        is_range = high is not None
-        value = low if high is None else (low + high) / 2
+        ends = sorted(end * unit.factor for end in _values(match))
+        value = sum(ends) / len(ends)
+        if not isfinite(value):
+            continue
+        low, high = ends if len(ends) > 1 else (None, None)
         start, end = offset + match.start("amount"), offset + match.end("amount")
         measured = _measured(sentence, match, offset, unit)
         modifier = _modifier(text[: match.start("amount")])
-        found.append(
-            Quantity(
-                start, end, value, low if is_range else None, high, unit.code, unit.currency_code, measured, modifier
-            )
-        )
+        found.append(Quantity(start, end, value, low, high, unit.code, unit.currency_code, measured, modifier))
     return found
 
 
@@ -132,18 +134,18 @@ def _is_year(match: re.Match[str], text: str) -> bool:
         return False
     lead = text[max(match.start("amount") - 12, 0) : match.start("amount")]
     is_year = bool(re.fullmatch(r"(?:19|20)\d\d", number)) and _unit(match).kind in {"count", "time"}
-    return is_year or bool(re.search(rf"\b{_MONTH}\.?,?\s$", lead))
+    return is_year or bool(_DAY_OR_YEAR.fullmatch(number) and _AFTER_MONTH.search(lead))
 
 
-def _values(match: re.Match[str]) -> tuple[float, float | None]:
+def _values(match: re.Match[str]) -> list[float]:
     """The number, or the ends of a range; the scale of the second end holds for the first where it must."""
     number, scale = _number(match["number"]), match["scale"]
     if not match["number_2"]:
-        return number * _scale(scale), None
+        return [number * _scale(scale)]
     second, second_scale = _number(match["number_2"]), match["scale_2"]
     high = second * _scale(second_scale)
     shares_scale = not scale and bool(second_scale) and number <= second
-    return number * _scale(second_scale if shares_scale else scale), high
+    return [number * _scale(second_scale if shares_scale else scale), high]
 
 
 def _number(text: str) -> float:
@@ -154,8 +156,8 @@ def _number(text: str) -> float:
         return 1.0
     if "-" in plain:
         return sum(WORD_NUMBERS[part] for part in plain.split("-"))
-    if re.fullmatch(r"\d{1,3}(?:[, \u00a0]\d{2,3})+(?:\.\d+)?", plain):
-        return float(re.sub(r"[, \u00a0]", "", plain))
+    if re.fullmatch(_GROUPS, plain):
+        return float(re.sub(r"[,\u00a0]", "", plain))
     return float(plain.replace(",", "."))
 
 
@@ -249,20 +251,26 @@ def _phrase_up_to(noun: Token) -> str:
 
 #: what every amount holds
 _GATE = re.compile(r"\d|\b(?:hundred|thousand|million|billion|dozen|" + "|".join(WORD_NUMBERS) + r")\b", re.IGNORECASE)
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
-_DIGITS = r"\d{1,3}(?:[,\u00a0]\d{2,3})+(?:\.\d+)?|\d+(?:[.,]\d{1,2}(?!\d)|\.\d+)?"
-_SCALE = r"(?:hundred|thousand|million|billion|trillion|lakh|crore|dozen|mln|bln|trn)s?|(?:mn|bn|tn|m|b|k)(?![\w²³])"
+_AFTER_MONTH = re.compile(rf"\b(?:{'|'.join(name.title() for name in MONTHS)})\.?\s$")
+_DAY_OR_YEAR = re.compile(r"[12]?\d|3[01]|[12]\d{3}")
+#: of three digits each, or of two before the last ("1,25,000"); "1,25" is a decimal comma
+_GROUPS = r"\d{1,3}(?:[,\u00a0]\d{2,3})*[,\u00a0]\d{3}(?:\.\d+)?"
+_DIGITS = rf"{_GROUPS}|\d+(?:[.,]\d{{1,2}}(?!\d)|\.\d+)?"
+#: what is looked up is ASCII: ignoring case, a dotless "ı" would pass for an "i", a "ſ" for an "s"
+_SCALE = (
+    r"(?:hundred|thousand|million|billion|trillion|lakh|crore|dozen|mln|bln|trn)s?|(?:mn|bn|tn|m|b|k)(?!(?u:[\w²³]))"
+)
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """One pattern for units before the number and one for units after it."""
     symbols = "|".join(re.escape(form) for form in _longest_first(kind="symbol") if form != "R")
-    codes = "|".join(sorted(Locale("en").currencies))
+    codes = "|".join(_codes())
     words = "|".join(sorted(WORD_NUMBERS, key=len, reverse=True))
     tens = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:one|two|three|four|five|six|seven|eight|nine)"
-    number = rf"(?:{_DIGITS}|\b(?i:{tens}|{words}|an?(?=\s(?:hundred|thousand|million|billion|dozen)))\b)"
-    scale = rf"(?:(?:\s|-)?(?P<scale>(?i:{_SCALE})(?:\s(?i:million|billion|thousand|crore))?))?"
+    number = rf"(?:{_DIGITS}|\b(?ai:{tens}|{words}|an?(?=(?u:\s)(?:hundred|thousand|million|billion|dozen)))\b)"
+    scale = rf"(?:(?:\s|-)?(?P<scale>(?ai:{_SCALE})(?:\s(?ai:million|billion|thousand|crore))?))?"
     to = r"(?:\s?[-–—]\s?|\s(?:to|and|or)\s)"
     second = scale.replace("<scale>", "<scale_2>")
     sign = rf"(?:{symbols}|\b(?:{codes})\b)"
@@ -291,10 +299,15 @@ def _longest_first(kind: str | None) -> list[str]:
     return sorted(forms, key=len, reverse=True)
 
 
+def _codes() -> list[str]:
+    """The ISO 4217 codes that stand for money wherever they are read."""
+    return sorted(str(code) for code in Locale("en").currencies if code not in _NO_CODES)
+
+
 @cache
 def _forms() -> dict[str, _Unit]:
     """Written form to unit."""
-    currencies = {str(code): _Unit(str(code), "money", str(code)) for code in Locale("en").currencies}
+    currencies = {code: _Unit(code, "money", code) for code in _codes()}
     listed = {
         form: _Unit(row["unit"], row["kind"], row["currency_code"] or None, float(row["factor"]))
         for row in read_table("units")

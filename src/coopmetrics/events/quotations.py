@@ -14,6 +14,7 @@ from collections.abc import Iterator
 _PAIRS = {"“": '”"', "„": "“”", "«": "»", "‘": "’", "‹": "›", '"': '"”', "''": "''", "``": "''", "'": "'"}
 _MARK = re.compile(r"''|``|[“”„«»‹›\"‘’']")
 QUOTATION_MARKS = frozenset(_PAIRS) | frozenset("”»›’")
+_MARKS = "".join(QUOTATION_MARKS)
 #: a blank line, or a line end after the end of a sentence
 _PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n\s*|(?<=[.!?:”\"’'])[^\S\n]*\n\s*|\Z")
 #: what may stand before an opening and after a closing mark
@@ -21,6 +22,8 @@ _BEFORE_OPENING = re.compile(r"[\s(\[{—–\-/:,;]")
 _AFTER_CLOSING = re.compile(r"[\s)\]}.,;:!?—–\-/“”\"]")
 #: words of the shortest speech that is taken for a whole utterance
 _UTTERANCE_WORDS = 4
+#: characters beside a stretch that hold its marks and what stands next to them
+_MARGIN = 5
 #: longer ones are taken for a mark that was never closed
 MAX_CHARS = 5000
 
@@ -36,10 +39,12 @@ def is_utterance(text: str, start: int, end: int) -> bool:
 
     A fragment within a sentence of the outlet ("a new page"), a name and a coined term are none by themselves.
     """
-    lead = text[max(start - 4, 0) : start].rstrip()[:-1].rstrip()
+    before = text[max(start - _MARGIN, 0) : start].rstrip().rstrip(_MARKS)
+    after = text[end : end + _MARGIN].lstrip(_MARKS)[:1]
+    lead = before.rstrip()
     begins = not text[start].islower() or lead.endswith((":", ","))
-    opens_paragraph = not lead or "\n" in text[max(start - 3, 0) : start]
-    is_closed = text[end - 1] in ".,!?…—–" or text[end + 1 : end + 2] in {",", "", "\n"} or opens_paragraph
+    opens_paragraph = not lead or "\n" in before[len(lead) :]
+    is_closed = text[end - 1] in ".,!?…—–" or after in {",", "", "\n"} or opens_paragraph
     words = [word for word in text[start:end].split() if word[0].isalpha()]
     is_title = not any(word[0].islower() for word in words if len(word) > 3)
     is_long = len(words) >= _UTTERANCE_WORDS or (opens_paragraph and len(words) > 1)

@@ -9,6 +9,7 @@ from the date told last instead.
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -67,7 +68,8 @@ _YEAR = r"(?:1[0-9]|20)\d{2}(?![\d%]|[.,]\d)"
 _DASH = r"\s?[-–—]\s?"
 _TO = rf"(?:{_DASH}|\s+(?:to|through|till|until|and)\s+)"
 _WEEKDAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-_COUNT = r"(?:\d{1,3}|" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + ")"
+# What is looked up is ASCII: ignoring case, a dotless "ı" would pass for an "i", a "ſ" for an "s".
+_COUNT = r"(?:\d{1,3}|(?ai:" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + "))"
 _UNIT = r"(?P<unit>day|week|fortnight|month|year|decade|century|centurie)s?"
 _PART = r"(?:(?:the\s+)?(?:very\s+)?(?:early|mid|late|beginning of|start of|middle of|end of)[\s-]+(?:in\s+)?)?"
 _IN_YEAR = rf"(?:(?:\s+of|,)?\s+(?P<year>{_YEAR}))?"
@@ -75,6 +77,18 @@ _NOT_COUNTED = (
     r"(?!\s*(?:[-–]?\s?(?:km|kg|MW|GW)\b|(?:people|troops|men|women|soldiers|workers|students|tonnes|tons|miles|metres|"
     r"meters|kilometers|kilometres|barrels|hectares|megawatts|points|dollars|euros|others|persons|members|vehicles)\b))"
 )
+#: after these a number is a year: "since the 2022 floods", "in 2023 ministers met"; each look back has its own width
+_LEADS = [
+    *(rf"\b(?ai:{word})\s" for word in "in of by from since until till through to during before after for as".split()),
+    *(rf"\b(?ai:{word})\s" for word in "above below the its their his her our this a year early mid late".split()),
+    *(rf"\b{month}\s" for month in calendar.month_name if month),
+    *(r"['’]s\s", r"s['’]\s", r"\d,\s", r"\d{4}\sand\s", "mid-"),
+]
+_LED = "(?:" + "|".join(f"(?<={lead})" for lead in _LEADS) + ")"
+#: what other numbers count: "sent 1900 blankets", not "the 2008 crisis", "2023 marks ten years"
+_COUNTED = r"\s+(?!(?:marks|sees|begins|ends)\b)[a-z]{2,}[a-hj-rtv-z]s\b"
+#: a year that stands by itself; a number below 1800 seldom is one, but where it is led to or in brackets
+_LONE_YEAR = rf"(?:{_LED}{_YEAR}|(?!1[0-7]){_YEAR}(?!{_COUNTED})|(?<=\(){_YEAR}(?=\))){_NOT_COUNTED}(?![\w-])"
 
 
 _WHICH = r"(?P<which>(?i:this|last|past|next|coming|upcoming|current|that|same|following|previous|preceding))"
@@ -87,7 +101,10 @@ _THE_AFTER_PREPOSITION = r"the\s(?:(?<=\b(?i:on|by|to)\sthe\s)|(?<=\b(?i:from)\s
 _DAY_PART = r"morning|afternoon|evening|night"
 _HOLIDAY = r"(?<!Father\s)(?P<holiday>Christmas(?:\s+(?:Eve|Day)\b)?|New\s+Year['’]s\s+(?:Eve|Day)\b)"
 _CLOCK = r"\d{1,2}(?:[:.]\d\d)?\s?(?i:[ap]\.m\.|[ap]m\b)|\d{1,2}:[0-5]\d(?!:?\d)"
-_QUARTER = r"(?:(?P<ordinal>(?i:first|second|third|fourth|final|last))\s+quarter|Q(?P<q>[1-4]))"
+_QUARTER = r"(?:(?P<ordinal>(?ai:first|second|third|fourth|final|last))\s+quarter|Q(?P<q>[1-4]))"
+
+#: by itself "last quarter" is the one before this, not the fourth
+_NOT_LAST = r"(?<!(?i:last)\squarter)"
 
 #: where rules of the grammar can begin: by trying them only there, a text is not gone through for each of them
 _NUMBER_OR_MONTH = re.compile(r"\d+|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec")
@@ -152,16 +169,20 @@ _GRAMMAR: list[tuple[re.Pattern[str] | None, str, Resolver]] = [
     (_NUMBER_OR_MONTH, rf"(?P<m1>{_AFTER_ARTICLE})\b(?=\s+(?!(?:on|to|for|of|from)\b)[a-z])", values.month),
     (_WORD, rf"\b{_WHICH}\s+(?P<m1>{_FULL_MONTH})\b", values.deictic_month),
     # the third quarter of 2022; Q3 2022; the first half of the year; summer 2021
-    (_WORD, rf"\b{_QUARTER}(?:(?:\s+of|,)?\s+(?P<year>{_YEAR})|\s+of\s+(?:this|the)\s+year)?\b", values.quarter),
-    (_WORD, rf"\b(?P<half>(?i:first|second))\s+half\s+of\s+(?:(?P<year>{_YEAR})|(?:this|the)\s+year)", values.quarter),
-    (_WORD, rf"\b(?P<season>(?i:spring|summer|autumn|fall))\s+(?:of\s+)?(?P<year>{_YEAR})", values.quarter),
+    (
+        _WORD,
+        rf"\b{_QUARTER}(?:(?:\s+of|,)?\s+(?P<year>{_YEAR})|\s+of\s+(?:this|the)\s+year|{_NOT_LAST})\b",
+        values.quarter,
+    ),
+    (_WORD, rf"\b(?P<half>(?ai:first|second))\s+half\s+of\s+(?:(?P<year>{_YEAR})|(?:this|the)\s+year)", values.quarter),
+    (_WORD, rf"\b(?P<season>(?ai:spring|summer|autumn|fall))\s+(?:of\s+)?(?P<year>{_YEAR})", values.quarter),
     # 2021-2025; 1914-18
     (
         _NUMBER_OR_MONTH,
         rf"(?<![\d.,$€£/-])(?P<year>{_YEAR})\s?[-–—/]\s?(?P<last>\d{{4}}|\d{{2}})(?![\d%-]|[.,]\d)",
         values.years,
     ),
-    (_WORD, rf"(?<![\d.,$€£/-])(?:\b{_PART})(?P<year>{_YEAR}){_NOT_COUNTED}(?![\w-])", values.years),
+    (_WORD, rf"(?<![\d.,$€£/-])(?:\b{_PART})(?P<year>{_LONE_YEAR})", values.years),
     (_WORD, r"\b(?:the\s+)?(?P<year>(?:1[0-9]|20)\d0)s\b", values.decade),
     (_WORD, rf"\b(?:{_WHICH}\s+)?(?P<weekday>{_WEEKDAY})\b", values.weekday),
     (
@@ -172,7 +193,8 @@ _GRAMMAR: list[tuple[re.Pattern[str] | None, str, Resolver]] = [
     ),
     (
         _WORD,
-        rf"\b(?:(?i:earlier|later)\s+)?(?:(?i:the)\s+)?{_WHICH}\s+(?P<unit>(?i:day|{_DAY_PART}|weekend|week|month|quarter|year))\b",
+        rf"\b(?:(?i:earlier|later)\s+)?(?:(?i:the)\s+)?{_WHICH}\s+(?P<unit>(?ai:day|{_DAY_PART}|weekend|week|month|quarter|year))\b"
+        rf"(?!(?<=(?i:quarter))\s+of\s+(?:{_YEAR}|(?:this|the)\s+year))",
         values.deictic,
     ),
     (
@@ -192,16 +214,16 @@ _GRAMMAR: list[tuple[re.Pattern[str] | None, str, Resolver]] = [
     ),
     (
         _ANYWHERE,
-        rf"(?<![\w-])(?P<count>(?i:{_COUNT}))\s+{_UNIT}\s+(?P<way>ago|earlier|later|after|before|previously)\b"
+        rf"(?<![\w-])(?P<count>{_COUNT})\s+{_UNIT}\s+(?P<way>ago|earlier|later|after|before|previously)\b"
         r"(?:(?<=after|efore)(?P<clause>(?=\s+\w)))?",
         values.distance,
     ),
-    (_ANYWHERE, rf"\b(?i:in)\s+(?P<count>(?i:{_COUNT}))\s+{_UNIT}(?='|’|\s+time\b)", values.distance),
+    (_ANYWHERE, rf"\b(?i:in)\s+(?P<count>{_COUNT})\s+{_UNIT}(?='|’|\s+time\b)", values.distance),
     # it comes a week after he took office: told by when it comes
     (
         _ANYWHERE,
         rf"\b(?:comes?|came|follows?|followed)\s+(?:(?:just|only|about|nearly|almost|exactly|barely|some)\s+)?"
-        rf"(?P<count>(?i:{_COUNT}))\s+{_UNIT}\s+(?P<way>after|before|ahead\s+of)\b",
+        rf"(?P<count>{_COUNT})\s+{_UNIT}\s+(?P<way>after|before|ahead\s+of)\b",
         values.counted_from_news,
     ),
     (_ANYWHERE, r"\b(?:over|at|on|during)\s+the\s+weekend\b", values.weekend),
@@ -224,7 +246,7 @@ _GRAMMAR_OF_THE_PAST: list[tuple[re.Pattern[str] | None, str, Resolver]] = [
 #: words that count from the day a text is written; as many as this many characters, and one more, make it news
 _OF_THE_WEEK = re.compile(rf"\b(?i:today|yesterday|tomorrow|(?:this|last|next)\s+(?:week|month)|on\s+{_WEEKDAY})\b")
 _NEWS_CHARS = 5000
-_NAMED_YEAR = re.compile(rf"(?<![\d.,$€£/-]){_YEAR}{_NOT_COUNTED}(?![\w-])")
+_NAMED_YEAR = re.compile(rf"(?<![\d.,$€£/-]){_LONE_YEAR}")
 #: where a text about the past names its first year
 _OPENING_CHARS = 500
 #: no news names as many years

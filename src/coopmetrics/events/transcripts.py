@@ -7,6 +7,7 @@ it is found by surname among the people of the article, or becomes one of them.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cache
 
 from coopmetrics.document import Attribution, Document, Mention
@@ -26,7 +27,8 @@ def labels(document: Document, speakers: Speakers) -> dict[int, Attribution]:
     matches = [(start, m) for start, end in paragraphs(text) if (m := _LABEL.match(text, start, end))]
     if not _is_transcript([match[1] for _, match in matches]):
         return {}
-    return {start: Attribution("direct", _speaker(document, speakers, match)) for start, match in matches}
+    people = _People(document, speakers)
+    return {start: Attribution("direct", people.named_by(match)) for start, match in matches}
 
 
 def _is_transcript(labels: list[str]) -> bool:
@@ -34,20 +36,33 @@ def _is_transcript(labels: list[str]) -> bool:
     return len(labels) > 1 and any(set(label.split()) & (_ANONYMOUS | _titles()) for label in labels)
 
 
-def _speaker(document: Document, speakers: Speakers, match: re.Match[str]) -> Mention | None:
-    """The person that the label names, as a new mention where nobody bears the surname."""
-    label = match[1]
-    name = " ".join(word for word in label.split() if word not in _titles())
-    if not name or label in _ANONYMOUS:
-        return None
-    known = speakers.by_surname(name.split()[-1]) or speakers.person_at(match.start() + label.rfind(name.split()[0]))
-    if known is not None:
-        return known
-    start = match.start() + label.rfind(name.split()[0])
-    end, called = match.start() + len(label), name.title()
-    number = next(i for i, sentence in enumerate(document.sentences) if sentence.end_char > start)
-    key = f"person:{called.lower()}"
-    return speakers.add(Mention(start, end, document.text[start:end], "person", number, called, key, confidence=0.7))
+class _People:
+    """Whom the labels of an article name."""
+
+    def __init__(self, document: Document, speakers: Speakers) -> None:
+        self._document, self._speakers = document, speakers
+        self._ends = [sentence.end_char for sentence in document.sentences]
+        self._by_surname: dict[str, Mention] = {}
+        people = [mention for mention in document.mentions if mention.kind == "person" and mention.name.strip()]
+        for mention in sorted(people, key=lambda mention: mention.start):
+            first = speakers.person_at(mention.start)
+            # those who are only described ("the official") are no names
+            if first is not None and first.entity_key == mention.entity_key:
+                self._by_surname.setdefault(mention.name.lower().split()[-1], first)
+
+    def named_by(self, label: re.Match[str]) -> Mention | None:
+        """The person that a label names, as a new mention where nobody bears the surname."""
+        words = [word for word in re.finditer(r"\S+", label[1]) if word[0] not in _titles()]
+        if not words or label[1] in _ANONYMOUS:
+            return None
+        start, end = label.start() + words[0].start(), label.end(1)
+        known = self._by_surname.get(words[-1][0].lower()) or self._speakers.person_at(start)
+        if known is not None:
+            return known
+        called = " ".join(word[0] for word in words).title()
+        key, number = f"person:{called.lower()}", bisect_right(self._ends, start)
+        text = self._document.text[start:end]
+        return self._speakers.add(Mention(start, end, text, "person", number, called, key, confidence=0.7))
 
 
 @cache
