@@ -28,6 +28,7 @@ def one(text: str) -> Quantity:
         ("1.2 billion yuan of aid", 1.2e9, "CNY"),
         ("RMB 3 million", 3e6, "CNY"),
         ("€2bn", 2e9, "EUR"),
+        ("TRY 5 million for the bridge", 5e6, "TRY"),
         ("Rs 500 crore", 5e9, "INR"),
         ("AED 10 million", 1e7, "AED"),
         ("HK$20 million", 2e7, "HKD"),

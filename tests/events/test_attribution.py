@@ -23,6 +23,11 @@ def test_the_ambassador_and_she_are_the_person_named(parse: Parse) -> None:
     assert attributions(document)[-2:] == [("direct", "Grace Mwangi"), ("reported", "Grace Mwangi")]
 
 
+def test_who_has_the_word_in_the_name_of_his_country_is_no_other(parse: Parse) -> None:
+    document = parse("King Harald V met United Kingdom Minister Jane Cole in Oslo. The king said Norway backs Ghana.")
+    assert attributions(document)[-1] == ("reported", "Harald V")
+
+
 def test_the_outlets_own_voice_is_nobodys(parse: Parse) -> None:
     document = parse("The ministers of Kenya and Japan signed a treaty in Nairobi.")
     assert attributions(document) == [("none", None)]

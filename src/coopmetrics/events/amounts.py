@@ -1,8 +1,8 @@
 """Amounts in a sentence: money and physical quantities with scale, range, unit and what they are of.
 
 `reference/units.csv` lists the written forms of every unit and currency (`forms`, separated by bars); those of kind
-`symbol` stand before the number, the others after it. ISO 4217 codes stand on either side, but those that are other
-words too ("TOP 10").
+`symbol` stand before the number, the others after it. ISO 4217 codes stand on either side, those that are other words
+too ("TOP 10") only before a number with a scale.
 """
 
 from __future__ import annotations
@@ -65,8 +65,10 @@ MODIFIERS: dict[str, Modifier] = {
     "some": "about", "nearly": "about", "almost": "about", "close to": "about", "an estimated": "about",
     "estimated at": "about", "circa": "about", "~": "about",
 }  # fmt: skip
-#: ISO 4217 codes that are words, or are read as something else beside a number
-_NO_CODES = frozenset("ALL ARM BAD BAM BAN COP CUP ESA MOP MVP PEN SDG SIT SOS TOP TRY USS XTS XXX".split())
+#: ISO 4217 codes that are other words, too: money only before a number with a scale ("TRY 5 million")
+_WORDS = frozenset("ALL BAM COP CUP MOP PEN SDG SOS TOP TRY".split())
+#: ... and those of nothing in use, which are never money
+_NO_MONEY = frozenset("ARM BAD BAN ESA MVP SIT USS XTS XXX".split())
 #: words that end a noun phrase read to the right
 _STOPS = frozenset({"ADP", "VERB", "AUX", "PUNCT", "SCONJ", "PRON", "CCONJ", "ADV"})
 _MAX_MEASURED_WORDS = 8
@@ -274,8 +276,10 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     to = r"(?:\s?[-–—]\s?|\s(?:to|and|or)\s)"
     second = scale.replace("<scale>", "<scale_2>")
     sign = rf"(?:{symbols}|\b(?:{codes})\b)"
+    scaled = rf"(?=\s?(?:{_DIGITS})\s?(?ai:{_SCALE})\b)"
+    worded = rf"\b(?:{'|'.join(sorted(_WORDS))}){scaled}"
     before = (
-        rf"(?<![\w$€£¥])(?P<amount>(?P<symbol>{symbols}|\b(?:{codes}))\s?(?P<number>{_DIGITS}){scale}"
+        rf"(?<![\w$€£¥])(?P<amount>(?P<symbol>{symbols}|\b(?:{codes})|{worded})\s?(?P<number>{_DIGITS}){scale}"
         rf"(?:{to}(?:{sign}\s?)?(?P<number_2>{_DIGITS}){second}(?![\w%]))?)(?P<between>)(?!\w)"
     )
     units = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in _longest_first(kind=None))
@@ -296,18 +300,19 @@ def _modifier_pattern() -> re.Pattern[str]:
 def _longest_first(kind: str | None) -> list[str]:
     """Written forms of the symbols, or of all that stands after a number."""
     forms = [form for form, unit in _forms().items() if (unit.kind == "symbol") == (kind == "symbol")]
+    forms = [form for form in forms if form not in _WORDS]
     return sorted(forms, key=len, reverse=True)
 
 
 def _codes() -> list[str]:
     """The ISO 4217 codes that stand for money wherever they are read."""
-    return sorted(str(code) for code in Locale("en").currencies if code not in _NO_CODES)
+    return sorted(str(code) for code in Locale("en").currencies if code not in _WORDS | _NO_MONEY)
 
 
 @cache
 def _forms() -> dict[str, _Unit]:
     """Written form to unit."""
-    currencies = {code: _Unit(code, "money", code) for code in _codes()}
+    currencies = {code: _Unit(code, "money", code) for code in (*_codes(), *_WORDS)}
     listed = {
         form: _Unit(row["unit"], row["kind"], row["currency_code"] or None, float(row["factor"]))
         for row in read_table("units")

@@ -8,6 +8,7 @@ to the talks") are described by their own words, where the noun is one that spea
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import cache
@@ -101,11 +102,6 @@ class Speakers:
         at = bisect_left(self._heard, position, key=lambda heard: heard[0])
         return self._heard[at - 1][1] if at else None
 
-    def by_surname(self, surname: str) -> Mention | None:
-        """The first person whose name ends so."""
-        people = (m for m in self._named if m.kind == "person" and m.name.lower().split()[-1:] == [surname.lower()])
-        return next((self._first[person.entity_key] for person in people), None)
-
     def person_at(self, position: int) -> Mention | None:
         """The first mention of the person named at a character."""
         person = next((m for m in self._at(position) if m.kind == "person"), None)
@@ -149,10 +145,10 @@ class Speakers:
         earlier = self._before(noun.idx)
         people = [speaker for _, speaker in self._heard[-_MEMORY:] if speaker.kind == "person"]
         people = [m for m in earlier if m.kind == "person"] + people
-        fitting = [m for m in people if m.role and lemma in m.role.lower()]
+        fitting = [m for m in people if m.role and _is_called(lemma, m.role)]
         if fitting:
             return self._first.get(fitting[-1].entity_key, fitting[-1])
-        organizations = [m for m in earlier if m.kind != "person" and lemma in m.name.lower()]
+        organizations = [m for m in earlier if m.kind != "person" and _is_called(lemma, m.name)]
         if organizations:
             return self._first[organizations[-1].entity_key]
         return self._last_person(noun) if lemma in _PEOPLE and _has_article(noun) else None
@@ -218,6 +214,11 @@ def _best(mentions: Iterable[Mention]) -> Mention:
     """People before organisations before countries, longer before shorter."""
     order = {"person": 0, "organization": 1, "igo": 2, "country": 3}
     return min(mentions, key=lambda m: (order.get(m.kind, 4), m.start - m.end))
+
+
+def _is_called(lemma: str, name: str) -> bool:
+    """Whether a word of a name or office ends so: "bank" is the Citibank, "king" no one from the United Kingdom."""
+    return re.search(rf"{re.escape(lemma)}\b", name, re.IGNORECASE) is not None
 
 
 def _case(noun: Token) -> str:
