@@ -198,7 +198,7 @@ def years(match: re.Match[str], _: Timeline) -> Interval | None:
 def decade(match: re.Match[str], _: Timeline) -> Interval | None:
     """The ten years of "the 1990s"."""
     first = int(match["year"])
-    return date(first, 1, 1), date(first + 9, 12, 31), "unknown", "explicit"
+    return date(first, 1, 1), date(first + 9, 12, 31), "year", "explicit"
 
 
 def quarter(match: re.Match[str], timeline: Timeline) -> Interval | None:
