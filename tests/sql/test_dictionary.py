@@ -7,6 +7,7 @@ import re
 import pytest
 import yaml
 
+from coopmetrics.reference import read_table
 from coopmetrics.tables import TABLES
 from docs.dictionary import MODELS, PAGE, models, page
 
@@ -32,6 +33,12 @@ def test_every_model_is_declared_and_states_its_grain_first(schema):
     assert files.keys() - {"calendar_as_of"} == {model["name"] for model in models(schema)}
     assert all(sql.startswith("-- Grain: ") for sql in files.values())
     assert all(re.search(r"Grain: .+\.$", model["description"]) for model in models(schema))
+
+
+def test_no_rate_or_span_of_time_is_a_pledge():
+    left_out = (MODELS / "metrics" / "pledges.sql").read_text(encoding="utf-8")
+    units = [row["unit"] for row in read_table("units") if row["kind"] in ("flow", "rate", "time", "temperature")]
+    assert all("_per_" in unit or f"'{unit}'" in left_out for unit in units)
 
 
 def test_the_page_is_up_to_date():

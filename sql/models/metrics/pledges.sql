@@ -1,31 +1,53 @@
--- Grain: one amount pledged or delivered; the same amount for the same thing in copies of a story is one.
+-- Grain: one amount pledged or delivered, from one side to the other; the same amount for the same thing in copies of a
+-- story is one.
+with amounts as (
+    select
+        events.*,
+        quantities.* exclude (event_id),
+        case when not events.is_reciprocal then events.source_country end as giver
+    from {{ ref('fct_events') }} as events
+    inner join {{ ref('fct_quantities') }} as quantities using (event_id)
+    where
+        events.is_counted
+        and events.event_type in ('AID', 'COOPERATE', 'AGREE', 'SUPPORT')
+        -- who praises an amount, or gives thanks for it, does not give it
+        and not (events.event_type = 'SUPPORT' and events.stage = 'completed')
+        -- neither rates, spans of time, degrees nor how many countries take part
+        and not contains(quantities.unit, '_per_')
+        and quantities.unit not in (
+            'percent', 'percentage_point', 'Mbps', 'degree', 'years', 'months', 'weeks', 'days', 'hours', 'country'
+        )
+),
+
+-- a row that leaves the giver open stands only where no other tells of the amount
+told as (
+    select *
+    from amounts
+    qualify
+        is_reciprocal
+        = bool_and(is_reciprocal) over (partition by story_id, country_a, country_b, value, unit, measured)
+)
+
 select
-    events.country_a,
-    events.country_b,
-    events.dyad,
-    events.source_country,
-    events.target_country,
-    events.event_type,
-    events.stage,
-    quantities.value,
-    quantities.unit,
-    quantities.currency_code as currency,
-    quantities.measured as what,
-    quantities.modifier,
-    events.event_on,
-    events.published_on,
-    events.event_id
-from {{ ref('fct_events') }} as events
-inner join {{ ref('fct_quantities') }} as quantities using (event_id)
-where
-    events.is_counted
-    and events.event_type in ('AID', 'COOPERATE', 'AGREE', 'SUPPORT')
-    -- neither rates, spans of time nor how many countries take part
-    and quantities.unit not in (
-        'percent', 'percentage_point', 'degree', 'years', 'months', 'weeks', 'days', 'hours', 'country'
-    )
+    country_a,
+    country_b,
+    dyad,
+    source_country,
+    target_country,
+    is_reciprocal,
+    event_type,
+    stage,
+    value,
+    unit,
+    currency_code as currency,
+    measured as what,
+    modifier,
+    event_on,
+    published_on,
+    event_id,
+    event_group_id
+from told
 qualify row_number() over (
-    partition by
-        events.story_id, events.country_a, events.country_b, quantities.value, quantities.unit, quantities.measured
-    order by events.stage_rank desc, events.confidence desc, events.event_id asc
+    partition by story_id, country_a, country_b, giver, value, unit, measured
+    order by event_type in ('AID', 'COOPERATE') desc, stage_rank desc, confidence desc, event_id asc
 ) = 1
