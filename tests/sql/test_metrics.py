@@ -87,10 +87,19 @@ def test_the_calendar_holds_dated_acts_with_one_side_too(sample):
     assert (ahead["event_end_on"], ahead["stage"], ahead["is_upcoming"]) == (date(2024, 7, 2), "planned", True)
 
 
-@pytest.mark.parametrize(("day", "upcoming"), [("2024-03-01", 1), ("2024-07-01", 1), ("2024-07-02", 0)])
-def test_the_calendar_may_be_seen_from_any_day(sample, day, upcoming):
-    seen = sample.execute("from metrics.calendar_as_of(?) where is_upcoming", [day]).fetchall()
-    assert len(seen) == upcoming
+@pytest.mark.parametrize(
+    ("day", "acts", "upcoming"),
+    [("2024-03-03", 0, 0), ("2024-03-04", 1, 0), ("2024-06-19", 1, 0), ("2024-07-01", 2, 1), ("2024-07-02", 2, 0)],
+)
+def test_the_calendar_of_another_day_holds_what_was_published_until_then(sample, day, acts, upcoming):
+    seen = rows(sample, f"from metrics.calendar_as_of('{day}')")
+    assert (len(seen), sum(act["is_upcoming"] for act in seen)) == (acts, upcoming)
+
+
+def test_the_calendar_is_that_of_the_day_of_the_latest_article(sample):
+    assert rows(sample, "from metrics.calendar order by all") == rows(
+        sample, "from metrics.calendar_as_of(date '2024-06-20') order by all"
+    )
 
 
 def test_a_contact_told_twice_is_one_contact_of_the_highest_level(sample):

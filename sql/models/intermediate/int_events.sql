@@ -29,12 +29,12 @@ select
     speaker_actors.actor_id as speaker_actor_id,
     sentences.sentence,
     stages.stage_rank,
-    -- a contact is completed while what it was about was but discussed, and praise says nothing of it at all
+    -- a contact is completed while what it was about was but discussed; praise and giving way say nothing of it at all
     case
         when not events.is_counted then null
         when events.event_type = 'CONSULT' then case when stages.stage_rank in (2, 5, 6) then 2 end
         when events.stage = 'halted' then 0
-        when events.event_type in ('AGREE', 'COOPERATE', 'AID', 'RETREAT') then stages.stage_rank
+        when events.event_type in ('AGREE', 'COOPERATE', 'AID') then stages.stage_rank
         when events.event_type = 'SUPPORT' and events.stage <> 'completed' then stages.stage_rank
     end as progress_rank
 from events

@@ -1,8 +1,12 @@
 -- Grain: one initiative. How far it has come is the furthest stage reported, unless the last report is that it stopped.
 with events as (
     select
-        * exclude (published_on),
-        coalesce(published_on, date '1900-01-01') as published_on  -- undated reports are never the latest
+        *,
+        -- undated reports are never the latest; of those of one day, that it stopped is
+        (
+            coalesce(published_on, date '1900-01-01'), progress_rank is not distinct from 0, stage_rank, confidence,
+            event_id
+        ) as report
     from {{ ref('int_events') }}
     where is_counted
 ),
@@ -11,11 +15,11 @@ progress as (
     select
         initiative_id,
         max(progress_rank) as furthest_rank,
-        arg_max(progress_rank, (published_on, progress_rank)) as last_rank,
+        arg_max(progress_rank, report) as last_rank,
         count(*) as events,
         count(distinct story_id) as stories,
         count(distinct source) as sources,
-        arg_max(event_id, (published_on, stage_rank, confidence, event_id)) as latest_event_id
+        arg_max(event_id, report) as latest_event_id
     from events
     group by initiative_id
 ),
@@ -29,15 +33,19 @@ sectors as (
     group by events.initiative_id
 ),
 
+-- of the last report that names money the largest sum
 money as (
     select
         events.initiative_id,
-        arg_max(quantities.value, (events.published_on, quantities.value)) as amount,
-        arg_max(quantities.currency_code, (events.published_on, quantities.value)) as currency
+        quantities.value as amount,
+        quantities.currency_code as currency
     from events
     inner join {{ ref('stg_quantities') }} as quantities using (event_id)
     where quantities.currency_code is not null
-    group by events.initiative_id
+    qualify row_number() over (
+        partition by events.initiative_id
+        order by events.report desc, quantities.value desc, quantities.quantity_id asc
+    ) = 1
 )
 
 select
