@@ -156,6 +156,8 @@ def test_coverage_tells_what_was_read_and_what_was_not(sample):
     assert coverage[("Caspian Wire", None)]["rejected"] == 1
     assert coverage[("El Faro", None)]["languages"] == [("es", 1)]
     assert coverage[("inbox", None)]["rejected"] == 1
+    assert coverage[("Daily Echo", date(2024, 4, 1))]["duplicates"] == 1  # of the Caspian Wire's of March
+    assert sum(c["articles"] - c["duplicates"] for c in coverage.values()) == 4  # stories
 
 
 def test_the_database_holds_only_what_is_for_users(sample):

@@ -5,6 +5,7 @@ with articles as (
         cast(date_trunc('month', published_on) as date) as month,
         count(*) filter (where is_current) as articles,
         count(distinct story_id) filter (where is_current) as stories,
+        count(*) filter (where is_current and not is_representative) as duplicates,
         count(*) filter (where not is_current) as superseded,
         count(*) filter (where is_current and events > 0) as with_events,
         max(published_on) as latest_on
@@ -32,11 +33,11 @@ languages as (
     group by source, month
 ),
 
--- a rejected item is of the source whose articles the same file holds, else of its folder
+-- a rejected item is of the source that has most articles in the same file, else of its folder
 files as (
     select
         raw_path,
-        mode(source) as source
+        mode(source order by source) as source
     from {{ ref('fct_articles') }}
     group by raw_path
 ),
@@ -56,7 +57,7 @@ select
     articles.month,
     coalesce(articles.articles, 0) as articles,
     coalesce(articles.stories, 0) as stories,
-    coalesce(articles.articles - articles.stories, 0) as duplicates,
+    coalesce(articles.duplicates, 0) as duplicates,
     coalesce(articles.superseded, 0) as superseded,
     coalesce(rejected.rejected, 0) as rejected,
     coalesce(languages.languages, map()) as languages,

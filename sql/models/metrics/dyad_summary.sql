@@ -59,6 +59,7 @@ sector_shares as (
         country_b,
         sector_code,
         stories,
+        events,
         stories / sum(stories) over (partition by country_a, country_b) as share
     from {{ ref('dyad_sector') }}
 ),
@@ -67,7 +68,7 @@ sectors as (
     select
         country_a,
         country_b,
-        list(sector_code order by stories desc, sector_code asc) as sectors,
+        list(sector_code order by stories desc, events desc, sector_code asc) as sectors,
         sum(share * log2(1 / share)) as sector_entropy
     from sector_shares
     group by country_a, country_b
