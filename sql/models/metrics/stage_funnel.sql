@@ -30,7 +30,7 @@ sectors as (
         initiative_id,
         country_a,
         country_b,
-        unnest(sectors) as sector_code
+        unnest(coalesce(nullif(sectors, []), [null])) as sector_code
     from {{ ref('fct_initiatives') }}
 )
 
@@ -42,9 +42,9 @@ select
     reached.stage,
     reached.stage_rank,
     count(*) as initiatives,
-    -- only initiatives reported at this stage and later at a further one have a time between the two
+    -- only of initiatives reported at this stage and on a later day at a further one is the time between the two known
     median(reached.next_on - reached.seen_on) filter (
-        where reached.stage_rank > 0 and reached.seen_on <= reached.next_on
+        where reached.stage_rank > 0 and reached.seen_on < reached.next_on
     ) as median_days_to_next_stage,
     case
         when reached.stage_rank between 1 and 5 then count(*) filter (where reached.has_next) / count(*)
