@@ -1,16 +1,23 @@
 -- Grain: one level of contact of one dyad in one month. However many rows and stories tell of a contact, it counts once
--- for its day (its month or story, where the day is not told), in its form and at the highest level among the persons
--- named on either side. Talks on the day of a visit or call are part of it.
+-- for its days (its month or story, where these are not told), in its form and at the highest level among the persons
+-- named on either side. Talks during a visit or on the day of a call are part of it.
 with told as (
     select
         country_a,
         country_b,
         story_id,
         event_id,
-        event_mode,
+        case when event_mode in ('visit', 'phone') then event_mode end as told_form,
         case when date_basis = 'publication' then 'unknown' else date_precision end as told_to,
-        case when told_to = 'unknown' then published_on else event_on end as seen_on,
-        cast(date_trunc('month', seen_on) as date) as month
+        case when told_to = 'unknown' then min(published_on) over (partition by story_id) else event_on end as seen_on,
+        cast(date_trunc('month', seen_on) as date) as month,
+        -- the days between which it lies: what is told without a day is news of a week at most
+        case when told_to = 'unknown' then seen_on - 7 else seen_on end as since_on,
+        case told_to
+            when 'day' then coalesce(event_end_on, event_on)
+            when 'month' then last_day(event_on)
+            else seen_on
+        end as until_on
     from {{ ref('fct_events') }}
     where
         is_counted
@@ -19,31 +26,58 @@ with told as (
         and told_to in ('day', 'month', 'unknown')
 ),
 
+dated as (
+    select distinct
+        country_a,
+        country_b,
+        told_form,
+        since_on,
+        until_on
+    from told
+    where told_to = 'day'
+),
+
+begun as (
+    select
+        told.*,
+        min(dated.since_on) as begun_on
+    from told
+    left join dated
+        on
+            told.country_a = dated.country_a
+            and told.country_b = dated.country_b
+            and (told.told_form is null or told.told_form = dated.told_form)
+            and told.since_on <= dated.until_on
+            and told.until_on >= dated.since_on
+    group by all
+),
+
 -- a vaguer mention is of the contact that is dated beside it
 occasions as (
     select
         *,
         case told_to
-            when 'day' then cast(seen_on as text)
+            when 'day' then cast(begun_on as text)
             when 'month' then 'in ' || month
             else story_id
         end as occasion
-    from told
+    from begun
+    window same_story as (partition by country_a, country_b, story_id)
     qualify
-        case told_to
-            when 'day' then true
-            when 'month' then not bool_or(told_to = 'day') over (partition by country_a, country_b, month)
-            else not bool_or(told_to <> 'unknown') over (partition by country_a, country_b, story_id)
-        end
+        told_to = 'day'
+        or (
+            begun_on is null
+            and (told_to = 'month' or not bool_or(told_to <> 'unknown') over same_story)
+        )
 ),
 
 formed as (
     select
         *,
         case
-            when event_mode in ('visit', 'phone') then event_mode
-            when bool_or(event_mode = 'visit') over same_occasion then 'visit'
-            when bool_or(event_mode = 'phone') over same_occasion then 'phone'
+            when told_form is not null then told_form
+            when bool_or(told_form = 'visit') over same_occasion then 'visit'
+            when bool_or(told_form = 'phone') over same_occasion then 'phone'
             else 'meeting'
         end as form
     from occasions
@@ -56,7 +90,8 @@ contacts as (
         formed.country_b,
         formed.form,
         min(formed.month) as month,
-        min(formed.seen_on) as seen_on,
+        min(formed.seen_on) as first_on,
+        max(case when formed.told_to = 'day' then formed.until_on else formed.seen_on end) as last_on,
         coalesce(arg_min(levels.level, levels.level_rank), 'unspecified') as level
     from formed
     left join {{ ref('fct_event_participants') }} as participants
@@ -74,7 +109,7 @@ select
     count(*) filter (where form = 'meeting') as meetings,
     count(*) filter (where form = 'visit') as visits,
     count(*) filter (where form = 'phone') as calls,
-    min(seen_on) as first_on,
-    max(seen_on) as last_on
+    min(first_on) as first_on,
+    max(last_on) as last_on
 from contacts
 group by country_a, country_b, month, level
