@@ -225,3 +225,25 @@ def test_what_did_not_happen_is_no_initiative(settings, flag):
     write(settings, "normalize-1", "normalize", events=[event | {"source_country": "GEO", "target_country": "ARM"}])
     resolve(settings)
     assert rows(settings, "initiatives") == []
+
+
+def test_an_article_in_two_batches_counts_once_as_it_was_read_last(settings):
+    page = {"source": "Wire", "source_url": "https://wire.example/line", "word_count": 40}
+    text, corrected = TEXT, "Corrected. " + TEXT
+    rows_of = {
+        "older": page | {"article_id": "older", "text": text, "content_sha256": "1", "minhash": signature(text)},
+        "newer": page | {"article_id": "newer", "text": text, "content_sha256": "2", "minhash": signature(corrected)},
+    }
+    country = {"kind": "country", "name": "Armenia", "entity_key": "country:ARM", "country_code": "ARM"}
+    mention = country | {"article_id": "newer", "mention_id": "m"}
+    for day, article in ((5, "newer"), (2, "older"), (1, "newer")):
+        read = rows_of[article] | {"ingested_at": datetime(2024, 2, day, tzinfo=UTC)}
+        write(settings, f"ingest-{day}", "ingest", articles=[read])
+        write(settings, f"normalize-{day}", "normalize", mentions=[mention] if article == "newer" else [])
+    resolve(settings)
+    assert {row["article_id"]: row["is_current"] for row in rows(settings, "stories")} == {
+        "older": False,
+        "newer": True,
+    }
+    assert [row["mention_count"] for row in rows(settings, "actors")] == [1]
+    assert len(rows(settings, "actor_mentions")) == 1

@@ -44,8 +44,8 @@ Connection: TypeAlias = duckdb.DuckDBPyConnection
 class Step:
     """What a step reads, and what it makes of it.
 
-    `resolve` is given a connection with a view for each table in `reads`, and `known_<table>` for each table it writes
-    (the step's last result), and returns the tables in `writes`.
+    `resolve` is given a connection with a view for each table in `reads`, one row a key (`every_<table>` has all), and
+    `known_<table>` for each table it writes (the step's last result), and returns the tables in `writes`.
     """
 
     name: str
@@ -226,10 +226,19 @@ group by all
 
 def _view(connection: Connection, lake: Lake, step: Step, last: list[Unit]) -> None:
     for table in step.reads:
-        _view_of(connection, table.name, table, [str(path) for path in lake.live_files(table.name)])
+        _view_of(connection, f"every_{table.name}", table, [str(path) for path in lake.live_files(table.name)])
+        connection.execute(f"create view {table.name} as {_newest(table)}")
     for table in step.writes:
         files = [str(lake.root / output.path) for unit in last for output in unit.outputs if output.table == table.name]
         _view_of(connection, f"known_{table.name}", table, files)
+
+
+def _newest(table: Table) -> str:
+    """Give one row a key, as the macro of the same name does for the warehouse: an article may stand in two batches."""
+    read = ["ingested_at desc"] if "ingested_at" in table.schema.names else []
+    order = ", ".join([*read, "coder_version desc", "batch_id"])
+    ranked = f"row_number() over (partition by {', '.join(table.key)} order by {order})"
+    return f"from every_{table.name} qualify {ranked} = 1"
 
 
 def _copy(connection: Connection, name: str, rows: pa.Table) -> None:

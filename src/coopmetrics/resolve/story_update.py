@@ -64,7 +64,7 @@ where article_id not in (from chosen)
 
 
 def updated_stories(connection: duckdb.DuckDBPyConnection) -> pa.Table:
-    """Give all rows of table `stories`, from the views `articles` (with `filename`) and `known_stories`."""
+    """Give all rows of table `stories`, from the views `articles`, `every_articles` and `known_stories`."""
     connection.execute(CHOICE)
     known = dict(connection.execute(KNOWN).fetchall())
     resolved = resolve_stories(_chosen(connection), known)
@@ -74,16 +74,18 @@ def updated_stories(connection: duckdb.DuckDBPyConnection) -> pa.Table:
 
 def _chosen(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Read the chosen articles from the files that hold one; signatures stay as Arrow has them, without a copy."""
-    files = connection.execute("select distinct filename from keys semi join chosen using (article_id)").fetchall()
-    # as literals, so that other files are not even opened
+    connection.execute(
+        "create temp table places as select article_id, filename from keys semi join chosen using (article_id)"
+    )
+    files = connection.execute("select distinct filename from places").fetchall()
+    # as literals, so that other files are not even opened; that a row is its article's newest is known from `places`
     names = ", ".join("'" + name.replace("'", "''") + "'" for (name,) in files) or "null"
-    query = f"select {COLUMNS} from articles semi join chosen using (article_id) where filename in ({names})"  # noqa: S608
-    found = connection.sql(query).to_arrow_table()
+    rows = f"from every_articles semi join places using (article_id, filename) where filename in ({names})"
+    found = connection.sql(f"select {COLUMNS} {rows}").to_arrow_table()
     articles: pd.DataFrame = found.drop_columns(["minhash"]).to_pandas()
     # offsets of 64 bits, as millions of signatures are more than 2 GB
     articles["minhash"] = pd.Series(found["minhash"].cast(pa.large_binary()), dtype=pd.ArrowDtype(pa.large_binary()))
     # texts are many times the rest: only where there is no headline are they looked into
-    untitled = f"from articles semi join chosen using (article_id) where title is null and filename in ({names})"
-    openings = connection.execute(f"select article_id, left(text, {OPENING}) {untitled}").fetchall()
+    openings = connection.execute(f"select article_id, left(text, {OPENING}) {rows} and title is null").fetchall()
     articles["opening"] = articles["article_id"].map(dict(openings))
-    return articles.drop_duplicates("article_id", ignore_index=True)
+    return articles
