@@ -169,6 +169,22 @@ def test_what_is_stated_goes_before_the_order_of_reading():
     assert current(late, early) == {"late"}
 
 
+def test_a_version_of_the_same_day_without_a_time_is_as_new_as_it_was_read():
+    afternoon = version("afternoon", PORT, published_at=pd.Timestamp("2024-05-01T15:00", tz="UTC"))
+    vague = version("vague", changed(PORT, 20), read="2024-05-03")
+    assert current(afternoon, vague) == {"vague"}
+    assert current(afternoon | {"ingested_at": pd.Timestamp("2024-05-04", tz="UTC")}, vague) == {"afternoon"}
+    assert current(afternoon, vague, version("day after", PORT, day="2024-05-02", read="2024-05-01")) == {"day after"}
+
+
+def test_a_time_tells_the_day_where_none_is_stated_and_a_teaser_without_one_blurs_nothing():
+    page = {"title": "Port deal signed"}
+    late = version("late", PORT, published_at=pd.Timestamp("2024-05-01T15:00", tz="UTC"), **page)
+    morning = {"day": None, "published_at": pd.Timestamp("2024-05-01T09:00", tz="UTC")}
+    early = version("early", changed(PORT, 20), read="2024-05-09", **morning, **page)
+    assert current(late, early, version("teaser", "Importers get a yard at the port.", **page)) == {"late"}
+
+
 def test_a_teaser_never_takes_the_place_of_the_page():
     page = version("page", PORT, title="Port deal signed")
     teaser = version("teaser", "Importers get a yard at the port.", title="Port Deal Signed", read="2024-05-03")

@@ -119,15 +119,18 @@ def _versions(articles: pd.DataFrame, values: Signatures) -> Indices:
 
 
 def _is_current(articles: pd.DataFrame, item: Indices) -> pd.Series[bool]:
-    """Tell the newest version of each item: by its stated time where that differs, else as they were read.
+    """Tell the newest version of each item: by its stated day, on one day by the time if all state one, else as read.
 
-    A feed's teaser is no newer version of the page it leads to.
+    A version without a day is of the last day stated. A feed's teaser is no newer version of the page it leads to.
     """
-    stated = articles["published_at"].fillna(pd.to_datetime(articles["published_on"], utc=True))
-    latest = stated.groupby(item).transform("max")
-    order = articles[["article_id", "ingested_at"]].assign(item=item, stated=stated.fillna(latest))
+    order = articles[["article_id", "ingested_at", "published_at"]].assign(item=item)
     order["is_whole"] = articles["word_count"] >= TEASER * articles["word_count"].groupby(item).transform("max")
-    order = order.sort_values(["is_whole", "stated", "ingested_at", "article_id"])
+    day = articles["day"].fillna(_days(articles["published_at"].dt.tz_localize(None).dt.normalize()))
+    order["day"] = day.fillna(day.groupby(item).transform("max")).fillna(0)
+    lacks_time = articles["published_at"].isna()
+    vague = lacks_time.groupby([order["item"], order["is_whole"], order["day"]]).transform("any")
+    order["published_at"] = order["published_at"].mask(vague)
+    order = order.sort_values(["is_whole", "day", "published_at", "ingested_at", "article_id"])
     newest = order.drop_duplicates("item", keep="last").index
     return pd.Series(articles.index.isin(newest), index=articles.index)
 
