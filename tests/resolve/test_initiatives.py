@@ -1,5 +1,6 @@
 """Which events are about the same thing."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import permutations
 
@@ -88,6 +89,15 @@ def test_title_and_days_come_from_the_events():
     (initiative,) = resolve_initiatives(events, {})
     assert initiative.title == "railway bridge"
     assert initiative.seen_on == (date(2024, 1, 1), date(2024, 4, 1))
+
+
+def test_title_and_days_are_those_that_the_newest_versions_tell():
+    older = [replace(event(n, "railway bridge in Osh", month=n), is_current=False) for n in (1, 2, 6)]
+    newest = event(3, "railway bridge", month=3)
+    (initiative,) = resolve_initiatives([*older, newest], {})
+    assert (initiative.title, *initiative.seen_on) == ("railway bridge", date(2024, 3, 1), date(2024, 3, 1))
+    (before,) = resolve_initiatives(older, {})
+    assert (before.title, before.seen_on[0]) == ("railway bridge in Osh", date(2024, 1, 1))
 
 
 def test_the_order_of_events_does_not_matter():

@@ -247,3 +247,17 @@ def test_an_article_in_two_batches_counts_once_as_it_was_read_last(settings):
     }
     assert [row["mention_count"] for row in rows(settings, "actors")] == [1]
     assert len(rows(settings, "actor_mentions")) == 1
+
+
+def test_an_initiative_is_told_and_dated_by_current_articles(settings):
+    page = {"source": "Wire", "source_url": "https://wire.example/line", "word_count": 40, "minhash": signature(TEXT)}
+    power_line = {"event_type": "AGREE", "stage": "agreed", "source_country": "GEO", "target_country": "ARM"}
+    for day, thing in ((1, "second power line to Gyumri"), (2, "second power line")):
+        article = page | {"article_id": f"v{day}", "content_sha256": f"{day}", "published_on": date(2024, 1, day)}
+        write(settings, f"ingest-{day}", "ingest", articles=[article])
+        event = power_line | {"event_id": f"e{day}", "article_id": f"v{day}", "thing": thing}
+        write(settings, f"normalize-{day}", "normalize", events=[event])
+        resolve(settings)
+    (initiative,) = rows(settings, "initiatives")
+    days = initiative["first_seen_on"], initiative["last_seen_on"]
+    assert (initiative["title"], *days) == ("second power line", date(2024, 1, 2), date(2024, 1, 2))

@@ -65,6 +65,8 @@ class Event:
     thing: str | None
     sectors: Collection[str]
     published_on: date | None
+    #: stated by the newest version of its article
+    is_current: bool = True
 
 
 @dataclass(slots=True)
@@ -79,16 +81,21 @@ class Initiative:
     @property
     def title(self) -> str:
         """The thing as told most often, the fullest of these; or the sectors, where no event names one."""
-        told = Counter(event.thing for event in self.events if event.thing and telling_words(event.thing))
+        told = Counter(event.thing for event in self._counted if event.thing and telling_words(event.thing))
         if not told:
-            return " and ".join(sorted(_narrow(self.events[0].sectors))).replace("_", " ")
+            return " and ".join(sorted(_narrow(self._counted[0].sectors))).replace("_", " ")
         return max(told, key=lambda thing: (told[thing], len(thing), thing))
 
     @property
     def seen_on(self) -> tuple[date | None, date | None]:
         """First and last publication date."""
-        days = [event.published_on for event in self.events if event.published_on]
+        days = [event.published_on for event in self._counted if event.published_on]
         return (min(days), max(days)) if days else (None, None)
+
+    @property
+    def _counted(self) -> list[Event]:
+        """The events of current articles; all, if older versions alone told of it."""
+        return [event for event in self.events if event.is_current] or self.events
 
     def add(self, event: Event) -> None:
         """Take an event in; one that names no thing adds nothing to the things named."""

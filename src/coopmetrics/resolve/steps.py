@@ -131,7 +131,7 @@ def initiatives(connection: Connection) -> Tables:
 STEPS: Final = (
     Step("stories", (ARTICLES,), (STORIES,), stories),
     Step("actors", (ARTICLES, MENTIONS, STORIES), (ACTORS, ACTOR_MENTIONS), actors),
-    Step("initiatives", (ARTICLES, EVENTS, EVENT_SECTORS), (INITIATIVES, INITIATIVE_EVENTS), initiatives),
+    Step("initiatives", (ARTICLES, EVENTS, EVENT_SECTORS, STORIES), (INITIATIVES, INITIATIVE_EVENTS), initiatives),
 )
 
 #: one row an entity key and country, over all articles
@@ -215,9 +215,11 @@ select
     stage,
     thing,
     coalesce(list(sector_code) filter (sector_code is not null), []),
-    published_on
+    published_on,
+    coalesce(stories.is_current, true)
 from events
 inner join articles using (article_id)
+left join stories using (article_id)
 left join event_sectors using (event_id)
 where source_country <> target_country and not is_negated and not is_hypothetical
 group by all
