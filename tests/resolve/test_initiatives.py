@@ -39,6 +39,73 @@ def test_a_halted_thing_stays_with_its_initiative():
     assert grouped(agreed, halted) == [["e1", "e2"]]
 
 
+@pytest.mark.parametrize("kind", ["REJECT", "SANCTION"])
+def test_a_quarrel_alone_is_no_initiative(kind):
+    dispute = event(1, "dispute over smuggled fuel", kind=kind, stage="halted")
+    again = event(2, "the smuggled fuel", kind=kind, stage="halted", month=2)
+    assert grouped(dispute, again) == []
+    assert grouped(dispute, again, known={"e1": "quarrel", "e2": "quarrel"}) == []  # as older versions resolved it
+
+
+@pytest.mark.parametrize("month", [1, 2, 3])
+def test_what_is_halted_is_halted_whenever_that_is_seen(month):
+    halted = event(1, "turbine purchase", kind="REJECT", stage="halted", month=month)
+    agreed = event(2, "purchase of turbines", "electricity", month=2)
+    assert grouped(halted, agreed) == grouped(agreed, halted) == [["e1", "e2"]]
+    (before,) = resolve_initiatives([agreed], {})
+    (after,) = resolve_initiatives([halted, agreed], {"e2": before.initiative_id})
+    assert (after.initiative_id, len(after.events)) == (before.initiative_id, 2)
+
+
+def test_what_only_an_older_version_tells_of_has_not_begun_where_the_newest_refuses_it():
+    agreed = replace(event(1, "purchase of turbines"), is_current=False)
+    assert grouped(agreed) == [["e1"]]
+    assert grouped(agreed, event(2, "purchase of turbines", kind="REJECT", stage="halted")) == []
+
+
+def dated(things, months):
+    return [
+        event(n, thing, "industry", month=month) for n, (thing, month) in enumerate(zip(things, months, strict=True))
+    ]
+
+
+PLANTS = ("plant", "cement plant", "steel plant", "lithium plant")
+
+
+@pytest.mark.parametrize("months", [*permutations(range(1, 5))])
+def test_one_word_swallows_no_fuller_things_whatever_comes_first(months):
+    plants = dated(PLANTS, months)
+    assert grouped(*plants) == [["e0"], ["e1"], ["e2"], ["e3"]]
+    assert grouped(*plants[:2]) == [["e0", "e1"]]  # there is only one that it can be
+
+
+@pytest.mark.parametrize("months", [*permutations(range(1, 4))])
+def test_dates_do_not_decide_what_belongs_together(months):
+    things = ("copper mine shaft", "copper mine railway", "mine railway depot")
+    assert grouped(*dated(things, months)) == [["e0", "e1", "e2"]]
+
+
+def test_one_word_known_before_is_taken_up_by_one_fuller_thing_at_most():
+    known = {"e0": "plant"}
+    plants = dated(PLANTS, (4, 3, 2, 1))
+    assert grouped(*plants[:2], known=known) == [["e0", "e1"]]
+    assert len(grouped(*plants, known=known)) == 3
+    again = event(4, "the plant", "industry", month=6)
+    assert ["e0", "e4"] in grouped(plants[0], again, known=known)
+
+
+def test_one_word_in_another_sector_is_no_rival():
+    plants = [event(1, "cement plant", "construction"), event(2, "coffee plants", "agriculture"), event(3, "plant")]
+    assert grouped(*plants) == [["e1"], ["e2"], ["e3"]]
+    assert grouped(*plants[:2], replace(plants[2], sectors=("construction",))) == [["e1", "e3"], ["e2"]]
+
+
+def test_the_id_is_of_the_thing_as_first_seen_however_full_it_is():
+    first, fuller = event(1, "railway bridge"), event(2, "railway bridge over the Pamir gorge", month=2)
+    ids = [[i.initiative_id for i in resolve_initiatives(events, {})] for events in ([first], [first, fuller])]
+    assert ids[0] == ids[1]
+
+
 def test_words_that_only_say_that_there_is_cooperation_tell_nothing():
     assert telling_words("joint projects and cooperation agreements") == frozenset()
     assert telling_words("supplies of crude oil") == telling_words("crude oil supply")

@@ -1,12 +1,15 @@
 """Initiatives: what one pair of countries cooperates on, followed over time from event to event.
 
 Events of a dyad belong to one initiative if the things they are about share most of their telling words and their
-sectors agree; what merely says that there is cooperation ("joint projects", "an agreement") tells nothing. Events that
-name no thing belong to what their article tells of in their sector, or else follow the sector itself:
+sectors agree; what merely says that there is cooperation ("joint projects", "an agreement") tells nothing, and one word
+alone ("the plant") means a fuller thing only where it can mean no other. Events that name no thing belong to what their
+article tells of in their sector, or else follow the sector itself. Refusals and sanctions join what others have begun:
 
     2024-01  KAZ–UZB  construction of a railway bridge   proposed  ┐
     2024-03  KAZ–UZB  the joint railway bridge project   agreed    ┴→ "construction of a railway bridge"
     2024-03  KAZ–UZB  -                       (tourism)  discussed  → "tourism"
+    2024-04  KAZ–UZB  the railway bridge                 halted     → "construction of a railway bridge"
+    2024-04  KAZ–UZB  a dispute over smuggled fuel       halted     → none
 
 How far an initiative has come is computed from its events in SQL.
 """
@@ -27,8 +30,10 @@ from coopmetrics.reference import read_table
 
 #: what advances a thing, or halts it
 TYPES: Final = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "REJECT", "SANCTION"})
+#: types that halt what others have begun, and begin nothing: a quarrel is no cooperation
+HALTING: Final = frozenset({"REJECT", "SANCTION"})
 #: types that are about a thing only where they name it well: a meeting on a sector is no initiative yet
-NAMED_ONLY: Final = frozenset({"CONSULT", "REJECT", "SANCTION"})
+NAMED_ONLY: Final = HALTING | {"CONSULT"}
 #: what says nothing of how far a thing has come: praise, and a meeting that is yet to be held
 NO_PROGRESS: Final = frozenset(
     {("SUPPORT", "completed"), ("CONSULT", "proposed"), ("CONSULT", "agreed"), ("CONSULT", "planned")}
@@ -71,7 +76,7 @@ class Event:
 
 @dataclass(slots=True)
 class Initiative:
-    """One thing of one dyad, with its events in the order they were found to belong to it."""
+    """One thing of one dyad, with its events, in the end in order of publication."""
 
     initiative_id: str
     events: list[Event] = field(default_factory=list)
@@ -93,6 +98,11 @@ class Initiative:
         return (min(days), max(days)) if days else (None, None)
 
     @property
+    def has_begun(self) -> bool:
+        """Whether what counts of it is more than refusals."""
+        return any(event.event_type not in HALTING for event in self._counted)
+
+    @property
     def _counted(self) -> list[Event]:
         """The events of current articles; all, if older versions alone told of it."""
         return [event for event in self.events if event.is_current] or self.events
@@ -108,16 +118,40 @@ class Initiative:
 def resolve_initiatives(events: Iterable[Event], known: Mapping[str, str]) -> list[Initiative]:
     """Put the events that advance or halt a thing into initiatives.
 
-    `known` gives the initiative of events resolved before. The others join in order of publication; the order of
-    `events` does not matter.
+    `known` gives the initiative of events resolved before; it stands. The others join with the fullest thing first, so
+    neither the order of `events` nor their dates decide what belongs together. What halts a thing comes last, and is
+    left out where nothing has begun.
     """
     register = Register()
-    for event in sorted(
-        filter(is_about_a_thing, events), key=lambda event: (event.event_id not in known, *_order(event))
-    ):
-        initiative_id = known.get(event.event_id) or register.find(event) or _new_id(event)
-        register.add(initiative_id, event)
-    return list(register.initiatives.values())
+    for event in sorted(filter(is_about_a_thing, events), key=lambda event: _turn(event, known)):
+        begins, before = event.event_type not in HALTING, known.get(event.event_id)
+        if before and (begins or before in register.initiatives):
+            register.add(before, event)
+        elif initiative_id := register.find(event) or (event.event_id if begins else None):
+            register.add(initiative_id, event)
+    named = _named(register.initiatives.values(), frozenset(known.values()))
+    return [initiative for initiative in named if initiative.has_begun]
+
+
+def _turn(event: Event, known: Mapping[str, str]) -> tuple[bool, bool, int, list[str], int, list[str], str, str]:
+    """Give an event's place in the order they are taken up in."""
+    words, sectors = sorted(telling_words(event.thing)), sorted(_narrow(event.sectors))
+    what = (-len(words), words, -len(sectors), sectors)
+    return event.event_type in HALTING, event.event_id not in known, *what, event.article_id, event.event_id
+
+
+def _named(initiatives: Iterable[Initiative], known: Collection[str]) -> list[Initiative]:
+    """Give new initiatives the id of their thing as first seen; two of one id are one."""
+    named: dict[str, Initiative] = {}
+    for each in initiatives:
+        if each.initiative_id not in known:
+            each.initiative_id = _new_id(min(each.events, key=_order))
+        one = named.setdefault(each.initiative_id, each)
+        for event in each.events if one is not each else ():
+            one.add(event)
+    for each in named.values():
+        each.events.sort(key=_order)
+    return list(named.values())
 
 
 def _order(event: Event) -> tuple[date, str, bool, str]:
@@ -150,16 +184,20 @@ class Register:
         return next((each for each in found if _narrow(event.sectors) & self.initiatives[each].sectors), None)
 
     def _most_like(self, event: Event) -> str | None:
-        """Find the initiative whose things are most like the event's; of those equally alike, the one last taken up."""
-        words = telling_words(event.thing)
-        best, found = OVERLAP, None
-        for word in sorted(_looked_up(event)):
-            for initiative_id in self._by_word.get((event.country_a, event.country_b, word), ()):
-                initiative = self.initiatives[initiative_id]
-                overlap = max(_overlap(words, things) for things in initiative.things)
-                if overlap >= best and _sectors_agree(event, initiative):
-                    best, found = overlap, initiative_id
-        return found
+        """Find the initiative whose things are most like the event's, or the only one that a lone word can mean."""
+        words, near = telling_words(event.thing), self._near(event)
+        alike = {each: max(_likeness(words, thing) for thing in self.initiatives[each].things) for each in near}
+        best = max(near, key=lambda each: alike[each], default=None)
+        if best is None or alike[best][0] >= OVERLAP:
+            return best
+        is_lone = len(words) == 1 or all(len(thing) == 1 for thing in self.initiatives[best].things)
+        return best if len(near) == 1 and is_lone else None
+
+    def _near(self, event: Event) -> list[str]:
+        """List the initiatives of its dyad and sectors that share a word with the event."""
+        keys = ((event.country_a, event.country_b, word) for word in sorted(_looked_up(event)))
+        found = dict.fromkeys(each for key in keys for each in self._by_word.get(key, ()))
+        return [each for each in found if _sectors_agree(event, self.initiatives[each])]
 
 
 def is_about_a_thing(event: Event) -> bool:
@@ -185,18 +223,20 @@ def _singular(word: str) -> str:
 
 
 def _looked_up(event: Event) -> frozenset[str]:
-    """Give the words under which like events meet; the sectors are one word."""
-    return telling_words(event.thing) or frozenset({" ".join(sorted(_narrow(event.sectors)))})
+    """Give the words under which like events meet; the sectors are one word, unlike any of a thing."""
+    return telling_words(event.thing) or frozenset({" ".join(["in", *sorted(_narrow(event.sectors))])})
 
 
 def _narrow(sectors: Iterable[str]) -> frozenset[str]:
     return frozenset(sectors) - {GENERAL_SECTOR}
 
 
-def _overlap(words: frozenset[str], other: frozenset[str]) -> float:
-    if not words or not other:
-        return float(words == other)  # both are known by their sector only
-    return len(words & other) / min(len(words), len(other))
+def _likeness(words: frozenset[str], other: frozenset[str]) -> tuple[float, float]:
+    """Give what two things share of the shorter and of the longer one; a lone word, or none, is like its equal only."""
+    if min(len(words), len(other)) < 2:
+        return (1.0, 1.0) if words == other else (0.0, 0.0)
+    shared = len(words & other)
+    return shared / min(len(words), len(other)), shared / max(len(words), len(other))
 
 
 def _sectors_agree(event: Event, initiative: Initiative) -> bool:
