@@ -54,7 +54,9 @@ def test_the_nearest_counts_alone(described):
         ("- a\n- b", "the whole: Input should be a valid dictionary"),
         ("a: [", "not YAML"),
         ("\x80", "not YAML"),
-        ("a: &a [*a, *a]", "a: Extra inputs"),
+        ("a: &a [*a, *a]", "not YAML: aliases are not read"),
+        ('source: "\\UFFFFFFFF"', "not YAML"),
+        ('source: !!int ""', "not YAML"),
         ("x" * 100_000, "100000 bytes, at most"),
     ],
 )

@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from coopmetrics.sources import Limits, RawItem, Rejection, read
+from coopmetrics.sources.read import READERS
+from coopmetrics.sources.tables import read_table
 
 TEXT = "Delegations from Fiji and Tonga agreed in Suva on Monday to survey a cable route between the two countries."
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
@@ -68,6 +70,36 @@ def test_a_line_of_many_megabytes_is_passed_over(tmp_path):
 def test_nonsense_under_any_name(read_bytes, name, content):
     for result in read_bytes(name, content):
         assert isinstance(result, RawItem) or result.detail
+
+
+def test_what_breaks_a_reader_ends_nothing_else(tmp_path, monkeypatch):
+    def broken(stream):
+        yield from read_table(stream)
+        raise KeyError("no such column")
+
+    monkeypatch.setitem(READERS, "csv", broken)
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("a.csv", f"text\n{TEXT}\n")
+        archive.writestr("b.txt", TEXT)
+    first, failed, other = read(tmp_path / "a.zip", tmp_path, Limits())
+    assert (failed.raw_path, failed.reason_code, failed.detail) == (
+        "a.zip!/a.csv",
+        "reading_failed",
+        "KeyError: 'no such column'",
+    )
+    assert first.body == other.body == TEXT
+
+
+@pytest.mark.parametrize("title", [r'"\U00110000"', r'"\UFFFFFFFF"'])
+def test_front_matter_with_a_character_that_there_is_not(read_bytes, title):
+    (item,) = read_bytes("a.md", f"---\ntitle: {title}\ndate: 2024-05-06\n---\n{TEXT}")
+    assert (item.body, item.published) == (TEXT, "2024-05-06")
+
+
+def test_a_field_of_very_many_levels_is_not_read_and_the_rest_is(read_bytes):
+    deep = '{"name":' * 900 + '"x"' + "}" * 900
+    first, second = read_bytes("a.json", f'[{{"text": "{TEXT}", "author": {deep}}}, {{"text": "{TEXT}"}}]')
+    assert (first.body, first.byline, second.body) == (TEXT, None, TEXT)
 
 
 WELL_FORMED = {

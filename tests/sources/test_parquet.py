@@ -35,6 +35,14 @@ def test_a_day_is_a_date(read_bytes):
     assert (item.body, item.published) == (TEXT, "2024-05-06")
 
 
+def test_a_day_beyond_all_calendars_is_a_bad_row_and_the_others_are_read(read_bytes):
+    day = 1714557600000
+    dates = pa.array([day, day * 1000, day], pa.timestamp("ms"))
+    first, bad, third = read_bytes("news.parquet", parquet({"text": [TEXT] * 3, "date": dates}))
+    assert (bad.reason_code, bad.raw_position) == ("malformed_row", "row 2")
+    assert first.published == third.published == "2024-05-01T10:00:00"
+
+
 def test_what_is_no_table_of_articles(read_bytes):
     (no_text,) = read_bytes("rates.parquet", parquet({"day": [1], "rate": [1.2]}))
     assert no_text.reason_code == "no_text_column"

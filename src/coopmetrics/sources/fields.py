@@ -18,6 +18,8 @@ from coopmetrics.sources.stream import RawStream
 
 #: what scrapers write where they found nothing
 EMPTY: Final = frozenset({"", "-", "--", "n/a", "na", "nan", "nat", "none", "null", "unknown", "[]", "{}"})
+#: objects and lists around one another in a field, at most
+LEVELS: Final = 20
 _LONGEST_EMPTY: Final = max(map(len, EMPTY))
 _TAG: Final = re.compile(
     r"</?(?:p|div|br|hr|a|b|i|em|strong|img|iframe|table|ul|ol|li|h[1-6]|article|section|span|blockquote)\b[^<>]{0,500}>",
@@ -92,7 +94,7 @@ def is_markup(text: str) -> bool:
     return _TAG.search(text, 0, 5000) is not None
 
 
-def as_text(value: Any) -> str | None:
+def as_text(value: Any, levels: int = LEVELS) -> str | None:
     """Write a field's value as text: lists joined, objects by their name; None where there is nothing in it."""
     if isinstance(value, str | int | float) and not isinstance(value, bool):
         text = str(value)
@@ -102,10 +104,14 @@ def as_text(value: Any) -> str | None:
         return value.isoformat()
     if isinstance(value, bytes):
         return as_text(value.decode("utf-8", errors="replace"))
+    if levels == 0:
+        return None
     if isinstance(value, Mapping):
-        return next((as_text(value[key]) for key in ("name", "title", "value", "text") if key in value), None)
+        return next(
+            (as_text(value[key], levels - 1) for key in ("name", "title", "value", "text") if key in value), None
+        )
     if isinstance(value, list | tuple):
-        parts = [part for entry in value[:1000] if not isinstance(entry, list) and (part := as_text(entry))]
+        parts = [part for entry in value[:1000] if not isinstance(entry, list) and (part := as_text(entry, levels - 1))]
         separator = "\n\n" if any(len(part) > 100 for part in parts) else ", "
         return separator.join(parts) or None
     return None

@@ -22,6 +22,7 @@ from coopmetrics.sources.decode import decode
 from coopmetrics.sources.fields import to_item
 from coopmetrics.sources.item import RawItem, Rejection
 from coopmetrics.sources.stream import RawStream
+from coopmetrics.sources.unaliased import TextLoader
 
 MARKDOWN: Final = frozenset({".md", ".markdown", ".mdx"})
 #: characters of front matter, at most
@@ -51,8 +52,8 @@ def front_matter(text: str) -> dict[str, Any]:
     try:
         # texts stay texts, since a date such as 2021-13-45 is for the date parser to judge; not the C loader, which
         # deep nesting crashes
-        fields = yaml.load(text, yaml.BaseLoader)  # noqa: S506 - it makes texts, lists and dicts only
-    except (yaml.YAMLError, RecursionError):
+        fields = yaml.load(text, TextLoader)  # noqa: S506 - it makes texts, lists and dicts only
+    except Exception:  # PyYAML raises all kinds for values it cannot make, such as "\U00110000"
         fields = None
     if isinstance(fields, dict):
         return {str(name): value for name, value in fields.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import count
-from typing import Final
+from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -36,5 +36,21 @@ def _rows(table: pq.ParquetFile, columns: list[str], stream: RawStream) -> Itera
     wanted = [column for column in columns if normal(column) in known]
     numbers = count(1)
     for batch in table.iter_batches(batch_size=ROWS, columns=wanted, use_threads=False):
-        for row in batch.to_pylist():
-            yield to_item(row, stream, f"row {next(numbers)}", "parquet")
+        for row in _values(batch):
+            position = f"row {next(numbers)}"
+            if isinstance(row, str):
+                yield Rejection(stream.raw_path, position, "malformed_row", row)
+            else:
+                yield to_item(row, stream, position, "parquet")
+
+
+def _values(batch: pa.RecordBatch) -> Iterator[dict[str, Any] | str]:
+    """Give the rows; for one with a value that Python has none for, such as a day of the year 300,000, what is wrong."""
+    try:
+        yield from batch.to_pylist()
+    except (OverflowError, ValueError) as error:
+        if len(batch) > 1:
+            for number in range(len(batch)):
+                yield from _values(batch.slice(number, 1))
+        else:
+            yield f"{type(error).__name__}: {error}"[:300]

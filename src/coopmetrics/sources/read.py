@@ -78,6 +78,8 @@ def read(
         yield Rejection(raw_path, None, reason.reason_code, reason.detail)
     except OSError as error:
         yield Rejection(raw_path, None, "unreadable", error.strerror or type(error).__name__)
+    except Exception as error:  # nor an archive that breaks what unpacks it
+        yield _failed(raw_path, error)
 
 
 def _checked(place: Place, raw_path: str) -> Iterator[Rejection]:
@@ -104,17 +106,25 @@ def _read(place: Place, raw_path: str, limits: Limits, described: SourceFile) ->
 
 def _items(found: RawStream) -> Iterator[RawItem | Rejection]:
     """Read one stream; what is wrong with it does not touch the archive's others."""
-    kind = found.described.form or detect(found)
-    if kind not in READERS:
-        yield Rejection(found.raw_path, None, *_unread(kind, found))
-        return
     try:
+        kind = found.described.form or detect(found)
+        if kind not in READERS:
+            yield Rejection(found.raw_path, None, *_unread(kind, found))
+            return
         for item in READERS[kind](found):
             yield _completed(item, found.described) if isinstance(item, RawItem) else item
     except Unreadable as reason:
         if reason.ends_file:
             raise
         yield Rejection(found.raw_path, None, reason.reason_code, reason.detail)
+    except OSError:
+        raise
+    except Exception as error:  # a file that breaks a reader must not end the run
+        yield _failed(found.raw_path, error)
+
+
+def _failed(raw_path: str, error: Exception) -> Rejection:
+    return Rejection(raw_path, None, "reading_failed", f"{type(error).__name__}: {error}"[:300])
 
 
 def _completed(item: RawItem, described: SourceFile) -> RawItem:
