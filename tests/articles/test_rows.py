@@ -37,6 +37,20 @@ def test_rows_fit_their_tables(settings, add):
     assert (batch.articles[0]["title"], batch.articles[0]["published_on"]) == ("Cable", None)
 
 
+def test_an_address_stays_as_it_is(settings, add):
+    address = "https://news.example/story?id=7&section=world&copy=1&path=" + "a" * 600
+    add("a.jsonl", json.dumps({"text": TEXT, "url": address, "guid": f"tag:{address}"}))
+    add(
+        "b.jsonl",
+        json.dumps({"text": f"{TEXT} So they said.", "url": "http://ne\ud800ws.example/a\u200b", "guid": "\ud800"}),
+    )
+    (batch,) = ingest_all(settings)
+    first, second = batch.articles
+    assert (first["source_url"], first["guid"]) == (address, f"tag:{address}")
+    assert (second["source"], second["source_url"], second["guid"]) == ("news.example", "http://news.example/a", None)
+    assert Lake(settings.lake).write_batch(ARTICLES, batch.articles, "b", "1").rows == 2
+
+
 def test_the_same_item_in_another_file_is_nothing_new(settings, add):
     add("a.jsonl", json.dumps({"guid": "n1", "html_body": f"<p>{TEXT}</p>"}))
     entry = f"<item><title>Cable</title><guid>n1</guid><description><![CDATA[<p>{TEXT}</p>]]></description></item>"

@@ -81,6 +81,11 @@ def printable(text: str) -> str:
     return (_SPACES.sub(" ", text) if "  " in text else text).strip()
 
 
+def visible(text: str) -> str:
+    """Drop what cannot be seen, and nothing else: for identifiers, in which "&sect" is no paragraph sign."""
+    return _INVISIBLE.sub("", text)
+
+
 def _is_plain(text: str) -> bool:
     """Tell, in a fraction of the time a pattern takes, that only line feeds and spaces stand between what is seen."""
     return text.replace("\n", "").isprintable()

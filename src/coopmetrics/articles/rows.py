@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 
 from coopmetrics.articles import markup
-from coopmetrics.articles.clean import Cleaned, clean, printable
+from coopmetrics.articles.clean import Cleaned, clean, printable, visible
 from coopmetrics.articles.dates import published
 from coopmetrics.articles.identity import article_id, canonical_url, site
 from coopmetrics.articles.language import language_of
@@ -132,6 +132,7 @@ def _completed(item: RawItem, page: markup.Page) -> RawItem:
 
 def _row(item: RawItem, cleaned: Cleaned, identity: str) -> Row:
     text = cleaned.text
+    address = _address(canonical_url(item.url))
     date = published(
         stated=item.published,
         seen=item.seen,
@@ -142,9 +143,9 @@ def _row(item: RawItem, cleaned: Cleaned, identity: str) -> Row:
     )
     return {
         "article_id": identity,
-        "source": _line(item.source) or site(item.url) or _folder(item),
-        "source_url": _line(canonical_url(item.url)),
-        "guid": _line(item.guid),
+        "source": _line(item.source) or site(address) or _folder(item),
+        "source_url": address,
+        "guid": _address(item.guid),
         "title": item.title,
         "byline": _line(cleaned.byline),
         "language": language_of(text, item.language),
@@ -181,6 +182,11 @@ def _folder(item: RawItem) -> str:
     """Name the folder, or the archive, that the file lies in."""
     folder = PurePosixPath(item.raw_path).parent.name
     return (folder[:-1].partition(".")[0] if folder.endswith("!") else folder) or "unknown"
+
+
+def _address(text: str | None) -> str | None:
+    """Write an address or guid as it is, on one line; cut short, it would be another's."""
+    return " ".join(visible(text or "").split()).replace("&amp;", "&") or None
 
 
 def _line(text: str | None) -> str | None:

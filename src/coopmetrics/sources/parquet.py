@@ -45,7 +45,7 @@ def _rows(table: pq.ParquetFile, columns: list[str], stream: RawStream) -> Itera
 
 
 def _values(batch: pa.RecordBatch) -> Iterator[dict[str, Any] | str]:
-    """Give the rows; for one with a value that Python has none for, such as a day of the year 300,000, what is wrong."""
+    """Give the rows; for one with a value that Python has none for, as of the year 56301, what is wrong."""
     try:
         yield from batch.to_pylist()
     except (OverflowError, ValueError) as error:
