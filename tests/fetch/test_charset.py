@@ -37,8 +37,19 @@ def test_utf8_declared_as_something_else_is_declared_anew():
 
 
 @pytest.mark.parametrize(
-    "content_type", [None, "", "text/xml", "text/xml; charset=nonsense", "text/xml; charset=ascii"]
+    "content_type",
+    [
+        *(None, "", "text/xml", "text/xml; charset=nonsense", "text/xml; charset=ascii"),
+        *("text/xml; charset=undefined", "text/xml; charset*=us-ascii''a%00b"),
+    ],
 )
 def test_without_any_help_it_is_left_to_the_reader(content_type):
     sent = TEXT.encode("latin-1")
     assert readable(sent, content_type) == sent
+
+
+def test_a_charset_that_is_none_of_texts_breaks_nothing():
+    sent = b"<rss>\\ud800</rss>\xff"
+    assert readable(sent, "text/xml; charset=unicode_escape") == "<rss>?</rss>ÿ".encode()
+    declared = b"<?xml version='1.0' encoding='undefined'?>" + TEXT.encode("latin-1")
+    assert readable(declared, None) == declared

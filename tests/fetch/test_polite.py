@@ -74,6 +74,20 @@ def test_a_server_that_wants_a_long_pause_gets_it(site, manners):
     assert site.paths().count("/feed") == 1
 
 
+@pytest.mark.parametrize("until", ["999999999999", "9" * 400, "Fri, 31 Dec 9999 23:59:59 -2359"])
+def test_but_none_for_ever(site, manners, until):
+    with pytest.raises(Refused) as caught:
+        get(manners, site.serves("/feed", (429, {"Retry-After": until}, b"")))
+    assert caught.value.wait_seconds == 30 * 86_400
+
+
+def test_a_pause_until_no_day_at_all_is_none(site, manners):
+    busy = (429, {"Retry-After": "Fri, 31 Dec 9999 23:59:59 +9999999999999999"}, b"")
+    with pytest.raises(Failed) as caught:
+        get(replace(manners, tries=1), site.serves("/feed", busy))
+    assert caught.value.wait_seconds == 0
+
+
 @pytest.mark.parametrize(("status", "reason"), [(404, "not_found"), (410, "gone"), (403, "denied"), (418, "http_4xx")])
 def test_a_refusal_is_final(site, manners, status, reason):
     assert refused(manners, site.serves("/feed", (status, {}, b""))) == reason
@@ -86,7 +100,9 @@ def test_redirects_are_followed_up_to_a_limit(site, manners):
     assert refused(manners, site.serves("/loop", (302, {"Location": "/loop"}, b""))) == "too_many_redirects"
 
 
-@pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://wire.example/feed", "http://[::bad/", "gopher:x"])
+@pytest.mark.parametrize(
+    "target", ["file:///etc/passwd", "ftp://wire.example/feed", "http://[::bad/", "http://[::1", "gopher:x"]
+)
 def test_a_redirect_leads_to_the_web_or_nowhere(site, manners, target):
     assert refused(manners, site.serves("/feed", (302, {"Location": target}, b""))) == "forbidden_address"
 

@@ -125,6 +125,26 @@ def test_a_feed_that_fails_stops_no_other_and_is_told_with_a_reason(site, settin
     assert [path.split("/")[1] for path in snapshots(settings)] == ["fine"]
 
 
+def test_a_feed_that_breaks_what_reads_it_stops_no_other(site, round_of, monkeypatch):
+    def broken(body, content_type):
+        if b"dam" in body:
+            raise KeyError("no such charset")
+        return body
+
+    monkeypatch.setattr("coopmetrics.fetch.rounds.readable", broken)
+    outcomes = round_of(
+        bad=site.serves("/bad", (200, {}, rss(DAM))),
+        busy=site.serves("/busy", (429, {"Retry-After": "999999999999"}, b"")),
+        fine=site.serves("/feed", (200, {}, rss(PORT))),
+    )
+    assert [(o.what, o.reason_code) for o in outcomes.values()] == [
+        ("failed", "unreadable"),
+        ("failed", "busy"),
+        ("new", None),
+    ]
+    assert outcomes["bad"].detail == "KeyError: 'no such charset'"
+
+
 def test_a_server_that_wants_to_be_left_alone_is(site, round_of):
     url = site.serves("/feed", (429, {"Retry-After": "7200"}, b""))
     assert [round_of(wire=url)["wire"].what for _ in range(2)] == ["failed", "postponed"]

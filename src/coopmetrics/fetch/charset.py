@@ -41,9 +41,11 @@ def _is_utf8(body: bytes) -> bool:
 def _decoded(body: bytes, encoding: str | None) -> str | None:
     try:
         return body.decode(encoding) if encoding else None
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, ValueError):  # no such encoding, one with a NUL in its name, or one that fits nothing
         return None
 
 
 def _as_utf8(text: str) -> bytes:
-    return re.sub(r"""^\s*<\?xml[^>]{0,200}\?>""", '<?xml version="1.0" encoding="UTF-8"?>', text, count=1).encode()
+    return re.sub(r"""^\s*<\?xml[^>]{0,200}\?>""", '<?xml version="1.0" encoding="UTF-8"?>', text, count=1).encode(
+        "utf-8", "replace"
+    )

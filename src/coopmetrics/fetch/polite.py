@@ -27,6 +27,8 @@ MOST_REDIRECTS: Final = 5
 PATIENCE: Final = 4
 #: a server that wants a longer pause is left alone until the next run
 LONGEST_WAIT_SECONDS: Final = 60.0
+#: and asked again after that, whatever it wants
+LONGEST_PAUSE_SECONDS: Final = 30 * 86_400.0
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 BUSY: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
 REASONS: Final = {401: "denied", 403: "denied", 404: "not_found", 410: "gone"}
@@ -113,7 +115,7 @@ class PoliteClient:
             answer = self._once(url, conditions)
             if answer.status not in REDIRECTS or "location" not in answer.headers:
                 return _checked(answer)
-            url = urljoin(url, answer.headers["location"])
+            url = _joined(url, answer.headers["location"])
         raise Refused("too_many_redirects", f"more than {MOST_REDIRECTS} redirects, the last to {url[:200]}")
 
     def _once(self, url: str, conditions: Mapping[str, str]) -> Answer:
@@ -150,6 +152,13 @@ class PoliteClient:
         return bytes(body)
 
 
+def _joined(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError as error:
+        raise Refused("forbidden_address", f"{location[:200]}: {error}") from error
+
+
 def _checked(answer: Answer) -> Answer:
     status = answer.status
     if status in (200, 304):
@@ -164,14 +173,17 @@ def _checked(answer: Answer) -> Answer:
 
 def _retry_after(value: str | None) -> float:
     """Read the header: seconds, or a date; 0 where it is missing or unreadable."""
-    if value and value.strip().isdecimal():
-        return float(value)
     try:
-        until = parsedate_to_datetime(value or "")
-    except ValueError:
+        wait = float(value) if value and value.strip().isdecimal() else _seconds_until(value or "")
+    except (ValueError, OverflowError):
         return 0.0
+    return min(max(0.0, wait), LONGEST_PAUSE_SECONDS)
+
+
+def _seconds_until(date: str) -> float:
+    until = parsedate_to_datetime(date)
     until = until if until.tzinfo else until.replace(tzinfo=UTC)
-    return max(0.0, (until - datetime.now(UTC)).total_seconds())
+    return (until - datetime.now(UTC)).total_seconds()
 
 
 @contextmanager
