@@ -3,11 +3,29 @@
 from __future__ import annotations
 
 import os
+import re
 from importlib.metadata import version
 from pathlib import Path
+from typing import Final, TypeAlias
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+Place: TypeAlias = Path | str
+STANDARD_INPUT: Final = "-"
+#: of an address, between the kind of store and the place in it
+SCHEME: Final = "://"
+_MAGIC: Final = re.compile(r"[*?\[]")
+
+
+def as_place(raw: Place) -> Place:
+    """Write what a user named as a place: a path, unless it is standard input or an address such as `s3://bucket/news`."""
+    return raw if isinstance(raw, Path) or raw == STANDARD_INPUT or SCHEME in raw else Path(raw)
+
+
+def is_glob(raw: Path) -> bool:
+    """Tell a pattern from a path; what lies there under that very name is none."""
+    return _MAGIC.search(str(raw)) is not None and not raw.exists()
 
 
 class Settings(BaseSettings):
@@ -15,7 +33,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="COOPMETRICS_", env_file=".env", extra="ignore")
 
-    raw: Path | str = Field(
+    raw: Place = Field(
         Path("data/raw"),
         description="Raw articles: a folder with all its subfolders, a file, a glob, '-' or an address such as s3://…",
     )
@@ -40,14 +58,13 @@ class Settings(BaseSettings):
 
     @field_validator("raw")
     @classmethod
-    def _place(cls, raw: Path | str) -> Path | str:
-        """Take for a path what is neither standard input nor an address."""
-        return raw if isinstance(raw, Path) or raw == "-" or "://" in raw else Path(raw)
+    def _place(cls, raw: Place) -> Place:
+        return as_place(raw)
 
     @property
     def raw_folder(self) -> Path | None:
         """The folder of raw files; None where a file, a pattern, standard input or an address is named instead."""
-        is_folder = isinstance(self.raw, Path) and not self.raw.is_file() and "*" not in str(self.raw)
+        is_folder = isinstance(self.raw, Path) and not self.raw.is_file() and not is_glob(self.raw)
         return Path(self.raw) if is_folder else None
 
     @property

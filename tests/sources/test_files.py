@@ -8,6 +8,7 @@ import sys
 import fsspec
 import pytest
 
+from coopmetrics.settings import Settings
 from coopmetrics.sources import Limits, as_place, exists, raw_files, read, relative_path
 from coopmetrics.sources.files import opened, place_of, state_of
 
@@ -40,15 +41,34 @@ def test_a_folder_a_file_and_globs(folder):
     assert len(read_all(folder / "*/*.txt")) == 2
 
 
+def test_a_glob_that_names_folders_in_folders_names_each_file_once(folder):
+    everything = ["a/1.txt", "a/2.jsonl", "b/3.txt", "b/c/4.txt"]
+    assert names(folder / "**") == names(folder / "**/*") == everything
+
+
+@pytest.mark.parametrize("pattern", ["202?", "202[45]", "2024*"])
+def test_a_pattern_is_no_folder_to_put_files_into(folder, pattern):
+    (folder / "2024").mkdir()
+    assert Settings(raw=folder / pattern).raw_folder is None
+    assert Settings(raw=folder / "2024").raw_folder == folder / "2024"
+
+
 def test_a_folder_whose_name_looks_like_a_glob(folder):
     (folder / "a").rename(folder / "a [old]")
-    assert names(folder / "a [old]") == ["1.txt", "2.jsonl"]
+    assert names(folder / "a [old]") == names(folder / "a [old]" / "*") == ["1.txt", "2.jsonl"]
+    assert Settings(raw=folder / "a [old]").raw_folder == folder / "a [old]"
 
 
 def test_a_glob_follows_no_links(folder):
     (folder / "link").symlink_to(folder)
     (result,) = read_all(folder / "li*")
     assert result.reason_code == "not_a_file"
+
+
+def test_a_glob_does_not_lead_through_a_link_out_of_its_folder(folder):
+    (folder / "b" / "link").symlink_to(folder / "a")
+    (result,) = read_all(folder / "b" / "*" / "1.txt")
+    assert (result.raw_path, result.reason_code) == ("link/1.txt", "outside_raw")
 
 
 def test_what_is_not_there(folder):
@@ -71,6 +91,8 @@ def store():
         "bucket/news/a/1.txt": TEXT,
         "bucket/news/2.jsonl": json.dumps({"Inhalt": TEXT}) + "\n",
         "bucket/news/_source.yaml": "fields: {text: Inhalt}",
+        "bucket/news/.trash/3.txt": TEXT,
+        "bucket/news/__MACOSX/a/1.txt": TEXT,
     }.items():
         memory.pipe(f"/{name}", content.encode())
     yield memory

@@ -235,12 +235,18 @@ def test_files_that_tell_about_the_data_are_left_out(tmp_path):
         "a/.git/config",
         ".hidden",
         "a/1.txt",
+        "LICENSE-MIT",
+        "README.en.md",
+        "c/notice-on-border-trade.txt",
+        "c/license_deal_kenya_india.html",
+        "c/contributing-to-peace.html",
         "Readmission deal.txt",
     ):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
-    assert [path.name for path in raw_files(tmp_path)] == ["Readmission deal.txt", "1.txt", "2.txt"]
+    about_the_world = ["contributing-to-peace.html", "license_deal_kenya_india.html", "notice-on-border-trade.txt"]
+    assert [path.name for path in raw_files(tmp_path)] == ["Readmission deal.txt", "1.txt", "2.txt", *about_the_world]
     assert [path.name for path in raw_files(tmp_path / "a/1.txt")] == ["1.txt"]
 
 

@@ -64,7 +64,13 @@ def test_what_is_packed_is_told_by_its_bytes(read_bytes):
 
 
 def test_an_archive_names_its_members(read_bytes):
-    members = {"2024/news.jsonl": LINES, "./a.txt": TEXT.encode(), "README.md": b"about", ".hidden/b.txt": b"x"}
+    members = {
+        "2024/news.jsonl": LINES,
+        ".": b"x",
+        "./a.txt": TEXT.encode(),
+        "README.md": b"about",
+        ".hidden/b.txt": b"x",
+    }
     for name, packed in (("a.zip", zipped(members)), ("a.tar", tarred(members))):
         results = read_bytes(name, packed)
         assert paths(results) == [f"{name}!/2024/news.jsonl"] * 3 + [f"{name}!/a.txt"]

@@ -16,9 +16,9 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 
 from coopmetrics.lake import Unit, key_of
-from coopmetrics.settings import Settings
-from coopmetrics.sources import Place, SourceFiles, printable_path, raw_files
-from coopmetrics.sources.files import STANDARD_INPUT, State, fault, name_in, opened, place_of, state_of
+from coopmetrics.settings import STANDARD_INPUT, Place, Settings
+from coopmetrics.sources import SourceFiles, printable_path, raw_files
+from coopmetrics.sources.files import State, fault, name_in, opened, place_of, state_of
 from coopmetrics.sources.source_file import NAMES
 from coopmetrics.tables import REJECTED
 

@@ -72,8 +72,8 @@ def visit(feed: WatchedFeed, client: PoliteClient, settings: Settings, raw: Path
     except Refused as fault:
         outcome, state = _missed(feed, fault, state)
     except Exception as error:  # an answer that breaks what reads it must not end the round
-        fault = Refused("unreadable", f"{type(error).__name__}: {error}"[:300])
-        outcome, state = _missed(feed, fault, state)
+        told = f"{type(error).__name__}: {error}"[:300]
+        outcome, state = _missed(feed, Refused("unreadable", told), state)
     write_state(folder, feed.folder, state.model_copy(update={"checked_at": now}))
     return outcome
 

@@ -3,8 +3,9 @@
 `read` gives for every file of the raw input either its articles or the reasons why there are none.
 """
 
+from coopmetrics.settings import Place, as_place
 from coopmetrics.sources.described import SourceFiles, out_of_bounds
-from coopmetrics.sources.files import Place, absolute, as_place, exists, printable_path, raw_files, relative_path
+from coopmetrics.sources.files import absolute, exists, printable_path, raw_files, relative_path
 from coopmetrics.sources.item import BodyKind, Form, RawItem, Rejection
 from coopmetrics.sources.read import Limits, read
 

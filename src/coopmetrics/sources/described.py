@@ -10,7 +10,8 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
-from coopmetrics.sources.files import STANDARD_INPUT, Place, fault, name_in, opened, place_of, raw_files
+from coopmetrics.settings import STANDARD_INPUT, Place
+from coopmetrics.sources.files import fault, name_in, opened, place_of, raw_files
 from coopmetrics.sources.source_file import LIMIT, NAMES, ExpectedArticles, SourceFile, parse
 
 

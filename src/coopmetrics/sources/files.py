@@ -11,16 +11,16 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, Final, TypeAlias
+from typing import BinaryIO, Final
 
+from coopmetrics.settings import STANDARD_INPUT, Place, is_glob
 from coopmetrics.sources import object_store
 from coopmetrics.sources.source_file import NAMES
 
-Place: TypeAlias = Path | str
-STANDARD_INPUT: Final = "-"
-#: files that tell about the data, in any folder
-_ABOUT: Final = re.compile(r"(?:readme|licen[cs]e|notice|copying|changelog|contributing)(?:[._-].*)?$", re.I)
-_MAGIC: Final = re.compile(r"[*?\[]")
+#: files that tell about the data, in any folder: LICENSE, LICENSE-MIT, README.en.md
+_ABOUT: Final = re.compile(
+    r"(?:readme|licen[cs]e|notice|copying|changelog|contributing)(?:[._-](?:\w{1,3}|apache))?(?:\.\w{1,8})?", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +32,6 @@ class State:
     stamp: str = ""
 
 
-def is_address(raw: Place) -> bool:
-    """Tell an address such as `s3://bucket/news` from a path."""
-    return isinstance(raw, str) and object_store.is_address(raw)
-
-
-def as_place(raw: Place) -> Place:
-    """Write what a user named as a place."""
-    return raw if raw == STANDARD_INPUT or is_address(raw) else Path(raw)
-
-
 def absolute(raw: Place) -> Place:
     """Write a place so that it is the same from any folder."""
     return raw if isinstance(raw, str) else raw.absolute()
@@ -51,7 +41,7 @@ def exists(raw: Place) -> bool:
     """Tell whether there is anything to read; an empty folder is something, a glob that fits nothing is not."""
     if isinstance(raw, str):
         return raw == STANDARD_INPUT or object_store.exists(raw)
-    return raw.exists() or (_is_glob(raw) and next(raw_files(raw), None) is not None)
+    return raw.exists() or (is_glob(raw) and next(raw_files(raw), None) is not None)
 
 
 def raw_files(raw: Place) -> Iterator[Place]:
@@ -61,16 +51,21 @@ def raw_files(raw: Place) -> Iterator[Place]:
     followed, so that they are rejected with a reason and cannot loop.
     """
     if isinstance(raw, str):
-        yield from [raw] if raw == STANDARD_INPUT else filter(_is_data_address, object_store.find(raw))
-    elif _is_glob(raw):
-        base = _base(raw)
-        for path in sorted(base.glob(raw.relative_to(base).as_posix())):
-            if is_data(path.relative_to(base).as_posix()) or path.name in NAMES:
-                yield from _walk(path) if path.is_dir() and not path.is_symlink() else [path]
+        is_input = raw == STANDARD_INPUT
+        yield from [raw] if is_input else (file for file, name in object_store.find(raw) if _is_read(name))
+    elif is_glob(raw):
+        yield from dict.fromkeys(_matches(raw))  # `**` names a folder and those in it
     elif raw.is_dir():
         yield from _walk(raw)
     else:
         yield raw
+
+
+def _matches(raw: Path) -> Iterator[Path]:
+    base = _base(raw)
+    for path in sorted(base.glob(raw.relative_to(base).as_posix())):
+        if path == base or _is_read(path.relative_to(base).as_posix()):
+            yield from _walk(path) if path.is_dir() and not path.is_symlink() else [path]
 
 
 def _walk(raw: Path) -> Iterator[Path]:
@@ -78,32 +73,27 @@ def _walk(raw: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         links = [name for name in folders if (Path(folder) / name).is_symlink()]
         for name in sorted(names + links):
-            if is_data(name) or name in NAMES:
+            if _is_read(name):
                 yield Path(folder) / name
 
 
 def is_data(name: str) -> bool:
     """Tell a file of articles from hidden ones and those about the data, by its name with its folders."""
-    *folders, last = (part for part in name.split("/") if part not in ("", "."))
-    hidden = any(part.startswith(".") or part == "__MACOSX" for part in (*folders, last))
-    return not (hidden or _ABOUT.match(last) or last in NAMES)
+    parts = PurePosixPath(name).parts
+    if not parts or any(part.startswith(".") or part == "__MACOSX" for part in parts):
+        return False
+    return not (_ABOUT.fullmatch(parts[-1]) or parts[-1] in NAMES)
 
 
-def _is_data_address(address: str) -> bool:
-    name = PurePosixPath(address).name
-    return is_data(name) or name in NAMES
-
-
-def _is_glob(raw: Path) -> bool:
-    return _MAGIC.search(str(raw)) is not None and not raw.exists()
+def _is_read(name: str) -> bool:
+    return is_data(name) or PurePosixPath(name).name in NAMES
 
 
 def _base(raw: Path) -> Path:
     """Name the folder that names are relative to."""
-    if not _is_glob(raw):
+    if not is_glob(raw):
         return raw if raw.is_dir() else raw.parent
-    first = next(number for number, part in enumerate(raw.parts) if _MAGIC.search(part))
-    return Path(*raw.parts[:first])
+    return next(folder for folder in raw.parents if not is_glob(folder))
 
 
 def name_in(place: Place, raw: Place) -> str:
@@ -149,8 +139,8 @@ def fault(place: Place, raw: Place) -> tuple[str, str] | None:
     """Tell why a path must not be read: it leads out of the raw folder, or is no file."""
     if isinstance(place, str) or isinstance(raw, str):
         return None
-    # `Path.resolve` raises where links lead round in a circle
-    if place.is_symlink() and not Path(os.path.realpath(place)).is_relative_to(_base(raw).resolve()):
+    # of the whole path, since a glob may go through a link; `Path.resolve` raises where links lead round in a circle
+    if not Path(os.path.realpath(place)).is_relative_to(_base(raw).resolve()):
         return "outside_raw", "a link that leads out of the raw folder"
     if place.is_dir():
         return "not_a_file", "a link to a folder"

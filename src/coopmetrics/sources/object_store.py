@@ -10,21 +10,16 @@ from typing import Any, BinaryIO, Final, cast
 
 import fsspec
 
-SCHEME: Final = "://"
 _MAGIC: Final = frozenset("*?[")
 
 
-def is_address(text: str) -> bool:
-    """Tell an address by its scheme."""
-    return SCHEME in text
-
-
-def find(raw: str) -> Iterator[str]:
-    """Give the addresses of the files below an address, which may be a glob, in the order of their paths."""
+def find(raw: str) -> Iterator[tuple[str, str]]:
+    """Give the files below an address, which may be a glob, in the order of their paths: address, and name below it."""
     store, path = _store(raw)
+    base = _base(raw)
     found = store.glob(path) if _MAGIC & set(path) else [path]
-    for each in sorted(found):
-        yield from map(store.unstrip_protocol, sorted(store.find(each)))
+    for each in sorted({file for place in found for file in store.find(place)}):
+        yield store.unstrip_protocol(each), _below(base, each)
 
 
 def exists(raw: str) -> bool:
@@ -34,8 +29,7 @@ def exists(raw: str) -> bool:
 
 def name_in(address: str, raw: str) -> str:
     """Name a file relative to the folder, the glob's fixed part, or the file's own folder."""
-    path = _store(address)[1]
-    return path.removeprefix(_base(raw)).lstrip("/")
+    return _below(_base(raw), _store(address)[1])
 
 
 def place_of(name: str, raw: str) -> str:
@@ -53,6 +47,10 @@ def opened(address: str) -> BinaryIO:
     """Open a file; it is fetched in blocks as it is read."""
     store, path = _store(address)
     return cast("BinaryIO", store.open(path, "rb"))
+
+
+def _below(base: str, path: str) -> str:
+    return path.removeprefix(base).lstrip("/")
 
 
 def _base(raw: str) -> str:

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import BinaryIO, Final, cast
 
+from coopmetrics.settings import Place
 from coopmetrics.sources.described import SourceFiles
 from coopmetrics.sources.detect import Kind, detect
 from coopmetrics.sources.feed import read_feed
-from coopmetrics.sources.files import Place, fault, name_in, opened, relative_path
+from coopmetrics.sources.files import fault, name_in, opened, relative_path
 from coopmetrics.sources.iptc7901 import read_iptc7901
 from coopmetrics.sources.item import RawItem, Rejection, Unreadable
 from coopmetrics.sources.jsons import read_json, read_json_lines

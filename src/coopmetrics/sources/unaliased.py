@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import yaml
-from yaml.composer import ComposerError
 
 if TYPE_CHECKING:
     _Loader = yaml.SafeLoader
@@ -17,7 +16,7 @@ class _Unaliased(_Loader):
     def compose_node(self, parent: Any, index: Any) -> Any:
         """Read a node; raises `YAMLError` for an alias."""
         if self.check_event(yaml.AliasEvent):
-            raise ComposerError(None, None, "aliases are not read", self.peek_event().start_mark)
+            raise yaml.YAMLError("aliases are not read")
         return super().compose_node(parent, index)
 
 
