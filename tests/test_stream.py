@@ -70,6 +70,16 @@ def test_bad_lines_are_answered_in_their_place() -> None:
     assert answers[5]["error"].startswith("line 6: published_on")
 
 
+@pytest.mark.parametrize("key", [r'"\ud800"', '["\ud800"]', "[" * 900 + "]" * 900])
+def test_an_id_that_cannot_be_written_ends_nothing(key: str) -> None:
+    lines = [f'{{"id": {key}, "text": "Peru met Chile."}}', '{"id": "b", "text": "Peru met Chile."}']
+
+    for answers in (code_lines(lines, Settings()), explain_lines(lines, Settings())):
+        bad, *_, good = answers
+        assert b"line 1: id" in bad.encode()
+        assert good.encode()
+
+
 def test_an_article_that_breaks_the_coder_takes_no_other_along(monkeypatch: pytest.MonkeyPatch) -> None:
     def break_on_chad(document: Document) -> list[Event]:
         if "Chad" in document.text:

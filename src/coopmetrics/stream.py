@@ -53,7 +53,7 @@ def code_lines(lines: Iterable[str | bytes], settings: Settings) -> Iterator[str
     A line that is no such article gives `{"id": …, "error": …}` that names the line's number, and the rest goes on.
     """
     for answer in _answers(lines, settings, explained=False):
-        yield json.dumps(as_json(*answer) if isinstance(answer, tuple) else answer, ensure_ascii=False)
+        yield _writable(json.dumps(as_json(*answer) if isinstance(answer, tuple) else answer, ensure_ascii=False))
 
 
 def explain_lines(lines: Iterable[str | bytes], settings: Settings) -> Iterator[str]:
@@ -68,7 +68,12 @@ def explain_lines(lines: Iterable[str | bytes], settings: Settings) -> Iterator[
             yield from coded.explanation
         else:
             told = answer.get("error") or f"not coded: its language is {answer['language']}"
-            yield f"{answer['id']}: {told}" if answer["id"] else told
+            yield _writable(f"{answer['id']}: {told}" if answer["id"] else told)
+
+
+def _writable(line: str) -> str:
+    """Write half of a character, which has no UTF-8, as JSON has it: "\\ud800"."""
+    return line.encode("utf-8", "backslashreplace").decode()
 
 
 def stored_line(article_id: str, settings: Settings) -> str:
@@ -102,8 +107,9 @@ def _read(number: int, line: str | bytes) -> tuple[Article, str] | Json:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(map(str, first["loc"])) or "line"
+        given_id = value.get("id") if isinstance(value, dict) else None
         return {
-            "id": value.get("id") if isinstance(value, dict) else None,
+            "id": given_id if isinstance(given_id, str | int) else None,
             "error": f"line {number}: {where}: {first['msg']}",
         }
     except (ValueError, RecursionError) as error:
