@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 
 from coopmetrics import warehouse
+from coopmetrics.cli import _print_summary
 from coopmetrics.settings import Settings
+from coopmetrics.warehouse import Published
+from flows.pipeline import Summary
 from tests.conftest import Run, coopmetrics
 
 pytestmark = pytest.mark.slow
@@ -82,6 +85,18 @@ def test_sql_prints_rows_in_three_formats(published: Run) -> None:
     assert "3 rows" in as_table
 
 
+def test_sql_shows_columns_of_one_name_beside_each_other(published: Run) -> None:
+    query = "SELECT 1 AS id, 2 AS id_1, 3 AS id, 4 AS id"
+    as_json, as_csv, as_table = (
+        coopmetrics("sql", query, "--warehouse", published.warehouse, "--format", form).stdout
+        for form in ("json", "csv", "table")
+    )
+
+    assert json.loads(as_json) == [{"id": 1, "id_1": 2, "id_2": 3, "id_3": 4}]
+    assert as_csv == "id,id_1,id_2,id_3\n1,2,3,4\n"
+    assert as_table.split()[:4] == ["id", "id_1", "id_2", "id_3"]
+
+
 @pytest.mark.parametrize(
     ("query", "complaint"),
     [
@@ -136,6 +151,19 @@ def test_status_tells_contents_runs_and_rejects(published: Run) -> None:
     assert "Last runs" in told
     assert "csv" in told[told.index("Read as") : told.index("Last runs")]
     assert "steppe_wire.jsonl" in told
+
+
+def test_paths_are_printed_as_they_are_and_quoted_where_they_are_to_be_typed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = Settings(raw=tmp_path / "a [bold] raw", warehouse=tmp_path / "a [red] folder")
+
+    _print_summary(Summary({}, Published(settings.database, 0, 0, 0, 0, 0, 0), 1.0), settings)
+
+    told = capsys.readouterr().out
+    assert f"Nothing new in {settings.raw}; 0 coded" in told
+    assert f"Database: {settings.database}\n" in told
+    assert f"status --warehouse '{settings.warehouse}'\n" in told
 
 
 def test_without_a_warehouse_the_command_says_how_to_get_one(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shlex
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -55,7 +56,7 @@ REJECTED = """
 #: articles by folder and the form they were read in
 READ_AS = """
     SELECT parse_dirpath(split_part(raw_path, '!/', 1)) AS folder, raw_form, count(*) AS articles
-    FROM marts.fct_articles GROUP BY ALL ORDER BY folder, articles DESC
+    FROM marts.fct_articles WHERE is_current GROUP BY ALL ORDER BY folder, articles DESC
 """
 #: folders that are shown, at most
 FOLDERS = 30
@@ -205,7 +206,17 @@ def _lines(file: str) -> Iterator[IO[bytes]]:
 
 
 def _query(query: str, settings: Settings) -> pa.Table:
-    return warehouse.query(settings, query)
+    rows = warehouse.query(settings, query)
+    return rows.rename_columns(_distinct(rows.column_names))
+
+
+def _distinct(names: list[str]) -> list[str]:
+    """Number the names that a query repeats, as in `id`, `id_1`: rows are printed by the names of their columns."""
+    found: list[str] = []
+    for name in names:
+        numbered = (f"{name}_{number}" for number in range(1, len(names)))
+        found.append(next(each for each in (name, *numbered) if each not in found))
+    return found
 
 
 def _print_table(rows: pa.Table) -> None:
@@ -252,14 +263,17 @@ def _print_summary(summary: Summary, settings: Settings) -> None:
     new, published = summary.counts, summary.published
     read, coded = new.get("articles", 0), new.get("coded", 0)
     what = f"{read:,} new article{'s' * (read != 1)}" if read else "Nothing new"
-    out.print(f"[bold]{what}[/bold] in {settings.raw}; {coded:,} coded; done in {summary.seconds:,.0f} s.")
+    told = f" in {settings.raw}; {coded:,} coded; done in {summary.seconds:,.0f} s."
+    # as `Text`, since rich would take "[ab]" in a path for markup
+    out.print(Text.assemble((what, "bold"), told), soft_wrap=True)
     for reason, told in LEFT_OUT.items():
-        if count := new.get(reason):
-            out.print(f"  {count:,} {told}", soft_wrap=True)
+        if number := new.get(reason):
+            out.print(f"  {number:,} {told}", soft_wrap=True)
     _print_counts(_held(published))
-    out.print(f"Database: [bold]{published.database}[/bold]\n")
+    out.print(Text.assemble("Database: ", (str(published.database), "bold"), "\n"), soft_wrap=True)
     out.print("Try next:")
-    folder = "" if settings.warehouse == Settings().warehouse else f" --warehouse {settings.warehouse}"
+    is_default = settings.warehouse == Settings().warehouse
+    folder = "" if is_default else f" --warehouse {shlex.quote(str(settings.warehouse))}"
     for line in (f'sql{folder} "{FIRST_QUERY}"', f"status{folder}"):
         out.print(Text(f"  {_command()} {line}"), soft_wrap=True)
 
@@ -285,7 +299,7 @@ def _print_contents(settings: Settings) -> None:
     published = warehouse.published(settings)
     written = datetime.fromtimestamp(settings.database.stat().st_mtime, UTC)
     latest = _one(settings, "SELECT max(published_on) FROM marts.fct_articles")
-    out.print(f"[bold]{settings.database}[/bold]")
+    out.print(Text(str(settings.database), "bold"), soft_wrap=True)
     out.print(f"Published {written:%Y-%m-%d %H:%M} UTC; latest article of {latest or 'no known date'}.")
     _print_counts(_held(published))
 
