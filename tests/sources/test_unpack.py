@@ -123,6 +123,21 @@ def test_members_that_lead_out_of_the_archive_are_not_read(read_bytes):
         assert paths(results)[-1] == f"{name}!/e.txt"
 
 
+@pytest.mark.parametrize("kind", [tarfile.GNUTYPE_LONGNAME, tarfile.XHDTYPE, tarfile.XGLTYPE])
+def test_a_name_of_many_megabytes_is_not_read(read_bytes, kind):
+    header_and_text = tarred({"a.txt": TEXT.encode()})[:1024]
+    long = tarfile.TarInfo("long")
+    long.type, long.size = kind, 10_000_000
+    item, rejection = read_bytes("a.tar", header_and_text + long.tobuf(tarfile.GNU_FORMAT) + b"a" * long.size)
+    assert (item.body, rejection.reason_code) == (TEXT, "damaged_archive")
+    assert "a header of 10000000 bytes" in rejection.detail
+
+
+def test_a_long_name_is_read(read_bytes):
+    name = "/".join(["folder"] * 100) + "/a.txt"
+    assert paths(read_bytes("a.tar", tarred({name: TEXT.encode()}))) == [f"a.tar!/{name}"]
+
+
 def test_links_in_an_archive_are_not_followed(read_bytes):
     file = io.BytesIO()
     with tarfile.open(fileobj=file, mode="w") as archive:

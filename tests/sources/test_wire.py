@@ -35,6 +35,14 @@ def test_nitf(read_bytes):
     assert "The ministers" not in item.body
 
 
+def test_nitf_of_several_numbers_them_all(read_bytes):
+    one = f"<nitf><body><body.content><p>{TEXT}</p></body.content></body></nitf>"
+    assert [item.raw_position for item in read_bytes("a.xml", one)] == [None]
+    read_bytes("_source.yaml", "form: nitf")
+    several = read_bytes("b.xml", f"<nitfs>{one}{one}</nitfs>")
+    assert [item.raw_position for item in several] == ["item 1", "item 2"]
+
+
 def test_nitf_of_a_picture_has_a_stated_reason(read_bytes):
     picture = "<media><media-reference source='a.jpg'/></media>"
     assert reasons(read_bytes("a.xml", f"<nitf><body><body.content>{picture}</body.content></body></nitf>")) == [

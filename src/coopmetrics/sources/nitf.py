@@ -34,15 +34,17 @@ _DATES: Final = (
     ("norm", "date.release"),
     ("norm", "story.date"),
 )
+_ROOT: Final = re.compile(rb"<(?:[\w.-]{1,30}:)?nitf[\s>]")
 _BY: Final = re.compile(r"by[ :]\s*", re.I)
 
 
 def read_nitf(stream: RawStream) -> Iterator[RawItem | Rejection]:
     """Read one article a document; a file may hold several in a common element."""
-    number = 0
-    for root in items(io.BytesIO(mended(stream.whole())), "nitf"):
+    number, data = 0, mended(stream.whole())
+    is_one = len(_ROOT.findall(data)) < 2
+    for root in items(io.BytesIO(data), "nitf"):
         number += 1
-        yield _item(root, stream, f"item {number}" if number > 1 else None)
+        yield _item(root, stream, None if is_one else f"item {number}")
     if not number:
         yield Rejection(stream.raw_path, None, "no_items", "no <nitf> element")
 

@@ -18,7 +18,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import IO, TYPE_CHECKING, Any, BinaryIO, Final, Protocol, cast
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, Final, Protocol, Self, cast
 
 if TYPE_CHECKING:
     import sys
@@ -54,6 +54,15 @@ _MAGIC: Final = ((b"\x1f\x8b", "gz"), (b"\x28\xb5\x2f\xfd", "zst"), (b"\xfd7zXZ\
 _SUFFIXES: Final = {".gz": "", ".gzip": "", ".zst": "", ".zstd": "", ".bz2": "", ".xz": "", ".tgz": ".tar"}
 #: zip archives that are documents
 _DOCUMENTS: Final = frozenset(".docx .xlsx .pptx .odt .ods .odp .epub .jar .apk .whl .wacz".split())
+#: what stands before a member's own header in a tar archive: its long name, its attributes
+_HEADERS: Final = frozenset(
+    {
+        *(tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK),
+        *(tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE),
+    }
+)
+#: bytes of one such header, which is read whole, at most
+HEADER: Final = 2**20
 _DAMAGE: Final = (OSError, EOFError, zlib.error, lzma.LZMAError, zstd.ZstdError, zipfile.BadZipFile, tarfile.TarError)
 #: what `zipfile` raises besides, for members it has no method or no password for, or with broken headers
 _ODD: Final = (RuntimeError, NotImplementedError, ValueError, OverflowError)
@@ -267,9 +276,20 @@ def _buffered(file: Readable, budget: Budget) -> io.BufferedReader:
     return io.BufferedReader(_Counted(file, budget), _CHUNK)
 
 
+class _TarInfo(tarfile.TarInfo):
+    """A member's header; what `tarfile` reads whole, before anything can be looked at, has a limit."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+        header = super().frombuf(buf, encoding, errors)
+        if header.size > HEADER and header.type in _HEADERS:
+            raise tarfile.ReadError(f"a header of {header.size} bytes, at most {HEADER}")
+        return header
+
+
 def _tar_members(packed: RawStream, _: str, budget: Budget) -> Iterator[RawStream | Rejection]:
     """Go through a tar archive in the order it is written, without seeking."""
-    with tarfile.open(fileobj=cast("IO[bytes]", packed.file), mode="r|") as archive:
+    with tarfile.open(fileobj=cast("IO[bytes]", packed.file), mode="r|", tarinfo=_TarInfo) as archive:
         number = 0
         while member := archive.next():
             number += 1
