@@ -78,6 +78,15 @@ def test_front_matter_cannot_exhaust_memory_or_stack(read_file):
         assert item.body == TEXT
 
 
+@pytest.mark.parametrize("name", ["a.md", "a.txt"])
+def test_text_between_two_rules_is_text(read_file, name):
+    text = f"---\n{TEXT}\n---\nThe talks go on.\n"
+    (item,) = read_file(name, text)
+    assert item.body == text
+    (item,) = read_file(name, f"---\n\n---\n{TEXT}")
+    assert item.body == TEXT
+
+
 # JSON
 
 
@@ -121,6 +130,24 @@ def test_a_line_without_end_is_passed_over(read_file, monkeypatch):
     assert len(results) == 3
 
 
+@pytest.mark.parametrize("name", ["a.json", "a.txt", "a"])
+def test_lines_of_which_the_first_is_very_long(read_file, name):
+    lines = [{"text": TEXT * 1000}, {"title": "no text"}, {"text": TEXT}]
+    first, bad, last = read_file(name, "\n".join(map(json.dumps, lines)))
+    assert (first.form, first.raw_position, bad.raw_position) == ("jsonl", "line 1", "line 2")
+    assert last.body == TEXT
+
+
+def test_two_documents_in_one_file_are_no_lines(read_file):
+    document = json.dumps({"text": TEXT}, indent=1)
+    assert rejected(read_file("a.json", f"{document}\n{document}")) == [("malformed_json", None)]
+
+
+@pytest.mark.parametrize(("name", "content"), [("a.json", "[]"), ("a.csv", "title,text\n")])
+def test_a_file_without_items_is_told(read_file, name, content):
+    assert rejected(read_file(name, content)) == [("no_items", None)]
+
+
 @pytest.mark.parametrize(
     "document", [{"text": TEXT}, [{"text": TEXT}], {"status": "ok", "tags": ["a"], "articles": [{"text": TEXT}]}]
 )
@@ -138,6 +165,14 @@ def test_a_table_with_quoted_lines_and_rows_of_the_wrong_length(read_file):
     assert results[0].body == f'{TEXT}\n\nTalks "go on".'
     assert (results[0].title, results[0].published, results[0].raw_position) == ("Cable", "6 May 2024", "row 1")
     assert rejected(results) == [("wrong_column_count", "row 2"), ("no_text", "row 3")]
+
+
+def test_a_line_of_a_table_that_is_too_long_is_told(read_file, monkeypatch):
+    monkeypatch.setattr("coopmetrics.sources.tables.FIELD", 500)
+    results = read_file("news.csv", f"title,text\nCable,{TEXT}\nCable,{TEXT * 50}\nCable,{TEXT}\n")
+    assert rejected(results) == [("line_too_long", "row 2")]
+    assert [result.raw_position for result in results] == ["row 1", "row 2", "row 3"]
+    assert rejected(read_file("wide.csv", "text," * 500)) == [("line_too_long", "header")]
 
 
 def test_a_table_without_texts(read_file):
@@ -172,7 +207,7 @@ RSS = """<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/
 def test_an_rss_snapshot(read_file):
     item, empty = read_file("snapshot.xml", RSS % TEXT)
     assert (item.title, item.url, item.guid, item.language) == ("Cable", "https://news.example/1", "n1", "en-FJ")
-    assert item.published == datetime(2024, 5, 7, 1, 30, tzinfo=UTC)
+    assert item.published == "Mon, 06 May 2024 23:30:00 -0200"
     assert (item.body, item.body_kind, item.raw_position) == (f"<p>{TEXT}</p>", "html", "item 1")
     assert (empty.reason_code, empty.raw_position) == ("no_text", "item 2")
 
@@ -180,8 +215,24 @@ def test_an_rss_snapshot(read_file):
 def test_an_atom_feed_and_an_empty_one(read_file):
     entry = f"<title>Cable</title><id>n1</id><updated>2024-05-06T10:00:00Z</updated><summary>{TEXT}</summary>"
     (item,) = read_file("a.atom", f'<feed xmlns="http://www.w3.org/2005/Atom"><entry>{entry}</entry></feed>')
-    assert (item.body, item.body_kind, item.published) == (TEXT, "text", datetime(2024, 5, 6, 10, tzinfo=UTC))
+    assert (item.body, item.body_kind, item.published) == (TEXT, "text", "2024-05-06T10:00:00Z")
     assert rejected(read_file("b.atom", '<feed xmlns="http://www.w3.org/2005/Atom"></feed>')) == [("no_items", None)]
+
+
+@pytest.mark.parametrize(
+    ("stated", "published"),
+    [
+        ("Mon, 06 May 2024 23:30:00", "Mon, 06 May 2024 23:30:00"),
+        ("2024-05-06T23:30:00+05:00", "2024-05-06T23:30:00+05:00"),
+        ("06 May 24", datetime(2024, 5, 6, tzinfo=UTC)),
+        ("20240506T233000Z", "20240506T233000Z"),
+        ("spring", "spring"),
+    ],
+)
+def test_the_date_of_an_entry(read_file, stated, published):
+    entry = f"<item><pubDate>{stated}</pubDate><description>{TEXT}</description></item>"
+    (item,) = read_file("a.xml", f"<rss version='2.0'><channel>{entry}</channel></rss>")
+    assert item.published == published
 
 
 def test_entities_do_not_multiply(read_file):

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from time import struct_time
 from typing import Any
 
@@ -65,13 +67,21 @@ def _body(entry: Any) -> str | None:
 
 
 def _published(entry: Any) -> datetime | str | None:
+    """Give the date as it is stated, with its day and zone, or where only feedparser can read it, what that says."""
     for name in ("published", "updated", "created"):
-        parsed, stated = entry.get(f"{name}_parsed"), as_text(entry.get(name))
-        if isinstance(parsed, struct_time):
+        if stated := as_text(entry.get(name)):
+            parsed = None if _is_standard(stated.strip()) else entry.get(f"{name}_parsed")
             try:
-                return datetime(*parsed[:6], tzinfo=UTC)
+                return datetime(*parsed[:6], tzinfo=UTC) if isinstance(parsed, struct_time) else stated
             except ValueError:
                 return stated
-        if stated:
-            return stated
     return None
+
+
+def _is_standard(stated: str) -> bool:
+    """Tell a date and time as RSS (RFC 822) and Atom (RFC 3339) have it."""
+    with suppress(ValueError):
+        return bool(datetime.fromisoformat(stated))
+    with suppress(ValueError, TypeError, IndexError, OverflowError):
+        return ":" in stated and bool(parsedate_to_datetime(stated))
+    return False

@@ -6,9 +6,10 @@ number, the rest goes on.
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 from coopmetrics.sources.decode import decode, lines
 from coopmetrics.sources.fields import has_text, to_item
@@ -24,12 +25,16 @@ LINE: Final = 8_000_000
 def read_json_lines(stream: RawStream) -> Iterator[RawItem | Rejection]:
     """Read one article a line, in memory for one line; `raw_position` is the line's number from 1."""
     with stream.text(newline="\n") as file:
-        for number, line in enumerate(lines(file, LINE), start=1):
-            position = f"line {number}"
-            if line is None:
-                yield Rejection(stream.raw_path, position, "line_too_long", f"more than {LINE} characters")
-            elif line.strip():
-                yield _parse(line, stream, position, "jsonl")
+        yield from _by_line(file, stream)
+
+
+def _by_line(file: TextIO, stream: RawStream) -> Iterator[RawItem | Rejection]:
+    for number, line in enumerate(lines(file, LINE), start=1):
+        position = f"line {number}"
+        if line is None:
+            yield Rejection(stream.raw_path, position, "line_too_long", f"more than {LINE} characters")
+        elif line.strip():
+            yield _parse(line, stream, position, "jsonl")
 
 
 def read_json(stream: RawStream) -> Iterator[RawItem | Rejection]:
@@ -38,11 +43,22 @@ def read_json(stream: RawStream) -> Iterator[RawItem | Rejection]:
     try:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:
-        yield Rejection(stream.raw_path, None, "malformed_json", str(error)[:300])
+        if _is_first_line(error):
+            yield from _by_line(io.StringIO(text, newline="\n"), stream)
+        else:
+            yield Rejection(stream.raw_path, None, "malformed_json", str(error)[:300])
         return
     found = _entries(document, stream.described)
     for number, entry in enumerate(found, start=1):
         yield _item(entry, stream, f"item {number}" if len(found) > 1 else None, "json")
+
+
+def _is_first_line(error: Exception) -> bool:
+    """Tell JSON Lines that began like one document, with a line longer than what is looked at to tell the form."""
+    if not isinstance(error, json.JSONDecodeError) or error.msg != "Extra data":
+        return False
+    read = error.doc[: error.pos]
+    return "\n" in read and "\n" not in read.strip()
 
 
 def _entries(document: Any, described: SourceFile) -> list[Any]:

@@ -35,7 +35,9 @@ def read_markdown(stream: RawStream) -> Iterator[RawItem | Rejection]:
     """Read one file as one article."""
     text = decode(stream.whole()).replace("\r\n", "\n")
     fence = _FENCE.match(text, 0, LIMIT)
-    fields, body = (front_matter(fence[1]), text[fence.end() :]) if fence else ({}, text)
+    fields, body = front_matter(fence[1]) if fence else {}, text
+    if fence and (fields or not fence[1].strip()):  # else it is text between two rules
+        body = text[fence.end() :]
     if stream.suffix in MARKDOWN and (heading := _HEADING.match(body)):
         fields, body = {"title": heading[1]} | fields, body[heading.end() :]
     item = to_item(fields, stream, None, "markdown", body=body) if body.strip() else None

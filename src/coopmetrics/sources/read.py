@@ -112,8 +112,11 @@ def _items(found: RawStream) -> Iterator[RawItem | Rejection]:
         if kind not in READERS:
             yield Rejection(found.raw_path, None, *_unread(kind, found))
             return
+        item = None
         for item in READERS[kind](found):
             yield _completed(item, found.described) if isinstance(item, RawItem) else item
+        if item is None:
+            yield Rejection(found.raw_path, None, "no_items", "nothing in it that could be an article")
     except Unreadable as reason:
         if reason.ends_file:
             raise

@@ -19,12 +19,19 @@ FIELD: Final = 8_000_000
 DELIMITERS: Final = ",;\t|"
 
 
+class _TooLong(csv.Error):
+    """A line of more characters than a field may have."""
+
+
 def read_table(stream: RawStream) -> Iterator[RawItem | Rejection]:
     """Read one article a row; `raw_position` is the row's number from 1, the header not counted."""
     csv.field_size_limit(FIELD)
     with stream.text(newline="") as file:
-        found = (line or "" for line in lines(file, FIELD))
+        found = lines(file, FIELD)
         first = next(found, "")
+        if first is None:
+            yield Rejection(stream.raw_path, "header", "line_too_long", f"more than {FIELD} characters")
+            return
         delimiter = max(DELIMITERS, key=first.count)
         header = next(csv.reader([first], delimiter=delimiter), [])
         if not has_text(header, stream.described):
@@ -36,8 +43,8 @@ def read_table(stream: RawStream) -> Iterator[RawItem | Rejection]:
             yield _item(header, row, stream, position)
 
 
-def _rows(found: Iterable[str], delimiter: str) -> Iterator[tuple[str, list[str] | csv.Error]]:
-    reader = csv.reader((line.replace("\0", "") for line in found), delimiter=delimiter)
+def _rows(found: Iterable[str | None], delimiter: str) -> Iterator[tuple[str, list[str] | csv.Error]]:
+    reader = csv.reader(map(_line, found), delimiter=delimiter)
     number = 0
     while True:
         number += 1
@@ -52,9 +59,16 @@ def _rows(found: Iterable[str], delimiter: str) -> Iterator[tuple[str, list[str]
             yield f"row {number}", row
 
 
+def _line(line: str | None) -> str:
+    if line is None:
+        raise _TooLong(f"more than {FIELD} characters")
+    return line.replace("\0", "")
+
+
 def _item(header: list[str], row: list[str] | csv.Error, stream: RawStream, position: str) -> RawItem | Rejection:
     if isinstance(row, csv.Error):
-        return Rejection(stream.raw_path, position, "malformed_row", str(row))
+        reason = "line_too_long" if isinstance(row, _TooLong) else "malformed_row"
+        return Rejection(stream.raw_path, position, reason, str(row))
     if len(row) != len(header):
         return Rejection(
             stream.raw_path, position, "wrong_column_count", f"{len(row)} columns, the header has {len(header)}"
