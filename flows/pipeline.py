@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from prefect import flow
 from prefect.artifacts import create_table_artifact
 
-from coopmetrics.lake import Lake, key_of
+from coopmetrics.lake import RUN, Lake, key_of
 from coopmetrics.settings import Settings
 from coopmetrics.sources import absolute
 from coopmetrics.version import coder_version
@@ -43,7 +43,7 @@ def pipeline(settings: Settings | None = None) -> Summary:
     with lake.alone():
         started = datetime.now(UTC)
         inputs = (str(absolute(settings.raw)),)
-        with lake.unit("run", key_of(started.isoformat()), coder_version(settings), inputs=inputs) as run:
+        with lake.unit(RUN, key_of(started.isoformat()), coder_version(settings), inputs=inputs) as run:
             # both reject
             run.counts = dict(Counter(ingest(settings)) + Counter(normalize(settings)))
             published = warehouse(settings)

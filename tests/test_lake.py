@@ -215,3 +215,14 @@ def test_killed_at_any_point_and_run_again_it_ends_the_same(lake):
     assert len({(row["raw_path"], row["raw_position"]) for row in rows}) == len(rows) == 150 * 9
     for path in (lake.root / "_manifest").rglob("*.json"):
         assert json.loads(path.read_text())["outputs"][0]["table"] == REJECTED.name
+
+
+def test_only_the_last_runs_are_remembered(lake, monkeypatch):
+    monkeypatch.setattr("coopmetrics.lake.RUNS", 2)
+    do(lake, "normalize", "b1", "1.0")
+    for number in range(4):
+        with lake.unit("run", str(number), "1.0"):
+            pass
+    lake.sweep()
+    assert [unit.key for unit in lake.units("run")] == ["2", "3"]
+    assert event_ids(lake) == ["e1", "e1"]

@@ -27,7 +27,7 @@ from rich.table import Table
 from rich.text import Text
 
 from coopmetrics import warehouse
-from coopmetrics.lake import Lake, Unit
+from coopmetrics.lake import RUN, Lake, Unit
 from coopmetrics.settings import Settings
 from coopmetrics.sources import Place, as_place, exists, out_of_bounds
 from coopmetrics.warehouse import Published
@@ -185,7 +185,7 @@ def sql(
 def status(warehouse: WarehouseOption = None) -> None:
     """Tell how fresh the warehouse is, what it holds, how raw files were read, the last runs, and what was rejected."""
     settings = _settings(warehouse=warehouse)
-    runs = Lake(settings.lake).units("run")[-5:]
+    runs = Lake(settings.lake).units(RUN)[-5:]
     _print_contents(settings)
     _print_sources(settings, as_place(runs[-1].inputs[0]) if runs and runs[-1].inputs else settings.raw)
     _print_runs(runs)

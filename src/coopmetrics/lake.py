@@ -20,13 +20,17 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from coopmetrics.tables import BATCH, TABLES, Column, Table
+
+#: the step that is a whole run, and how many of them are remembered
+RUN: Final = "run"
+RUNS: Final = 100
 
 Rows: TypeAlias = pa.Table | Sequence[Mapping[str, Any]]
 
@@ -173,12 +177,15 @@ class Lake:
         return locked(self.root)
 
     def sweep(self) -> None:
-        """Remove what no longer counts: replaced results, and what killed runs left behind.
+        """Remove what no longer counts: replaced results, what killed runs left behind, and records of runs long ago.
 
         Only for a run that is `alone` and has resolved: others may still read or be about to record what goes.
         """
         live = self.live_units()
+        # in the order they were finished; without outputs, and read at each run
+        forgotten = [unit for unit in live if unit.step == RUN][:-RUNS]
         kept = {self._manifest_file(unit.step, unit.key) for unit in live}
+        kept -= {self._manifest_file(unit.step, unit.key) for unit in forgotten}
         kept |= {self.root / output.path for unit in live for output in unit.outputs}
         # records first: a unit must not name files that are gone
         for pattern in ("_manifest/*/*.json", "*/version=*/*.parquet", "**/.*.tmp"):
