@@ -2,6 +2,9 @@
 
 Prefect reads its settings when it is first imported, so the defaults that a run without a server needs are set here,
 before any flow is loaded. An environment variable, a Prefect profile's server or a `.env` file goes before them.
+
+No task has a cache: the manifest knows what is done, and Prefect would hash all that a task is given each time, such as
+the ids of all articles.
 """
 
 import os

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
 from rich.progress import track
 
 from coopmetrics.articles import IngestBatch
@@ -14,13 +15,13 @@ from coopmetrics.settings import Settings
 from flows.console import progress_console
 
 
-@task(task_run_name="fetch {settings.feeds.name}")
+@task(task_run_name="fetch {settings.feeds.name}", cache_policy=NO_CACHE)
 def fetch(settings: Settings) -> dict[str, int]:
     """Visit the watched feeds; the snapshots of what is new are raw files."""
     return dict(Counter(f"feeds_{outcome.what}" for outcome in fetch_feeds(settings)))
 
 
-@task(task_run_name="ingest {batch.key}")
+@task(task_run_name="ingest {batch.key}", cache_policy=NO_CACHE)
 def ingest_one(batch: IngestBatch, settings: Settings, known: KnownArticles) -> dict[str, int]:
     """Ingest one batch of raw files."""
     return ingest_batch(batch, settings, known)

@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
 from prefect.context import FlowRunContext
 from prefect.futures import PrefectFuture, as_completed
 from prefect.settings import PREFECT_API_URL, temporary_settings
@@ -20,7 +21,7 @@ from coopmetrics.settings import Settings
 from flows.console import progress_console
 
 
-@task(task_run_name="normalize {batch.batch_id}")
+@task(task_run_name="normalize {batch.batch_id}", cache_policy=NO_CACHE)
 def normalize_one(batch: Output, settings: Settings) -> dict[str, int]:
     """Code one batch of articles."""
     return normalize_batch(batch, settings)

@@ -7,10 +7,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from prefect import Task
+from prefect.cache_policies import NO_CACHE
 
 from coopmetrics.settings import Settings
+from flows import ingest, normalize, warehouse
 
 pytestmark = pytest.mark.slow
+
+
+def test_no_task_hashes_what_it_is_given() -> None:
+    tasks = [
+        each for module in (ingest, normalize, warehouse) for each in vars(module).values() if isinstance(each, Task)
+    ]
+
+    assert len(tasks) == 5
+    assert all(task.cache_policy == NO_CACHE for task in tasks)
 
 
 @pytest.mark.usefixtures("prefect_server")
