@@ -88,7 +88,7 @@ _LED = "(?:" + "|".join(f"(?<={lead})" for lead in _LEADS) + ")"
 #: what other numbers count: "sent 1900 blankets", not "the 2008 crisis", "2023 marks ten years"
 _COUNTED = r"\s+(?!(?:marks|sees|begins|ends)\b)[a-z]{2,}[a-hj-rtv-z]s\b"
 #: a year that stands by itself; a number below 1800 seldom is one, but where it is led to or in brackets
-_LONE_YEAR = rf"(?:{_LED}{_YEAR}|(?!1[0-7]){_YEAR}(?!{_COUNTED})|(?<=\(){_YEAR}(?=\))){_NOT_COUNTED}(?![\w-])"
+_LONE_YEAR = rf"(?=[12]\d)(?:{_LED}{_YEAR}|(?!1[0-7]){_YEAR}(?!{_COUNTED})|(?<=\(){_YEAR}(?=\))){_NOT_COUNTED}(?![\w-])"
 
 
 _WHICH = r"(?P<which>(?i:this|last|past|next|coming|upcoming|current|that|same|following|previous|preceding))"
