@@ -40,8 +40,8 @@ LEAST = {"part": 3}
 LONGEST, SHORTEST = 40_000, 300
 #: letters in a row that tell a text
 RUN = 120
-#: plain texts in which pairs are asked about that nobody coded, and characters of each that are read
-ASKED, ASKED_LONGEST = 2750, 6000
+#: characters that are read of a plain text in which pairs are asked about that nobody coded
+ASKED_LONGEST = 6000
 _SIGNS = re.compile(r"\W+")
 Labels = dict[str, list[str]]
 
@@ -82,8 +82,8 @@ def collect(corpora: Path, gold: Path) -> Data:
 
 
 def uncoded(plain: Sequence[str]) -> list[GoldArticle]:
-    """Give some of the plain texts as articles; what happens in them is left to the teacher to say."""
-    return [GoldArticle(f"plain {number}", text[:ASKED_LONGEST], None) for number, text in enumerate(plain[:ASKED])]
+    """Give the plain texts as articles; what happens in them is left to the teacher to say."""
+    return [GoldArticle(f"plain {number}", text[:ASKED_LONGEST], None) for number, text in enumerate(plain)]
 
 
 def label_sets(corpus: Sequence[Sequence[Segment]]) -> Labels:
@@ -109,7 +109,7 @@ def label_sets(corpus: Sequence[Sequence[Segment]]) -> Labels:
 
 
 def plain_texts(corpora: Path, gold: Path) -> list[str]:
-    """Give the news that words are hidden in: no hand-coded article, no held-out outlet, each text once."""
+    """Give the news that words are hidden in: nothing hand-coded or unread, no held-out outlet, each text once."""
     tables = [*sorted((corpora / "news_csv").glob("*.csv")), *sorted((corpora / "wikinews").rglob("*.csv"))]
     found = [*chain.from_iterable(map(texts.table, tables))]
     found += texts.releases(corpora / "state_dept" / "items_2021.jsonl")
@@ -128,14 +128,14 @@ def plain_texts(corpora: Path, gold: Path) -> list[str]:
         found.append("\n\n".join(" ".join(segment.words) for segment in document))
     written = [row["text"] for row in questions.written()]
     found += ["\n\n".join(written[first : first + 100]) for first in range(0, len(written), 100)]
-    kept = _others(found, [article.text for article in read(gold)])
+    kept = _others(found, [article.text for article in (*read(gold), *events.unread(corpora))])
     random.Random(0).shuffle(kept)  # noqa: S311 - not for secrets
     return kept
 
 
-def _others(found: Sequence[str], hand_coded: Sequence[str]) -> list[str]:
-    """Give each text once, without short ones and those that share a run of letters with a hand-coded article."""
-    barred = {run for text in hand_coded for run in _runs(_SIGNS.sub("", text), 1)}
+def _others(found: Sequence[str], kept_back: Sequence[str]) -> list[str]:
+    """Give each text once, without short ones and those that share a run of letters with one kept back."""
+    barred = {run for text in kept_back for run in _runs(_SIGNS.sub("", text), 1)}
     kept: dict[str, str] = {}
     for text in found:
         letters = _SIGNS.sub("", text)

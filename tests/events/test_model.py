@@ -14,15 +14,24 @@ def arrays(classes: list[str], weights: list[list[float]]) -> dict[str, np.ndarr
 
 
 def test_a_binary_model_gives_one_probability() -> None:
-    binary = model.from_arrays(arrays(["True"], [[2.0], [-2.0]]))
-    assert binary.probabilities(["a"])[0] == pytest.approx(0.881, abs=0.001)
-    assert binary.probabilities(["a", "b"])[0] == pytest.approx(0.5)
-    assert binary.probabilities(["unknown"])[0] == pytest.approx(0.5)
+    binary = model.binary_from_arrays(arrays(["True"], [[2.0], [-2.0]]))
+    assert binary.probability(["a"]) == pytest.approx(0.881, abs=0.001)
+    assert binary.probability(["a", "b"]) == pytest.approx(0.5)
+    assert binary.probability(["unknown"]) == pytest.approx(0.5)
 
 
 def test_a_feature_counts_once_however_often_it_is_named() -> None:
-    binary = model.from_arrays(arrays(["True"], [[2.0], [-2.0]]))
-    assert binary.probabilities(["a", "a"]) == pytest.approx(binary.probabilities(["a"]))
+    binary = model.binary_from_arrays(arrays(["True"], [[2.0], [-2.0]]))
+    several = model.from_arrays(arrays(["x", "y"], [[3.0, 0.0], [0.0, 1.0]]))
+    assert binary.log_odds(["a", "a"]) == binary.log_odds(["a"])
+    assert several.probabilities(["a", "a"]) == pytest.approx(several.probabilities(["a"]))
+
+
+def test_what_says_most_is_told_first() -> None:
+    binary = model.binary_from_arrays(arrays(["True"], [[0.5], [-2.0]]))
+    several = model.from_arrays(arrays(["x", "y"], [[3.0, 0.5], [0.0, 1.0]]))
+    assert binary.strongest(["a", "b", "unknown"]) == [("b", -2.0), ("a", 0.5)]
+    assert several.strongest(["b", "a"], "x", "y") == [("a", 2.5), ("b", -1.0)]
 
 
 def test_probabilities_of_several_classes_add_up_to_one() -> None:
@@ -32,7 +41,7 @@ def test_probabilities_of_several_classes_add_up_to_one() -> None:
     assert several.classes[int(found.argmax())] == "x"
 
 
-@pytest.mark.parametrize("name", ["keep", "type", "stage"])
+@pytest.mark.parametrize("name", ["type", "stage"])
 def test_shipped_models_load(name: str) -> None:
     shipped = model.load(name)
     assert shipped.weights.shape == (len(shipped.index), len(shipped.classes))

@@ -30,9 +30,10 @@ def test_a_decision_of_two_has_one_class() -> None:
     for _ in range(20):
         examples.add(["good"], "True")
         examples.add(["bad"], "False")
-    learned = model.from_arrays(fit("keep", examples))
-    assert learned.classes == ["True"]
-    assert learned.probabilities(["good"])[0] > 0.5 > learned.probabilities(["bad"])[0]
+    arrays = fit("keep", examples)
+    assert arrays["classes"].tolist() == ["True"]
+    learned = model.binary_from_arrays(arrays)
+    assert learned.probability(["good"]) > 0.5 > learned.probability(["bad"])
 
 
 def test_a_voice_that_is_right_counts_more() -> None:

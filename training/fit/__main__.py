@@ -8,7 +8,7 @@ from typing import get_args
 
 import torch
 
-from training.fit.data import Data, load, save
+from training.fit.data import Data, State, load, save
 from training.fit.layers import Branch
 from training.fit.onward import onward
 from training.fit.teacher import learn
@@ -22,6 +22,7 @@ def main() -> None:
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--fold", type=int, default=0, help="fifth of PLV that is held out")
     parser.add_argument("--teachers", type=int, default=2, help="how many teach the engine once it is fitted")
+    parser.add_argument("--start", type=Path, help="weights of the engine to let the teachers teach")
     parser.add_argument("--onward", type=Path, help="weights to go on from, in one branch")
     parser.add_argument("--branch", choices=get_args(Branch), help="the branch that is fitted further")
     parser.add_argument("--minutes", type=float, help="the longest that it may take to fit a branch further")
@@ -29,13 +30,21 @@ def main() -> None:
     if bool(options.onward) != bool(options.branch):
         parser.error("--onward and --branch belong together")
     data = Data.load(options.data)
+    state = _weights(options.onward or options.start, data)
     if options.onward:
-        state, labels = load(options.onward)
-        assert labels == data.labels, "weights of other labels"
+        assert state
         fitted = onward(data, state, options.branch, options.device, options.fold, options.minutes)
     else:
-        fitted = learn(data, options.device, options.fold, options.teachers)
+        fitted = learn(data, options.device, options.fold, options.teachers, state)
     save(options.out, fitted, data.labels)
+
+
+def _weights(path: Path | None, data: Data) -> State | None:
+    if path is None:
+        return None
+    state, labels = load(path)
+    assert labels == data.labels, "weights of other labels"
+    return state
 
 
 if __name__ == "__main__":

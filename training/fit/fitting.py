@@ -136,7 +136,7 @@ class Run:
         """Build AdamW for the encoder and, with another rate, the heads."""
         parts = (self.model["encoder"], self.model["heads"])
         groups = [{"params": [*part.parameters()]} for part in parts]
-        return torch.optim.AdamW(groups, lr=0.0, weight_decay=0.01, betas=(0.9, 0.98))
+        return torch.optim.AdamW(groups, lr=0.0, weight_decay=0.01, betas=(0.9, 0.98), fused=self.device != "cpu")
 
     def step(self, losses: dict[str, Tensor], optim: torch.optim.Optimizer, number: int) -> None:
         """Take one step down the sum of the losses, and the mean of the weights a little of the way after it."""

@@ -66,13 +66,13 @@ class Size:
     upper: int
     epsilon: float
     linear: type[nn.Linear]
-    #: whether a GPU may compute in half precision
+    #: whether a GPU may compute in half precision, where nothing is rounded to eight bits
     half: bool = False
     #: classes of distances between pieces that attention heeds, 0 if it heeds none
     distances: int = 0
 
 
-SMALL = Size(WIDTH, LOWER, LAYERS - LOWER, 1e-12, Linear)
+SMALL = Size(WIDTH, LOWER, LAYERS - LOWER, 1e-12, Linear, half=True)
 #: the teacher's, as MPNet's
 LARGE = Size(768, 6, 6, 1e-5, nn.Linear, half=True, distances=32)
 
@@ -121,8 +121,9 @@ class Encoder(nn.Module):
 
     def forward(self, branch: Branch, pieces: Tensor, shapes: Tensor) -> Tensor:
         """Give what a branch makes of windows; piece 0 is absent."""
-        half = torch.autocast("cuda", torch.bfloat16) if self.size.half and pieces.is_cuda else nullcontext()
-        with half:
+        is_rounded = self.size.linear is Linear and Linear.eight_bits
+        is_half = self.size.half and pieces.is_cuda and not is_rounded
+        with torch.autocast("cuda", torch.bfloat16) if is_half else nullcontext():
             return self._climbed(branch, pieces, shapes).float()
 
     def _climbed(self, branch: Branch, pieces: Tensor, shapes: Tensor) -> Tensor:

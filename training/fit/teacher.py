@@ -21,15 +21,18 @@ from training.fit.data import Data, State
 from training.fit.fitting import ENGINE, FORM_PIECES, PIECES, WINDOW, Course, Run, bare, fit, steps, stream
 from training.fit.layers import LARGE, SMALL
 
-TEACHER = Course(6, 9, 6e-5, 1e-3, plain=4, plain_rate=1e-4)
-PUPIL = Course(8, 12, 1.5e-4, 5e-4, plain=4, eight_bits=0.0)
+TEACHER = Course(6, 9, 7e-5, 1e-3, plain=4, plain_rate=1e-4)
+PUPIL = Course(8, 12, 1.2e-4, 5e-4, plain=4, eight_bits=0.55)
 #: weight of the labels beside that of what is taught
 LABELS = 0.5
 
 
-def learn(data: Data, device: str, fold: int = 0, teachers: int = 2) -> State:
-    """Fit the engine and its teachers, one fifth of PLV held out, let them teach it, and give its weights."""
-    fitted = fit(data, data.small, SMALL, ENGINE, device, fold).mean.state_dict()
+def learn(data: Data, device: str, fold: int = 0, teachers: int = 2, start: State | None = None) -> State:
+    """Fit the engine, unless weights to start from are given, and its teachers, one fifth of PLV held out.
+
+    Then let them teach it, and give its weights.
+    """
+    fitted = start or fit(data, data.small, SMALL, ENGINE, device, fold).mean.state_dict()
     if not teachers:
         return fitted
     every = [fit(data, data.large, LARGE, TEACHER, device, fold, seed).mean for seed in range(teachers)]

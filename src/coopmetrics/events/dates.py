@@ -78,16 +78,15 @@ class Choice:
 class DateModel:
     """Scores choices: weights of features, and a network of one layer of rectified units above the vectors."""
 
-    #: with `ORIGINS` for classes
-    linear: model.LinearModel
+    linear: dict[Origin, model.BinaryModel]
     hidden: Floats
     bias: Floats
     out: Floats
 
     def scores(self, choices: Collection[Choice]) -> list[float]:
         """Of the choices of one event: the higher, the likelier."""
-        told = self.linear.scores(next(iter(choices)).told)
-        linear = [(told + self.linear.scores(c.own))[ORIGINS.index(c.origin)] for c in choices]
+        told = {c.origin: self.linear[c.origin].log_odds(c.told) for c in choices}
+        linear = [told[c.origin] + self.linear[c.origin].log_odds(c.own) for c in choices]
         units = np.maximum(np.stack([c.vectors for c in choices]) @ self.hidden + self.bias, 0)
         return [float(score) for score in linear + units @ self.out]
 
@@ -100,12 +99,11 @@ def load() -> DateModel:
 
 def from_arrays(arrays: dict[str, Any]) -> DateModel:
     """A model from its stored arrays, where the origin is a part of the features' names."""
-    learned = [str(name).partition("|")[::2] for name in arrays["features"]]
-    index = {name: row for row, name in enumerate(dict.fromkeys(name for _, name in learned))}
-    weights = np.zeros((len(index), len(ORIGINS)), np.float32)
-    for (origin, name), weight in zip(learned, arrays["weights"][:, 0], strict=True):
-        weights[index[name], ORIGINS.index(cast("Origin", origin))] = weight
-    linear = model.LinearModel(list(ORIGINS), index, weights, np.zeros(len(ORIGINS), np.float32))
+    weights: dict[Origin, dict[str, float]] = {origin: {} for origin in ORIGINS}
+    for feature, weight in model.binary_from_arrays(arrays).weights.items():
+        origin, _, name = feature.partition("|")
+        weights[cast("Origin", origin)][name] = weight
+    linear = {origin: model.BinaryModel(of_origin) for origin, of_origin in weights.items()}
     return DateModel(linear, *(arrays[name].astype(np.float32) for name in ("hidden", "bias", "out")))
 
 

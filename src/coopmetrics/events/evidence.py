@@ -186,14 +186,14 @@ def _of_sentence(
     setting: features.Setting, cast: Cast, candidates: Sequence[Candidate], read: readings.Readings | None
 ) -> Evidence:
     """What is known of the candidates of one sentence, of which the reader has read those that it can read."""
-    linear_model = model.load("keep")
+    linear_model = model.load_binary("keep")
     heard: dict[int, Heard] = {}
     best: dict[tuple[str, str], Heard] = {}
     members: dict[tuple[str, str], int] = {}
     size = Counter(actor.mention.start for actor in cast.actors.get(setting.sentence_no, []))
     for candidate in candidates:
         codes = candidate.codes
-        linear = _bounded(float(linear_model.scores(features.keep(candidate, setting))[0]))
+        linear = _bounded(linear_model.log_odds(features.keep(candidate, setting)))
         named, found = map(_bounded, read.events(candidate)) if read else (linear, linear)
         own = heard[id(candidate)] = Heard(linear, named, found)
         other = best.get(codes, own)

@@ -146,8 +146,7 @@ def _added(candidate: Candidate, weighing: Weighing) -> dict[str, float]:
 
 
 def _keep(candidate: Candidate, known: Evidence) -> str:
-    scorer = model.load("keep")
-    return _features(scorer.strongest(features.keep(candidate, known.setting), scorer.classes[0]))
+    return _features(model.load_binary("keep").strongest(features.keep(candidate, known.setting)))
 
 
 def _chance(weighing: Weighing) -> str:

@@ -1,17 +1,20 @@
 """Linear models over named features: loading and scoring.
 
 A model is an `.npz` file with `features` (sorted names), `classes` and `weights` (features x classes, float16), and
-`intercept`; that of dates has more (see `dates`). It is trained by `training/coder.py`.
+`intercept`. One of yes and no has one class; that of dates has more arrays (see `dates`). `training/coder.py` trains
+them.
 """
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
+from itertools import repeat
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,35 +24,29 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, slots=True)
 class LinearModel:
-    """Multinomial logistic regression over sets of named features; one class means a binary model."""
+    """Multinomial logistic regression over sets of named features."""
 
     classes: list[str]
     index: dict[str, int]
     weights: NDArray[np.float32]
     intercept: NDArray[np.float32]
 
-    def scores(self, features: Iterable[str]) -> NDArray[np.float32]:
-        """Log odds of each class, but for a constant."""
+    def probabilities(self, features: Iterable[str]) -> NDArray[np.float32]:
+        """Probability of each class."""
         rows = [row for name in dict.fromkeys(features) if (row := self.index.get(name)) is not None]
         # faster than indexing and `sum` where the rows are few
-        return np.asarray(np.add.reduce(self.weights.take(np.array(rows, np.intp), axis=0)) + self.intercept)
-
-    def probabilities(self, features: Iterable[str]) -> NDArray[np.float32]:
-        """Probability of each class (of the one class, where the model is binary)."""
-        scores = self.scores(features)
-        if len(self.classes) == 1:
-            return np.asarray(1.0 / (1.0 + np.exp(-scores)))
+        scores = np.add.reduce(self.weights.take(np.array(rows, np.intp), axis=0)) + self.intercept
         exponents = np.exp(scores - scores.max())
         return np.asarray(exponents / exponents.sum())
 
-    def strongest(self, features: Iterable[str], label: str, other: str | None = None) -> list[tuple[str, float]]:
-        """What each feature adds to a class's score, or to its lead over another's, largest first.
+    def strongest(self, features: Iterable[str], label: str, other: str) -> list[tuple[str, float]]:
+        """What each feature adds to a class's lead over another, largest first.
 
         Classes that the model does not know have no score.
         """
-        column = self._column(label) - (self._column(other) if other else 0)
+        column = self._column(label) - self._column(other)
         known = (name for name in dict.fromkeys(features) if name in self.index)
-        return sorted(((name, float(column[self.index[name]])) for name in known), key=lambda pair: -abs(pair[1]))
+        return _largest((name, float(column[self.index[name]])) for name in known)
 
     def _column(self, label: str) -> NDArray[np.float32]:
         return (
@@ -57,6 +54,30 @@ class LinearModel:
             if label in self.classes
             else np.zeros(len(self.weights), np.float32)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class BinaryModel:
+    """Logistic regression over sets of named features; asked so often that it does without arrays."""
+
+    weights: dict[str, float]
+    intercept: float = 0.0
+
+    def log_odds(self, features: Iterable[str]) -> float:
+        """Log odds of yes."""
+        return self.intercept + sum(map(self.weights.get, dict.fromkeys(features), repeat(0.0)))
+
+    def probability(self, features: Iterable[str]) -> float:
+        """Probability of yes."""
+        return 1 / (1 + math.exp(-self.log_odds(features)))
+
+    def strongest(self, features: Iterable[str]) -> list[tuple[str, float]]:
+        """What each feature adds to the log odds, largest first."""
+        return _largest((name, self.weights[name]) for name in dict.fromkeys(features) if name in self.weights)
+
+
+def _largest(shares: Iterable[tuple[str, float]]) -> list[tuple[str, float]]:
+    return sorted(shares, key=lambda pair: -abs(pair[1]))
 
 
 #: environment variable that names a folder of other weights than the shipped ones, for measuring
@@ -71,8 +92,14 @@ def folder() -> Traversable:
 
 @cache
 def load(name: str) -> LinearModel:
-    """A model by name."""
+    """A model of several classes by name."""
     return from_arrays(arrays(name))
+
+
+@cache
+def load_binary(name: str) -> BinaryModel:
+    """A model of yes and no by name."""
+    return binary_from_arrays(arrays(name))
 
 
 def arrays(name: str) -> dict[str, Any]:
@@ -82,10 +109,16 @@ def arrays(name: str) -> dict[str, Any]:
 
 
 def from_arrays(arrays: dict[str, Any]) -> LinearModel:
-    """A model from its stored arrays."""
+    """A model of several classes from its stored arrays."""
     return LinearModel(
         classes=[str(name) for name in arrays["classes"]],
         index={str(name): row for row, name in enumerate(arrays["features"])},
         weights=arrays["weights"].astype(np.float32),
         intercept=arrays["intercept"].astype(np.float32),
     )
+
+
+def binary_from_arrays(arrays: dict[str, Any]) -> BinaryModel:
+    """A model of yes and no from its stored arrays."""
+    weights = arrays["weights"][:, 0].astype(float).tolist()
+    return BinaryModel(dict(zip(map(str, arrays["features"]), weights, strict=True)), float(arrays["intercept"][0]))

@@ -43,8 +43,8 @@ def decide(setting: Setting) -> list[str]:
 
 
 def _likely(setting: Setting) -> list[str]:
-    learned = model.load("sector")
-    found = {code: float(learned.probabilities(words)[0]) for code, words in features(setting).items()}
+    learned = model.load_binary("sector")
+    found = {code: learned.probability(words) for code, words in features(setting).items()}
     ranked = sorted(found, key=lambda code: -found[code])
     return [code for code in ranked if found[code] >= THRESHOLD] or ranked[:1]
 
