@@ -78,6 +78,7 @@ class Choice:
 class DateModel:
     """Scores choices: weights of features, and a network of one layer of rectified units above the vectors."""
 
+    #: what features say of a date of each origin
     linear: dict[Origin, model.BinaryModel]
     hidden: Floats
     bias: Floats
