@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from coopmetrics.language import Engine
 
 Measured = tuple[str, str]
-#: times that made articles and pages are ingested, and raw files parsed and coded while that takes less than `SHORT`
+#: times that made articles and pages are ingested, and raw files parsed and coded while that takes `SHORT` seconds
 PASSES, SHORT = 5, 10.0
 #: articles coded before any are timed: what is loaded at the first use does not count
 WARM = 20

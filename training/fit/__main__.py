@@ -22,8 +22,9 @@ def main() -> None:
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--fold", type=int, default=0, help="fifth of PLV that is held out")
     parser.add_argument("--teachers", type=int, default=2, help="how many teach the engine once it is fitted")
-    parser.add_argument("--start", type=Path, help="weights of the engine to let the teachers teach")
-    parser.add_argument("--onward", type=Path, help="weights to go on from, in one branch")
+    given = parser.add_mutually_exclusive_group()
+    given.add_argument("--start", type=Path, help="weights of the engine to let the teachers teach")
+    given.add_argument("--onward", type=Path, help="weights to go on from, in one branch")
     parser.add_argument("--branch", choices=get_args(Branch), help="the branch that is fitted further")
     parser.add_argument("--minutes", type=float, help="the longest that it may take to fit a branch further")
     options = parser.parse_args()
@@ -31,8 +32,7 @@ def main() -> None:
         parser.error("--onward and --branch belong together")
     data = Data.load(options.data)
     state = _weights(options.onward or options.start, data)
-    if options.onward:
-        assert state
+    if options.onward and state:
         fitted = onward(data, state, options.branch, options.device, options.fold, options.minutes)
     else:
         fitted = learn(data, options.device, options.fold, options.teachers, state)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Literal
 
@@ -66,15 +65,13 @@ class Size:
     upper: int
     epsilon: float
     linear: type[nn.Linear]
-    #: whether a GPU may compute in half precision, where nothing is rounded to eight bits
-    half: bool = False
     #: classes of distances between pieces that attention heeds, 0 if it heeds none
     distances: int = 0
 
 
-SMALL = Size(WIDTH, LOWER, LAYERS - LOWER, 1e-12, Linear, half=True)
+SMALL = Size(WIDTH, LOWER, LAYERS - LOWER, 1e-12, Linear)
 #: the teacher's, as MPNet's
-LARGE = Size(768, 6, 6, 1e-5, nn.Linear, half=True, distances=32)
+LARGE = Size(768, 6, 6, 1e-5, nn.Linear, distances=32)
 
 
 class Layer(nn.Module):
@@ -120,10 +117,12 @@ class Encoder(nn.Module):
         nn.init.normal_(self.shape.weight, std=0.02)
 
     def forward(self, branch: Branch, pieces: Tensor, shapes: Tensor) -> Tensor:
-        """Give what a branch makes of windows; piece 0 is absent."""
+        """Give what a branch makes of windows; piece 0 is absent.
+
+        A GPU computes in half precision where nothing is rounded to eight bits.
+        """
         is_rounded = self.size.linear is Linear and Linear.eight_bits
-        is_half = self.size.half and pieces.is_cuda and not is_rounded
-        with torch.autocast("cuda", torch.bfloat16) if is_half else nullcontext():
+        with torch.autocast("cuda", torch.bfloat16, enabled=pieces.is_cuda and not is_rounded):
             return self._climbed(branch, pieces, shapes).float()
 
     def _climbed(self, branch: Branch, pieces: Tensor, shapes: Tensor) -> Tensor:
