@@ -25,7 +25,7 @@ from coopmetrics.events import candidates, readings
 from coopmetrics.events.candidates import Candidate
 from coopmetrics.language import Engine, windows
 from coopmetrics.language.sentences import paragraph_starts, sentence_starts
-from coopmetrics.language.tokens import is_gap, white_space_before
+from coopmetrics.language.tokens import words_of
 from coopmetrics.language.vocabulary import Vocabulary
 from coopmetrics.normalize import prepare
 
@@ -100,7 +100,7 @@ def of_articles(
     for article, doc in zip(articles, docs, strict=True):
         document = Document(doc, None, article.published_on)
         prepare(document)
-        place = _word_numbers(doc)
+        place, _, _ = words_of(doc)
         asked = [_numbered(question, place) for question in _questions(document, article, rng)]
         name = article.name if article.coded is None else f"sentences of {article.name}"
         yield Text(name, _windows(doc, vocabulary), len(place), asked)
@@ -111,7 +111,7 @@ def of_sentences(sentences: Iterable[dict[str, Any]], engine: Engine, vocabulary
     known = list(sentences)
     docs = engine.parse(sentence["text"] for sentence in known)
     for sentence, doc in zip(known, docs, strict=True):
-        place = _word_numbers(doc)
+        place, _, _ = words_of(doc)
         asked = [_numbered(question, place) for question in _marked(doc, sentence["rows"])]
         yield Text(sentence["name"], _windows(doc, vocabulary), len(place), asked)
 
@@ -202,11 +202,6 @@ def _words(doc: Doc, span: Sequence[int] | None) -> Span | None:
     return (found.start, found.end - 1) if found is not None and len(found) else None
 
 
-def _word_numbers(doc: Doc) -> list[int]:
-    """Give the tokens that are words, in order."""
-    return [token.i for token in doc if not is_gap(token.text)]
-
-
 def _numbered(question: Question, place: Sequence[int]) -> Question:
     """Count words instead of tokens, among which are gaps."""
     number = {token: i for i, token in enumerate(place)}
@@ -231,8 +226,7 @@ def _numbered(question: Question, place: Sequence[int]) -> Question:
 
 
 def _windows(doc: Doc, vocabulary: Vocabulary) -> list[Window]:
-    place = _word_numbers(doc)
-    words, gaps = [doc[i].text for i in place], white_space_before(doc, place)
+    _, words, gaps = words_of(doc)
     read = [vocabulary.read(word) for word in words]
     opens = paragraph_starts(words, gaps)
     found = []

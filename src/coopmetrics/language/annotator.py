@@ -24,7 +24,7 @@ from coopmetrics.language import windows
 from coopmetrics.language.network import Floats, Network, gelu
 from coopmetrics.language.sentences import paragraph_starts, sentence_starts
 from coopmetrics.language.spans import Tagging
-from coopmetrics.language.tokens import is_gap, white_space_before
+from coopmetrics.language.tokens import words_of
 from coopmetrics.language.trees import best_tree
 
 NAME: Final = "coopmetrics_annotator"
@@ -83,13 +83,13 @@ class Annotator:
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate one Doc in place; sentences that are set stay, but none goes on over a paragraph or window."""
-        place = np.array([token.i for token in doc if not is_gap(token.text)], np.int64)
-        if not len(place):
+        places, words, gaps = words_of(doc)
+        place = np.array(places, np.int64)
+        if not words:
             self._hang_on_first(doc)
         else:
-            starts = [doc[i].is_sent_start for i in place.tolist()] if doc.has_annotation("SENT_START") else None
-            words = [doc[i].text for i in place.tolist()]
-            rows, vectors = self._annotate(words, white_space_before(doc, place.tolist()), starts)
+            starts = [doc[i].is_sent_start for i in places] if doc.has_annotation("SENT_START") else None
+            rows, vectors = self._annotate(words, gaps, starts)
             doc.from_array(COLUMNS, cast("Ints2d", self._spread(rows, place, len(doc))))
             doc.tensor = np.zeros((len(doc), vectors.shape[1]), np.float16)
             doc.tensor[place] = vectors
@@ -109,7 +109,7 @@ class Annotator:
             yield self(doc)
 
     def _annotate(
-        self, words: Sequence[str], gaps: Sequence[str], starts: Sequence[bool] | None
+        self, words: Sequence[str], gaps: Sequence[str], starts: Sequence[bool | None] | None
     ) -> tuple[NDArray[np.uint64], Floats]:
         """Give the columns of words and their rows for pairs.
 

@@ -62,11 +62,10 @@ class Network:
         ids = np.asarray(pieces)
         embedded = self._embedding[ids] * self.weights["embedding_scale"][ids, None]
         embedded = np.asarray(embedded + self.weights["shape.weight"][np.asarray(shapes)], np.float32)
-        counts = np.diff([*units, len(pieces)])[:, None].astype(np.float32)
-        form, meaning = (
-            (np.add.reduceat(vectors[0], units, axis=0) / counts)[list(words)].astype(np.float32)
-            for vectors in self._session.run([FORM, MEANING], {"embedded": embedded[None]})
-        )
+        borders = np.array([*units, len(pieces)])
+        first, sizes = borders[words], np.diff(borders)[words]
+        read = self._session.run([FORM, MEANING], {"embedded": embedded[None]})
+        form, meaning = (_means(vectors[0], first, sizes) for vectors in read)
         return form, meaning
 
     def linear(self, name: str, vectors: Floats) -> Floats:
@@ -75,7 +74,26 @@ class Network:
         return result
 
 
+def _means(vectors: Floats, first: Ints, sizes: Ints) -> Floats:
+    """Give the mean of each word's vectors, `sizes` in a row from `first` on; most words have one."""
+    means = vectors[first]
+    for piece in range(1, sizes.max()):
+        longer = np.flatnonzero(sizes > piece)
+        means[longer] += vectors[first[longer] + piece]
+    several = np.flatnonzero(sizes > 1)
+    means[several] /= sizes[several, None].astype(np.float32)
+    return means
+
+
 def gelu(values: Floats) -> Floats:
     """Gaussian error linear unit in its tanh form (Hendrycks and Gimpel 2016)."""
-    inner = np.float32(0.7978845608) * (values + np.float32(0.044715) * values * values * values)
-    return np.asarray(np.float32(0.5) * values * (np.float32(1.0) + np.tanh(inner)), np.float32)
+    result = np.float32(0.044715) * values  # in place, as the arrays are large
+    result *= values
+    result *= values
+    result += values
+    result *= np.float32(0.7978845608)
+    np.tanh(result, out=result)
+    result += np.float32(1.0)
+    result *= values
+    result *= np.float32(0.5)
+    return result

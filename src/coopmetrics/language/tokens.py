@@ -6,7 +6,7 @@ Every step is linear in the text's length, and `doc.text` is the text to the cha
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
@@ -76,15 +76,24 @@ def is_gap(token: str) -> bool:
     return _GAP.fullmatch(token) is not None
 
 
-def white_space_before(doc: Doc, words: Sequence[int]) -> list[str]:
-    """Give what stands before each word: nothing, a space, or white space of any kind."""
-    gaps = []
-    last = -1
-    for i in words:
-        space = " " if last >= 0 and doc[last].whitespace_ else ""
-        gaps.append(space + doc[last + 1 : i].text_with_ws if last + 1 < i else space)
-        last = i
-    return gaps
+def words_of(doc: Doc) -> tuple[list[int], list[str], list[str]]:
+    """Give the places of the words among the tokens, the words, and what stands before each.
+
+    That is nothing, a space, or white space of any kind with what is invisible among it.
+    """
+    places, words, gaps = [], [], []
+    gap = ""
+    for i, (text, space) in enumerate(zip([token.text for token in doc], doc.to_array("SPACY").tolist(), strict=True)):
+        if is_gap(text):
+            gap += text
+        else:
+            places.append(i)
+            words.append(text)
+            gaps.append(gap)
+            gap = ""
+        if space:
+            gap += " "
+    return places, words, gaps
 
 
 def _add_gap(gap: str, words: list[str], spaces: list[bool]) -> None:
