@@ -38,7 +38,7 @@ INSIDE, OUTSIDE, BEGIN = 1, 2, 3
 #: the log-odds of a head that sees both alike
 LIKELY, UNLIKELY = -2.5, 0.0
 #: words annotated at once, about; bounds memory
-BLOCK: Final = 20_000
+BLOCK: Final = 1_000
 
 Ints = NDArray[np.int64]
 
