@@ -7,6 +7,7 @@ import re
 import pytest
 import yaml
 
+from coopmetrics.normalize import CODED_LANGUAGES
 from coopmetrics.reference import read_table
 from coopmetrics.tables import TABLES
 from docs.dictionary import MODELS, PAGE, models, page
@@ -39,6 +40,12 @@ def test_no_rate_or_span_of_time_is_a_pledge():
     left_out = (MODELS / "metrics" / "pledges.sql").read_text(encoding="utf-8")
     units = [row["unit"] for row in read_table("units") if row["kind"] in ("flow", "rate", "time", "temperature")]
     assert all("_per_" in unit or f"'{unit}'" in left_out for unit in units)
+
+
+def test_the_warehouse_takes_those_articles_as_coded_that_the_coder_reads():
+    sql = (MODELS / "intermediate" / "int_articles.sql").read_text(encoding="utf-8")
+    (languages,) = re.findall(r"language in \((.+)\) as is_coded", sql)
+    assert languages == ", ".join(f"'{language}'" for language in CODED_LANGUAGES)
 
 
 def test_the_page_is_up_to_date():

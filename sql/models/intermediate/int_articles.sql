@@ -6,7 +6,9 @@ with articles as (
         coalesce(stg_stories.story_id, stg_articles.article_id) as story_id,
         coalesce(stg_stories.is_representative, true) as is_representative,
         coalesce(stg_stories.similarity, 1.0) as similarity,
-        coalesce(stg_stories.is_current, true) as is_current
+        coalesce(stg_stories.is_current, true) as is_current,
+        -- English, and texts too short to tell
+        stg_articles.language in ('en', 'und') as is_coded
     from {{ ref('stg_articles') }} as stg_articles
     left join {{ ref('stg_stories') }} as stg_stories using (article_id)
 )

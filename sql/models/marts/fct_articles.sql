@@ -19,6 +19,7 @@ select
     articles.title,
     articles.byline,
     articles.language,
+    articles.is_coded,
     articles.published_on,
     articles.published_at,
     articles.published_basis,

@@ -1,11 +1,11 @@
--- Grain: one dyad in one month.
+-- Grain: one dyad in one month. Rates are of the stories in which events could be found: of those in coded languages.
 with months as (
     select
         month,
         count(distinct story_id) as month_stories,
         count(*) over trailing_year as trailing_months
     from {{ ref('fct_articles') }}
-    where month is not null
+    where month is not null and is_coded
     group by month
     window trailing_year as (
         order by month range between interval 12 months preceding and interval 1 month preceding

@@ -19,7 +19,9 @@ with stories as (
 ),
 
 corpus as (
-    select count(distinct story_id) as stories from {{ ref('fct_articles') }}
+    select count(distinct story_id) as stories
+    from {{ ref('fct_articles') }}
+    where is_coded
 ),
 
 -- months numbered and centred, as the slope of a least-squares line needs them
@@ -30,7 +32,7 @@ months as (
         number - avg(number) over () as centred,
         month = max(month) over () as is_latest
     from {{ ref('fct_articles') }}
-    where month is not null
+    where month is not null and is_coded
     group by month
 ),
 
