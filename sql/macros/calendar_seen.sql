@@ -1,17 +1,17 @@
 {# The calendar as it could be read on a day: of what was published until then. Undated reports count as older than any.
-   An act lies ahead until its last day, of a month, quarter or year until that ends. #}
+   An act lies ahead until its last day, of a month, quarter or year until that ends. A plan is called off by a report of
+   any type, with any date or none, on the same thing: of its initiative, or under the same name. #}
 {% macro calendar_seen(day) -%}
 with seen as (
     select {{ day }} as seen_on
 ),
 
-dated as (
+told as (
     select
         events.*,
         coalesce(events.country_a, events.source_country, events.target_country) as side_a,
         events.country_b as side_b,
         case when regexp_matches(events.thing, '\pL.*\pL') then events.thing end as topic,
-        case when events.event_type <> 'CONSULT' then lower(topic) end as act,
         (
             coalesce(events.published_on, date '1900-01-01'), events.stage = 'halted', events.stage_rank,
             events.event_id
@@ -19,13 +19,66 @@ dated as (
     from {{ ref('fct_events') }} as events
     cross join seen
     where
-        events.event_on is not null
-        and events.date_basis <> 'publication'
-        and (events.event_type = 'CONSULT' or events.stage in ('planned', 'completed', 'halted'))
-        and events.is_current
+        events.is_current
         and not (events.is_negated or events.is_hypothetical)
         and (events.is_counted or events.target_country is null or events.source_country is null)
         and (events.published_on > seen.seen_on) is not true
+),
+
+dated as (
+    select
+        *,
+        case when event_type <> 'CONSULT' then lower(topic) end as act,
+        {{ last_day_told('event_on', 'event_end_on', 'date_precision') }} as until_on
+    from told
+    where
+        event_on is not null
+        and date_basis <> 'publication'
+        and (event_type = 'CONSULT' or stage in ('planned', 'completed', 'halted'))
+),
+
+-- what calls a plan off after it was told of, before it is over, and not of a day before
+called_off as (
+    select
+        plans.event_on,
+        plans.date_precision,
+        plans.side_a,
+        plans.side_b,
+        plans.event_type,
+        plans.act,
+        halts.stage,
+        halts.story_id,
+        halts.event_id,
+        halts.report
+    from dated as plans
+    inner join told as halts
+        on
+            plans.side_a = halts.side_a
+            and plans.side_b = halts.side_b
+            and (plans.initiative_id = halts.initiative_id or lower(plans.topic) = lower(halts.topic))
+            and halts.published_on between plans.published_on and plans.until_on
+            and halts.as_of_on >= plans.published_on
+    where plans.stage = 'planned' and halts.stage = 'halted'
+),
+
+reports as (
+    select
+        event_on,
+        event_end_on,
+        date_precision,
+        side_a,
+        side_b,
+        event_type,
+        act,
+        topic,
+        place_name,
+        stage,
+        story_id,
+        event_id,
+        report
+    from dated
+    union all by name
+    from called_off
 ),
 
 acts as (
@@ -41,7 +94,7 @@ acts as (
         arg_max(stage, report) as stage,
         count(distinct story_id) as stories,
         arg_max(event_id, report) as latest_event_id
-    from dated
+    from reports
     group by event_on, date_precision, side_a, side_b, event_type, act
     -- what was done or called off closes a plan, and is none by itself
     having event_type = 'CONSULT' or bool_or(stage = 'planned')
@@ -59,14 +112,7 @@ select
     acts.place,
     acts.stage,
     acts.stage not in ('completed', 'halted') and (
-        case acts.precision
-            when 'month' then last_day(coalesce(acts.event_end_on, acts.event_on))
-            when 'quarter'
-                then last_day(date_trunc('quarter', coalesce(acts.event_end_on, acts.event_on)) + interval 2 month)
-            when 'year'
-                then last_day(date_trunc('year', coalesce(acts.event_end_on, acts.event_on)) + interval 11 month)
-            else coalesce(acts.event_end_on, acts.event_on)
-        end > seen.seen_on
+        {{ last_day_told('acts.event_on', 'acts.event_end_on', 'acts.precision') }} > seen.seen_on
     ) is true as is_upcoming,
     acts.stories,
     acts.latest_event_id

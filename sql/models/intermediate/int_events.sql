@@ -17,7 +17,12 @@ events as (
         *,
         case when source_country <> target_country then least(source_country, target_country) end as country_a,
         case when source_country <> target_country then greatest(source_country, target_country) end as country_b,
-        is_current and country_a is not null and not (is_negated or is_hypothetical or is_domestic) as is_counted
+        is_current and country_a is not null and not (is_negated or is_hypothetical or is_domestic) as is_counted,
+        -- what lies ahead is told as of the day of publication
+        case
+            when date_basis = 'publication' then published_on
+            else least(published_on, {{ last_day_told('event_on', 'event_end_on', 'date_precision') }})
+        end as as_of_on
     from told
 )
 

@@ -35,6 +35,7 @@ select
     event_end_on,
     date_precision,
     date_basis,
+    as_of_on,
     place_name,
     place_country,
     latitude,

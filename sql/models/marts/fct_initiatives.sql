@@ -1,4 +1,5 @@
 -- Grain: one initiative. How far it has come is the furthest stage reported, unless the last report is that it stopped.
+-- What is told of days before those already reported of is background, and neither stops a thing nor takes it up again.
 with events as (
     select
         *,
@@ -6,16 +7,23 @@ with events as (
         (
             coalesce(published_on, date '1900-01-01'), progress_rank is not distinct from 0, stage_rank, confidence,
             event_id
-        ) as report
+        ) as report,
+        max(as_of_on) filter (where progress_rank is not null) over days_before as reported_until
     from {{ ref('int_events') }}
-    where is_counted
+    where is_counted and initiative_id is not null
+    window days_before as (
+        partition by initiative_id
+        order by
+            coalesce(published_on, date '1900-01-01')
+            range between unbounded preceding and interval 1 day preceding
+    )
 ),
 
 progress as (
     select
         initiative_id,
         max(progress_rank) as furthest_rank,
-        arg_max(progress_rank, report) as last_rank,
+        arg_max(progress_rank, report) filter (where (as_of_on < reported_until) is not true) as last_rank,
         count(*) as events,
         count(distinct story_id) as stories,
         count(distinct source) as sources,
