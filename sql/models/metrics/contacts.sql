@@ -1,6 +1,7 @@
 -- Grain: one level of contact of one dyad in one month. However many rows and stories tell of a contact, it counts once
 -- for its days (its month or story, where these are not told), in its form and at the highest level among the persons
--- named on either side. Talks during a visit or on the day of a call are part of it.
+-- named on either side. Talks during a visit or on the day of a call are part of it. Talks that go on, told without a day,
+-- are no meeting: each story on them would count as one.
 with told as (
     select
         country_a,
@@ -24,6 +25,7 @@ with told as (
         and event_type = 'CONSULT'
         and stage in ('discussed', 'under_way', 'completed')
         and told_to in ('day', 'month', 'unknown')
+        and not (stage = 'under_way' and told_to = 'unknown' and told_form is null)
 ),
 
 dated as (
