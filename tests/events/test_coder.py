@@ -9,8 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from coopmetrics.document import Document
 from coopmetrics.events import Event
 from coopmetrics.events.ontology import EVENT_TYPES, STAGES
+from coopmetrics.language import Engine
+from coopmetrics.normalize import code_document
 
 Coder = Callable[..., list[Event]]
 
@@ -287,3 +290,37 @@ def test_parties_without_a_country_are_not_of_one(coded: Coder) -> None:
 def test_thanks_and_praise_are_told_by_the_outlet(coded: Coder) -> None:
     events = coded("Peru thanked Kenya for the vaccines, the health ministry said.")
     assert {(event.event_type, event.attribution, event.speaker) for event in events} == {("SUPPORT", "none", None)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenyan President Amara Otieno spoke by phone on Monday with President Rajan Mehta of India.",
+        "Kenyan President Amara Otieno spoke with President Rajan Mehta of India in a phone call on Monday.",
+        "Chile's Foreign Minister Rosa Diaz held a call with her Peruvian counterpart on Monday.",
+    ],
+)
+def test_talks_by_telephone_are_a_call_however_they_are_put(coded: Coder, text: str) -> None:
+    (event,) = coded(text)
+    assert (event.event_type, event.event_mode) == ("CONSULT", "phone")
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("Polish President Jan Kowal met with Latvian President Inga Berza on Monday.", None),
+        ("Polish President Jan Kowal called on Latvian President Inga Berza on Monday.", None),
+        ("Polish Ambassador Jan Kowal paid a courtesy call on Latvian President Inga Berza on Monday.", "visit"),
+    ],
+)
+def test_a_meeting_or_a_courtesy_call_is_none(coded: Coder, text: str, mode: str | None) -> None:
+    assert {event.event_mode for event in coded(text) if event.event_type == "CONSULT"} == {mode}
+
+
+@pytest.mark.parametrize(
+    ("title", "mode"), [("Minister Otieno's call with Mr Mehta", "phone"), ("Minister Otieno in Delhi", None)]
+)
+def test_who_spoke_under_a_headline_on_a_call_did_so_by_telephone(engine: Engine, title: str, mode: str | None) -> None:
+    text = "Kenyan Foreign Minister Amara Otieno spoke on Monday with Indian Foreign Minister Rajan Mehta."
+    (event,) = code_document(Document(next(iter(engine.parse([text]))), title, date(2024, 5, 16)))
+    assert (event.event_type, event.event_mode) == ("CONSULT", mode)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
+
+from spacy.tokens import Token
 
 from coopmetrics.document import Attribution, AttributionKind, Document, Mention
 from coopmetrics.events import (
@@ -33,6 +36,16 @@ from coopmetrics.events.scoring import Decision, Dropped, Verdict
 #: where the saying is the act, the row is the outlet's even inside a reporting sentence
 _SPEECH_ACTS: Final = frozenset({"ACCUSE", "REQUEST", "THREATEN", "REJECT"})
 _THANKS_AND_PRAISE: Final = frozenset("thank praise welcome congratulate hail commend applaud laud salute".split())
+#: CAMEO codes of talks and of calls
+_TALKS: Final = ontology.EVENT_TYPES["CONSULT"].cameo_code
+_CALL: Final = "041"
+#: what talks by telephone are, and how these words are joined to the act
+_CALLS: Final = frozenset("call phone telephone phonecall teleconference".split())
+_BY: Final = frozenset({"", "by", "on", "over", "via", "in", "during", "through"})
+#: a headline that names a call between two
+_ON_A_CALL: Final = re.compile(r"\b(phone)?calls? (with|between)\b|\bby (tele)?phone\b", re.IGNORECASE)
+#: "called on", "called for": no telephone
+_OTHER_CALLS: Final = frozenset({"on", "upon", "for", "at", "off", "in"})
 #: sentences decided together; bounds memory
 _BLOCK: Final = 500
 
@@ -168,7 +181,7 @@ def _mention(document: Document, told: list[Candidate]) -> None:
 def _event(document: Document, decision: Decision) -> Event:
     candidate, event_type, stage = decision.candidate, decision.event_type, decision.stage
     sentence = document.sentences[candidate.sentence_no]
-    cameo = ontology.cameo_for(event_type, candidate.sense.frame.cameo if candidate.sense else None)
+    cameo = _cameo(document, candidate, event_type)
     start, end = candidate.span
     whole = decision.whole or candidate
     when = dates.resolve(document, document.sentences[whole.sentence_no], whole.predicate, stage, event_type)
@@ -207,6 +220,31 @@ def _event(document: Document, decision: Decision) -> Event:
         sectors=sector_choice.decide(sector_choice.Setting(document, candidate.sentence_no, about, event_type, stage)),
         quantities=quantities,
     )
+
+
+def _cameo(document: Document, candidate: Candidate, event_type: str) -> ontology.Cameo:
+    """The code of the reading, or the type's own; talks held by telephone are calls, whatever the word for them.
+
+    Who "spoke" under a headline on a call did so by telephone.
+    """
+    cameo = ontology.cameo_for(event_type, candidate.sense.frame.cameo if candidate.sense else None)
+    if cameo.code != _TALKS:
+        return cameo
+    spoke = candidate.predicate.lemma_.lower() == "speak"
+    is_call = _is_by_telephone(candidate.predicate) or (spoke and _ON_A_CALL.search(document.title or ""))
+    return ontology.CAMEO[_CALL] if is_call else cameo
+
+
+def _is_by_telephone(predicate: Token) -> bool:
+    """Whether one called the other, held a call, or spoke by phone or in a call."""
+    if predicate.pos_ == "VERB" and predicate.lemma_.lower() == "call":
+        return not syntax.prepositions(predicate) & _OTHER_CALLS
+    nouns = (noun for noun in syntax.governed(predicate) if syntax.case_of(noun) in _BY)
+    return any(noun.lemma_.lower() in _CALLS and not _is_courtesy(noun) for noun in nouns)
+
+
+def _is_courtesy(noun: Token) -> bool:
+    return any(child.lemma_.lower() == "courtesy" for child in noun.children)
 
 
 def _said(attribution: Attribution, event_type: str, predicate: str) -> Attribution:
