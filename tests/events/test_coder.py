@@ -309,6 +309,7 @@ def test_talks_by_telephone_are_a_call_however_they_are_put(coded: Coder, text: 
     ("text", "mode"),
     [
         ("Polish President Jan Kowal met with Latvian President Inga Berza on Monday.", None),
+        ("Polish President Jan Kowal talked with Latvian President Inga Berza by the sea on Monday.", None),
         ("Polish President Jan Kowal called on Latvian President Inga Berza on Monday.", None),
         ("Polish Ambassador Jan Kowal paid a courtesy call on Latvian President Inga Berza on Monday.", "visit"),
     ],

@@ -44,7 +44,7 @@ _CALLS: Final = frozenset("call phone telephone phonecall teleconference".split(
 _BY: Final = frozenset({"", "by", "on", "over", "via", "in", "during", "through"})
 #: a headline that names a call between two
 _ON_A_CALL: Final = re.compile(r"\b(phone)?calls? (with|between)\b|\bby (tele)?phone\b", re.IGNORECASE)
-#: "called on", "called for": no telephone
+#: what "called" goes with where no telephone is meant
 _OTHER_CALLS: Final = frozenset({"on", "upon", "for", "at", "off", "in"})
 #: sentences decided together; bounds memory
 _BLOCK: Final = 500
@@ -228,23 +228,24 @@ def _cameo(document: Document, candidate: Candidate, event_type: str) -> ontolog
     Who "spoke" under a headline on a call did so by telephone.
     """
     cameo = ontology.cameo_for(event_type, candidate.sense.frame.cameo if candidate.sense else None)
-    if cameo.code != _TALKS:
+    if cameo.code not in (_TALKS, _CALL):
         return cameo
     spoke = candidate.predicate.lemma_.lower() == "speak"
     is_call = _is_by_telephone(candidate.predicate) or (spoke and _ON_A_CALL.search(document.title or ""))
-    return ontology.CAMEO[_CALL] if is_call else cameo
+    return ontology.CAMEO[_CALL if is_call else _TALKS]
 
 
 def _is_by_telephone(predicate: Token) -> bool:
     """Whether one called the other, held a call, or spoke by phone or in a call."""
-    if predicate.pos_ == "VERB" and predicate.lemma_.lower() == "call":
-        return not syntax.prepositions(predicate) & _OTHER_CALLS
-    nouns = (noun for noun in syntax.governed(predicate) if syntax.case_of(noun) in _BY)
-    return any(noun.lemma_.lower() in _CALLS and not _is_courtesy(noun) for noun in nouns)
+    words = [predicate, *(noun for noun in syntax.governed(predicate) if syntax.case_of(noun) in _BY)]
+    return any(word.lemma_.lower() in _CALLS and not _is_other_call(word) for word in words)
 
 
-def _is_courtesy(noun: Token) -> bool:
-    return any(child.lemma_.lower() == "courtesy" for child in noun.children)
+def _is_other_call(word: Token) -> bool:
+    """Whether a call is one at the door ("called on", "a courtesy call") or none at all ("called for")."""
+    if word.pos_ == "VERB":
+        return bool(syntax.prepositions(word) & _OTHER_CALLS)
+    return any(child.lemma_.lower() == "courtesy" for child in word.children)
 
 
 def _said(attribution: Attribution, event_type: str, predicate: str) -> Attribution:
