@@ -7,7 +7,10 @@ with stories as (
         events.story_id,
         count(*) as events,
         avg(events.goldstein) as goldstein,
-        max(events.progress_rank) as furthest_rank,
+        -- a quarrel halts nothing where nothing has begun
+        max(events.progress_rank) filter (
+            where events.progress_rank > 0 or events.event_type not in ('REJECT', 'SANCTION')
+        ) as furthest_rank,
         min(events.published_on) as first_on,
         max(events.published_on) as last_on
     from {{ ref('fct_events') }} as events

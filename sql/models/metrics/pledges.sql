@@ -26,6 +26,15 @@ told as (
     qualify
         is_reciprocal
         = bool_and(is_reciprocal) over (partition by story_id, country_a, country_b, value, unit, measured)
+),
+
+pledged as (
+    select *
+    from told
+    qualify row_number() over (
+        partition by story_id, country_a, country_b, giver, value, unit, measured
+        order by event_type in ('AID', 'COOPERATE') desc, stage_rank desc, confidence desc, event_id asc
+    ) = 1
 )
 
 select
@@ -45,9 +54,13 @@ select
     event_on,
     published_on,
     event_id,
-    event_group_id
-from told
-qualify row_number() over (
-    partition by story_id, country_a, country_b, giver, value, unit, measured
-    order by event_type in ('AID', 'COOPERATE') desc, stage_rank desc, confidence desc, event_id asc
-) = 1
+    event_group_id,
+    coalesce(
+        currency_code is not null
+        and published_on - lag(published_on) over (
+            partition by country_a, country_b, value, currency_code
+            order by published_on, stage_rank desc, confidence desc, event_id
+        ) <= 60,
+        false
+    ) as is_retold
+from pledged
