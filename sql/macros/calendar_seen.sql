@@ -37,7 +37,7 @@ dated as (
         and (event_type = 'CONSULT' or stage in ('planned', 'completed', 'halted'))
 ),
 
--- what calls a plan off after it was told of, before it is over, and not of a day before
+-- what calls a plan off after it was told of, before it is over, and not of more than a month before
 called_off as (
     select
         plans.event_on,
@@ -57,7 +57,7 @@ called_off as (
             and plans.side_b = halts.side_b
             and (plans.initiative_id = halts.initiative_id or lower(plans.topic) = lower(halts.topic))
             and halts.published_on between plans.published_on and plans.until_on
-            and halts.as_of_on >= plans.published_on
+            and halts.as_of_on + 30 >= plans.published_on
     where plans.stage = 'planned' and halts.stage = 'halted'
 ),
 

@@ -1,5 +1,6 @@
 -- Grain: one initiative. How far it has come is the furthest stage reported, unless the last report is that it stopped.
--- What is told of days before those already reported of is background, and neither stops a thing nor takes it up again.
+-- What is told of more than a month before the days already reported of is background, and neither stops a thing nor
+-- takes it up again.
 with events as (
     select
         *,
@@ -13,9 +14,8 @@ with events as (
     where is_counted and initiative_id is not null
     window days_before as (
         partition by initiative_id
-        order by
-            coalesce(published_on, date '1900-01-01')
-            range between unbounded preceding and interval 1 day preceding
+        order by coalesce(published_on, date '1900-01-01')
+        range between unbounded preceding and interval 1 day preceding
     )
 ),
 
@@ -23,7 +23,7 @@ progress as (
     select
         initiative_id,
         max(progress_rank) as furthest_rank,
-        arg_max(progress_rank, report) filter (where (as_of_on < reported_until) is not true) as last_rank,
+        arg_max(progress_rank, report) filter (where (as_of_on + 30 < reported_until) is not true) as last_rank,
         count(*) as events,
         count(distinct story_id) as stories,
         count(distinct source) as sources,

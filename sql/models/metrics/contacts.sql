@@ -1,7 +1,7 @@
 -- Grain: one level of contact of one dyad in one month. However many rows and stories tell of a contact, it counts once
 -- for its days (its month or story, where these are not told), in its form and at the highest level among the persons
--- named on either side. Talks during a visit or on the day of a call are part of it. Talks that go on, told without a day,
--- are no meeting: each story on them would count as one.
+-- named on either side. Talks during a visit or on the day of a call are part of it. Talks that go on, told without a
+-- day, are no meeting: each story on them would count as one.
 with told as (
     select
         country_a,

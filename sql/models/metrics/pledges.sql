@@ -59,7 +59,7 @@ select
         currency_code is not null
         and published_on - lag(published_on) over (
             partition by country_a, country_b, value, currency_code
-            order by published_on, stage_rank desc, confidence desc, event_id
+            order by published_on asc, stage_rank desc, confidence desc, event_id asc
         ) <= 60,
         false
     ) as is_retold
