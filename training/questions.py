@@ -24,7 +24,8 @@ from coopmetrics.document import Document
 from coopmetrics.events import candidates, readings
 from coopmetrics.events.candidates import Candidate
 from coopmetrics.language import Engine, windows
-from coopmetrics.language.sentences import paragraph_starts, sentence_starts
+from coopmetrics.language.paragraphs import paragraph_starts
+from coopmetrics.language.sentences import sentence_starts
 from coopmetrics.language.tokens import words_of
 from coopmetrics.language.vocabulary import Vocabulary
 from coopmetrics.normalize import prepare

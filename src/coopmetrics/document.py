@@ -15,6 +15,8 @@ from typing import Any, Literal, TypeVar, cast
 
 from spacy.tokens import Doc, Span
 
+from coopmetrics.language.paragraphs import paragraphs
+
 MentionKind = Literal["country", "person", "organization", "place", "igo"]
 AttributionKind = Literal["none", "direct", "reported"]
 Read = TypeVar("Read")
@@ -84,18 +86,25 @@ class Document:
     #: codes of those in whose name the article itself speaks, such as a government in its release; mostly none
     authors: list[str] = field(default_factory=list)
     sentences: list[Span] = field(init=False)
+    #: start and end of each
+    paragraphs: list[tuple[int, int]] = field(init=False)
     _starts: list[int] = field(init=False, repr=False, compare=False)
     _known: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         self.text = self.doc.text
         self.sentences = [_trimmed(sentence) for sentence in self.doc.sents]
+        self.paragraphs = paragraphs(self.text)
         self._starts = [sentence.start_char for sentence in self.sentences]
         self.attributions = self.attributions or [Attribution() for _ in self.sentences]
 
     def sentence_at(self, offset: int) -> int:
         """The number of the sentence at a character, or of the one before it; 0 ahead of the first."""
         return max(bisect_right(self._starts, offset) - 1, 0)
+
+    def paragraph_at(self, offset: int) -> tuple[int, int]:
+        """Start and end of the paragraph that a character is part of, or of the one before it."""
+        return self.paragraphs[max(bisect_right(self.paragraphs, (offset, len(self.text))) - 1, 0)]
 
     def quotation_at(self, offset: int) -> Quotation | None:
         """The quotation that a character is part of."""

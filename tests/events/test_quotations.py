@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coopmetrics.events.quotations import is_utterance, paragraphs, stretches
+from coopmetrics.events.quotations import is_utterance, stretches
 
 
 def quoted(text: str) -> list[str]:
@@ -54,11 +54,6 @@ def test_speech_over_paragraphs_opens_each_and_closes_the_last() -> None:
 
 def test_a_mark_that_never_closes_within_a_sentence_is_no_speech() -> None:
     assert quoted('The pipe is 5" wide and long. It rusts.') == []
-
-
-def test_paragraphs_end_at_blank_lines_and_at_line_ends_after_sentences() -> None:
-    text = "One line\ngoes on.\nNext.\n\nLast"
-    assert [text[start:end] for start, end in paragraphs(text)] == ["One line\ngoes on.", "Next.", "Last"]
 
 
 @given(st.text(alphabet="ab ’'\"“”‘«»\n.,!\u200f\x00", max_size=300))

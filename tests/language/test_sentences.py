@@ -2,7 +2,7 @@
 
 import pytest
 
-from coopmetrics.language.sentences import paragraph_starts, sentence_starts
+from coopmetrics.language.sentences import sentence_starts
 
 
 def read(marked: str) -> tuple[list[str], list[str]]:
@@ -52,28 +52,3 @@ def test_a_full_line_that_breaks_does_not_end_a_sentence() -> None:
     line = "the ministers of transport and of energy of both countries met"
     assert starts(f"{line} / Prime")[-1] is False
     assert starts(f"{line} _. / Prime")[-1] is None
-
-
-def paragraphs(marked: str) -> list[str]:
-    """Give the words that paragraphs begin with."""
-    words, gaps = read(marked)
-    return [word for word, opens in zip(words, paragraph_starts(words, gaps), strict=True) if opens]
-
-
-LONG = "the ministers of both countries " * 5
-
-
-def test_a_blank_line_opens_a_paragraph() -> None:
-    assert paragraphs("They met _. / / Trade rose") == ["Trade"]
-
-
-def test_lines_wrapped_by_hand_are_no_paragraphs() -> None:
-    assert paragraphs("They met in Oslo _. / Trade rose _. / Exports fell _.") == []
-
-
-def test_lines_that_nobody_wrapped_are_paragraphs() -> None:
-    assert paragraphs(f"Talks in Oslo / Then {LONG} met _. / Later {LONG} met _. / Trade") == ["Then", "Later", "Trade"]
-
-
-def test_a_line_that_goes_on_in_small_letters_was_torn() -> None:
-    assert paragraphs(f"Then {LONG} / met _. / Later {LONG} met _. / Trade") == ["Later", "Trade"]

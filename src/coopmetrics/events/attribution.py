@@ -16,7 +16,7 @@ from spacy.tokens import Span
 from coopmetrics.document import Attribution, Document, Mention, Quotation
 from coopmetrics.events import cues, transcripts
 from coopmetrics.events.cues import Cue
-from coopmetrics.events.quotations import QUOTATION_MARKS, is_utterance, paragraphs, stretches
+from coopmetrics.events.quotations import QUOTATION_MARKS, is_utterance, stretches
 from coopmetrics.events.speakers import Speakers, is_somebody
 
 #: words of a fragment that make it speech: under a verb of saying, and without one
@@ -148,7 +148,7 @@ def _same_line_sentence(reading: _Reading, end: int, number: int) -> int:
 
 def _continued_speaker(reading: _Reading, start: int, end: int, found: list[Quotation]) -> Mention | None:
     """The speaker of the speech before: the same paragraph's, or the last paragraph's where speech opens this one."""
-    paragraph = _paragraph_start(reading.document.text, start)
+    paragraph, _ = reading.document.paragraph_at(start)
     if found and found[-1].end >= paragraph:
         return found[-1].speaker
     number = reading.document.sentence_at(start)
@@ -171,10 +171,6 @@ def _carry_back(reading: _Reading, quotations: list[Quotation]) -> None:
             earlier.speaker = later.speaker
 
 
-def _paragraph_start(text: str, position: int) -> int:
-    return max(text.rfind("\n", 0, position) + 1, 0)
-
-
 # ---- sentences
 
 
@@ -183,7 +179,7 @@ def _attribute(reading: _Reading) -> None:
     document = reading.document
     transcript: Attribution | None = None
     labels = transcripts.labels(document, reading.speakers)
-    for start, end in paragraphs(document.text):
+    for start, end in document.paragraphs:
         transcript = labels.get(start, transcript)
         previous = Attribution()
         for number in range(reading.document.sentence_at(start), reading.document.sentence_at(end - 1) + 1):

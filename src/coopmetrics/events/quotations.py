@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from coopmetrics.language.paragraphs import paragraphs
+
 #: opening marks with what closes them; straight and curly ones are mixed by careless editors
 _PAIRS = {"“": '”"', "„": "“”", "«": "»", "‘": "’", "‹": "›", '"': '"”', "''": "''", "``": "''", "'": "'"}
 _MARK = re.compile(r"''|``|[“”„«»‹›\"‘’']")
 QUOTATION_MARKS = frozenset(_PAIRS) | frozenset("”»›’")
 _MARKS = "".join(QUOTATION_MARKS)
-#: a blank line, or a line end after the end of a sentence
-_PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n\s*|(?<=[.!?:”\"’'])[^\S\n]*\n\s*|\Z")
 #: what may stand before an opening and after a closing mark
 _BEFORE_OPENING = re.compile(r"[\s(\[{—–\-/:,;]")
 _AFTER_CLOSING = re.compile(r"[\s)\]}.,;:!?—–\-/“”\"]")
@@ -49,15 +49,6 @@ def is_utterance(text: str, start: int, end: int) -> bool:
     is_title = not any(word[0].islower() for word in words if len(word) > 3)
     is_long = len(words) >= _UTTERANCE_WORDS or (opens_paragraph and len(words) > 1)
     return begins and is_closed and is_long and not is_title
-
-
-def paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of every paragraph that holds anything."""
-    start = 0
-    for match in _PARAGRAPH_END.finditer(text):
-        if text[start : match.start()].strip():
-            yield start, match.start()
-        start = match.end()
 
 
 def _in_paragraph(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,6 @@ from bisect import bisect_right
 from functools import cache
 
 from coopmetrics.document import Attribution, Document, Mention
-from coopmetrics.events.quotations import paragraphs
 from coopmetrics.events.speakers import Speakers
 from coopmetrics.reference import read_table
 
@@ -23,8 +22,8 @@ _ANONYMOUS = frozenset("Q A QUESTION ANSWER MODERATOR OPERATOR INTERPRETER PARTI
 
 def labels(document: Document, speakers: Speakers) -> dict[int, Attribution]:
     """Direct speech by the start of the paragraphs that a label opens; empty where the text is no transcript."""
-    text = document.text
-    matches = [(start, m) for start, end in paragraphs(text) if (m := _LABEL.match(text, start, end))]
+    found = ((start, _LABEL.match(document.text, start, end)) for start, end in document.paragraphs)
+    matches = [(start, match) for start, match in found if match]
     if not _is_transcript([match[1] for _, match in matches]):
         return {}
     people = _People(document, speakers)

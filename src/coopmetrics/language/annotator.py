@@ -22,7 +22,8 @@ from thinc.types import Ints2d
 
 from coopmetrics.language import windows
 from coopmetrics.language.network import Floats, Network, gelu
-from coopmetrics.language.sentences import paragraph_starts, sentence_starts
+from coopmetrics.language.paragraphs import paragraph_starts
+from coopmetrics.language.sentences import sentence_starts
 from coopmetrics.language.spans import Tagging
 from coopmetrics.language.tokens import words_of
 from coopmetrics.language.trees import best_tree

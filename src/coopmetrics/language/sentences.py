@@ -1,4 +1,4 @@
-"""Where a paragraph begins, and where a sentence may and may not, known from lines and punctuation.
+"""Where a sentence may begin and where not, known from lines and punctuation.
 
 In edited prose a sentence begins after a full stop, a question or exclamation mark (with the quotation marks and
 brackets that close after it) or after a short line such as a heading, and never with a small letter or a closing
@@ -7,10 +7,8 @@ mark. The parser, which learned from less tidy texts too, is held to that.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from statistics import median
 from typing import Final
 
 from coopmetrics.reference import read_table
@@ -19,9 +17,6 @@ FINAL: Final = frozenset({".", "!", "?", "…", "...", "?!", "!!", "??", "....",
 CLOSING: Final = frozenset("”’»)]}\"'") | {"''", "’’"}
 #: characters of a line that was broken because it was full, not because a heading or paragraph ended
 FULL_LINE: Final = 60
-#: a text of longer lines was not wrapped by hand: each is a paragraph
-WRAPPED: Final = 120
-_BLANK_LINE: Final = re.compile(r"\n\s*\n")
 
 
 @cache
@@ -37,19 +32,6 @@ def sentence_starts(words: Sequence[str], gaps: Sequence[str]) -> list[bool | No
     """
     lines = _lengths_of_lines(words, gaps)
     return [_starts(words, gaps, i, line >= FULL_LINE) if i else True for i, line in enumerate(lines)]
-
-
-def paragraph_starts(words: Sequence[str], gaps: Sequence[str]) -> list[bool]:
-    """Tell for each word whether a paragraph begins there: after a blank line, or any where none was wrapped by hand.
-
-    A line that goes on in small letters was torn. `gaps[i]` is what stands between word i - 1 and word i in the text.
-    """
-    lengths = [line for line, gap in zip(_lengths_of_lines(words, gaps), gaps, strict=True) if "\n" in gap]
-    is_wrapped = not lengths or median(lengths) <= WRAPPED
-    return [
-        bool(_BLANK_LINE.search(gap)) or ("\n" in gap and not is_wrapped and not word[0].islower())
-        for word, gap in zip(words, gaps, strict=True)
-    ]
 
 
 def _lengths_of_lines(words: Sequence[str], gaps: Sequence[str]) -> Iterator[int]:
