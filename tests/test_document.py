@@ -36,3 +36,19 @@ def test_mentions_are_of_the_stretch_that_they_begin_in(document: Document) -> N
     ]
     assert document.mentions_in(kenya, norway) == document.mentions[:1]
     assert document.mentions_in(kenya + 1, norway + 1) == document.mentions[1:]
+
+
+def test_the_tokens_of_a_stretch_are_those_that_it_touches_and_never_none(document: Document) -> None:
+    start = document.text.index("met")
+    assert document.span(start + 1, document.text.index("Norway") + 1).text == "met Norway"
+    assert document.span(start - 1, start).text == "Kenya"  # the space before "met"
+    assert document.span(len(document.text), len(document.text)).text == "."
+
+
+def test_a_character_is_of_the_paragraph_around_it_or_before_it() -> None:
+    text = "Trade grew .\n\nExports fell ."
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer")
+    document = Document(nlp(text))
+    grew, fell = text.index("grew"), text.index("fell")
+    assert [document.paragraph_at(offset) for offset in (0, grew, 13, fell)] == [(0, 12)] * 3 + [(14, len(text))]

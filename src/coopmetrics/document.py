@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, TypeVar, cast
 
-from spacy.tokens import Doc, Span
+from spacy import attrs
+from spacy.tokens import Doc, Span, Token
 
 from coopmetrics.language.paragraphs import paragraphs
 
@@ -89,6 +90,7 @@ class Document:
     #: start and end of each
     paragraphs: list[tuple[int, int]] = field(init=False)
     _starts: list[int] = field(init=False, repr=False, compare=False)
+    _tokens: list[int] = field(init=False, repr=False, compare=False)
     _known: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -96,7 +98,17 @@ class Document:
         self.sentences = [_trimmed(sentence) for sentence in self.doc.sents]
         self.paragraphs = paragraphs(self.text)
         self._starts = [sentence.start_char for sentence in self.sentences]
+        self._tokens = self.doc.to_array([attrs.IDX]).tolist()
         self.attributions = self.attributions or [Attribution() for _ in self.sentences]
+
+    def span(self, start: int, end: int) -> Span:
+        """The tokens that a stretch of text touches, else the one before it; at least one."""
+        first, last = (max(bisect_right(self._tokens, at) - 1, 0) for at in (start, max(end - 1, start)))
+        return self.doc[first : last + 1]
+
+    def head(self, start: int, end: int) -> Token:
+        """The syntactic head of the tokens that a stretch of text touches."""
+        return self.once(("head", start, end), lambda: self.span(start, end).root)
 
     def sentence_at(self, offset: int) -> int:
         """The number of the sentence at a character, or of the one before it; 0 ahead of the first."""

@@ -13,7 +13,6 @@ from coopmetrics.entities.organizations import describe_organizations
 from coopmetrics.entities.persons import describe_persons
 from coopmetrics.entities.places import country_of_place, name_and_wider
 from coopmetrics.entities.spans import NamedSpan
-from coopmetrics.entities.token_index import TokenIndex
 from coopmetrics.entities.vocabulary import Name, acts_for, country_names, igo_names
 
 _CAPITAL_CONFIDENCE = 0.75
@@ -24,9 +23,8 @@ _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+")
 def annotate(document: Document) -> None:
     """Fill `document.mentions` with every named country, IGO, person, organisation and place, in text order."""
     spans = _outside_addresses(document.text, names_of(document.doc, document.text))
-    tokens = TokenIndex(document.doc)
     about = frozenset(_codes(spans))
-    document.mentions = [_mention(document, tokens, span, document.sentence_at(span.start), about) for span in spans]
+    document.mentions = [_mention(document, span, about) for span in spans]
     describe_organizations(document)
     describe_persons(document)
 
@@ -41,12 +39,10 @@ def _codes(spans: list[NamedSpan]) -> list[str]:
     return [code for code, _ in counts.most_common(5)]
 
 
-def _mention(
-    document: Document, tokens: TokenIndex, span: NamedSpan, sentence_no: int, about: frozenset[str]
-) -> Mention:
-    text = document.text[span.start : span.end]
+def _mention(document: Document, span: NamedSpan, about: frozenset[str]) -> Mention:
     if span.name is not None:
-        return _known(document, tokens, span, span.name, sentence_no)
+        return _known(document, span, span.name)
+    text, sentence_no = document.text[span.start : span.end], document.sentence_at(span.start)
     plain = " ".join(text.split())
     mention = Mention(span.start, span.end, text, "person", sentence_no, plain, f"{span.label}:{plain.lower()}")
     if span.label == "place":
@@ -62,9 +58,9 @@ def _mention(
     return mention
 
 
-def _known(document: Document, tokens: TokenIndex, span: NamedSpan, name: Name, sentence_no: int) -> Mention:
+def _known(document: Document, span: NamedSpan, name: Name) -> Mention:
     """A mention of something that the vocabulary knows."""
-    text = document.text[span.start : span.end]
+    text, sentence_no = document.text[span.start : span.end], document.sentence_at(span.start)
     plain = " ".join(text.split())
     code = name.code and acts_for(name.code)
     mention = Mention(span.start, span.end, text, "place", sentence_no, plain, f"place:{plain.lower()}", code)
@@ -72,9 +68,7 @@ def _known(document: Document, tokens: TokenIndex, span: NamedSpan, name: Name, 
         mention.kind, mention.entity_key = "organization", f"organization:{plain.lower()}"
     elif name.form == "igo" and name.code:
         mention.kind, mention.entity_key, mention.name = "igo", f"igo:{name.code}", igo_names()[name.code]
-    elif name.form in ("name", "demonym", "combining") or (
-        name.form == "capital" and acts(document.text, tokens, span)
-    ):
+    elif name.form in ("name", "demonym", "combining") or (name.form == "capital" and acts(document, span)):
         mention.kind, mention.entity_key = "country", f"country:{name.code}"
         mention.name = country_names()[name.code] if name.code else plain
         mention.confidence = _CAPITAL_CONFIDENCE if name.form == "capital" else 1.0

@@ -7,8 +7,8 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from coopmetrics.document import Document
 from coopmetrics.entities.spans import NamedSpan
-from coopmetrics.entities.token_index import TokenIndex
 
 _PARTY_CASES: Final = frozenset({"with", "against", "between", "toward", "towards", "by", "for"})
 #: who is told something is a party, what is left or reached is a place
@@ -50,9 +50,9 @@ _PARTS_OF_A_TOWN: Final = frozenset(
 _DATELINE: Final = re.compile(r"\s*(?:,|\(|—|–|-|:|/)")
 
 
-def acts(text: str, tokens: TokenIndex, span: NamedSpan) -> bool:
+def acts(document: Document, span: NamedSpan) -> bool:
     """Whether the capital named at `span` is an actor in its sentence."""
-    return not _opens_dateline(text, span) and _is_party(tokens.head(span.start, span.end))
+    return not _opens_dateline(document.text, span) and _is_party(document.head(span.start, span.end))
 
 
 def _opens_dateline(text: str, span: NamedSpan) -> bool:

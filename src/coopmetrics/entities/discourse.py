@@ -16,7 +16,6 @@ from coopmetrics.document import Attribution, Document, Mention
 from coopmetrics.entities.authors import authors, speaks_itself
 from coopmetrics.entities.joint import is_joint
 from coopmetrics.entities.mention_index import characters
-from coopmetrics.entities.token_index import TokenIndex
 from coopmetrics.entities.vocabulary import country_names, igo_names
 from coopmetrics.reference import read_table
 
@@ -58,11 +57,9 @@ class Discourse:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._tokens = TokenIndex(document.doc)
         self._mentions = sorted(filter(_is_known, document.mentions), key=lambda m: (m.start, -m.end))
         self._starts = [mention.start for mention in self._mentions]
         self._named = characters(self._mentions)
-        self._quotation_starts = [quotation.start for quotation in document.quotations]
         self._counts = Counter(m.country_code for m in self._mentions if m.country_code and m.kind != "place")
         self.authors = authors(document.text, self._mentions) or self._first_to_act()
 
@@ -89,14 +86,14 @@ class Discourse:
 
     def is_subject(self, mention: Mention) -> bool:
         """Whether a mention is the subject of its clause, or joined to one by "and"."""
-        token = self._tokens.head(mention.start, mention.end)
+        token = self._head(mention)
         while token.dep_ in ("conj", "appos", "flat", "nmod:poss", "compound", "amod") and token.head.i < token.i:
             token = token.head
         return token.dep_ in _SUBJECTS
 
     def subject_behind(self, start: int, end: int) -> list[Mention]:
         """Whom a possessive means that stands before its clause's subject: "In his speech, President Lund ..."."""
-        word = self._tokens.head(start, end)
+        word = self._document.head(start, end)
         if word.dep_ != "nmod:poss":
             return []
         step = word.head
@@ -109,13 +106,17 @@ class Discourse:
 
     def doers(self, start: int, end: int) -> list[Mention]:
         """Who acts on somebody, and is another than "him": "Lund called Kamau to thank him"."""
-        word = self._tokens.head(start, end)
+        word = self._document.head(start, end)
         verb = word.head
         subject = _subject(verb)
         while subject is None and _shares_subject(verb):
             verb = verb.head
             subject = _subject(verb)
         return self._named_by(subject) if subject is not None and word.dep_ in _OBJECTS else []
+
+    def _head(self, mention: Mention) -> Token:
+        """The word that stands for a mention in the tree."""
+        return self._document.head(mention.start, mention.end)
 
     def _named_by(self, noun: Token) -> list[Mention]:
         """The mentions that say who a noun means."""
@@ -124,7 +125,7 @@ class Discourse:
 
     def _is_named_by(self, mention: Mention, noun: Token) -> bool:
         """Whether a mention says who a noun means: one of its list, or of what country they are."""
-        token = self._tokens.head(mention.start, mention.end)
+        token = self._head(mention)
         while token.i != noun.i and token.dep_ in _IN_LIST | {"amod"}:
             token = token.head
         return token.i == noun.i
@@ -156,7 +157,7 @@ class Discourse:
 
     def counts(self, start: int, end: int) -> bool:
         """Whether the last word of `start:end` only counts or points at a noun behind it."""
-        last = self._tokens.span(start, end)[-1]
+        last = self._document.span(start, end)[-1]
         return last.dep_ in _COUNTING and last.head.i > last.i
 
     def sentence_at(self, offset: int) -> int:
@@ -165,16 +166,13 @@ class Discourse:
 
     def in_quotation(self, offset: int) -> bool:
         """Whether a character is within quotation marks."""
-        at = bisect_right(self._quotation_starts, offset) - 1
-        return at >= 0 and offset < self._document.quotations[at].end
+        return self._document.quotation_at(offset) is not None
 
     def speaker_at(self, offset: int) -> Mention | None:
         """Whose words a character is part of: of the quotation around it, else of the sentence."""
-        if self.in_quotation(offset):
-            quotation = self._document.quotations[bisect_right(self._quotation_starts, offset) - 1]
-            if quotation.speaker is not None:
-                return quotation.speaker
-        return self._attribution_at(offset).speaker
+        quotation = self._document.quotation_at(offset)
+        speaker = quotation.speaker if quotation is not None else None
+        return speaker if speaker is not None else self._attribution_at(offset).speaker
 
     def own_countries(self, offset: int) -> list[str]:
         """The countries and IGOs that "we" and "our" stand for: the speaker's, or the authors'."""
@@ -248,7 +246,7 @@ class Discourse:
 
     def _list_root(self, mention: Mention) -> int:
         """The first word of the list that a mention stands in, or describes somebody of."""
-        token = self._tokens.head(mention.start, mention.end)
+        token = self._head(mention)
         while token.dep_ in _IN_LIST and token.head.i < token.i:
             token = token.head
         return token.i
@@ -293,7 +291,7 @@ class Discourse:
     def partners(self, start: int, end: int) -> list[str]:
         """Whom "we" at `start:end` takes in besides the speaker, if it does and the sentence names nobody else."""
         own, here = self.own_country(start), self.sentence_at(start)
-        if own not in country_names() or not is_joint(self._tokens.head(start, end)):
+        if own not in country_names() or not is_joint(self._document.head(start, end)):
             return []
         named = {m.country_code for m in self._mentions_of(here) if m.kind != "place"}
         return [] if named - {own, None} else self.counterparts(start, own)
@@ -316,11 +314,11 @@ class Discourse:
 
     def _joined(self, last: Mention, recent: list[Mention]) -> list[Mention]:
         """`last` and what it is joined to by "and"."""
-        first = self._tokens.head(last.start, last.end)
+        first = self._head(last)
         if first.dep_ != "conj" or not self.is_subject(last):
             return []
         of_list = {first.head.i, *(child.i for child in first.head.children if child.dep_ == "conj")}
-        return [m for m in recent if self._tokens.head(m.start, m.end).i in of_list]
+        return [m for m in recent if self._head(m).i in of_list]
 
     def _first_to_act(self) -> list[str]:
         """Whose release an article is that says "we": the first, or all joined with it, that act in its lead."""

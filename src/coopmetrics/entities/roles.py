@@ -20,7 +20,6 @@ from coopmetrics.entities.mention_index import MentionIndex
 from coopmetrics.entities.name_heads import organization_kind
 from coopmetrics.entities.scanner import Match
 from coopmetrics.entities.titles import role_scanner, usual_countries
-from coopmetrics.entities.token_index import TokenIndex
 from coopmetrics.language.labels import TIMES
 
 #: roles whose level depends on what they are a role in
@@ -84,9 +83,8 @@ class Role:
 
 def find_roles(document: Document, mentions: MentionIndex) -> Iterator[Role]:
     """The roles in a text, in order."""
-    tokens = TokenIndex(document.doc)
     for match in role_scanner().find(document.text):
-        head = tokens.span(match.start, match.end)
+        head = document.span(match.start, match.end)
         first = _grow_left(document.doc, head.start, mentions)
         last = _grow_right(document.doc, head.end, mentions)
         start, end = document.doc[first].idx, document.doc[last - 1].idx + len(document.doc[last - 1])

@@ -86,9 +86,9 @@ def _quotations(reading: _Reading, spoken: list[tuple[int, int]]) -> list[Quotat
 
 def _is_governed(reading: _Reading, start: int, end: int) -> bool:
     """Whether a fragment is said rather than named: some words under a verb of saying, or what something is called."""
-    span = reading.document.doc.char_span(start, end, alignment_mode="expand")
+    span = reading.document.span(start, end)
     words = len(reading.document.text[start:end].split())
-    if span is None or _is_name(span.text):
+    if _is_name(span.text):
         return False
     cues = [c for c in reading.cues[reading.document.sentence_at(start)] if c.speaker is not None]
     ahead = [c for c in cues if c.token.i < span.start]

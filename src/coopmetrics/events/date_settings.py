@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Span, Token
 
 from coopmetrics.document import Document
 from coopmetrics.events.time_expressions import TimeExpression, find, tense
@@ -163,12 +163,10 @@ class Setting:
 
     def vectors(self, expression: TimeExpression | None) -> list[Floats]:
         """The engine's vectors of the predicate, of the expression's words, and of the word that these belong to."""
-        placed = _placed(self.document, expression) if expression else None
-        if placed is None:
+        if expression is None:
             return [self._told, np.zeros_like(self._told), np.zeros_like(self._told)]
-        first, end, root = placed
-        doc = self.document.doc
-        return [self._told, vector_of(doc[first:end]), vector_of(_alone(doc[root].head))]
+        span, head = self.document.span(expression.start, expression.end), _topmost(self.document, expression).head
+        return [self._told, vector_of(span), vector_of(_alone(head))]
 
     @cached_property
     def _told(self) -> Floats:
@@ -176,9 +174,7 @@ class Setting:
 
     def grammar(self, expression: TimeExpression) -> Iterator[str]:
         """How the expression hangs together with its sentence."""
-        token = _attachment(self.document, expression)
-        if token is None:
-            return
+        token = _topmost(self.document, expression)
         yield f"case={next((c.lower_ for c in token.children if c.dep_ == 'case'), '')}"
         yield f"relation={token.dep_}"
         yield f"head={token.head.pos_}"
@@ -186,13 +182,12 @@ class Setting:
 
     def nearness(self, expression: TimeExpression) -> Iterator[str]:
         """How near an expression of the event's own sentence is to the predicate."""
-        cost, token = self._cost(expression), _attachment(self.document, expression)
+        cost, token = self._cost(expression), _topmost(self.document, expression)
         yield f"cost={_grade(cost, (0, 0.5, 1, 1.5, 2, 3))}"
         yield f"best={cost <= self._nearest}"
-        if token is not None:
-            yield f"distance={_grade(abs(token.i - self.predicate.i), (0, 2, 4, 8, 16))}"
-            yield f"ahead={token.i < self.predicate.i}"
-            yield f"opens={_opens_sentence(token)}"
+        yield f"distance={_grade(abs(token.i - self.predicate.i), (0, 2, 4, 8, 16))}"
+        yield f"ahead={token.i < self.predicate.i}"
+        yield f"opens={_opens_sentence(token)}"
 
     def order(self, expression: TimeExpression) -> Iterator[str]:
         """How far before or after the event's sentence an expression stands, and how many stand between."""
@@ -213,10 +208,7 @@ class Setting:
 
     def _cost(self, expression: TimeExpression) -> float:
         """How far an expression is from the predicate: clauses between, and other nouns that it would modify."""
-        token = _attachment(self.document, expression)
-        if token is None:
-            return _FAR
-        return _distance(token, self.predicate, of_words=self._is_of_words)
+        return _distance(_topmost(self.document, expression), self.predicate, of_words=self._is_of_words)
 
     @property
     def _is_of_words(self) -> bool:
@@ -258,8 +250,7 @@ def _latest(document: Document) -> int | None:
 
 def is_contact(document: Document, expression: TimeExpression) -> bool:
     """Whether the expression dates a meeting, a visit or a call."""
-    token = _attachment(document, expression)
-    above = islice(_ancestors(token), _NEAR_ANCESTORS) if token is not None else ()
+    above = islice(_ancestors(_topmost(document, expression)), _NEAR_ANCESTORS)
     return any(word.lemma_.lower() in _CONTACTS for word in above)
 
 
@@ -301,21 +292,9 @@ def _end_of_lead(document: Document) -> int:
     return document.sentences[:_LEAD_SENTENCES][-1].end_char
 
 
-def _attachment(document: Document, expression: TimeExpression) -> Token | None:
+def _topmost(document: Document, expression: TimeExpression) -> Token:
     """The expression's topmost word in the parse."""
-    placed = _placed(document, expression)
-    return document.doc[placed[2]] if placed is not None else None
-
-
-def _placed(document: Document, expression: TimeExpression) -> tuple[int, int, int] | None:
-    """The expression's first word, the one behind it, and its topmost."""
-    start, end = expression.start, expression.end
-    return document.once(("placed", start, end), lambda: _words_at(document.doc, start, end))
-
-
-def _words_at(doc: Doc, start: int, end: int) -> tuple[int, int, int] | None:
-    span = doc.char_span(start, end, alignment_mode="expand")
-    return (span.start, span.end, span.root.i) if span is not None else None
+    return document.head(expression.start, expression.end)
 
 
 def _alone(word: Token) -> Span:

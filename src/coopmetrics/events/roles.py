@@ -7,7 +7,6 @@ appositions and prefixed titles are transparent, so each conjunct of "A and B" h
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cache
@@ -108,14 +107,14 @@ def actors_by_sentence(document: Document, *, named: bool = False) -> dict[int, 
     """
     found: dict[int, list[Actor]] = {}
     for mention in sorted(document.mentions, key=lambda m: m.start):
-        span = document.doc.char_span(mention.start, mention.end, alignment_mode="expand")
-        if span is None or is_scene(Actor(mention, span.root)) or _is_dateline(document.text, mention):
+        head = document.head(mention.start, mention.end)
+        if is_scene(Actor(mention, head)) or _is_dateline(document.text, mention):
             continue
         is_named = named and mention.kind != "place" and not mention.is_pronoun
         if is_named or (mention.country_code and not named):
             actors = found.setdefault(mention.sentence_no, [])
             listed = actors and _is_listed(document.text, actors[-1].mention, mention)
-            actors.append(Actor(mention, actors[-1].head if listed else span.root))
+            actors.append(Actor(mention, actors[-1].head if listed else head))
     return found
 
 
@@ -176,12 +175,9 @@ def _offices(document: Document, sentence_no: int) -> list[tuple[int, int]]:
 
 def everyone(document: Document, sentence_no: int, named: Set[int]) -> list[Actor]:
     """Whoever may be a side of an act in a sentence that stands alone: names, places and those described."""
-    found = []
-    for mention in document.mentions:
-        span = document.doc.char_span(mention.start, mention.end, alignment_mode="expand")
-        is_one = mention.sentence_no == sentence_no and not mention.is_pronoun and span is not None
-        if span is not None and is_one and not _is_dateline(document.text, mention):
-            found.append(Actor(mention, span.root))
+    here = (m for m in document.mentions if m.sentence_no == sentence_no and not m.is_pronoun)
+    sides = [m for m in here if not _is_dateline(document.text, m)]
+    found = [Actor(mention, document.head(mention.start, mention.end)) for mention in sides]
     return [*found, *described(document, sentence_no, named)]
 
 
@@ -190,9 +186,7 @@ def by_name(document: Document, mention: Mention) -> Mention:
     if not mention.is_pronoun:
         return mention
     sentence = document.sentences[mention.sentence_no]
-    first = bisect_left(document.mentions, sentence.start_char, key=lambda m: m.start)
-    last = bisect_left(document.mentions, sentence.end_char, key=lambda m: m.start)
-    names = [m for m in document.mentions[first:last] if not m.is_pronoun]
+    names = (m for m in document.mentions_in(sentence.start_char, sentence.end_char) if not m.is_pronoun)
     same = [m for m in names if m.entity_key == mention.entity_key]
     return min(same, key=lambda m: abs(m.start - mention.start), default=mention)
 
@@ -224,9 +218,7 @@ def _is_leader(token: Token) -> bool:
 
 def phrase(document: Document, mention: Mention) -> range:
     """Indices of a mention's words with those that say more closely who is meant: "the French finance minister"."""
-    span = document.doc.char_span(mention.start, mention.end, alignment_mode="expand")
-    if span is None:
-        return range(0)
+    span = document.span(mention.start, mention.end)
     top = whole(span.root)
     inside = set(range(span.start, span.end)) | {token.i for token in _closer(top)}
     inside -= {child.i for child in top.lefts if child.dep_ in _BEFORE_PHRASE}
@@ -266,12 +258,8 @@ def _closer(noun: Token) -> Iterator[Token]:
 def words(document: Document, mention: Mention) -> range:
     """Indices of the words of a mention."""
     start, end = mention.start, mention.end
-    return document.once(("words", start, end), lambda: _words(document, start, end))
-
-
-def _words(document: Document, start: int, end: int) -> range:
-    span = document.doc.char_span(start, end, alignment_mode="expand")
-    return range(span.start, span.end) if span is not None else range(0)
+    span = document.once(("span", start, end), lambda: document.span(start, end))
+    return range(span.start, span.end)
 
 
 def _is_listed(text: str, previous: Mention, mention: Mention) -> bool:
