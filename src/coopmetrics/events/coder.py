@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -22,6 +22,7 @@ from coopmetrics.events import (
     reciprocity,
     roles,
     rules,
+    saying,
     scoring,
     sector_choice,
     syntax,
@@ -29,13 +30,11 @@ from coopmetrics.events import (
 )
 from coopmetrics.events.amounts import Quantity
 from coopmetrics.events.candidates import Candidate, Cast
+from coopmetrics.events.dates import EventDate
 from coopmetrics.events.evidence import Evidence
 from coopmetrics.events.places import Place
 from coopmetrics.events.scoring import Decision, Dropped, Verdict
 
-#: where the saying is the act, the row is the outlet's even inside a reporting sentence
-_SPEECH_ACTS: Final = frozenset({"ACCUSE", "REQUEST", "THREATEN", "REJECT"})
-_THANKS_AND_PRAISE: Final = frozenset("thank praise welcome congratulate hail commend applaud laud salute".split())
 #: CAMEO codes of talks and of calls
 _TALKS: Final = ontology.EVENT_TYPES["CONSULT"].cameo_code
 _CALL: Final = "041"
@@ -180,15 +179,9 @@ def _mention(document: Document, told: list[Candidate]) -> None:
 
 def _event(document: Document, decision: Decision) -> Event:
     candidate, event_type, stage = decision.candidate, decision.event_type, decision.stage
-    sentence = document.sentences[candidate.sentence_no]
+    sentence, (start, end), target = document.sentences[candidate.sentence_no], candidate.span, candidate.target
     cameo = _cameo(document, candidate, event_type)
-    start, end = candidate.span
-    whole = decision.whole or candidate
-    when = dates.resolve(document, document.sentences[whole.sentence_no], whole.predicate, stage, event_type)
-    said = _said(document.attributions[candidate.sentence_no], event_type, candidate.predicate.lemma_.lower())
-    target = candidate.target
-    quantities = amounts.find(sentence)
-    about = syntax.told_of(candidate.predicate)
+    when, said, quantities = _when(document, decision), _said(document, decision), amounts.find(sentence)
     return Event(
         sentence_no=candidate.sentence_no,
         predicate=document.text[start:end],
@@ -213,11 +206,9 @@ def _event(document: Document, decision: Decision) -> Event:
         place=places.locate(document, sentence, candidate.predicate),
         attribution=said.kind,
         speaker=said.speaker,
-        thing=thing.describe(
-            candidate.predicate, set(_actor_words(document, candidate)), amounts.measures(sentence, quantities)
-        ),
+        thing=_thing(document, candidate, amounts.measures(sentence, quantities)),
         confidence=scoring.confidence(decision),
-        sectors=sector_choice.decide(sector_choice.Setting(document, candidate.sentence_no, about, event_type, stage)),
+        sectors=_sectors(document, decision),
         quantities=quantities,
     )
 
@@ -248,13 +239,29 @@ def _is_other_call(word: Token) -> bool:
     return any(child.lemma_.lower() == "courtesy" for child in word.children)
 
 
-def _said(attribution: Attribution, event_type: str, predicate: str) -> Attribution:
-    """Who says so: the outlet itself of an act that is done by saying it."""
-    is_saying = event_type in _SPEECH_ACTS or (event_type == "SUPPORT" and predicate in _THANKS_AND_PRAISE)
+def _when(document: Document, decision: Decision) -> EventDate:
+    """The date of an act; what a list goes on with is of the day of the whole."""
+    whole = decision.whole or decision.candidate
+    sentence = document.sentences[whole.sentence_no]
+    return dates.resolve(document, sentence, whole.predicate, decision.stage, decision.event_type)
+
+
+def _said(document: Document, decision: Decision) -> Attribution:
+    """Who says so: the outlet itself of a speech act, even inside a reporting sentence."""
+    candidate, attribution = decision.candidate, document.attributions[decision.candidate.sentence_no]
+    is_saying = saying.is_speech_act(decision.event_type, candidate.predicate.lemma_.lower())
     return Attribution() if is_saying and attribution.kind == "reported" else attribution
 
 
-def _actor_words(document: Document, candidate: Candidate) -> Iterator[int]:
-    for side in (candidate.source, candidate.target):
-        if side is not None:
-            yield from roles.words(document, side.actor.mention)
+def _thing(document: Document, candidate: Candidate, measures: Set[int]) -> str | None:
+    """What an act is about, but for who does it and how much of it."""
+    sides = [side.actor.mention for side in (candidate.source, candidate.target) if side]
+    names = {word for mention in sides for word in roles.words(document, mention)}
+    return thing.describe(candidate.predicate, names, measures)
+
+
+def _sectors(document: Document, decision: Decision) -> list[str]:
+    """The sectors of an act, as its clause tells of it."""
+    candidate, about = decision.candidate, syntax.told_of(decision.candidate.predicate)
+    setting = sector_choice.Setting(document, candidate.sentence_no, about, decision.event_type, decision.stage)
+    return sector_choice.decide(setting)

@@ -1,8 +1,6 @@
 """Cues of speech: reporting verbs with whoever speaks, and "according to X".
 
-The verbs are in `reference/reporting_verbs.csv`: `say` takes what is said as a clause or a quotation, `stress` also as
-a noun ("highlighted U.S. support"), `naming` a word for something ("called it 'preposterous'"), and `act` is an act of
-its own that only makes quotations ("urged"). What stands right beside the verb is trusted before the parse, as
+The verbs and their kinds are those of `saying`. What stands right beside the verb is trusted before the parse, as
 quotation marks and long names mislead parsers.
 """
 
@@ -11,15 +9,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 
 from spacy.tokens import Span, Token
 
 from coopmetrics.document import Mention
+from coopmetrics.events import saying
 from coopmetrics.events.speakers import Speakers
 from coopmetrics.language.labels import TIMES
-from coopmetrics.reference import read_table
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 #: words between a speaker and the verb
@@ -98,7 +95,7 @@ def _according_to(token: Token, sentence_no: int, speakers: Speakers) -> Cue | N
 
 
 def _verb(token: Token, sentence_no: int, speakers: Speakers) -> Cue | None:
-    kind = _verbs().get(token.lemma_.lower()) or _verbs().get(_stem(token.lower_))
+    kind = saying.verbs().get(token.lemma_.lower()) or saying.verbs().get(_stem(token.lower_))
     if kind is None or not (token.pos_ == "VERB" or _is_tag(token)) or _is_denied(token):
         return None
     speaker = _speaker(token, sentence_no, speakers)
@@ -240,9 +237,3 @@ def _frames(verb: Token) -> bool:
     comma = subject.left_edge.nbor(-1)
     ahead = verb.doc[verb.sent.start : comma.i]
     return comma.text == "," and any(t.tag_ in _FINITE and t.dep_ not in {"advcl", "aux"} for t in ahead)
-
-
-@cache
-def _verbs() -> dict[str, str]:
-    """Reporting verb to kind."""
-    return {row["lemma"]: row["kind"] for row in read_table("reporting_verbs")}

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from spacy.tokens import Span, Token
 
 from coopmetrics.document import Document
+from coopmetrics.events.saying import SPEECH_ACTS
 from coopmetrics.events.time_expressions import TimeExpression, find, tense
 from coopmetrics.language import vector_of
 
@@ -27,12 +28,13 @@ _OWN, _BEFORE, _LEAD, _AFTER = 12, 6, 4, 3
 _LEAD_SENTENCES: Final = 2
 #: types and stages whose date is that of the words
 _SPOKEN_STAGES = frozenset({"proposed", "under_way", "agreed", "discussed"})
-_SPOKEN_TYPES = frozenset({"AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"})
+_SPOKEN_TYPES = SPEECH_ACTS | {"AGREE", "SUPPORT"}
 _CONTACTS = frozenset(
     "meet meeting visit travel trip tour talk talks summit host receive speak call session conference forum hold "
     "attend arrive convene reconvene sign visit negotiate consultation dialogue discuss welcome".split()
 )
 _CLAUSE_HEADS = frozenset({"ccomp", "advcl", "acl", "acl:relcl", "conj", "parataxis", "csubj", "ROOT"})
+#: verbs of saying whose clause is dated apart from them
 _SAYING = frozenset(
     {"say", "tell", "add", "note", "announce", "state", "report", "declare", "claim", "warn", "confirm"}
 )

@@ -7,7 +7,7 @@ from typing import Final
 
 from coopmetrics.events.candidates import Candidate
 
-#: what is done by saying it
+#: speech acts whose sentence may tell first of all what the other side did, or hold them in a noun ("condemnation")
 _SPOKEN: Final = frozenset({"ACCUSE", "REQUEST", "SUPPORT"})
 #: what is always done to the subject of a passive
 _SUFFERED: Final = frozenset({"ASSAULT", "COERCE"})

@@ -1,0 +1,27 @@
+"""Verbs of saying, and what is done by saying it: accusing, asking, refusing, threatening, thanking, praising.
+
+Each verb of `reference/reporting_verbs.csv` has a kind: `say` takes what is said as a clause or a quotation, `stress`
+also as a noun ("highlighted U.S. support"), `naming` a word for something ("called it 'preposterous'"). Acts of their
+own only make quotations: `praise` ("thanked") and any other `act` ("urged").
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+from coopmetrics.reference import read_table
+
+#: types that are always done by saying so
+SPEECH_ACTS: Final = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN"})
+
+
+@cache
+def verbs() -> dict[str, str]:
+    """Lemma to kind."""
+    return {row["lemma"]: row["kind"] for row in read_table("reporting_verbs")}
+
+
+def is_speech_act(event_type: str, verb: str) -> bool:
+    """Whether an act is done by saying so; support is where the verb, by its lemma, is one of thanks or praise."""
+    return event_type in SPEECH_ACTS or (event_type == "SUPPORT" and verbs().get(verb) == "praise")
