@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +14,7 @@ from spacy.tokens import Span, Token
 from coopmetrics.document import Document
 from coopmetrics.events import syntax
 from coopmetrics.events.candidates import Candidate, Cast
+from coopmetrics.events.roles import Place
 
 #: sentences that make a text an article, in which the foremost parties stand out
 ARTICLE: Final = 4
@@ -36,8 +37,6 @@ class Setting:
     cast: Cast
     words: list[str]
     common: list[str]
-    #: predicate token → type its sense states
-    types: dict[int, str]
     #: predicate token → the predicate above it and those below
     nesting: dict[int, list[str]]
     #: the shortest way from any predicate to both of a pair of codes
@@ -59,28 +58,37 @@ def setting(
     alone: bool | None = None,
 ) -> Setting:
     """Describe a sentence once; `alone` says whether to leave out what an article around it tells."""
-    sentence = document.sentences[sentence_no]
-    types = {c.predicate.i: c.sense.frame.type for c in candidates if c.sense}
+    sentence, speaker = document.sentences[sentence_no], document.attributions[sentence_no].speaker
     is_alone = len(document.sentences) < ARTICLE if alone is None else alone
-    speaker = document.attributions[sentence_no].speaker
     return Setting(
         document,
         sentence_no,
         cast,
         words=[t.lemma_.lower() for t in sentence if t.pos_ in _CONTENT and not t.is_punct],
-        common=[
-            f"attribution={document.attributions[sentence_no].kind}",
-            f"codes={min(len({code for c in candidates for code in c.codes}), 5)}",
-            f"length={min(len(sentence) // 8, 6)}",
-            f"position={'alone' if is_alone else min(sentence_no, 3)}",
-        ],
-        types=types,
-        nesting={i: _nesting(word, types) for i, word in {c.predicate.i: c.predicate for c in candidates}.items()},
+        common=_common(document, sentence_no, candidates, is_alone),
+        nesting=_nestings(candidates),
         nearest=_nearest(candidates),
         speaker=(speaker.country_code if speaker else None) or "none",
         is_alone=is_alone,
         is_headline=not is_alone and _is_headline(document.text, sentence),
     )
+
+
+def _common(document: Document, sentence_no: int, candidates: Collection[Candidate], is_alone: bool) -> list[str]:
+    """Features of the sentence itself."""
+    return [
+        f"attribution={document.attributions[sentence_no].kind}",
+        f"codes={min(len({code for c in candidates for code in c.codes}), 5)}",
+        f"length={min(len(document.sentences[sentence_no]) // 8, 6)}",
+        f"position={'alone' if is_alone else min(sentence_no, 3)}",
+    ]
+
+
+def _nestings(candidates: Collection[Candidate]) -> dict[int, list[str]]:
+    """The predicate above each predicate and those below, by the types that their senses state."""
+    predicates = {c.predicate.i: c.predicate for c in candidates}
+    types = {c.predicate.i: c.sense.frame.type for c in candidates if c.sense}
+    return {i: _nesting(predicate, types) for i, predicate in predicates.items()}
 
 
 def _nearest(candidates: Iterable[Candidate]) -> dict[tuple[str, str], int]:
@@ -192,37 +200,42 @@ def _relations(candidate: Candidate) -> tuple[str, str]:
 
 
 def _roles(candidate: Candidate) -> list[str]:
-    source, target = candidate.source, candidate.target
-    relations = _relations(candidate)
-    found = [
-        f"source={relations[0]}",
-        f"target={relations[1]}",
-        f"roles={relations[0]}-{relations[1]}",
-        f"sourcepath={source.path}",
-        f"sourcelast={source.path.rpartition('>')[2]}",
-        f"sourcekind={source.actor.mention.kind}",
-        f"sourcefar={min(source.distance, 6)}",
-        f"sourcepronoun={source.actor.mention.is_pronoun}",
-        f"sourcelevel={source.actor.mention.level}",
-        f"rank={min(candidate.rank, 3)}",
-        f"rank={min(candidate.rank, 3)}|{relations[0]}-{relations[1]}",
-        f"pos={candidate.predicate.pos_}|{relations[0]}-{relations[1]}",
+    """Who the two are, and how each stands to the predicate."""
+    source, target = _relations(candidate)
+    rank = f"rank={min(candidate.rank, 3)}"
+    return [
+        f"source={source}",
+        f"target={target}",
+        f"roles={source}-{target}",
+        *_side("source", candidate.source),
+        rank,
+        f"{rank}|{source}-{target}",
+        f"pos={candidate.predicate.pos_}|{source}-{target}",
+        *(_second_side(candidate.source, candidate.target) if candidate.target else ()),
     ]
-    if target is not None:
-        mention = target.actor.mention
-        same = mention.start == source.actor.mention.start
-        found += [
-            f"targetpath={target.path}",
-            f"targetlast={target.path.rpartition('>')[2]}",
-            f"targetkind={mention.kind}",
-            f"targetfar={min(target.distance, 6)}",
-            f"targetpronoun={mention.is_pronoun}",
-            f"targetlevel={mention.level}",
-            f"oneword={same}",
-            f"kinds={source.actor.mention.kind}-{mention.kind}",
-            f"conjoined={target.path == source.path}",
-        ]
-    return found
+
+
+def _side(name: str, place: Place) -> list[str]:
+    mention = place.actor.mention
+    return [
+        f"{name}path={place.path}",
+        f"{name}last={place.path.rpartition('>')[2]}",
+        f"{name}kind={mention.kind}",
+        f"{name}far={min(place.distance, 6)}",
+        f"{name}pronoun={mention.is_pronoun}",
+        f"{name}level={mention.level}",
+    ]
+
+
+def _second_side(source: Place, target: Place) -> list[str]:
+    """The target, and what it has in common with the source."""
+    one, other = source.actor.mention, target.actor.mention
+    return [
+        *_side("target", target),
+        f"oneword={one.start == other.start}",
+        f"kinds={one.kind}-{other.kind}",
+        f"conjoined={source.path == target.path}",
+    ]
 
 
 def _clause(candidate: Candidate) -> list[str]:
