@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -50,39 +50,42 @@ class Graph:
         self.nodes.append(helper.make_node(kind, inputs, [output], name=output, domain=domain, **attributes))
         return output
 
+    def model(self, given: str, results: Sequence[str]) -> onnx.ModelProto:
+        """Give the model of all nodes, by the names of what goes in and what comes out: [1, pieces, width] each."""
+        sizes = [1, "pieces", WIDTH]
+        ends = [helper.make_tensor_value_info(name, TensorProto.FLOAT, sizes) for name in (given, *results)]
+        made = helper.make_graph(self.nodes, "encoder", ends[:1], ends[1:], self.weights)
+        opsets = [helper.make_opsetid("", 17), helper.make_opsetid(FUSED, 1)]
+        return helper.make_model(made, opset_imports=opsets, ir_version=9, producer_name="coopmetrics")
+
 
 def encoder_model(state: State) -> onnx.ModelProto:
-    """Build the graph: embedded pieces [1, pieces, width] to vectors of two kinds [1, pieces, width]."""
+    """Build the graph: embedded pieces to vectors of two kinds."""
 
     def get(name: str) -> Floats:
         return state[f"encoder.{name}"].float().numpy()
 
     graph = Graph()
-    one = numpy_helper.from_array(np.array([1], np.int64), "one")
-    zero = numpy_helper.from_array(np.array([0], np.int64), "zero")
-    graph.weights += [one, zero]
-    graph.node("Shape", ["embedded"], "length", start=1, end=2)
-    graph.node("Slice", [graph.weight("positions", get("positions")), "zero", "length", "zero"], "placed")
-    graph.node("Add", ["embedded", "placed"], "summed")
-    norm = [graph.weight(f"norm.{kind}", get(f"norm.{kind}")) for kind in ("weight", "bias")]
-    hidden = graph.node("LayerNormalization", ["summed", *norm], "hidden", axis=-1, epsilon=EPSILON)
+    hidden = _placed(graph, get, "embedded")
     for i in range(LOWER):
         hidden = _layer(graph, get, f"lower.{i}", hidden)
-    sizes = [1, "pieces", WIDTH]
     for branch in (FORM, MEANING):
         vectors = hidden
         for i in range(LAYERS - LOWER):
             vectors = _layer(graph, get, f"{branch}.{i}", vectors)
         graph.node("Identity", [vectors], branch)
-    made = helper.make_graph(
-        graph.nodes,
-        "encoder",
-        [helper.make_tensor_value_info("embedded", TensorProto.FLOAT, sizes)],
-        [helper.make_tensor_value_info(name, TensorProto.FLOAT, sizes) for name in (FORM, MEANING)],
-        graph.weights,
-    )
-    opsets = [helper.make_opsetid("", 17), helper.make_opsetid(FUSED, 1)]
-    return helper.make_model(made, opset_imports=opsets, ir_version=9, producer_name="coopmetrics")
+    return graph.model("embedded", (FORM, MEANING))
+
+
+def _placed(graph: Graph, get: Callable[[str], Floats], embedded: str) -> str:
+    """Add each place's vector to the piece's there, and a norm."""
+    for name, value in (("one", 1), ("zero", 0)):
+        graph.weights.append(numpy_helper.from_array(np.array([value], np.int64), name))
+    length = graph.node("Shape", [embedded], "length", start=1, end=2)
+    placed = graph.node("Slice", [graph.weight("positions", get("positions")), "zero", length, "zero"], "placed")
+    total = graph.node("Add", [embedded, placed], "summed")
+    norm = [graph.weight(f"norm.{kind}", get(f"norm.{kind}")) for kind in ("weight", "bias")]
+    return graph.node("LayerNormalization", [total, *norm], "hidden", axis=-1, epsilon=EPSILON)
 
 
 def _layer(graph: Graph, get: Callable[[str], Floats], name: str, hidden: str) -> str:

@@ -338,29 +338,40 @@ def score(
     hits: Counter[str] = Counter()
     for chosen in batches([Window(w.segments, 0) for w in windows], 8192, random.Random(0)):  # noqa: S311
         batch = collate(chosen).to(device)
-        words, labels = form.words(encoder, batch), batch.labels
-        heads = form.arc_scores(words, batch).argmax(-1)
-        relations = form.relation_scores(words, heads).argmax(-1)
-        known = labels["head"] != UNKNOWN
-        right = (heads == labels["head"]) & known
-        begins, is_begin = form.start(words)[..., 0] > 0, labels["start"] == 1
-        counts = {
-            "words": known,
-            "uas": right,
-            "las": right & (relations == labels["relation"]),
-            "begins": is_begin,
-            "begins found": begins & (labels["start"] != UNKNOWN),
-            "begins both": begins & is_begin,
-        }
-        hits.update({name: int(found.sum()) for name, found in counts.items()})
-        tags = form.entity(gelu(form.entity_hidden(words))).argmax(-1)
-        for row, gold in zip(tags.tolist(), labels["entity"].tolist(), strict=True):
-            length = next((i for i, label in enumerate(gold) if label == UNKNOWN), len(gold))
-            one, other = (spans([names[i] for i in found[:length]]) for found in (row, gold))
-            hits.update({"names": len(other), "names found": len(one), "names both": len(one & other)})
-
+        words = form.words(encoder, batch)
+        hits += _tree_hits(form, words, batch) + _name_hits(form, words, batch, names)
     told = {name: hits[name] / hits["words"] for name in ("uas", "las") if hits["words"]}
     for what in ("begins", "names"):
         if hits[what]:
             told[what] = 2 * hits[f"{what} both"] / (hits[what] + hits[f"{what} found"])
     return {name: round(value, 4) for name, value in told.items()}
+
+
+def _tree_hits(form: Form, words: Tensor, batch: Batch) -> Counter[str]:
+    """Count the words of known head, those whose head is found, and its relation too; and the begins of sentences."""
+    labels = batch.labels
+    heads = form.arc_scores(words, batch).argmax(-1)
+    relations = form.relation_scores(words, heads).argmax(-1)
+    known = labels["head"] != UNKNOWN
+    right = (heads == labels["head"]) & known
+    begins, is_begin = form.start(words)[..., 0] > 0, labels["start"] == 1
+    counts = {
+        "words": known,
+        "uas": right,
+        "las": right & (relations == labels["relation"]),
+        "begins": is_begin,
+        "begins found": begins & (labels["start"] != UNKNOWN),
+        "begins both": begins & is_begin,
+    }
+    return Counter({name: int(found.sum()) for name, found in counts.items()})
+
+
+def _name_hits(form: Form, words: Tensor, batch: Batch, names: Sequence[str]) -> Counter[str]:
+    """Count the entities that there are, that are found, and both."""
+    hits: Counter[str] = Counter()
+    tags = form.entity(gelu(form.entity_hidden(words))).argmax(-1)
+    for row, gold in zip(tags.tolist(), batch.labels["entity"].tolist(), strict=True):
+        length = next((i for i, label in enumerate(gold) if label == UNKNOWN), len(gold))
+        found, true = (spans([names[i] for i in numbers[:length]]) for numbers in (row, gold))
+        hits.update({"names": len(true), "names found": len(found), "names both": len(found & true)})
+    return hits
