@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import spacy
@@ -51,34 +52,44 @@ def collect(corpora: Path, gold: Path) -> Data:
     trees = [*chain.from_iterable(map(segments.treebank, data.treebank_files(corpora / "treebanks")))]
     newswire = [*map(segments.newswire, data.newswire_files(gold / "newswire_entities", watched=False))]
     named = [*names.annotated(corpora.parent), *names.written(), *names.written_articles()]
-    labels = label_sets([*trees, *newswire])
-    pieces = (BASE / "vocab.txt").read_text(encoding="utf-8").splitlines()
-    vocabulary = Vocabulary({piece: i for i, piece in enumerate(pieces)}, labels["shapes"])
-    engine = load_engine()
-    coded = [article for article in read(gold) if not is_held_out(article.name)]
+    watched = {
+        "EWT": segments.treebank(corpora / "treebanks" / "ewt" / "en_ewt-dev.conllu"),
+        "newswire": map(segments.newswire, data.newswire_files(gold / "newswire_entities", watched=True)),
+    }
     plain = plain_texts(corpora, gold)
-    rng = random.Random(0)  # noqa: S311 - not for secrets
-    numbers = {kind: {name: i for i, name in enumerate(labels[kind])} for kind in form.KINDS if kind in labels}
-
-    def numbered(found: Iterable[Sequence[Segment]]) -> list[form.Document]:
-        return [[_segment(one, vocabulary, numbers) for one in document] for document in found]
-
+    labels = label_sets([*trees, *newswire])
+    vocabulary = _vocabulary(labels["shapes"])
     return Data(
         labels=labels,
         small=small(),
         large=large(),
         plain=np.array([*_rows(plain, vocabulary)], np.uint16),
-        documents=numbered([*trees, *newswire, *named]),
-        watched={
-            "EWT": numbered(segments.treebank(corpora / "treebanks" / "ewt" / "en_ewt-dev.conllu")),
-            "newswire": numbered(map(segments.newswire, data.newswire_files(gold / "newswire_entities", watched=True))),
-        },
-        articles=[*map(_text, questions.of_articles(events.annotated(corpora), engine, vocabulary, rng))],
-        written=[*map(_text, questions.of_sentences(questions.written(), engine, vocabulary))],
-        marked=[*enumerate(map(_text, questions.of_sentences(questions.marked(gold), engine, vocabulary)))],
-        coded=[*map(_text, questions.of_articles(coded, engine, vocabulary, rng))],
-        uncoded=[*map(_unanswered, questions.of_articles(uncoded(plain), engine, vocabulary, rng))],
+        documents=_numbered([*trees, *newswire, *named], vocabulary, labels),
+        watched={name: _numbered(found, vocabulary, labels) for name, found in watched.items()},
+        **_asked(corpora, gold, plain, vocabulary),
     )
+
+
+def _asked(corpora: Path, gold: Path, plain: Sequence[str], vocabulary: Vocabulary) -> dict[str, Any]:
+    """Give all texts with questions about pairs, by their names in `Data`."""
+    engine, rng = load_engine(), random.Random(0)  # noqa: S311 - not for secrets
+    coded = [article for article in read(gold) if not is_held_out(article.name)]
+
+    def of_articles(articles: Sequence[GoldArticle]) -> Iterator[questions.Text]:
+        return questions.of_articles(articles, engine, vocabulary, rng)
+
+    return {
+        "articles": [*map(_text, of_articles(events.annotated(corpora)))],
+        "written": [*map(_text, questions.of_sentences(questions.written(), engine, vocabulary))],
+        "marked": [*enumerate(map(_text, questions.of_sentences(questions.marked(gold), engine, vocabulary)))],
+        "coded": [*map(_text, of_articles(coded))],
+        "uncoded": [*map(_unanswered, of_articles(uncoded(plain)))],
+    }
+
+
+def _vocabulary(shapes: Sequence[str]) -> Vocabulary:
+    pieces = (BASE / "vocab.txt").read_text(encoding="utf-8").splitlines()
+    return Vocabulary({piece: i for i, piece in enumerate(pieces)}, shapes)
 
 
 def uncoded(plain: Sequence[str]) -> list[GoldArticle]:
@@ -159,6 +170,11 @@ def _rows(found: Iterable[str], vocabulary: Vocabulary) -> Iterator[tuple[int, i
                     pieces, number = vocabulary.read(token.text)
                     yield from ((piece, number, int(i == 0)) for i, piece in enumerate(pieces))
             yield vocabulary.separator, 0, 1
+
+
+def _numbered(found: Iterable[Sequence[Segment]], vocabulary: Vocabulary, labels: Labels) -> list[form.Document]:
+    numbers = {kind: {name: i for i, name in enumerate(labels[kind])} for kind in form.KINDS if kind in labels}
+    return [[_segment(segment, vocabulary, numbers) for segment in document] for document in found]
 
 
 def _segment(found: Segment, vocabulary: Vocabulary, number: dict[str, dict[str, int]]) -> form.Segment:
