@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -30,6 +30,7 @@ from coopmetrics.normalize import Article, Coded, code_articles
 from coopmetrics.settings import Settings
 
 Row = dict[str, Any]
+Pairs = list[tuple[Row, Event]]
 #: between which confidences are told apart
 CONFIDENCES = (0.0, 0.4, 0.6, 0.8, 1.01)
 
@@ -57,7 +58,7 @@ class Tally:
 
     gold: int = 0
     predicted: int = 0
-    pairs: list[tuple[Row, Event]] = field(default_factory=list)
+    pairs: Pairs = field(default_factory=list)
     dyads: Counter[str] = field(default_factory=Counter)
     #: for each predicted row its confidence, and whether its dyad is coded in its sentence
     confidences: list[tuple[float, bool]] = field(default_factory=list)
@@ -128,7 +129,7 @@ def sentence_of(document: Document, row: Row) -> int:
     return max(range(len(overlaps)), key=overlaps.__getitem__, default=-1)
 
 
-def _one_to_one(rows: list[Row], events: list[Event]) -> list[tuple[Row, Event]]:
+def _one_to_one(rows: list[Row], events: list[Event]) -> Pairs:
     rows, events, pairs = list(rows), list(events), []
     same: list[Callable[[Row, Event], bool]] = [
         lambda r, e: bool(r["type"] == e.event_type and r["stage"] == e.stage),
@@ -147,14 +148,18 @@ def _one_to_one(rows: list[Row], events: list[Event]) -> list[tuple[Row, Event]]
 
 def figures(tally: Tally) -> Iterator[Figure]:
     """Precision and recall of dyads and rows; of matched rows the share with the right type, quad, stage, ..."""
-    pairs = tally.pairs
-    n = len(pairs)
-    yield Figure(
-        "dyad in sentence, precision", _share(tally.dyads["both"], tally.dyads["predicted"]), tally.dyads["predicted"]
-    )
-    yield Figure("dyad in sentence, recall", _share(tally.dyads["both"], tally.dyads["gold"]), tally.dyads["gold"])
+    dyads, n = tally.dyads, len(tally.pairs)
+    yield Figure("dyad in sentence, precision", _share(dyads["both"], dyads["predicted"]), dyads["predicted"])
+    yield Figure("dyad in sentence, recall", _share(dyads["both"], dyads["gold"]), dyads["gold"])
     yield Figure("row, precision", _share(n, tally.predicted), tally.predicted)
     yield Figure("row, recall", _share(n, tally.gold), tally.gold)
+    yield from _columns(tally.pairs)
+    yield from _calibration(tally.confidences)
+    yield from _types(tally.pairs)
+
+
+def _columns(pairs: Pairs) -> Iterator[Figure]:
+    """Of matched rows the share in which a column is right."""
     tests: dict[str, Callable[[Row, Event], bool]] = {
         "type": lambda r, e: bool(r["type"] == e.event_type),
         "quad": lambda r, e: EVENT_TYPES[r["type"]].quad == e.quad,
@@ -167,20 +172,24 @@ def figures(tally: Tally) -> Iterator[Figure]:
         "date": lambda r, e: (r["event_date"] or "")[:10].startswith(_prefix(r, e)),
     }
     for what, test in tests.items():
-        yield Figure(f"{what} of matched rows", _share(sum(test(r, e) for r, e in pairs), n), n)
+        yield Figure(f"{what} of matched rows", _share(sum(test(r, e) for r, e in pairs), len(pairs)), len(pairs))
+
+
+def _calibration(confidences: Sequence[tuple[float, bool]]) -> Iterator[Figure]:
+    """Of rows of like confidence the share that is right."""
     for low, high in pairwise(CONFIDENCES):
-        rows = [is_right for confidence, is_right in tally.confidences if low <= confidence < high]
+        rows = [is_right for confidence, is_right in confidences if low <= confidence < high]
         yield Figure(
             f"right of rows with a confidence of {low:.1f} to {high:.1f}", _share(sum(rows), len(rows)), len(rows)
         )
+
+
+def _types(pairs: Pairs) -> Iterator[Figure]:
+    """Of matched rows the share of each type that is taken for it, and what it is taken for instead."""
     for name in EVENT_TYPES:
-        of_type = [(r, e) for r, e in pairs if r["type"] == name]
+        of_type = [e.event_type for r, e in pairs if r["type"] == name]
         if of_type:
-            yield Figure(
-                f"type of gold {name}",
-                _share(sum(e.event_type == name for _, e in of_type), len(of_type)),
-                len(of_type),
-            )
+            yield Figure(f"type of gold {name}", _share(of_type.count(name), len(of_type)), len(of_type))
     yield from confusions("type", ((r["type"], e.event_type) for r, e in pairs))
 
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from coopmetrics.articles import markup
 from coopmetrics.articles.clean import Cleaned, clean, printable, visible
-from coopmetrics.articles.dates import published
+from coopmetrics.articles.dates import Published, published
 from coopmetrics.articles.identity import article_id, canonical_url, site
 from coopmetrics.articles.language import language_of
 from coopmetrics.articles.signature import signature
@@ -132,15 +132,7 @@ def _completed(item: RawItem, page: markup.Page) -> RawItem:
 
 def _row(item: RawItem, cleaned: Cleaned, identity: str) -> Row:
     text = cleaned.text
-    address = _address(canonical_url(item.url))
-    date = published(
-        stated=item.published,
-        seen=item.seen,
-        url=item.url,
-        lines=(cleaned.date_line, text),
-        file=_file_name(item),
-        time_zone=item.time_zone,
-    )
+    address, date = _address(canonical_url(item.url)), _published(item, cleaned)
     return {
         "article_id": identity,
         "source": _line(item.source) or site(address) or _folder(item),
@@ -161,6 +153,17 @@ def _row(item: RawItem, cleaned: Cleaned, identity: str) -> Row:
         "raw_position": item.raw_position,
         "ingested_at": datetime.now(UTC),
     }
+
+
+def _published(item: RawItem, cleaned: Cleaned) -> Published:
+    return published(
+        stated=item.published,
+        seen=item.seen,
+        url=item.url,
+        lines=(cleaned.date_line, cleaned.text),
+        file=_file_name(item),
+        time_zone=item.time_zone,
+    )
 
 
 def _rejected(rejection: Rejection) -> Row:
