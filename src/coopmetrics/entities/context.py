@@ -25,9 +25,7 @@ class Context:
     def __init__(self, document: Document) -> None:
         self._mentions = [m for m in document.mentions if m.kind in _WEIGHTS and m.country_code]
         self._starts = [mention.start for mention in self._mentions]
-        self._overall = Counter[str]()
-        for mention in self._mentions:
-            self._overall[mention.country_code or ""] += 1
+        self._overall = Counter(mention.country_code for mention in self._mentions if mention.country_code)
 
     def sole_country(self) -> str | None:
         """The country that nearly all of an article is about, if it is about one."""

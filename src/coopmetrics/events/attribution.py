@@ -14,7 +14,7 @@ from itertools import pairwise
 from spacy.tokens import Span
 
 from coopmetrics.document import Attribution, Document, Mention, Quotation
-from coopmetrics.events import cues, transcripts
+from coopmetrics.events import cues, syntax, transcripts
 from coopmetrics.events.cues import Cue
 from coopmetrics.events.quotations import QUOTATION_MARKS, is_utterance, stretches
 from coopmetrics.events.speakers import Speakers, is_somebody
@@ -209,5 +209,4 @@ def _sentence_attribution(reading: _Reading, number: int, previous: Attribution)
 
 def _goes_on(sentence: Span, before: list[Cue]) -> bool:
     """Whether a sentence still tells what was said before it: something was stated, and nobody new acts."""
-    subjects = [child for child in sentence.root.children if child.dep_.startswith("nsubj")]
-    return any(cue.states for cue in before) and not any(is_somebody(subject) for subject in subjects)
+    return any(cue.states for cue in before) and not any(map(is_somebody, syntax.subjects(sentence.root)))

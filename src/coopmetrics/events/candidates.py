@@ -303,7 +303,7 @@ def _is_said_of(token: Token, heads: set[int]) -> bool:
     """Whether it is said of an actor and involves others: "A is a partner of B", "to be ambassador of A to B"."""
     if not any(child.dep_ == "cop" for child in token.children):
         return False
-    about = {t.i for child in token.children if child.dep_.startswith("nsubj") for t in child.subtree}
+    about = {t.i for subject in syntax.subjects(token) for t in subject.subtree}
     involved = {t.i for child in token.children if child.dep_.startswith(("nmod", "obl")) for t in child.subtree}
     return len(involved & heads) + bool(about & heads) > 1
 

@@ -16,7 +16,7 @@ from spacy.tokens import Span, Token
 from coopmetrics.document import Mention
 from coopmetrics.events import saying
 from coopmetrics.events.speakers import Speakers
-from coopmetrics.language.labels import TIMES
+from coopmetrics.language.labels import FINITE, TIMES
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 #: words between a speaker and the verb
@@ -27,7 +27,6 @@ _ALWAYS_SAYING = frozenset({"say"})
 _CLOSING = frozenset({",", '"', "”", "’", "'", "''", "?", "!"})
 _NOMINAL = frozenset({"nmod", "compound", "flat", "appos"})
 _NOUN_PHRASE = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "DET", "NUM"})
-_FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 #: tagged as "adding" is, but never said by whoever spoke before
 _ACCORDING = "according"
 _REACH = 6
@@ -236,4 +235,4 @@ def _frames(verb: Token) -> bool:
         return False
     comma = subject.left_edge.nbor(-1)
     ahead = verb.doc[verb.sent.start : comma.i]
-    return comma.text == "," and any(t.tag_ in _FINITE and t.dep_ not in {"advcl", "aux"} for t in ahead)
+    return comma.text == "," and any(t.tag_ in FINITE and t.dep_ not in {"advcl", "aux"} for t in ahead)

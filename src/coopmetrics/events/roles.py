@@ -16,6 +16,7 @@ from spacy.tokens import Token
 
 from coopmetrics.document import Document, Mention
 from coopmetrics.events import lexicon, syntax
+from coopmetrics.language.labels import FINITE
 from coopmetrics.reference import read_table
 
 _TRANSPARENT: Final = frozenset(
@@ -52,8 +53,6 @@ VISIT: Final = "042"
 _ARGUMENTS: Final = frozenset({"nsubj", "obj", "iobj", "obl", "nmod"})
 #: what opens a noun phrase without being part of who is meant
 _BEFORE_PHRASE: Final = frozenset({"case", "cc", "mark", "punct", "cc:preconj"})
-#: tags of verbs that no noun phrase holds before its noun
-_FINITE: Final = frozenset({"VBD", "VBP", "VBZ", "MD"})
 #: how what belongs to a noun's phrase hangs on it
 _INSIDE: Final = frozenset({"nmod", "amod", "compound", "appos", "flat"})
 #: ... and the small words in it
@@ -159,8 +158,8 @@ def described(document: Document, sentence_no: int, named: Set[int]) -> Iterator
             continue
         first = next(t for t in token.subtree if t.dep_ not in _BEFORE_PHRASE)
         span = token.doc[min(first.i, token.i) : token.i + 1]
-        if any(t.tag_ in _FINITE for t in span):
-            continue
+        if any(t.tag_ in FINITE for t in span):
+            continue  # no noun phrase holds a finite verb before its noun
         key = f"described:{span.text.lower()}"
         mention = Mention(span.start_char, span.end_char, span.text, "organization", sentence_no, span.text, key)
         yield Actor(mention, token)
@@ -342,6 +341,6 @@ def _inside(first: str, rest: list[str]) -> str:
 def _above(predicate: Token, top: Token) -> str:
     """The relation of an actor that the predicate modifies: "rebels killed by X", "the country that sent Y"."""
     if top.dep_.startswith("acl"):
-        has_subject = any(c.dep_.startswith("nsubj") and c.tag_ not in ("WDT", "WP") for c in predicate.children)
+        has_subject = any(subject.tag_ not in ("WDT", "WP") for subject in syntax.subjects(predicate))
         return "patient" if predicate.tag_ == "VBN" or has_subject else "subj"
     return "far"

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Span, Token
 
+from coopmetrics.language.labels import FINITE
 from coopmetrics.reference import read_table
 
 NO_NARROWER_SECTOR = "diplomacy"
@@ -24,8 +25,7 @@ NO_NARROWER_SECTOR = "diplomacy"
 _GENERIC_WORDS = frozenset({"security_defence", "justice_law"})
 #: nouns before "of" that announce a list of sectors
 _FIELDS = frozenset({"field", "area", "sphere", "sector", "domain"})
-#: where a list ends at the latest
-_FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+#: where a list ends at the latest, if not at a finite verb
 _LIST_ENDS = frozenset({";", ":", "which", "who", "that", "”", '"'})
 
 
@@ -162,7 +162,7 @@ def _listings(span: Span) -> Iterator[tuple[int, int]]:
     """First word and end of every list that is announced ("including", "such as", "in the fields of")."""
     for token in span:
         if _announces_list(token):
-            following = (t for t in span.doc[token.i + 1 : span.end] if t.tag_ in _FINITE or t.text in _LIST_ENDS)
+            following = (t for t in span.doc[token.i + 1 : span.end] if t.tag_ in FINITE or t.text in _LIST_ENDS)
             last = next(following, None)
             yield token.i, last.i if last is not None else span.end
 

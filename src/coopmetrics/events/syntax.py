@@ -60,6 +60,11 @@ def case_of(token: Token) -> str:
     )
 
 
+def subjects(token: Token) -> list[Token]:
+    """The subjects of a predicate, whatever their kind."""
+    return [child for child in token.children if child.dep_.startswith("nsubj")]
+
+
 def prepositions(token: Token) -> set[str]:
     """The prepositions a predicate governs, stranded ones included."""
     found = {case_of(child) for child in token.children if child.dep_.startswith(("obl", "nmod"))}
@@ -133,7 +138,7 @@ def is_in_clause(predicate: Token, word: Token) -> bool:
     for token in climb(word):
         if token.i == predicate.i:
             return True
-        if any(child.dep_.startswith("nsubj") for child in token.children):
+        if subjects(token):
             return False
     return False
 
@@ -193,15 +198,15 @@ def climb(token: Token) -> list[Token]:
 
 def lacks_subject(token: Token, heads: set[int]) -> bool:
     """Whether somebody does it whom no mention is known for: "He built stronger ties with A and B"."""
-    subjects = [child for child in token.children if child.dep_.startswith("nsubj")]
-    return bool(subjects) and not any(t.i in heads for subject in subjects for t in subject.subtree)
+    doers = subjects(token)
+    return bool(doers) and not any(t.i in heads for doer in doers for t in doer.subtree)
 
 
 def leaves_open(sentence: Span, heads: set[int]) -> bool:
     """Whether a line leaves out who acts ("- Enhancing cooperation"), or says only that several do: "The officials"."""
-    subjects = [child for child in sentence.root.children if child.dep_.startswith("nsubj")]
-    are_several = any(child.lower_ in _several() for child in subjects if child.dep_ == "nsubj")
-    return not subjects or (are_several and lacks_subject(sentence.root, heads))
+    doers = subjects(sentence.root)
+    are_several = any(doer.lower_ in _several() for doer in doers if doer.dep_ == "nsubj")
+    return not doers or (are_several and lacks_subject(sentence.root, heads))
 
 
 @cache

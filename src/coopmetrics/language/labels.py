@@ -20,6 +20,8 @@ ENTITIES: Final = {
 }
 #: of what tells when
 TIMES: Final = frozenset({"DATE", "TIME"})
+#: tags of verbs that a clause of its own has
+FINITE: Final = frozenset({"VBD", "VBP", "VBZ", "MD"})
 DEPENDENCIES: Final = {
     "root": "ROOT",
     "nsubjpass": "nsubj:pass",
