@@ -103,8 +103,11 @@ class Document:
 
     def span(self, start: int, end: int) -> Span:
         """The tokens that a stretch of text touches, else the one before it; at least one."""
-        first, last = (max(bisect_right(self._tokens, at) - 1, 0) for at in (start, max(end - 1, start)))
-        return self.doc[first : last + 1]
+        return self.doc[self._token_at(start) : self._token_at(max(end - 1, start)) + 1]
+
+    def _token_at(self, offset: int) -> int:
+        """The number of the token at a character, or of the one before it."""
+        return max(bisect_right(self._tokens, offset) - 1, 0)
 
     def head(self, start: int, end: int) -> Token:
         """The syntactic head of the tokens that a stretch of text touches."""
