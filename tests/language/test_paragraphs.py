@@ -16,6 +16,10 @@ def test_a_blank_line_opens_a_paragraph() -> None:
     assert found("They met.\n \n\nTrade rose.\r\n\r\nExports fell.\n") == ["They met.", "Trade rose.", "Exports fell."]
 
 
+def test_a_line_of_what_is_invisible_is_blank() -> None:
+    assert found("They met.\n\u200b\n\ufeffTrade rose.") == ["They met.", "Trade rose."]
+
+
 def test_lines_wrapped_by_hand_are_no_paragraphs() -> None:
     text = "They met in Oslo.\nTrade rose.\nExports fell."
     assert found(text) == [text]

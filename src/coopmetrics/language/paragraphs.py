@@ -8,10 +8,12 @@ from itertools import accumulate, chain
 from statistics import median
 from typing import Final
 
+from coopmetrics.language.tokens import UNSEEN
+
 #: a text of longer lines was not wrapped by hand: each is a paragraph
 WRAPPED: Final = 120
 #: a line that holds anything, without the white space around it
-_LINE: Final = re.compile(r"\S(?:[^\n]*\S)?")
+_LINE: Final = re.compile(rf"[^{UNSEEN}](?:[^\n]*[^{UNSEEN}])?")
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:

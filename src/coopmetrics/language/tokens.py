@@ -22,7 +22,9 @@ _LONG_RUN: Final = re.compile(rf"\S{{{MAX_RUN}}}")
 #: characters that show nothing and are no white space: controls, direction marks, zero-width spaces
 _HIDDEN: Final = r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _INVISIBLE: Final = re.compile(f"[{_HIDDEN}]")
-_GAP: Final = re.compile(rf"[\s{_HIDDEN}]*")
+#: inside a class of a pattern: whatever shows nothing
+UNSEEN: Final = rf"\s{_HIDDEN}"
+_GAP: Final = re.compile(f"[{UNSEEN}]*")
 
 
 class TextTokenizer:
