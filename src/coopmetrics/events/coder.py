@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
-
-from spacy.tokens import Token
 
 from coopmetrics.document import Attribution, AttributionKind, Document, Mention
 from coopmetrics.events import (
@@ -26,6 +23,7 @@ from coopmetrics.events import (
     scoring,
     sector_choice,
     syntax,
+    telephone,
     thing,
 )
 from coopmetrics.events.amounts import Quantity
@@ -38,13 +36,6 @@ from coopmetrics.events.scoring import Decision, Dropped, Verdict
 #: CAMEO codes of talks and of calls
 _TALKS: Final = ontology.EVENT_TYPES["CONSULT"].cameo_code
 _CALL: Final = "041"
-#: what talks by telephone are, and how these words are joined to the act
-_CALLS: Final = frozenset("call phone telephone phonecall teleconference".split())
-_BY: Final = frozenset({"", "by", "on", "over", "via", "in", "during", "through"})
-#: a headline that names a call between two
-_ON_A_CALL: Final = re.compile(r"\b(phone)?calls? (with|between)\b|\bby (tele)?phone\b", re.IGNORECASE)
-#: what "called" goes with where no telephone is meant
-_OTHER_CALLS: Final = frozenset({"on", "upon", "for", "at", "off", "in"})
 #: sentences decided together; bounds memory
 _BLOCK: Final = 500
 
@@ -214,29 +205,11 @@ def _event(document: Document, decision: Decision) -> Event:
 
 
 def _cameo(document: Document, candidate: Candidate, event_type: str) -> ontology.Cameo:
-    """The code of the reading, or the type's own; talks held by telephone are calls, whatever the word for them.
-
-    Who "spoke" under a headline on a call did so by telephone.
-    """
+    """The code of the reading, or the type's own; talks held by telephone are calls, whatever the word for them."""
     cameo = ontology.cameo_for(event_type, candidate.sense.frame.cameo if candidate.sense else None)
     if cameo.code not in (_TALKS, _CALL):
         return cameo
-    spoke = candidate.predicate.lemma_.lower() == "speak"
-    is_call = _is_by_telephone(candidate.predicate) or (spoke and _ON_A_CALL.search(document.title or ""))
-    return ontology.CAMEO[_CALL if is_call else _TALKS]
-
-
-def _is_by_telephone(predicate: Token) -> bool:
-    """Whether one called the other, held a call, or spoke by phone or in a call."""
-    words = [predicate, *(noun for noun in syntax.governed(predicate) if syntax.case_of(noun) in _BY)]
-    return any(word.lemma_.lower() in _CALLS and not _is_other_call(word) for word in words)
-
-
-def _is_other_call(word: Token) -> bool:
-    """Whether a call is one at the door ("called on", "a courtesy call") or none at all ("called for")."""
-    if word.pos_ == "VERB":
-        return bool(syntax.prepositions(word) & _OTHER_CALLS)
-    return any(child.lemma_.lower() == "courtesy" for child in word.children)
+    return ontology.CAMEO[_CALL if telephone.is_call(document, candidate.predicate) else _TALKS]
 
 
 def _when(document: Document, decision: Decision) -> EventDate:
