@@ -54,6 +54,35 @@ def test_any_encoding(read_file, encoding):
     assert item.body == text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Germany and Côte d'Ivoire signed a memorandum on cocoa.",
+        "The EU will lend €20 million to Kenya, officials said on Friday.",
+        "Britain will lend £20 million to Kenya, officials said on Friday.",
+        "José Muñoz of Peru visited São Tomé on Monday.",
+        "“It’s a new chapter,” he said – and Poland’s trade grows.",
+    ],
+)
+def test_a_few_characters_beyond_ascii_are_western(read_file, text):
+    (item,) = read_file("cocoa.txt", text.encode("cp1252"))
+    assert item.body == text
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Prezydent Polski spotkał się w środę z premierem Ukrainy i omówił współpracę między państwami.", "cp1250"),
+        ("Předseda vlády České republiky se v úterý setkal s ministrem zahraničí a jednal o železnici.", "cp1250"),
+        ("Россия и Китай подписали соглашение о поставках газа.", "cp1251"),
+        ("日本とインドは火曜日、鉄道の借款契約に署名した。", "shift_jis"),
+    ],
+)
+def test_what_is_out_of_place_in_western_text_is_not(read_file, text, encoding):
+    (item,) = read_file("other.txt", text.encode(encoding))
+    assert item.body == text
+
+
 # Markdown
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
 from typing import Final, TextIO
 
@@ -17,6 +18,17 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+#: most of what Western languages write without UTF-8; a guess by frequencies takes it for Eastern European where a text
+#: holds only a few accents, currency signs or quotation marks
+_WESTERN: Final = "cp1252"
+_LETTER: Final = "A-Za-zÀ-ÖØ-öø-ÿŒœŠšŽžŸ"
+#: what another encoding looks like when read as that one: "Wa³êsa", "£ódŸ", "Erdoðan", "C“te", "MuŽoz", "Ðîññèÿ"
+_MISREAD: Final = re.compile(
+    f"[ÐÝÞðýþ¦¨¬¯¸¤¢¶×÷ˆ˜ƒ†‡]|[€£¥¹²³±°™¼½¾][{_LETTER}]|(?<=[{_LETTER}])[“”„‚‘¿¡][{_LETTER}]"
+    "|(?<=[a-zß-öø-ÿ])[À-ÖØ-ÞŒŠŽŸ]|[À-ÖØ-öø-ÿŒœŠšŽžŸ]{3}"
+)
+#: one character in so many lies beyond ASCII at most: in English, French or German text, not in Czech or Hungarian
+_RARE: Final = 10
 
 
 def decode(data: bytes) -> str:
@@ -33,9 +45,17 @@ def encoding_of(data: bytes) -> str:
         codecs.getincrementaldecoder("utf-8")().decode(data)
     except UnicodeDecodeError as error:
         around = data[max(0, error.start - SAMPLE // 2) :][:SAMPLE]
-        best = None if _nearly_utf8(around) else from_bytes(around).best()
-        return best.encoding if best else "utf-8"
+        return _guess(around)
     return "utf-8"
+
+
+def _guess(data: bytes) -> str:
+    if _nearly_utf8(data):
+        return "utf-8"
+    if _is_western(data):
+        return _WESTERN
+    best = from_bytes(data).best()
+    return best.encoding if best else "utf-8"
 
 
 def _nearly_utf8(data: bytes) -> bool:
@@ -43,6 +63,15 @@ def _nearly_utf8(data: bytes) -> bool:
     text = data.decode("utf-8", errors="replace")
     broken = text.count("\ufffd")
     return broken * 4 < sum(character > "\x7f" for character in text) - broken
+
+
+def _is_western(data: bytes) -> bool:
+    """Tell text in Windows-1252, of which ISO 8859-1 is a part: few characters beyond ASCII, and none out of place."""
+    try:
+        text = data.decode(_WESTERN)
+    except UnicodeDecodeError:
+        return False
+    return sum(character > "\x7f" for character in text) * _RARE <= len(text) and not _MISREAD.search(text)
 
 
 def lines(file: TextIO, limit: int) -> Iterator[str | None]:
