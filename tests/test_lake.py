@@ -151,7 +151,7 @@ def test_keys_depend_on_every_part_and_its_place():
     assert len({key_of("a", "b"), key_of("b", "a"), key_of("ab"), key_of("a", "b", "")}) == 4
 
 
-def test_one_at_a_time_works_in_a_folder(tmp_path):
+def test_one_at_a_time_works_in_a_folder(tmp_path, caplog):
     order = []
     with locked(tmp_path):
         other = threading.Thread(target=lambda: _enter(tmp_path, order))
@@ -160,6 +160,7 @@ def test_one_at_a_time_works_in_a_folder(tmp_path):
         order.append("first")
     other.join(timeout=10)
     assert order == ["first", "second"]
+    assert caplog.messages == [f"another run is at work in {tmp_path}; waiting for it to end"]
 
 
 def _enter(folder: Path, order: list[str]) -> None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import json
+import logging
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -27,6 +28,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from coopmetrics.tables import BATCH, TABLES, Column, Table
+
+logger = logging.getLogger(__name__)
 
 #: the step that is a whole run, and how many of them are remembered
 RUN: Final = "run"
@@ -275,7 +278,11 @@ def locked(folder: Path) -> Iterator[None]:
     """Let one process at a time work in the folder; the system frees the lock when a process dies."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            logger.warning("another run is at work in %s; waiting for it to end", folder)
+            fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 
