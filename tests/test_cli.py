@@ -6,12 +6,13 @@ import csv
 import io
 import json
 import re
+import sys
 from pathlib import Path
 
 import pytest
 
 from coopmetrics import warehouse
-from coopmetrics.cli import _print_summary
+from coopmetrics.cli import _command, _print_summary, main
 from coopmetrics.settings import Settings
 from coopmetrics.warehouse import Published
 from flows.pipeline import Summary
@@ -178,3 +179,61 @@ def test_a_missing_raw_folder_is_named(tmp_path: Path) -> None:
 
     assert done.returncode == 1
     assert "nowhere" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("given", "complaint"),
+    [
+        (["code", "nowhere.jsonl"], "coopmetrics: nowhere.jsonl: No such file or directory\n"),
+        (["code", "."], "coopmetrics: .: Is a directory\n"),
+        (["fetch", "--feeds", "nowhere.yaml"], "coopmetrics: no list of feeds at nowhere.yaml: "),
+    ],
+)
+def test_a_missing_file_is_named(given: list[str], complaint: str) -> None:
+    done = coopmetrics(*given)
+
+    assert done.returncode == 1
+    assert done.stderr.startswith(complaint)
+
+
+def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("COOPMETRICS_WORKERS", "many")
+    monkeypatch.setenv("COOPMETRICS_BATCH_ARTICLES", "0")
+    monkeypatch.setattr(sys, "argv", ["coopmetrics", "status"])
+
+    with pytest.raises(SystemExit):
+        main()
+
+    told = capsys.readouterr().err
+    assert told.startswith("coopmetrics: COOPMETRICS_WORKERS is 'many': Input should be a valid integer")
+    assert "; COOPMETRICS_BATCH_ARTICLES is '0': Input should be greater than or equal to 1\n" in told
+
+
+def test_a_fault_of_a_run_is_told_in_one_line(samples: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    done = coopmetrics("run", "--raw", samples, "--warehouse", tmp_path / "file" / "warehouse")
+
+    assert done.returncode == 1
+    assert done.stderr == f"coopmetrics: {tmp_path}/file/warehouse/lake: Not a directory\n"
+
+
+@pytest.mark.parametrize(
+    ("uv", "found", "command"),
+    [
+        ("/usr/bin/uv", True, "uv run coopmetrics"),
+        (".uv/bin/uv", False, ".uv/bin/uv run coopmetrics"),
+        (None, True, "coopmetrics"),
+        (None, False, ".venv/bin/coopmetrics"),
+    ],
+)
+def test_the_next_command_is_one_that_can_be_typed(
+    uv: str | None, found: bool, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}" if found else None)
+    monkeypatch.setattr(sys, "argv", [str(Path.cwd() / ".venv/bin/coopmetrics")])
+    monkeypatch.delenv("UV", raising=False)
+    if uv:
+        monkeypatch.setenv("UV", str(Path.cwd() / uv))
+
+    assert _command() == command

@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import shlex
+import shutil
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from typing import IO, TYPE_CHECKING, Annotated, Any
 import duckdb
 import pyarrow as pa
 import typer
+from pydantic import ValidationError
 from rich import box
 from rich.console import Console
 from rich.table import Table
@@ -86,19 +88,32 @@ def main() -> None:
     """Run the command line; foreseeable faults end in one line on standard error and exit status 1."""
     try:
         app()
+    except BrokenPipeError:
+        # the reader has gone, as with `| head`; nothing is left to say, nor to flush at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (
         warehouse.BuildError,
         warehouse.NotPublishedError,
         duckdb.Error,
-        FileNotFoundError,
+        OSError,
         ImportError,
         ValueError,
     ) as error:
-        Console(stderr=True, highlight=False).print(Text(f"coopmetrics: {error}"), soft_wrap=True)
+        Console(stderr=True, highlight=False).print(Text(f"coopmetrics: {_told(error)}"), soft_wrap=True)
         sys.exit(1)
-    except BrokenPipeError:
-        # the reader has gone, as with `| head`; nothing is left to say, nor to flush at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _told(error: Exception) -> str:
+    """Tell a fault for users: which setting or which path, and what is wrong with it."""
+    if isinstance(error, ValidationError) and error.title == Settings.__name__:
+        wrong = error.errors(include_url=False)
+        return "; ".join(
+            f"COOPMETRICS_{'.'.join(map(str, each['loc'])).upper()} is {each['input']!r}: {each['msg']}"
+            for each in wrong
+        )
+    if isinstance(error, OSError) and error.filename and error.strerror:
+        return f"{error.filename}: {error.strerror}"
+    return str(error)
 
 
 @app.command()
@@ -120,11 +135,17 @@ def run(
     settings = _settings(raw=raw, warehouse=warehouse, workers=workers)
     if not exists(settings.raw):
         raise FileNotFoundError(f"nothing at {settings.raw}: name the folder of raw articles with --raw")
-    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "INFO" if verbose else "ERROR")
+    # Prefect logs a failure as an error, with its trace, before it is told here
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "INFO" if verbose else "CRITICAL")
     # the flows sit on top of the package and bring Prefect along, which the other commands do without
     from flows.pipeline import pipeline
 
-    _print_summary(pipeline(settings), settings)
+    try:
+        summary = pipeline(settings)
+    except KeyboardInterrupt:
+        out.print("Stopped. Run again, and it goes on where it stood.")
+        raise
+    _print_summary(summary, settings)
 
 
 @app.command()
@@ -279,8 +300,16 @@ def _print_summary(summary: Summary, settings: Settings) -> None:
 
 
 def _command() -> str:
-    """Name this program as it was called: uv tells what it runs."""
-    return "uv run coopmetrics" if "UV" in os.environ else "coopmetrics"
+    """Name this program so that it can be typed: uv tells where it lies and what it runs."""
+    if uv := os.environ.get("UV"):
+        return f"{'uv' if shutil.which('uv') else shlex.quote(_nearby(uv))} run coopmetrics"
+    return "coopmetrics" if shutil.which("coopmetrics") else shlex.quote(_nearby(sys.argv[0]))
+
+
+def _nearby(path: str) -> str:
+    """Name a path from the folder that it is used in, where it lies below that."""
+    absolute = Path(path).absolute()
+    return str(absolute.relative_to(Path.cwd()) if absolute.is_relative_to(Path.cwd()) else absolute)
 
 
 def _held(published: Published) -> dict[str, int]:

@@ -51,6 +51,8 @@ def fetch_feeds(settings: Settings, manners: Manners | None = None) -> list[Outc
     raw = settings.raw_folder
     if raw is None:
         raise ValueError(f"feeds are fetched into a folder of raw files; {settings.raw} is none")
+    if not settings.feeds.exists():
+        raise FileNotFoundError(f"no list of feeds at {settings.feeds}: write one, or name it with --feeds")
     feeds = watched_feeds(settings.feeds)
     hosts = [list(found) for _, found in groupby(sorted(feeds, key=_host), _host)]
     with PoliteClient(manners or _manners(settings)) as client, ThreadPoolExecutor(HOSTS_AT_ONCE) as pool:
