@@ -9,10 +9,11 @@ import re
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from coopmetrics import warehouse
-from coopmetrics.cli import _command, _print_summary, main
+from coopmetrics.cli import REJECTED, _command, _print_summary, main
 from coopmetrics.settings import Settings
 from coopmetrics.warehouse import Published
 from flows.pipeline import Summary
@@ -237,3 +238,17 @@ def test_the_next_command_is_one_that_can_be_typed(
         monkeypatch.setenv("UV", str(Path.cwd() / uv))
 
     assert _command() == command
+
+
+def test_of_each_reason_the_first_item_is_shown() -> None:
+    con = duckdb.connect()
+    con.execute("CREATE SCHEMA marts")
+    con.execute("""
+        CREATE TABLE marts.fct_rejected AS
+        FROM (VALUES ('no_text', 'b.jsonl', 'line 10', 'j'), ('no_text', 'b.jsonl', 'line 9', 'i'),
+            ('empty_file', 'a.txt', NULL, 'white space')) AS t (reason_code, raw_path, raw_position, detail)
+    """)
+
+    rows = con.execute(REJECTED).fetchall()
+
+    assert rows == [("no_text", 2, "b.jsonl", "line 9", "i"), ("empty_file", 1, "a.txt", None, "white space")]

@@ -48,10 +48,11 @@ out = Console(highlight=False)
 #: what a new user may want to see first
 FIRST_QUERY = "SELECT country_a, country_b, stories, net_cooperation FROM metrics.dyad_summary ORDER BY stories DESC"
 
-#: how often each reason, with one example
+#: how often each reason, with the first example
 REJECTED = """
-    SELECT reason_code, count(*) AS items, arg_min(raw_path, raw_path) AS raw_path,
-        arg_min(raw_position, raw_path) AS raw_position, arg_min(detail, raw_path) AS detail
+    SELECT reason_code, count(*) AS items, unnest(min_by(
+        {raw_path: raw_path, raw_position: raw_position, detail: detail}, (raw_path, length(raw_position), raw_position)
+    ))
     FROM marts.fct_rejected GROUP BY reason_code ORDER BY items DESC, reason_code
 """
 
@@ -293,10 +294,15 @@ def _print_summary(summary: Summary, settings: Settings) -> None:
     _print_counts(_held(published))
     out.print(Text.assemble("Database: ", (str(published.database), "bold"), "\n"), soft_wrap=True)
     out.print("Try next:")
-    is_default = settings.warehouse == Settings().warehouse
-    folder = "" if is_default else f" --warehouse {shlex.quote(str(settings.warehouse))}"
+    folder = _folder(settings)
     for line in (f'sql{folder} "{FIRST_QUERY}"', f"status{folder}"):
         out.print(Text(f"  {_command()} {line}"), soft_wrap=True)
+
+
+def _folder(settings: Settings) -> str:
+    """Name the warehouse as it is to be typed, where it is not the one that is taken anyway."""
+    is_default = settings.warehouse == Settings().warehouse
+    return "" if is_default else f" --warehouse {shlex.quote(str(settings.warehouse))}"
 
 
 def _command() -> str:
@@ -369,6 +375,8 @@ def _print_rejected(settings: Settings) -> None:
     for row in rows.to_pylist():
         first = ", ".join(filter(None, (row["raw_path"], row["raw_position"])))
         out.print(Text(f"  {row['items']:,} {row['reason_code']}: {first}: {row['detail']}"), soft_wrap=True)
+    if max(rows["items"].to_pylist()) > 1:
+        out.print(Text(f'  all of them: {_command()} sql{_folder(settings)} "FROM marts.fct_rejected"'), soft_wrap=True)
 
 
 def _plain(value: object) -> object:

@@ -81,6 +81,7 @@ def test_what_is_too_long_garbled_or_empty_is_rejected(settings, add):
     rejected = [row for batch in ingest_all(settings) for row in batch.rejected]
     assert [row["reason_code"] for row in rejected] == ["too_long", "garbled", "no_text", "too_long"]
     assert rejected[0]["raw_position"] == "line 1"
+    assert rejected[0]["detail"].endswith(" characters, at most 500 (COOPMETRICS_MAX_ARTICLE_CHARS)")
 
 
 def test_a_page_that_breaks_the_extraction_does_not_end_the_run(settings, add):

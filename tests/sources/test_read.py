@@ -148,6 +148,7 @@ def test_a_bad_line_is_rejected_and_the_rest_goes_on(read_file):
         ("no_text", "line 5"),
         ("no_text", "line 6"),
     ]
+    assert results[0].detail == "column 14: Invalid control character"
     assert results[-1].body == TEXT
 
 
@@ -205,7 +206,9 @@ def test_a_line_of_a_table_that_is_too_long_is_told(read_file, monkeypatch):
 
 
 def test_a_table_without_texts(read_file):
-    assert rejected(read_file("rates.tsv", "date\trate\n2024-05-06\t1.2\n")) == [("no_text_column", None)]
+    (table,) = read_file("rates.tsv", "date\trate\n2024-05-06\t1.2\n")
+    assert rejected([table]) == [("no_text_column", None)]
+    assert table.detail == "no column with an article's text: date, rate; `fields` of a _source.yaml can name it"
 
 
 def test_an_unclosed_quote_does_not_swallow_the_file(read_file, monkeypatch):

@@ -102,7 +102,8 @@ def _article(item: RawItem, identity: str, settings: Settings) -> Row | Rejectio
 
 
 def _too_long(item: RawItem, length: int, limit: int) -> Rejection:
-    return Rejection(item.raw_path, item.raw_position, "too_long", f"{length} characters, at most {limit}")
+    told = f"{length:,} characters, at most {limit:,} (COOPMETRICS_MAX_ARTICLE_CHARS)"
+    return Rejection(item.raw_path, item.raw_position, "too_long", told)
 
 
 def _extract(item: RawItem) -> tuple[RawItem, Cleaned]:

@@ -58,6 +58,12 @@ def has_text(names: Iterable[str], described: SourceFile) -> bool:
     return not {normal(name) for name in names}.isdisjoint(known["body"] + known["html"] + known["summary"])
 
 
+def no_text_column(raw_path: str, columns: Iterable[str]) -> Rejection:
+    """Reject a table none of whose columns is known to hold articles' texts."""
+    told = f"no column with an article's text: {', '.join(columns)[:300]}; `fields` of a _source.yaml can name it"
+    return Rejection(raw_path, None, "no_text_column", told)
+
+
 def to_item(
     fields: Mapping[str, Any], stream: RawStream, raw_position: str | None, form: Form, body: str | None = None
 ) -> RawItem | Rejection:

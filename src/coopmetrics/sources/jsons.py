@@ -75,6 +75,9 @@ def _entries(document: Any, described: SourceFile) -> list[Any]:
 def _parse(line: str, stream: RawStream, position: str, form: Form) -> RawItem | Rejection:
     try:
         return _item(json.loads(line), stream, position, form)
+    except json.JSONDecodeError as error:
+        told = f"column {error.colno}: {error.msg.removesuffix(' at')}"
+        return Rejection(stream.raw_path, position, "malformed_json", told)
     except (ValueError, RecursionError) as error:
         return Rejection(stream.raw_path, position, "malformed_json", str(error)[:300])
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from coopmetrics.sources.fields import has_text, names_for, normal, to_item
+from coopmetrics.sources.fields import has_text, names_for, no_text_column, normal, to_item
 from coopmetrics.sources.item import RawItem, Rejection, Unreadable
 from coopmetrics.sources.stream import RawStream
 
@@ -23,8 +23,7 @@ def read_parquet(stream: RawStream) -> Iterator[RawItem | Rejection]:
         table = pq.ParquetFile(stream.seekable())
         columns = table.schema_arrow.names
         if not has_text(columns, stream.described):
-            named = ", ".join(columns)[:300]
-            yield Rejection(stream.raw_path, None, "no_text_column", f"no column with an article's text: {named}")
+            yield no_text_column(stream.raw_path, columns)
             return
         yield from _rows(table, columns, stream)
     except (pa.ArrowException, OSError, ValueError) as fault:

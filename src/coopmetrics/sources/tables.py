@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from coopmetrics.sources.decode import lines
-from coopmetrics.sources.fields import has_text, to_item
+from coopmetrics.sources.fields import has_text, no_text_column, to_item
 from coopmetrics.sources.item import RawItem, Rejection
 from coopmetrics.sources.stream import RawStream
 
@@ -35,9 +35,7 @@ def read_table(stream: RawStream) -> Iterator[RawItem | Rejection]:
         delimiter = max(DELIMITERS, key=first.count)
         header = next(csv.reader([first], delimiter=delimiter), [])
         if not has_text(header, stream.described):
-            yield Rejection(
-                stream.raw_path, None, "no_text_column", f"no column with an article's text: {', '.join(header)[:300]}"
-            )
+            yield no_text_column(stream.raw_path, header)
             return
         for position, row in _rows(found, delimiter):
             yield _item(header, row, stream, position)
