@@ -337,6 +337,8 @@ def _print_contents(settings: Settings) -> None:
     out.print(Text(str(settings.database), "bold"), soft_wrap=True)
     out.print(f"Published {written:%Y-%m-%d %H:%M} UTC; latest article of {latest or 'no known date'}.")
     _print_counts(_held(published))
+    if undated := _one(settings, "SELECT count(*) FROM marts.fct_articles WHERE is_current AND published_on IS NULL"):
+        out.print(f"Without a known date, and so in no monthly figure: {undated:,} of the articles.")
 
 
 def _one(settings: Settings, query: str) -> object:
