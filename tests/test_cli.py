@@ -220,19 +220,21 @@ def test_a_fault_of_a_run_is_told_in_one_line(samples: Path, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("uv", "found", "command"),
+    ("called", "uv", "found", "command"),
     [
-        ("/usr/bin/uv", True, "uv run coopmetrics"),
-        (".uv/bin/uv", False, ".uv/bin/uv run coopmetrics"),
-        (None, True, "coopmetrics"),
-        (None, False, ".venv/bin/coopmetrics"),
+        (".venv/bin/coopmetrics", "/usr/bin/uv", True, "uv run coopmetrics"),
+        (".venv/bin/coopmetrics", ".uv/bin/uv", False, ".uv/bin/uv run coopmetrics"),
+        (".venv/bin/coopmetrics", None, True, "coopmetrics"),
+        (".venv/bin/coopmetrics", None, False, ".venv/bin/coopmetrics"),
+        ("src/coopmetrics/__main__.py", None, False, ".venv/bin/python -m coopmetrics"),
     ],
 )
 def test_the_next_command_is_one_that_can_be_typed(
-    uv: str | None, found: bool, command: str, monkeypatch: pytest.MonkeyPatch
+    called: str, uv: str | None, found: bool, command: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}" if found else None)
-    monkeypatch.setattr(sys, "argv", [str(Path.cwd() / ".venv/bin/coopmetrics")])
+    monkeypatch.setattr(sys, "argv", [str(Path.cwd() / called)])
+    monkeypatch.setattr(sys, "executable", str(Path.cwd() / ".venv/bin/python"))
     monkeypatch.delenv("UV", raising=False)
     if uv:
         monkeypatch.setenv("UV", str(Path.cwd() / uv))

@@ -309,7 +309,11 @@ def _command() -> str:
     """Name this program so that it can be typed: uv tells where it lies and what it runs."""
     if uv := os.environ.get("UV"):
         return f"{'uv' if shutil.which('uv') else shlex.quote(_nearby(uv))} run coopmetrics"
-    return "coopmetrics" if shutil.which("coopmetrics") else shlex.quote(_nearby(sys.argv[0]))
+    if shutil.which("coopmetrics"):
+        return "coopmetrics"
+    if Path(sys.argv[0]).stem == "__main__":
+        return f"{shlex.quote(_nearby(sys.executable))} -m coopmetrics"
+    return shlex.quote(_nearby(sys.argv[0]))
 
 
 def _nearby(path: str) -> str:
