@@ -20,8 +20,9 @@ FLOORS = (
     {"articles", "fetch"},
     {"lake"},
     {"sources", "entities", "events"},
+    {"document"},
     {"language"},
-    {"document", "version"},
+    {"version"},
     {"tables", "settings", "reference"},
 )
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
