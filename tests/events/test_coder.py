@@ -325,3 +325,31 @@ def test_who_spoke_under_a_headline_on_a_call_did_so_by_telephone(engine: Engine
     text = "Kenyan Foreign Minister Amara Otieno spoke on Monday with Indian Foreign Minister Rajan Mehta."
     (event,) = code_document(Document(next(iter(engine.parse([text]))), title, date(2024, 5, 16)))
     assert (event.event_type, event.event_mode) == ("CONSULT", mode)
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("A depot of Chad near Abéché was destroyed by Libyan rockets.", ("LBY", "TCD")),
+        ("Five farmers of Chad were killed in Libyan strikes.", ("LBY", "TCD")),
+        ("Chad's army has seen a wave of Libyan attacks.", ("LBY", "TCD")),
+        ("Malawi received 40,000 doses of cholera vaccine from Norway.", ("NOR", "MWI")),
+        ("Ambulances were bought for Malawi from Norwegian makers as a gift.", ("NOR", "MWI")),
+        ("Malawi's clinics depend on assistance from Norway.", ("NOR", "MWI")),
+        ("The ministers discussed Norwegian plans to give Malawi two ferries.", ("NOR", "MWI")),
+    ],
+)
+def test_whoever_attacks_or_gives_is_the_source_wherever_it_stands(
+    coded: Coder, text: str, sides: tuple[str, str]
+) -> None:
+    found = {tuple(told_codes(event)) for event in coded(text) if event.target and not event.is_reciprocal}
+    assert sides in found
+    assert sides[::-1] not in found
+
+
+def test_an_unsaid_attacker_is_not_whoever_tells_of_the_dead(coded: Coder) -> None:
+    text = (
+        "Libyan forces shelled the town of Faya in Chad on Monday. "
+        "Chad's governor of the province said three shepherds were killed when the shells hit a market."
+    )
+    assert {tuple(told_codes(e)) for e in coded(text) if e.event_type == "ASSAULT"} == {("LBY", "TCD")}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final
 
+from coopmetrics.events import lexicon
 from coopmetrics.events.candidates import Candidate
+from coopmetrics.events.roles import Place
 
 #: speech acts whose sentence may tell first of all what the other side did, or hold them in a noun ("condemnation")
 _SPOKEN: Final = frozenset({"ACCUSE", "REQUEST", "SUPPORT"})
@@ -17,15 +20,23 @@ _ASIDE: Final = frozenset({"in", "far"})
 _WHOSE: Final = frozenset({"nmod:poss", "amod", "compound"})
 #: ways from a noun to whom its act comes from: "condemnation from Oman", also in "drew condemnation from Oman"
 _FROM: Final = frozenset({">nmod:from", "^obj>obl:from"})
+#: how the taker of what is given says so
+_TAKING: Final = frozenset({"receive", "obtain", "accept"})
+#: relations of whom a gift of somebody unsaid is for, and of a named giver
+_BENEFITING: Final = frozenset({"in", "obl", "nmod", "obj", "objmod", "patient", "subjmod"})
+_GIVING: Final = frozenset({"agent", "poss", "mod"})
+#: ways to whom a gift goes, and to whom it comes from: "bought for Peru", "bought from Omani makers"
+_GIVEN_TO: Final = (">obl:to", ">obl:for", ">nmod:to", ">nmod:for")
+_GIVEN_FROM: Final = re.compile(r">(?:obl|nmod):from(?:>amod|>compound)?")
 
 
 def directed(candidate: Candidate, event_type: str, speaker: str) -> Candidate:
     """Give a candidate of some type with its true source; `speaker` is the code of whoever says the sentence."""
-    by_grammar = _is_acted_on(candidate) or any(
-        reads(candidate, event_type) for reads in (_is_possessors, _is_expressed, _is_suffered, _is_intended)
-    )
+    if event_type == "ASSAULT" and candidate.target and _attacks(candidate.source) != _attacks(candidate.target):
+        return turned(candidate) if _attacks(candidate.target) else candidate
     is_said = event_type in _SPOKEN and (_is_from(candidate) or _is_spoken_of(candidate, event_type, speaker))
-    return turned(candidate) if by_grammar or is_said else candidate
+    is_other_way = is_said or _is_acted_on(candidate) or any(reads(candidate, event_type) for reads in _READINGS)
+    return turned(candidate) if is_other_way else candidate
 
 
 def turned(candidate: Candidate) -> Candidate:
@@ -78,3 +89,62 @@ def _is_spoken_of(candidate: Candidate, event_type: str, speaker: str) -> bool:
         return False
     says = candidate.target.actor.mention.country_code == speaker or candidate.target.says
     return says and candidate.source.relation in ("subj", "subj^")
+
+
+def _is_by_agent(candidate: Candidate, event_type: str) -> bool:
+    """Whether the target is who a passive is done by, whatever else it is read as: "A depot was hit by Libyan fire"."""
+    target = candidate.target
+    is_agent = target is not None and target.relation == "agent" and candidate.source.relation != "agent"
+    return is_agent and event_type in _SUFFERED
+
+
+def _is_nouns(candidate: Candidate, event_type: str) -> bool:
+    """Whether an act told as a noun is that of whose it is called: "Peru accepted the Chilean request"."""
+    is_whose = candidate.target is not None and candidate.target.relation == "mod"
+    return is_whose and candidate.source.relation == "subj^" and candidate.predicate.pos_ == "NOUN"
+
+
+def _is_borne(candidate: Candidate, event_type: str) -> bool:
+    """Whether an unsaid side attacks whoever bears or tells it: "Chad's governor said that two were killed"."""
+    is_unsaid = candidate.target is not None and candidate.target.relation == "implicit"
+    return is_unsaid and event_type == "ASSAULT" and candidate.source.relation == "subj^"
+
+
+def _is_taken(candidate: Candidate, event_type: str) -> bool:
+    """Whether what is given goes to the subject: "Peru received vaccines from Chile"."""
+    predicate = candidate.predicate
+    verb = predicate if predicate.pos_ == "VERB" else predicate.head
+    return event_type == "AID" and verb.lemma_.lower() in _TAKING and candidate.source.relation in ("subj", "subj^")
+
+
+def _is_given(candidate: Candidate, event_type: str) -> bool:
+    """Whether the target gives: it is unsaid and the other no subject, or a gift goes to the other or comes from it."""
+    source, target = candidate.source, candidate.target
+    if event_type != "AID" or target is None:
+        return False
+    if target.relation == "implicit":
+        return source.relation in _BENEFITING
+    if source.path.startswith(_GIVEN_TO):
+        return not target.path.startswith(_GIVEN_TO)
+    return _GIVEN_FROM.fullmatch(target.path) is not None and source.relation not in _GIVING
+
+
+def _attacks(side: Place) -> bool:
+    """Whether a side is whose a noun calls an attack: "Libyan strikes", "Libya's strikes"."""
+    whose = side.actor.head
+    sense = lexicon.sense(whose.head) if whose.dep_ in _WHOSE and whose.head.pos_ == "NOUN" else None
+    return sense is not None and sense.frame.type == "ASSAULT"
+
+
+#: what tells, by type, that a candidate's target is the one who acts
+_READINGS: Final = (
+    _is_possessors,
+    _is_expressed,
+    _is_suffered,
+    _is_intended,
+    _is_by_agent,
+    _is_nouns,
+    _is_taken,
+    _is_borne,
+    _is_given,
+)
