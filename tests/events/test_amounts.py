@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coopmetrics.document import Document
-from coopmetrics.events.amounts import Quantity, find, measures
+from coopmetrics.events.amounts import Quantity, belonging, find, measures
 
 Parse = Callable[..., Document]
 
@@ -154,3 +154,38 @@ def test_any_text_gives_spans_within_it(text: str) -> None:
 def test_the_words_that_say_how_much(text: str, said: str) -> None:
     doc = NLP(text)
     assert " ".join(doc[i].text for i in sorted(measures(doc[:], find(doc[:])))) == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The treaty was signed ten years ago.",
+        "Trade has grown in the past five years.",
+        "They mark 60 years of friendship.",
+        "The two countries agreed.",
+        "Three weeks later they met.",
+    ],
+)
+def test_a_stretch_of_time_that_dates_and_the_two_sides_are_no_amount(text: str) -> None:
+    assert not find(NLP(text)[:])
+
+
+def test_a_stretch_of_time_that_lasts_and_a_number_of_others_are_amounts() -> None:
+    assert [one(text).value for text in ("training for 10 years", "aid for three countries")] == [10, 3]
+
+
+def test_a_year_opens_no_range() -> None:
+    (first, second) = find(NLP("It sold 43 tonnes of tea in 2016 and 86 tonnes in 2021.")[:])
+    assert (first.value, second.value, second.low) == (43, 86, None)
+
+
+def test_a_unit_may_be_written_with_a_hyphen() -> None:
+    assert one("a 3-billion US-dollar shipyard").value == 3e9
+
+
+def test_an_amount_is_that_of_the_act_it_stands_with(parse: Parse) -> None:
+    document = parse("Norway gave Malawi two ferries worth $3 million and bought 40 tonnes of Malawian tea.")
+    quantities = find(document.sentences[0])
+    gave, bought = (next(token for token in document.doc if token.text == word) for word in ("gave", "bought"))
+    assert [q.value for q in belonging(quantities, gave, [gave, bought])] == [3e6]
+    assert [q.value for q in belonging(quantities, bought, [gave, bought])] == [40]

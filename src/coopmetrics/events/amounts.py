@@ -91,6 +91,8 @@ def find(sentence: Span) -> list[Quantity]:
     found: list[Quantity] = []
     for match in _matches(text):
         unit = _unit(match)
+        if _only_tells_when_or_who(match, unit):
+            continue
         ends = sorted(end * unit.factor for end in _values(match))
         value = sum(ends) / len(ends)
         if not isfinite(value):
@@ -101,6 +103,20 @@ def find(sentence: Span) -> list[Quantity]:
         modifier = _modifier(text[: match.start("amount")])
         found.append(Quantity(start, end, value, low, high, unit.code, unit.currency_code, measured, modifier))
     return found
+
+
+def belonging(quantities: Iterable[Quantity], predicate: Token, others: Iterable[Token]) -> list[Quantity]:
+    """The amounts of an act: those from which the way to it in the tree leads past no other act."""
+    rivals = {other.i for other in others} - {predicate.i}
+    spans = ((q, predicate.doc.char_span(q.start, q.end, alignment_mode="expand")) for q in quantities)
+    return [q for q, span in spans if span is None or not rivals & _way(span.root, predicate)]
+
+
+def _way(word: Token, other: Token) -> set[int]:
+    """Indices of the words on the way from one word to another in the tree."""
+    ups, downs = ([token.i for token in (start, *start.ancestors)] for start in (word, other))
+    shared = next((i for i in ups if i in downs), None)
+    return set() if shared is None else {*ups[: ups.index(shared) + 1], *downs[: downs.index(shared)]}
 
 
 def measures(sentence: Span, quantities: Iterable[Quantity]) -> set[int]:
@@ -139,6 +155,14 @@ def _is_year(match: re.Match[str], text: str) -> bool:
     return is_year or bool(_DAY_OR_YEAR.fullmatch(number) and _AFTER_MONTH.search(lead))
 
 
+def _only_tells_when_or_who(match: re.Match[str], unit: _Unit) -> bool:
+    """Whether a stretch of time places something ("ten years ago"), or a number of countries is the two themselves."""
+    if unit.kind == "time":
+        before, after = match.string[: match.start("amount")], match.string[match.end("amount") :]
+        return bool(_BEFORE_A_TIME.search(before) or _AFTER_A_TIME.match(after))
+    return unit.code == "country" and _KNOWN_ONES.search(match.string[: match.start("amount")]) is not None
+
+
 def _values(match: re.Match[str]) -> list[float]:
     """The number, or the ends of a range; the scale of the second end holds for the first where it must."""
     number, scale = _number(match["number"]), match["scale"]
@@ -175,7 +199,8 @@ def _scale(word: str | None) -> float:
 def _unit(match: re.Match[str]) -> _Unit:
     groups = match.groupdict()
     written = groups.get("symbol") or groups["unit"]
-    return _forms()[" ".join(written.split())]
+    forms, words = _forms(), " ".join(written.split())
+    return forms[words] if words in forms else forms[words.replace("-", " ")]
 
 
 def _modifier(lead: str) -> Modifier:
@@ -253,7 +278,17 @@ def _phrase_up_to(noun: Token) -> str:
 
 #: what every amount holds
 _GATE = re.compile(r"\d|\b(?:hundred|thousand|million|billion|dozen|" + "|".join(WORD_NUMBERS) + r")\b", re.IGNORECASE)
+#: a year before another number: "in 2016 and 869 tonnes in 2021"
+_YEAR_AND = r"(?:19|20)\d\d\s(?:and|or)\s"
 _AFTER_MONTH = re.compile(rf"\b(?:{'|'.join(name.title() for name in MONTHS)})\.?\s$")
+#: what makes a date of a stretch of time, and whom "the two countries" has named before
+_BEFORE_A_TIME = re.compile(
+    r"\b(?:last|past|next|coming|previous|recent|first|every|within|after|mark(?:s|ed|ing)?|celebrat(?:es?|ed|ing))"
+    r"(?: (?:the|some|about|nearly|almost|over|more than|at least))?\s$",
+    re.IGNORECASE,
+)
+_AFTER_A_TIME = re.compile(r"['’]?\s(?:ago|later|earlier|before|after|since|old|from now|of age|of independence)\b")
+_KNOWN_ONES = re.compile(r"\b(?:the|our|their|both|these|those)\s$", re.IGNORECASE)
 _DAY_OR_YEAR = re.compile(r"[12]?\d|3[01]|[12]\d{3}")
 #: of three digits each, or of two before the last ("1,25,000"); "1,25" is a decimal comma
 _GROUPS = r"\d{1,3}(?:[,\u00a0]\d{2,3})*[,\u00a0]\d{3}(?:\.\d+)?"
@@ -282,10 +317,10 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"(?<![\w$€£¥])(?P<amount>(?P<symbol>{symbols}|\b(?:{codes})|{worded})\s?(?P<number>{_DIGITS}){scale}"
         rf"(?:{to}(?:{sign}\s?)?(?P<number_2>{_DIGITS}){second}(?![\w%]))?)(?P<between>)(?!\w)"
     )
-    units = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in _longest_first(kind=None))
+    units = "|".join(re.escape(form).replace(r"\ ", r"(?:\s+|-)") for form in _longest_first(kind=None))
     gap = r"(?P<between>(?:(?!(?:of|in|to|and|or|for|by|with|at|on|from|the|a|an|its|their)\b)[A-Za-z][\w-]*\s){0,2}?)"
     after = (
-        rf"(?<![\w$€£¥.,])(?P<amount>(?P<number>{number}){scale}(?:{to}(?P<number_2>{number}){second})?"
+        rf"(?<![\w$€£¥.,])(?P<amount>(?!{_YEAR_AND})(?P<number>{number}){scale}(?:{to}(?P<number_2>{number}){second})?"
         rf"(?:(?P<joint>[\s-]?){gap})(?P<unit>(?:{units}|{codes})))(?!\w)"
     )
     return re.compile(before), re.compile(after)

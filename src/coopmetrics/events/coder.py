@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from spacy.tokens import Token
+
 from coopmetrics.document import Attribution, AttributionKind, Document, Mention
 from coopmetrics.events import (
     amounts,
@@ -112,7 +114,8 @@ def hear(document: Document) -> Iterator[Hearing]:
         known = evidence.gather_all(document, cast, found)
         for sentence_no in block:
             previous, verdicts = _decide(document, sentence_no, cast, found[sentence_no], known, previous)
-            events = [(decision, _event(document, decision)) for decision in previous]
+            told = [decision.candidate.predicate for decision in previous]
+            events = [(decision, _event(document, decision, told)) for decision in previous]
             yield Hearing(sentence_no, cast.actors.get(sentence_no, []), verdicts, events)
 
 
@@ -168,7 +171,7 @@ def _mention(document: Document, told: list[Candidate]) -> None:
     document.mentions.sort(key=lambda mention: mention.start)
 
 
-def _event(document: Document, decision: Decision) -> Event:
+def _event(document: Document, decision: Decision, told: list[Token]) -> Event:
     candidate, event_type, stage = decision.candidate, decision.event_type, decision.stage
     sentence, (start, end), target = document.sentences[candidate.sentence_no], candidate.span, candidate.target
     cameo = _cameo(document, candidate, event_type)
@@ -200,7 +203,7 @@ def _event(document: Document, decision: Decision) -> Event:
         thing=_thing(document, candidate, amounts.measures(sentence, quantities)),
         confidence=scoring.confidence(decision),
         sectors=_sectors(document, decision),
-        quantities=quantities,
+        quantities=amounts.belonging(quantities, candidate.predicate, told),
     )
 
 
