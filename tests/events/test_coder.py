@@ -353,3 +353,13 @@ def test_an_unsaid_attacker_is_not_whoever_tells_of_the_dead(coded: Coder) -> No
         "Chad's governor of the province said three shepherds were killed when the shells hit a market."
     )
     assert {tuple(told_codes(e)) for e in coded(text) if e.event_type == "ASSAULT"} == {("LBY", "TCD")}
+
+
+def test_what_is_said_at_a_meeting_is_said_where_it_is(coded: Coder) -> None:
+    text = (
+        "Kenyan President Joyce Wanjiru met Norwegian Prime Minister Kari Lund in Mombasa on Monday. "
+        "Wanjiru thanked Lund for two ferries."
+    )
+    (thanks,) = [e for e in coded(text, published_on=date(2024, 3, 19)) if e.predicate == "thanked"]
+    assert thanks.place is not None
+    assert thanks.place.name == "Mombasa"

