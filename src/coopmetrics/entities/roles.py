@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Token
 from coopmetrics.document import Document, Mention
 from coopmetrics.entities.countries import find_names
 from coopmetrics.entities.mention_index import MentionIndex
-from coopmetrics.entities.name_heads import organization_kind
+from coopmetrics.entities.name_heads import head_of, organization_kind
 from coopmetrics.entities.scanner import Match
 from coopmetrics.entities.titles import role_scanner, usual_countries
 from coopmetrics.language.labels import TIMES
@@ -33,6 +33,9 @@ _LEVEL_OF_KIND: Final = {
 }
 #: offices that may be about another country: "envoy for Sudan", "assistant secretary for Africa"
 _ABOUT: Final = ("envoy", "representative", "director", "secretary", "coordinator", "adviser", "advisor", "rapporteur")
+#: whom a country sends to an organisation; an "envoy" or a "mission chief" may be the organisation's own
+_ALWAYS_SENT: Final = ("ambassador", "permanent representative", "high commissioner")
+_SENT: Final = (*_ALWAYS_SENT, "envoy", "representative", "delegate", "diplomat")
 _MAX_WORDS: Final = 12
 _NOMINAL: Final = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 _PREPOSITIONS: Final = frozenset({"of", "for", "to", "at", "in", "with", "on"})
@@ -97,7 +100,7 @@ def _role(text: str, mentions: MentionIndex, match: Match[str], start: int, end:
     affiliation = _affiliation(text, mentions, (start, match.start), (match.end, end))
     affiliation = affiliation or _in_apposition(text, mentions, start, end) or _in_brackets(text, mentions, start)
     role = Role(start, end, text[start:end], match.value, affiliation, usual_countries().get(office), office)
-    role.level = _level(office, match.value, affiliation, text[start : match.start].lower())
+    role.level = _level(office, match.value, affiliation, text[start : match.start].lower(), text[match.end : end])
     if role.country_code is None and not (affiliation and affiliation.kind == "igo"):
         role.nationality = _nationality(text, mentions, start, match.start) or _seat(text, mentions, start, end)
     role.host = _host(text, mentions, match, end)
@@ -151,11 +154,19 @@ def _affiliation(text: str, mentions: MentionIndex, before: tuple[int, int], aft
     """Whose office it is: the nearest actor named before the head, else the first one after "of"."""
     left = mentions.actors(*before)
     if left:
-        return left[-1]
+        return _sender(text, left, before[1], after[0]) or left[-1]
     right = [] if _deals_with(text, (before[1], after[0]), after[1]) else mentions.actors(*after)
     if _serves(text, *after):
         return next((actor for actor in right if actor.country_code), None)
     return right[0] if right and not _is_elsewhere(text, *after) else None
+
+
+def _sender(text: str, named: list[Mention], head: int, end: int) -> Mention | None:
+    """The country of an envoy to an organisation: "Kenyan UN ambassador", "Kenya's UN envoy", not "Kenyan EU chief"."""
+    if len(named) < 2 or named[-1].kind != "igo" or named[-2].kind != "country":
+        return None
+    is_whose = text.startswith(("'s", "’s"), named[-2].end)
+    return named[-2] if text[head:end].lower().endswith(_SENT if is_whose else _ALWAYS_SENT) else None
 
 
 def _is_elsewhere(text: str, start: int, end: int) -> bool:
@@ -218,12 +229,14 @@ def _host(text: str, mentions: MentionIndex, head: Match[str], end: int) -> str 
     return next((actor.country_code for actor in actors if actor.country_code), None)
 
 
-def _level(role: str, level: str, affiliation: Mention | None, before: str) -> str:
+def _level(role: str, level: str, affiliation: Mention | None, before: str, after: str) -> str:
     """The level of a role, which for a president or director depends on what it is of."""
     if level == "minister" and role.endswith("minister") and _DEPUTY.search(before):
         return "deputy_minister"
     if role in usual_countries():
         return level
+    if affiliation is None and level == "head_of_state" and _is_of_body(after):
+        return "other"
     if affiliation is None or level not in _BY_ORGANIZATION or role.endswith(_NEVER_MOVED):
         return level
     if affiliation.kind == "igo":
@@ -231,3 +244,10 @@ def _level(role: str, level: str, affiliation: Mention | None, before: str) -> s
     if affiliation.kind == "organization" and level in ("head_of_state", "official", "minister"):
         return _LEVEL_OF_KIND.get(organization_kind(affiliation.name), "other")
     return level
+
+
+def _is_of_body(after: str) -> bool:
+    """Whether an office is of a body that has no name: "president of the country's chess federation"."""
+    of, _, words = after.strip().partition(" ")
+    head = head_of(words) if of == "of" else None
+    return head is not None and head.label == "organization" and head.kind == "other"
