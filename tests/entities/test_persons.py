@@ -164,6 +164,10 @@ def person(document: Document, name: str) -> Mention:
             "MYS",
             "minister",
         ),
+        # an ambassador to an organisation is his country's
+        ("The Kenyan UN ambassador Martin Kimathi spoke.", "Martin Kimathi", "KEN", "ambassador"),
+        ("Kenya's EU envoy Grace Mwangi spoke in Brussels.", "Grace Mwangi", "KEN", "official"),
+        ("The Kenyan UN envoy Grace Mwangi spoke in Geneva.", "Grace Mwangi", "UN", "igo_official"),
         # those of parties act for their country
         (
             "Kenya votes in May, and Kenya is tense. Opposition leader Otieno Baraka called for calm.",
@@ -184,6 +188,7 @@ def test_whom_a_person_acts_for(annotate: Annotate, text: str, name: str, countr
         ("Ghana's deputy health minister Ama Boateng opened the ward.", "Ama Boateng", "deputy_minister"),
         ("Japan's Vice Foreign Minister Kenji Mori met reporters.", "Kenji Mori", "deputy_minister"),
         ("Kenya's Solicitor General Jane Wafula filed the petition.", "Jane Wafula", "official"),
+        ("Asha Rao, president of the country's chess federation, spoke in India.", "Asha Rao", "other"),
         ("Asha Rao, director, Vasant Hospital, said India needs nurses.", "Asha Rao", "other"),
         ("Thailand's Deputy Prime Minister and party leader Somchai Boonmee spoke.", "Somchai Boonmee", "minister"),
     ],

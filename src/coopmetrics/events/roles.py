@@ -109,6 +109,8 @@ def actors_by_sentence(document: Document, *, named: bool = False) -> dict[int, 
         head = document.head(mention.start, mention.end)
         if is_scene(Actor(mention, head)) or _is_dateline(document.text, mention):
             continue
+        if mention.kind == "igo" and _is_in_office(document, mention):
+            continue
         is_named = named and mention.kind != "place" and not mention.is_pronoun
         if is_named or (mention.country_code and not named):
             actors = found.setdefault(mention.sentence_no, [])
@@ -140,6 +142,14 @@ def _is_dateline(text: str, mention: Mention) -> bool:
     return match is not None and mention.end <= match.end()
 
 
+def _is_in_office(document: Document, mention: Mention) -> bool:
+    """Whether an organisation is only where somebody's envoy is sent: "Kenya's UN ambassador Martin Kimathi"."""
+    return any(
+        start <= mention.start < person.start and person.country_code not in (None, mention.country_code)
+        for start, person in _offices(document, mention.sentence_no)
+    )
+
+
 def described(document: Document, sentence_no: int, named: Set[int]) -> Iterator[Actor]:
     """People, bodies and places of a sentence that have no name ("rebel forces"), as mentions without a code.
 
@@ -154,7 +164,7 @@ def described(document: Document, sentence_no: int, named: Set[int]) -> Iterator
             continue  # "a state of emergency"
         if token.dep_ == "nmod:desc" or syntax.is_none(token):
             continue
-        if any(start <= token.idx < end for start, end in offices):
+        if any(start <= token.idx < person.start for start, person in offices):
             continue
         first = next(t for t in token.subtree if t.dep_ not in _BEFORE_PHRASE)
         span = token.doc[min(first.i, token.i) : token.i + 1]
@@ -165,11 +175,13 @@ def described(document: Document, sentence_no: int, named: Set[int]) -> Iterator
         yield Actor(mention, token)
 
 
-def _offices(document: Document, sentence_no: int) -> list[tuple[int, int]]:
-    """Where the offices of the sentence's people stand right before their names."""
-    people = [m for m in document.mentions if m.sentence_no == sentence_no and m.kind == "person" and m.role]
+def _offices(document: Document, sentence_no: int) -> list[tuple[int, Mention]]:
+    """The sentence's people whose office stands right before their name, each with where it begins."""
+    sentence = document.sentences[sentence_no]
+    inside = document.mentions_in(sentence.start_char, sentence.end_char)
+    people = [m for m in inside if m.kind == "person" and m.role]
     found = [(m.start - len(m.role or "") - 1, m) for m in people]
-    return [(start, m.start) for start, m in found if document.text.startswith(f"{m.role} ", max(start, 0))]
+    return [(start, m) for start, m in found if document.text.startswith(f"{m.role} ", max(start, 0))]
 
 
 def everyone(document: Document, sentence_no: int, named: Set[int]) -> list[Actor]:
