@@ -29,6 +29,9 @@ def read(sentence: Span, predicate: Token | None = None) -> list[str]:
         ("The envoys spoke about green hydrogen.", {"renewables"}),
         ("The ministers held talks on relations.", {"diplomacy"}),
         ("He addressed the Security Council.", {"diplomacy"}),
+        ("They condemned the military regime.", {"diplomacy"}),
+        ("They condemned the military drill.", {"security_defence"}),
+        ("They opened a water transport route.", {"transport"}),
     ],
 )
 def test_sectors_of_a_sentence(text: str, expected: set[str], parse: Parse) -> None:
