@@ -118,3 +118,16 @@ def test_a_long_chain_of_what_only_carries_a_thing_is_looked_through_once() -> N
         "\n".join(["They they PRON PRP nsubj 2", "sought seek VERB VBD root 0", "ways way NOUN NNS obj 2", *chain])
     )
     assert thing.describe(doc[1], names=set()) is None
+
+
+def test_a_number_within_a_word_stays_and_what_is_said_in_passing_goes() -> None:
+    doc = tree("""
+        They      they     PRON  PRP nsubj    2
+        discussed discuss  VERB  VBD root     0
+        two       two      NUM   CD  nummod   4
+        way       way      NOUN  NN  compound 5
+        trade     trade    NOUN  NN  obj      2
+        in        in       ADP   IN  case     7
+        principle principle NOUN NN  nmod     5
+    """)
+    assert thing.describe(doc[1], names=set()) == "two way trade"

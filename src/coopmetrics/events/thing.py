@@ -18,9 +18,10 @@ from coopmetrics.language.labels import TIMES
 MAX_WORDS: Final = 10
 #: nouns that only carry the thing: "cooperation in the field of tourism" is about tourism
 _CARRIERS: Final = frozenset(
-    "number series issue matter way field sphere area sector opportunity possibility prospect importance range variety "
-    "question effort step commitment interest readiness hope need term basis talk meeting session visit thanks "
-    "sideline necessity behalf significance spate framework context part light wake aim purpose view regard".split()
+    "number series issue matter way field sphere area sector opportunity possibility prospect importance range "
+    "variety question effort step commitment interest readiness hope need term basis talk meeting session visit "
+    "thanks sideline necessity behalf significance spate framework context part light wake aim purpose view regard "
+    "detail lot kind sort type aspect list set".split()
 )
 #: who is met or addressed, and what takes time: no things
 _PEOPLE_AND_TIMES: Final = frozenset(
@@ -32,12 +33,15 @@ _PEOPLE_AND_TIMES: Final = frozenset(
 _GENERIC: Final = frozenset(
     "cooperation collaboration agreement accord deal memorandum document statement relationship relation tie "
     "partnership friendship support progress appreciation gratitude condolence congratulation action plan "
-    "leadership hospitality recognition opportunity force work list table top thing place role one lot".split()
+    "leadership hospitality recognition opportunity force work list table top thing place role one lot understanding "
+    "problem experience".split()
 )
 #: adjectives that add nothing
 _EMPTY: Final = frozenset(
     "various following respective own such other more several many further certain same different some any".split()
 )
+#: "of course", "in principle": said by the way
+_PASSING: Final = frozenset("course principle example instance addition particular general fact turn return".split())
 _NAMES: Final = TIMES | {"PERSON", "LOC", "NORP"}
 _DROPPED: Final = frozenset(
     "det nmod:poss acl:relcl acl punct cc:preconj nummod appos advcl parataxis cop aux nsubj mark".split()
@@ -94,7 +98,7 @@ def _clauses(predicate: Token, depth: int = 3) -> Iterator[Token]:
 
 
 def _may_be_thing(noun: Token) -> bool:
-    is_noun = noun.pos_ in ("NOUN", "PROPN") and noun.ent_type_ not in _NAMES
+    is_noun = noun.pos_ in ("NOUN", "PROPN") and noun.ent_type_ not in _NAMES and not _is_in_passing(noun)
     return is_noun and noun.lemma_.lower() not in _PEOPLE_AND_TIMES
 
 
@@ -125,15 +129,22 @@ def _phrase(noun: Token, names: Set[int], measures: Set[int]) -> list[Token]:
 
 def _is_part(token: Token, names: Set[int]) -> bool:
     is_misread = token.dep_ == "compound" and token.i > token.head.i  # "the wind farm, the Ministry of Trade said"
-    return not (is_misread or token.dep_ in _DROPPED or _is_aside(token, names))
+    is_inner = token.dep_ == "nummod" and token.head.dep_ in ("amod", "compound")  # "two-way trade"
+    return not (is_misread or (token.dep_ in _DROPPED and not is_inner) or _is_aside(token, names))
 
 
 def _is_own_case(token: Token, noun: Token) -> bool:
     return token.dep_ in ("case", "mark") and token.head.i == noun.i
 
 
+def _is_in_passing(token: Token) -> bool:
+    return token.lemma_.lower() in _PASSING and all(child.dep_ in ("case", "punct") for child in token.children)
+
+
 def _is_aside(token: Token, names: Set[int]) -> bool:
     """What names a party, a place or a day, or leads on to something else ("with participation from ...")."""
+    if _is_in_passing(token):
+        return True
     if token.dep_ not in ("nmod", "obl"):
         return token.i in names or token.ent_type_ in TIMES
     return token.i in names or token.ent_type_ in _NAMES or syntax.case_of(token) not in _WITHIN
