@@ -179,6 +179,7 @@ def _event(document: Document, decision: Decision, told: list[Token]) -> Event:
     candidate, event_type, stage = decision.candidate, decision.event_type, decision.stage
     sentence, (start, end), target = document.sentences[candidate.sentence_no], candidate.span, candidate.target
     cameo = _cameo(document, candidate, event_type)
+    is_mutual = reciprocity.is_reciprocal(decision, cameo.code)
     when, said, quantities = _when(document, decision), _said(document, decision), amounts.find(sentence)
     return Event(
         sentence_no=candidate.sentence_no,
@@ -191,7 +192,7 @@ def _event(document: Document, decision: Decision, told: list[Token]) -> Event:
         cameo_code=cameo.code,
         goldstein=cameo.goldstein,
         stage=stage,
-        is_reciprocal=reciprocity.is_reciprocal(decision, cameo.code),
+        is_reciprocal=is_mutual,
         is_negated=candidate.clause.is_negated and event_type != "REJECT" and stage != "halted",
         is_hypothetical=candidate.clause.is_conditional,
         source=roles.by_name(document, candidate.source.actor.mention),
@@ -201,7 +202,7 @@ def _event(document: Document, decision: Decision, told: list[Token]) -> Event:
         event_end_on=when.end_on,
         date_precision=when.precision,
         date_basis=when.basis,
-        place=_place(document, decision, cameo),
+        place=_place(document, decision, is_mutual=is_mutual),
         attribution=said.kind,
         speaker=said.speaker,
         thing=_thing(document, candidate, amounts.measures(sentence, quantities)),
@@ -211,17 +212,19 @@ def _event(document: Document, decision: Decision, told: list[Token]) -> Event:
     )
 
 
-def _place(document: Document, decision: Decision, cameo: ontology.Cameo) -> Place | None:
+def _place(document: Document, decision: Decision, *, is_mutual: bool) -> Place | None:
     """Where an act happens; a visit is where its host is."""
-    candidate = decision.candidate
-    host = candidate.target.actor.mention.country_code if candidate.target and cameo.code == roles.VISIT else None
+    candidate, target = decision.candidate, decision.candidate.target
+    is_visit = decision.event_type == "CONSULT" and not is_mutual
+    host = target.actor.mention.country_code if target and is_visit else None
     sentence = document.sentences[candidate.sentence_no]
     return places.locate(document, sentence, candidate.predicate, decision.event_type, host)
 
 
 def _is_scene(event: Event) -> bool:
     """Whether a meeting is told with its place and day: where what is said at it is said."""
-    return event.event_type == "CONSULT" and event.place is not None and event.date_precision == "day"
+    is_dated = event.date_precision == "day" and event.date_basis != "publication"
+    return event.event_type == "CONSULT" and event.place is not None and is_dated
 
 
 def _place_of_scene(event: Event, scene: Event | None) -> Place | None:
@@ -231,8 +234,9 @@ def _place_of_scene(event: Event, scene: Event | None) -> Place | None:
     """
     if scene is None or event.event_type not in ontology.SPOKEN or event.stage == "under_way":
         return None
-    is_of_day = event.date_precision == "day" and event.event_on == scene.event_on
-    return scene.place if is_of_day and _codes(event) & _codes(scene) else None
+    is_then = (event.date_precision, event.event_on) == ("day", scene.event_on)
+    is_there = is_then and (event.stage == "planned") == (scene.stage == "planned")
+    return scene.place if is_there and _codes(event) & _codes(scene) else None
 
 
 def _codes(event: Event) -> set[str]:
