@@ -350,7 +350,8 @@ def test_whoever_attacks_or_gives_is_the_source_wherever_it_stands(
 def test_an_unsaid_attacker_is_not_whoever_tells_of_the_dead(coded: Coder) -> None:
     text = (
         "Libyan forces shelled the town of Faya in Chad on Monday. "
-        "Chad's governor of the province said three shepherds were killed when the shells hit a market."
+        "Chad's governor of the province said three shepherds were killed when the shells hit a market. "
+        "Seven people were killed in a Libyan attack on a clinic."
     )
     assert {tuple(told_codes(e)) for e in coded(text) if e.event_type == "ASSAULT"} == {("LBY", "TCD")}
 

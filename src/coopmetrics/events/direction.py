@@ -132,6 +132,8 @@ def _is_given(candidate: Candidate, event_type: str) -> bool:
 def _attacks(side: Place) -> bool:
     """Whether a side is whose a noun calls an attack: "Libyan strikes", "Libya's strikes"."""
     whose = side.actor.head
+    if side.relation == "implicit":
+        return False
     sense = lexicon.sense(whose.head) if whose.dep_ in _WHOSE and whose.head.pos_ == "NOUN" else None
     return sense is not None and sense.frame.type == "ASSAULT"
 
