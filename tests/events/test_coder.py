@@ -337,6 +337,7 @@ def test_who_spoke_under_a_headline_on_a_call_did_so_by_telephone(engine: Engine
         ("Ambulances were bought for Malawi from Norwegian makers as a gift.", ("NOR", "MWI")),
         ("Malawi's clinics depend on assistance from Norway.", ("NOR", "MWI")),
         ("The ministers discussed Norwegian plans to give Malawi two ferries.", ("NOR", "MWI")),
+        ("Norway's parliament approved Malawi aid worth $3 million.", ("NOR", "MWI")),
     ],
 )
 def test_whoever_attacks_or_gives_is_the_source_wherever_it_stands(

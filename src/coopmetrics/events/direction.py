@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from spacy.tokens import Token
+
 from coopmetrics.events import lexicon
 from coopmetrics.events.candidates import Candidate
 from coopmetrics.events.roles import Place
@@ -22,8 +24,7 @@ _WHOSE: Final = frozenset({"nmod:poss", "amod", "compound"})
 _FROM: Final = frozenset({">nmod:from", "^obj>obl:from"})
 #: how the taker of what is given says so
 _TAKING: Final = frozenset({"receive", "obtain", "accept"})
-#: relations of whom a gift of somebody unsaid is for, and of a named giver
-_BENEFITING: Final = frozenset({"in", "obl", "nmod", "obj", "objmod", "patient", "subjmod"})
+#: relations of a named giver
 _GIVING: Final = frozenset({"agent", "poss", "mod"})
 #: ways to whom a gift goes, and to whom it comes from: "bought for Peru", "bought from Omani makers"
 _GIVEN_TO: Final = (">obl:to", ">obl:for", ">nmod:to", ">nmod:for")
@@ -100,7 +101,8 @@ def _is_by_agent(candidate: Candidate, event_type: str) -> bool:
 
 def _is_nouns(candidate: Candidate, event_type: str) -> bool:
     """Whether an act told as a noun is that of whose it is called: "Peru accepted the Chilean request"."""
-    is_whose = candidate.target is not None and candidate.target.relation == "mod"
+    target = candidate.target
+    is_whose = target is not None and target.relation == "mod" and _is_owner(target.actor.head)
     return is_whose and candidate.source.relation == "subj^" and candidate.predicate.pos_ == "NOUN"
 
 
@@ -118,12 +120,12 @@ def _is_taken(candidate: Candidate, event_type: str) -> bool:
 
 
 def _is_given(candidate: Candidate, event_type: str) -> bool:
-    """Whether the target gives: it is unsaid and the other no subject, or a gift goes to the other or comes from it."""
+    """Whether the target gives: unsaid, where the other is in an inner clause, or as whom a gift comes from."""
     source, target = candidate.source, candidate.target
     if event_type != "AID" or target is None:
         return False
     if target.relation == "implicit":
-        return source.relation in _BENEFITING
+        return source.relation == "in"
     if source.path.startswith(_GIVEN_TO):
         return not target.path.startswith(_GIVEN_TO)
     return _GIVEN_FROM.fullmatch(target.path) is not None and source.relation not in _GIVING
@@ -131,11 +133,16 @@ def _is_given(candidate: Candidate, event_type: str) -> bool:
 
 def _attacks(side: Place) -> bool:
     """Whether a side is whose a noun calls an attack: "Libyan strikes", "Libya's strikes"."""
-    whose = side.actor.head
-    if side.relation == "implicit":
+    noun = side.actor.head.head
+    if side.relation == "implicit" or noun.pos_ != "NOUN" or not _is_owner(side.actor.head):
         return False
-    sense = lexicon.sense(whose.head) if whose.dep_ in _WHOSE and whose.head.pos_ == "NOUN" else None
+    sense = lexicon.sense(noun)
     return sense is not None and sense.frame.type == "ASSAULT"
+
+
+def _is_owner(word: Token) -> bool:
+    """Whether an act is that of who stands before its noun: "Chadian aid", "U.S. aid"; "Chad aid" goes to Chad."""
+    return word.dep_ in ("nmod:poss", "amod") or (word.dep_ == "compound" and word.text.isupper())
 
 
 #: what tells, by type, that a candidate's target is the one who acts
