@@ -25,11 +25,13 @@ check: .venv/.synced  ## lint and format check, types, SQL lint
 	$(RUN) ruff format --check
 	$(RUN) mypy
 	$(RUN) sqlfluff lint sql/models sql/tests
+	$(RUN) sqlfluff lint --templater placeholder src/coopmetrics/report/queries
 
 fix: .venv/.synced  ## mend what the linters can mend
 	$(RUN) ruff check --fix
 	$(RUN) ruff format
 	$(RUN) sqlfluff fix --quiet sql/models sql/tests
+	$(RUN) sqlfluff fix --quiet --templater placeholder src/coopmetrics/report/queries
 
 eval: .venv/.synced  ## accuracy on hand-coded articles and raw files: make eval GOLD=DIR CORPORA=DIR
 	$(RUN) python -m benchmarks.accuracy $(if $(GOLD),--gold $(GOLD)) $(if $(CORPORA),--corpora $(CORPORA))

@@ -1,4 +1,4 @@
-"""The command line: `coopmetrics run`, `fetch`, `code`, `sql`, `status`."""
+"""The command line: `coopmetrics run`, `fetch`, `code`, `sql`, `report`, `status`."""
 
 from __future__ import annotations
 
@@ -98,6 +98,7 @@ def main() -> None:
         duckdb.Error,
         OSError,
         ImportError,
+        LookupError,
         ValueError,
     ) as error:
         Console(stderr=True, highlight=False).print(Text(f"coopmetrics: {_told(error)}"), soft_wrap=True)
@@ -201,6 +202,32 @@ def sql(
     """Query the published warehouse, read-only."""
     rows = _query(query, _settings(warehouse=warehouse))
     {Format.table: _print_table, Format.csv: _print_csv, Format.json: _print_json}[format](rows)
+
+
+@app.command()
+def report(
+    sides: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[COUNTRY] [COUNTRY]", help="One country, or two, by code or name.", show_default=False),
+    ] = None,
+    out_file: Annotated[
+        Path | None, typer.Option("--out", help="The file to write.", show_default="report-….html")
+    ] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d", "%Y-%m"], help="Count from the month of this day on.", show_default=False),
+    ] = None,
+    events: Annotated[int, typer.Option(min=0, help="Events shown as evidence, beside those that are cited.")] = 200,
+    warehouse: WarehouseOption = None,
+) -> None:
+    """Write one HTML file to read and to pass on: the overview, a country, or how two countries get on."""
+    from coopmetrics.report import write  # brings the templates and the vocabulary of names along
+
+    since_on = since.date() if since else None
+    written = write(_settings(warehouse=warehouse), sides or [], out_file, since=since_on, events=events)
+    out.print(
+        Text.assemble("Report: ", (str(written), "bold"), f", {written.stat().st_size / 1000:,.0f} kB"), soft_wrap=True
+    )
 
 
 @app.command()
