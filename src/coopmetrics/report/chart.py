@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from math import ceil, floor, log10
 from typing import Final
 
@@ -38,9 +39,10 @@ class Label:
 
 @dataclass(frozen=True)
 class Chart:
-    """A month's stories by kind as bars, cooperation above the line and conflict below."""
+    """A month's stories by kind as bars, cooperation above the line and conflict below; and months in which nothing was read."""
 
     bars: list[Bar]
+    unread: list[Bar]
     months: list[Label]
     scale: list[Label]
     zero: float
@@ -61,8 +63,13 @@ def chart(months: list[Row]) -> Chart | None:
         for number, row in enumerate(months)
         for bar in _stacked(row, 100 * _LEFT + number * wide, wide, zero=zero, unit=unit)
     ]
+    unread = [
+        Bar("unread", 100 * _LEFT + number * wide, 0, wide, 100)
+        for number, row in enumerate(months)
+        if not row["is_read"]
+    ]
     scale = [Label(zero - value * unit, f"{abs(value):,}") for value in range(-bottom, top + 1, step)]
-    return Chart(bars, _month_labels(months, wide), scale, zero)
+    return Chart(bars, unread, _month_labels(months, wide), scale, zero)
 
 
 def _stacked(row: Row, x: float, wide: float, *, zero: float, unit: float) -> list[Bar]:
@@ -87,16 +94,35 @@ def _month_labels(months: list[Row], wide: float) -> list[Label]:
     by_year = len(months) > 24
     starts = [(number, row["month"]) for number, row in enumerate(months) if not by_year or row["month"].month == 1]
     every = ceil(len(starts) / _LABELS)
-    form = "%Y" if by_year else "%b %Y"
-    return [Label(100 * _LEFT + number * wide, f"{month:{form}}") for number, month in starts[::every]]
+    return [
+        Label(100 * _LEFT + number * wide, str(month.year) if by_year else _month_label(month, is_first=not place))
+        for place, (number, month) in enumerate(starts[::every])
+    ]
 
 
-def small(rows: list[Row], top: int, bottom: int) -> list[Bar]:
-    """Lay out the small graph of one dyad's months; `top` and `bottom` are the most of any dyad, for one scale."""
-    unit = 100 / max(top + bottom, 1)
-    zero, bars = top * unit, []
-    for row in rows:
-        x, wide = 100 * row["position"] / row["positions"], 80 / row["positions"]
-        up, down = row["cooperation"] * unit, row["conflict"] * unit
-        bars += [Bar("material_cooperation", x, zero - up, wide, up), Bar("material_conflict", x, zero, wide, down)]
-    return [bar for bar in bars if bar.height]
+def _month_label(month: date, *, is_first: bool) -> str:
+    return f"{month:%b %Y}" if is_first or month.month == 1 else f"{month:%b}"
+
+
+@dataclass(frozen=True)
+class Small:
+    """A small graph: an outline of bars for each kind, one unit wide a month, in a box of 100 units' height."""
+
+    months: int
+    zero: float
+    cooperation: str
+    conflict: str
+
+
+def small(rows: list[Row]) -> Small:
+    """Draw one dyad's months, on a scale of its own: beside the number of stories it shows when they came out."""
+    top, bottom = (max(row[kind] for row in rows) for kind in ("cooperation", "conflict"))
+    unit = 100 / (top + bottom)
+    zero = top * unit
+    up = "".join(_outline(row["position"], zero, -row["cooperation"] * unit) for row in rows)
+    down = "".join(_outline(row["position"], zero, row["conflict"] * unit) for row in rows)
+    return Small(rows[0]["positions"], zero, up, down)
+
+
+def _outline(position: int, zero: float, length: float) -> str:
+    return f"M{position} {zero:.1f}v{length:.1f}h.8V{zero:.1f}z" if length else ""

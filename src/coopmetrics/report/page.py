@@ -89,14 +89,12 @@ def _context(figures: Figures) -> dict[str, Any]:
     }
 
 
-def _graphs(rows: list[Row]) -> dict[str, list[chart.Bar]]:
+def _graphs(rows: list[Row]) -> dict[str, chart.Small]:
     """Lay out the small graphs of all dyads, by dyad."""
-    top = max((row["cooperation"] for row in rows), default=0)
-    bottom = max((row["conflict"] for row in rows), default=0)
     of_dyad: dict[str, list[Row]] = {}
     for row in rows:
         of_dyad.setdefault(row["dyad"], []).append(row)
-    return {dyad: chart.small(months, top, bottom) for dyad, months in of_dyad.items()}
+    return {dyad: chart.small(months) for dyad, months in of_dyad.items()}
 
 
 def _style() -> dict[str, Any]:

@@ -9,10 +9,15 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from coopmetrics.articles.clean import visible
+from coopmetrics.reference import read_table
 
 #: what an amount is exact to, as it was printed
 _MODIFIERS: Final = {"about": "about ", "at_least": "at least ", "at_most": "up to "}
 _SCALES: Final = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
+_UNITS: Final = read_table("units")
+_CURRENCIES: Final = frozenset(row["currency_code"] for row in _UNITS)
+#: each unit as it is written most often, by its code: "kilometres" for km
+_PLURALS: Final = {row["unit"]: row["forms"].split("|")[0] for row in reversed(_UNITS) if row["factor"] == "1"}
 _DASH: Final = "\N{EN DASH}"
 
 
@@ -72,10 +77,11 @@ def _told(on: date, precision: str | None) -> str:
 
 
 def amount(value: float, unit: str, modifier: str | None = None) -> str:
-    """Word an amount: "about USD 11.5 million", "3,000 megawatts"; currencies, in capitals, stand before it."""
-    told, unit = _scaled(value), unit.replace("_", " ")
-    is_currency = len(unit) == 3 and unit.isupper()
-    return _MODIFIERS.get(modifier or "", "") + (f"{unit} {told}" if is_currency else f"{told} {unit}")
+    """Word an amount: "about USD 11.5 million", "3,000 megawatts"; currencies stand before it."""
+    told, about = _scaled(value), _MODIFIERS.get(modifier or "", "")
+    if unit in _CURRENCIES:
+        return f"{about}{unit} {told}"
+    return f"{about}{told} {unit.replace('_', ' ') if value == 1 else _PLURALS.get(unit, unit)}"
 
 
 def _scaled(value: float) -> str:

@@ -13,7 +13,7 @@ proofs as (
     select
         events.dyad,
         coalesce(event_levels.level, 'unspecified') as level,
-        max_by(events.event_id, (events.published_on, events.start_char)) as proof
+        max_by(events.event_id, (coalesce(events.published_on, date '0001-01-01'), events.start_char)) as proof
     from marts.fct_events as events
     left join event_levels using (event_id)
     where

@@ -20,7 +20,7 @@ dyads as (
         count(distinct story_id) filter (where quad = 'verbal_conflict') as verbal_conflict,
         count(distinct story_id) filter (where quad = 'material_conflict') as material_conflict,
         max(published_on) as last_on,
-        max_by(event_id, (published_on, start_char)) as proof
+        max_by(event_id, (coalesce(published_on, date '0001-01-01'), start_char)) as proof
     from counted
     group by dyad, country_a, country_b
 ),

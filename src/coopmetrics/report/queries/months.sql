@@ -1,4 +1,4 @@
--- Stories by kind and month, silent months too, of the last ten years at most. Grain: one month.
+-- Stories by kind and month, silent months and those in which nothing was read too, of the last ten years at most. Grain: one month.
 with monthly as (
     select
         month,
@@ -35,7 +35,8 @@ select
     coalesce(monthly.verbal_cooperation, 0) as verbal_cooperation,
     coalesce(monthly.material_cooperation, 0) as material_cooperation,
     coalesce(monthly.verbal_conflict, 0) as verbal_conflict,
-    coalesce(monthly.material_conflict, 0) as material_conflict
+    coalesce(monthly.material_conflict, 0) as material_conflict,
+    span.month in (select month from marts.fct_articles) as is_read
 from span
 left join monthly using (month)
-order by month
+order by span.month

@@ -24,7 +24,7 @@ sectors as (
         max(reached_rank) as stage_rank,
         min(published_on) as first_on,
         max(published_on) as last_on,
-        max_by(event_id, (published_on, start_char)) as proof
+        max_by(event_id, (coalesce(published_on, date '0001-01-01'), start_char)) as proof
     from counted
     group by sector_code
 )
