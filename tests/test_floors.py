@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 FLOORS = (
     {"coopmetrics", "__main__"},
     {"cli"},
-    {"flows", "report"},
+    {"flows", "report", "formats"},
     {"resolve", "warehouse", "stream"},
     {"ingest", "normalize"},
     {"articles", "fetch"},

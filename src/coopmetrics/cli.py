@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import json
 import os
 import shlex
 import shutil
@@ -13,8 +11,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import fields
 from datetime import UTC, datetime
-from decimal import Decimal
-from enum import StrEnum
 from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Any
@@ -23,12 +19,12 @@ import duckdb
 import pyarrow as pa
 import typer
 from pydantic import ValidationError
-from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from coopmetrics import warehouse
+from coopmetrics.formats import Format, print_rows
 from coopmetrics.lake import RUN, Lake, Unit
 from coopmetrics.settings import Settings
 from coopmetrics.sources import Place, as_place, exists, out_of_bounds
@@ -74,14 +70,6 @@ LEFT_OUT = {
 }
 
 
-class Format(StrEnum):
-    """How rows are printed."""
-
-    table = "table"
-    csv = "csv"
-    json = "json"
-
-
 WarehouseOption = Annotated[Path | None, typer.Option(help="Folder of the lake and the database.", show_default=False)]
 
 
@@ -98,7 +86,6 @@ def main() -> None:
         duckdb.Error,
         OSError,
         ImportError,
-        LookupError,
         ValueError,
     ) as error:
         Console(stderr=True, highlight=False).print(Text(f"coopmetrics: {_told(error)}"), soft_wrap=True)
@@ -200,15 +187,16 @@ def sql(
     format: Annotated[Format, typer.Option(help="How to print the rows.")] = Format.table,  # noqa: A002
 ) -> None:
     """Query the published warehouse, read-only."""
-    rows = _query(query, _settings(warehouse=warehouse))
-    {Format.table: _print_table, Format.csv: _print_csv, Format.json: _print_json}[format](rows)
+    print_rows(_answer(query, _settings(warehouse=warehouse)), format)
 
 
 @app.command()
 def report(
     sides: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[COUNTRY] [COUNTRY]", help="One country, or two, by code or name.", show_default=False),
+        typer.Argument(
+            metavar="COUNTRY", help="One country, or two, by code or name; everything without.", show_default=False
+        ),
     ] = None,
     out_file: Annotated[
         Path | None, typer.Option("--out", help="The file to write.", show_default="report-….html")
@@ -245,6 +233,10 @@ def _settings(**given: Any) -> Settings:
     return Settings(**{name: value for name, value in given.items() if value is not None})
 
 
+def _answer(query: str, settings: Settings) -> pa.Table:
+    return warehouse.query(settings, query)
+
+
 @contextmanager
 def _lines(file: str) -> Iterator[IO[bytes]]:
     if file == "-":
@@ -252,60 +244,6 @@ def _lines(file: str) -> Iterator[IO[bytes]]:
     else:
         with Path(file).open("rb") as lines:
             yield lines
-
-
-def _query(query: str, settings: Settings) -> pa.Table:
-    rows = warehouse.query(settings, query)
-    return rows.rename_columns(_distinct(rows.column_names))
-
-
-def _distinct(names: list[str]) -> list[str]:
-    """Number the names that a query repeats, as in `id`, `id_1`: rows are printed by the names of their columns."""
-    found: list[str] = []
-    for name in names:
-        numbered = (f"{name}_{number}" for number in range(1, len(names)))
-        found.append(next(each for each in (name, *numbered) if each not in found))
-    return found
-
-
-def _print_table(rows: pa.Table) -> None:
-    table = Table(box=box.SIMPLE_HEAD)
-    for field in rows.schema:
-        is_number = (
-            pa.types.is_integer(field.type) or pa.types.is_floating(field.type) or pa.types.is_decimal(field.type)
-        )
-        table.add_column(Text(field.name), justify="right" if is_number else "left")
-    for batch in rows.to_batches():
-        for row in batch.to_pylist():
-            table.add_row(*(Text(_cell(value)) for value in row.values()))
-    # a pipe has no width: lines are as long as the rows need
-    console = out if out.is_terminal else Console(width=10_000, highlight=False)
-    console.print(table)
-    console.print(f"{len(rows):,} row{'s' * (len(rows) != 1)}")
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    return (
-        f"{value:.3g}"
-        if isinstance(value, float) and abs(value) < 1
-        else f"{value:,.2f}"
-        if isinstance(value, float)
-        else str(value)
-    )
-
-
-def _print_csv(rows: pa.Table) -> None:
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(rows.column_names)
-    for batch in rows.to_batches():
-        writer.writerows(row.values() for row in batch.to_pylist())
-
-
-def _print_json(rows: pa.Table) -> None:
-    json.dump(rows.to_pylist(), sys.stdout, default=_plain, ensure_ascii=False, indent=1)
-    sys.stdout.write("\n")
 
 
 def _print_summary(summary: Summary, settings: Settings) -> None:
@@ -410,8 +348,3 @@ def _print_rejected(settings: Settings) -> None:
         out.print(Text(f"  {row['items']:,} {row['reason_code']}: {first}: {row['detail']}"), soft_wrap=True)
     if max(rows["items"].to_pylist()) > 1:
         out.print(Text(f'  all of them: {_command()} sql{_folder(settings)} "FROM marts.fct_rejected"'), soft_wrap=True)
-
-
-def _plain(value: object) -> object:
-    """Give JSON's nearest to a value; sums and counts of whole numbers come as decimals."""
-    return int(value) if isinstance(value, Decimal) and value == int(value) else str(value)

@@ -39,7 +39,7 @@ class Label:
 
 @dataclass(frozen=True)
 class Chart:
-    """A month's stories by kind as bars, cooperation above the line and conflict below; and months in which nothing was read."""
+    """Stories by month and kind as bars, cooperation above the line, conflict below; months without anything read."""
 
     bars: list[Bar]
     unread: list[Bar]

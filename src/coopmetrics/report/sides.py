@@ -21,7 +21,7 @@ class UnknownSideError(ValueError):
     """No country or organisation is called so."""
 
 
-class NoEventsError(LookupError):
+class NoEventsError(ValueError):
     """The warehouse has no counted event of those that were asked for."""
 
 

@@ -81,7 +81,8 @@ def amount(value: float, unit: str, modifier: str | None = None) -> str:
     told, about = _scaled(value), _MODIFIERS.get(modifier or "", "")
     if unit in _CURRENCIES:
         return f"{about}{unit} {told}"
-    return f"{about}{told} {unit.replace('_', ' ') if value == 1 else _PLURALS.get(unit, unit)}"
+    words = unit if value == 1 else _PLURALS.get(unit, unit)
+    return f"{about}{told} {words.replace('_', ' ')}"
 
 
 def _scaled(value: float) -> str:
