@@ -260,7 +260,7 @@ def _print_summary(summary: Summary, settings: Settings) -> None:
     out.print(Text.assemble("Database: ", (str(published.database), "bold"), "\n"), soft_wrap=True)
     out.print("Try next:")
     folder = _folder(settings)
-    for line in (f'sql{folder} "{FIRST_QUERY}"', f"status{folder}"):
+    for line in (f"report{folder}", f'sql{folder} "{FIRST_QUERY}"', f"status{folder}"):
         out.print(Text(f"  {_command()} {line}"), soft_wrap=True)
 
 

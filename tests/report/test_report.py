@@ -299,6 +299,7 @@ def test_the_command_names_the_file_after_the_sides(settings: Settings, tmp_path
         (["TUV"], "no counted event of Tuvalu (TUV)"),
         (["KAZ", "TUV"], "no counted event between Kazakhstan (KAZ) and Tuvalu (TUV); `coopmetrics report KAZ`"),
         (["KAZ", "China", "--since", "2030-01"], "since January 2030"),
+        (["--since", "2030-01-01"], "no counted event since January 2030"),
         (["KAZ", "Kazakhstan"], "are the same"),
         (["KAZ", "CHN", "TJK"], "two countries at most"),
         (["--out", "."], "Is a directory"),

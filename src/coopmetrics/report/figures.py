@@ -52,7 +52,7 @@ def gather(database: duckdb.DuckDBPyConnection, sides: list[str], since: date | 
     """Read what a report shows. Raises `NoEventsError` if no counted event is about the sides in that time."""
     asked = {"sides": sides, "since": since, "rows": LISTED, "events": events}
     one = {name: _rows(database, name, asked)[0] for name in _ONE_ROW}
-    if not one["figures"]["events"] and sides:
+    if not one["figures"]["events"] and (sides or since):
         partnered = [side for side in sides if _rows(database, "figures", asked | {"sides": [side]})[0]["events"]]
         raise NoEventsError(_nothing(sides, since, partnered))
     lists = {name: _rows(database, name, asked) for name in _LISTS}
@@ -81,7 +81,7 @@ def _names(database: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
 
 def _nothing(sides: list[str], since: date | None, partnered: list[str]) -> str:
     told = " and ".join(f"{usual_names()[side]} ({side})" for side in sides)
-    between = "between" if len(sides) > 1 else "of"
+    whose = f" {'between' if len(sides) > 1 else 'of'} {told}" if sides else ""
     when = f" since {since:%B %Y}" if since else ""
     hint = f"; `coopmetrics report {partnered[0]}` tells of its partners" if partnered else ""
-    return f"the warehouse holds no counted event {between} {told}{when}{hint}"
+    return f"the warehouse holds no counted event{whose}{when}{hint}"
