@@ -32,6 +32,7 @@ def test_dates_are_as_precise_as_told(on: date | None, end_on: date | None, prec
         (11_500_000.0, "EUR", "about", "about EUR 11.5 million"),
         (64_000_000_000.0, "JPY", None, "JPY 64 billion"),
         (500_000.0, "dose", "at_least", "at least 500,000 doses"),
+        (28_200_000.0, "tonne", None, "28.2 million tonnes"),
         (1.0, "hospital_bed", None, "1 hospital bed"),
         (0.5, "km", "at_most", "up to 0.5 kilometres"),
         (1200.0, "thing_of_old", None, "1,200 thing of old"),

@@ -16,8 +16,14 @@ _MODIFIERS: Final = {"about": "about ", "at_least": "at least ", "at_most": "up 
 _SCALES: Final = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 _UNITS: Final = read_table("units")
 _CURRENCIES: Final = frozenset(row["currency_code"] for row in _UNITS)
-#: each unit as it is written most often, by its code: "kilometres" for km
-_PLURALS: Final = {row["unit"]: row["forms"].split("|")[0] for row in reversed(_UNITS) if row["factor"] == "1"}
+#: what more than one of a unit is called, by its code: "tonnes", and "kilometres" for km
+_PLURALS: Final = {
+    row["unit"]: f"{row['unit']}s"
+    if len(row["unit"]) > 3 and f"{row['unit']}s" in forms
+    else forms[0].removesuffix(" of")
+    for row in _UNITS
+    if row["factor"] == "1" and (forms := row["forms"].split("|"))
+}
 _DASH: Final = "\N{EN DASH}"
 
 

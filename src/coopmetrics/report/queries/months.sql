@@ -1,4 +1,5 @@
--- Stories by kind and month, silent months and those in which nothing was read too, of the last ten years at most. Grain: one month.
+-- Stories by kind and month, of the last ten years at most; also silent months and those in which nothing was read.
+-- Grain: one month.
 with monthly as (
     select
         month,
@@ -36,7 +37,7 @@ select
     coalesce(monthly.material_cooperation, 0) as material_cooperation,
     coalesce(monthly.verbal_conflict, 0) as verbal_conflict,
     coalesce(monthly.material_conflict, 0) as material_conflict,
-    span.month in (select month from marts.fct_articles) as is_read
+    span.month in (select articles.month from marts.fct_articles as articles) as is_read
 from span
 left join monthly using (month)
 order by span.month
