@@ -29,7 +29,6 @@ class Summary:
     #: rows written by this run, and articles left uncoded by reason
     counts: dict[str, int]
     published: Published
-    seconds: float
 
 
 @flow(name="pipeline")
@@ -48,7 +47,7 @@ def pipeline(settings: Settings | None = None) -> Summary:
             run.counts = dict(Counter(ingest(settings)) + Counter(normalize(settings)))
             published = warehouse(settings)
         lake.sweep()
-    summary = Summary(run.counts, published, (datetime.now(UTC) - started).total_seconds())
+    summary = Summary(run.counts, published)
     create_table_artifact(
         [{"what": what, "count": count} for what, count in _counts(summary).items()],
         key="run-summary",

@@ -8,6 +8,7 @@ import json
 import re
 import sys
 from pathlib import Path
+from time import monotonic
 
 import duckdb
 import pytest
@@ -160,12 +161,23 @@ def test_paths_are_printed_as_they_are_and_quoted_where_they_are_to_be_typed(
 ) -> None:
     settings = Settings(raw=tmp_path / "a [bold] raw", warehouse=tmp_path / "a [red] folder")
 
-    _print_summary(Summary({}, Published(settings.database, 0, 0, 0, 0, 0, 0), 1.0), settings)
+    _print_summary(Summary({}, Published(settings.database, 0, 0, 0, 0, 0, 0)), settings)
 
     told = capsys.readouterr().out
     assert f"Nothing new in {settings.raw}; 0 coded" in told
     assert f"Database: {settings.database}\n" in told
     assert f"status --warehouse '{settings.warehouse}'\n" in told
+
+
+def test_a_run_is_timed_from_the_start_of_its_process(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(raw=tmp_path, warehouse=tmp_path)
+    monkeypatch.setattr("coopmetrics.cli.STARTED", monotonic() - 75)
+
+    _print_summary(Summary({}, Published(settings.database, 0, 0, 0, 0, 0, 0)), settings)
+
+    assert "; done in 75 s." in capsys.readouterr().out
 
 
 def test_without_a_warehouse_the_command_says_how_to_get_one(tmp_path: Path) -> None:

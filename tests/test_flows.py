@@ -1,17 +1,23 @@
-"""The flows as a Prefect server shows them."""
+"""The flows as a Prefect server shows them, and the server of a run that has none."""
 
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from prefect import Task
 from prefect.cache_policies import NO_CACHE
+from prefect.settings import PREFECT_API_URL, get_current_settings, temporary_settings
 
 from coopmetrics.settings import Settings
 from flows import ingest, normalize, warehouse
+from flows.server import begin
 
 pytestmark = pytest.mark.slow
 
@@ -38,6 +44,43 @@ def test_a_run_shows_one_task_a_batch_and_a_summary(samples: Path, tmp_path: Pat
     assert any("articles" in str(artifact.data) for artifact in artifacts if artifact.key == "run-summary")
     assert summary.published.articles == summary.counts["articles"] > 0
     assert summary.published.rejected == summary.counts["rejected"] > 0
+
+
+#: the server that a flow would report to; then nothing, until the process is killed
+RUN = """
+from flows.server import begin
+from prefect.settings import get_current_settings
+
+with begin():
+    print(get_current_settings().api.url, flush=True)
+    input()
+"""
+
+
+def test_the_temporary_server_ends_with_its_run_however_that_ends() -> None:
+    with subprocess.Popen([sys.executable, "-c", RUN], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdout
+        address = run.stdout.readline().strip()
+        assert httpx.get(f"{address}/health").json() is True
+
+        run.kill()
+
+    assert ends_within(60, address)
+
+
+def ends_within(seconds: int, address: str) -> bool:
+    for _ in range(seconds):
+        try:
+            httpx.get(f"{address}/health")
+        except httpx.TransportError:
+            return True
+        time.sleep(1)
+    return False
+
+
+def test_no_temporary_server_is_started_where_there_is_one() -> None:
+    with temporary_settings({PREFECT_API_URL: "http://127.0.0.1:4200/api"}), begin():
+        assert get_current_settings().api.url == "http://127.0.0.1:4200/api"
 
 
 async def shown() -> tuple[set[str], list[str], list[Any]]:

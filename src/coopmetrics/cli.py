@@ -13,6 +13,7 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
+from time import monotonic
 from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import duckdb
@@ -23,7 +24,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from coopmetrics import warehouse
+from coopmetrics import STARTED, warehouse
 from coopmetrics.formats import Format, print_rows
 from coopmetrics.lake import RUN, Lake, Unit
 from coopmetrics.settings import Settings
@@ -127,10 +128,14 @@ def run(
     # Prefect logs a failure as an error, with its trace, before it is told here
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "INFO" if verbose else "CRITICAL")
     # the flows sit on top of the package and bring Prefect along, which the other commands do without
+    from flows.server import begin
+
+    server = begin()
     from flows.pipeline import pipeline
 
     try:
-        summary = pipeline(settings)
+        with server:
+            summary = pipeline(settings)
     except KeyboardInterrupt:
         out.print("Stopped. Run again, and it goes on where it stood.")
         raise
@@ -250,7 +255,7 @@ def _print_summary(summary: Summary, settings: Settings) -> None:
     new, published = summary.counts, summary.published
     read, coded = new.get("articles", 0), new.get("coded", 0)
     what = f"{read:,} new article{'s' * (read != 1)}" if read else "Nothing new"
-    told = f" in {settings.raw}; {coded:,} coded; done in {summary.seconds:,.0f} s."
+    told = f" in {settings.raw}; {coded:,} coded; done in {monotonic() - STARTED:,.0f} s."
     # as `Text`, since rich would take "[ab]" in a path for markup
     out.print(Text.assemble((what, "bold"), told), soft_wrap=True)
     for reason, told in LEFT_OUT.items():
