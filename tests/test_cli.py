@@ -41,6 +41,16 @@ def test_run_ends_with_a_summary(published: Run) -> None:
     assert "coopmetrics sql" in published.printed
 
 
+def test_events_that_metrics_count_are_told_beside_all(published: Run) -> None:
+    counted = "SELECT count(*) FROM marts.fct_events WHERE is_counted"
+    number = warehouse.query(Settings(warehouse=published.warehouse), counted).column(0)[0].as_py()
+
+    told = f"events, {number} between two countries and counted in metrics"
+
+    assert told in published.printed
+    assert told in coopmetrics("status", "--warehouse", published.warehouse).stdout
+
+
 def test_a_second_run_has_nothing_to_do(published: Run, samples: Path) -> None:
     before = (published.warehouse / "cooperation.duckdb").stat().st_mtime_ns
 
@@ -161,7 +171,7 @@ def test_paths_are_printed_as_they_are_and_quoted_where_they_are_to_be_typed(
 ) -> None:
     settings = Settings(raw=tmp_path / "a [bold] raw", warehouse=tmp_path / "a [red] folder")
 
-    _print_summary(Summary({}, Published(settings.database, 0, 0, 0, 0, 0, 0)), settings)
+    _print_summary(Summary({}, Published(settings.database, 0, 0, 0, 0, 0, 0, 0)), settings)
 
     told = capsys.readouterr().out
     assert f"Nothing new in {settings.raw}; 0 coded" in told
@@ -175,7 +185,7 @@ def test_a_run_is_timed_from_the_start_of_its_process(
     settings = Settings(raw=tmp_path, warehouse=tmp_path)
     monkeypatch.setattr("coopmetrics.cli.STARTED", monotonic() - 75)
 
-    _print_summary(Summary({}, Published(settings.database, 0, 0, 0, 0, 0, 0)), settings)
+    _print_summary(Summary({}, Published(settings.database, 0, 0, 0, 0, 0, 0, 0)), settings)
 
     assert "; done in 75 s." in capsys.readouterr().out
 

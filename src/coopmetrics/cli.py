@@ -293,7 +293,10 @@ def _nearby(path: str) -> str:
 
 
 def _held(published: Published) -> dict[str, int]:
-    return {field.name: getattr(published, field.name) for field in fields(published) if field.name != "database"}
+    """Give how much there is of what, in words."""
+    events = f"events, {published.counted_events:,} between two countries and counted in metrics"
+    names = (field.name for field in fields(published) if field.name not in ("database", "counted_events"))
+    return {events if name == "events" else name: getattr(published, name) for name in names}
 
 
 def _print_counts(counts: dict[str, int]) -> None:

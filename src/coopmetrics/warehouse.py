@@ -44,6 +44,7 @@ select
     (select count(*) from marts.fct_articles where is_current),
     (select count(distinct story_id) from marts.fct_articles),
     (select count(*) from marts.fct_events where is_current),
+    (select count(*) from marts.fct_events where is_counted),
     (select count(*) from metrics.dyad_summary),
     (select count(*) from marts.fct_initiatives),
     (select count(*) from marts.fct_rejected)
@@ -66,6 +67,7 @@ class Published:
     articles: int
     stories: int
     events: int
+    counted_events: int
     dyads: int
     initiatives: int
     rejected: int
