@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from coopmetrics.sources import Limits, RawItem, Rejection, raw_files, read
+from coopmetrics.sources.decode import SAMPLE
 
 TEXT = "Delegations from Fiji and Tonga agreed in Suva on Monday to survey a cable route between the two countries."
 
@@ -27,6 +28,21 @@ def rejected(results):
 
 
 # text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+@pytest.mark.parametrize(
+    ("name", "first", "line"),
+    [("wire.jsonl", "", '{{"text": "{}"}}\n'), ("wire.csv", "text\n", '"{}"\n')],
+)
+def test_an_encoding_that_shows_late_is_read_right(read_file, name, first, line, encoding):
+    ascii_lines = line.format(TEXT) * 1200
+    late = "The EU lends Côte d'Ivoire €20 million, Mr Muñoz said in San José."
+    assert len(ascii_lines) > 2 * SAMPLE
+
+    *_, before, item = read_file(name, (first + ascii_lines + line.format(late)).encode(encoding))
+
+    assert (before.body, item.body) == (TEXT, late)
 
 
 def test_text_with_its_address_in_the_first_line(read_file):

@@ -6,8 +6,9 @@ store are all the same to them.
 
 from __future__ import annotations
 
+import codecs
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, Final, Protocol, TextIO, cast
@@ -62,9 +63,11 @@ class RawStream:
         return b"".join(chunks)
 
     def text(self, newline: str) -> TextIO:
-        """Read as text of any size; the encoding is judged by its beginning."""
-        encoding = encoding_of(self.begin)
-        return io.TextIOWrapper(self.file, encoding=encoding, errors="replace", newline=newline)
+        """Read as text of any size; the encoding is judged by its beginning, or else where that is no more ASCII."""
+        file, encoding = self.file, encoding_of(self.begin)
+        if self.begin.isascii():
+            file = cast("BinaryIO", io.BufferedReader(_Pieces(_as_utf8(file)), _CHUNK))
+        return io.TextIOWrapper(file, encoding=encoding, errors="replace", newline=newline)
 
     def seekable(self) -> BinaryIO:
         """Give a file to read from in any order: the raw file itself, or else what `whole` gives."""
@@ -81,7 +84,7 @@ def stream(
     begin, fault = _begin(file)
     if fault and not begin:
         raise fault
-    whole = io.BufferedReader(_Rejoined(begin, fault, file), _CHUNK)
+    whole = io.BufferedReader(_Pieces(_rejoined(begin, fault, file)), _CHUNK)
     return RawStream(raw_path, name, begin, cast("BinaryIO", whole), most, described, random)
 
 
@@ -100,24 +103,44 @@ def _begin(file: Readable) -> tuple[bytes, Unreadable | None]:
     return begin, None
 
 
-class _Rejoined(io.RawIOBase):
-    """A file's first bytes, which were read to see what it is, and the rest of it."""
+def _rejoined(begin: bytes, fault: Unreadable | None, rest: Readable) -> Iterator[bytes]:
+    """Give a file's first bytes, which were read to see what it is, and the rest of it."""
+    yield begin
+    if fault:
+        raise fault
+    some = some_of(rest)
+    while data := some(_CHUNK):
+        yield data
 
-    def __init__(self, begin: bytes, fault: Unreadable | None, rest: Readable) -> None:
-        self._begin = begin
-        self._fault = fault
-        self._rest = some_of(rest)
+
+def _as_utf8(file: Readable) -> Iterator[bytes]:
+    """Give a file in UTF-8; its encoding is judged where its ASCII ends, by what stands around there."""
+    some, before = some_of(file), b""
+    while (data := some(SAMPLE)).isascii():
+        if not data:
+            return
+        yield data
+        before = data
+    more, fault = _begin(file)
+    decoder = codecs.getincrementaldecoder(encoding_of(before + data + more))("replace")
+    for part in _rejoined(data + more, fault, file):
+        yield decoder.decode(part).encode()
+    yield decoder.decode(b"", final=True).encode()
+
+
+class _Pieces(io.RawIOBase):
+    """Bytes that come in pieces, as a file."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = filter(None, pieces)
+        self._piece = b""
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: WriteableBuffer, /) -> int:
         view = memoryview(buffer).cast("B")
-        data = self._begin[: len(view)]
-        self._begin = self._begin[len(data) :]
-        if not data:
-            if self._fault:
-                raise self._fault
-            data = self._rest(len(view))
+        piece = self._piece or next(self._pieces, b"")
+        data, self._piece = piece[: len(view)], piece[len(view) :]
         view[: len(data)] = data
         return len(data)
