@@ -39,6 +39,12 @@ def test_an_event_is_told_with_its_actors_predicate_and_row(parse: Parse) -> Non
     assert "2024-05-13 (relative), agriculture" in told
 
 
+def test_without_a_date_it_is_not_said_which_date_that_is(parse: Parse) -> None:
+    [row] = block(explained(parse("Peru thanked Bolivia for the vaccines.")), "SUPPORT, completed")[:1]
+
+    assert row.startswith("row: no date, health_pharma")
+
+
 def test_type_and_stage_come_with_the_voices_and_features_that_gave_them(parse: Parse) -> None:
     told = explained(parse("Peru thanked Bolivia for the vaccines."))
     [lexicon] = [line for line in told.splitlines() if line.strip().startswith("lexicon")]

@@ -89,7 +89,7 @@ def _event(document: Document, decision: Decision, event: Event, verdict: Verdic
 
 def _details(event: Event) -> Iterator[str]:
     days = dict.fromkeys(_cut(day, event.date_precision) for day in (event.event_on, event.event_end_on) if day)
-    yield f"{' to '.join(days) or 'no date'} ({event.date_basis})"
+    yield f"{' to '.join(days)} ({event.date_basis})" if days else "no date"
     yield "+".join(event.sectors)
     if event.attribution != "none":
         yield f"{event.attribution} speech of {_named(event.speaker)}"
