@@ -101,6 +101,7 @@ def test_a_file_cut_off_gives_what_is_whole(read_bytes):
     results = read_bytes("news.jsonl.gz", packed[: len(packed) // 2])
     assert sum(isinstance(result, RawItem) for result in results) > 500
     assert reasons(results) == [("news.jsonl.gz", "damaged_archive")]
+    assert results[-1].detail == "the file ends too early"
 
 
 def test_a_broken_member_does_not_touch_the_others(read_bytes):

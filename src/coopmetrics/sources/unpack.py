@@ -168,7 +168,7 @@ def packing(packed: RawStream) -> str | None:
 
 def told(fault: BaseException) -> str:
     """Say in one line what a decompressor found wrong."""
-    return f"{type(fault).__name__}: {' '.join(str(fault).split())}"[:300]
+    return " ".join(str(fault).split())[:300] or "it cannot be unpacked"
 
 
 class Decompressor(Protocol):
