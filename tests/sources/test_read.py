@@ -152,6 +152,13 @@ def test_json_lines_under_many_names(read_file):
     assert (third.body, third.published) == (TEXT, None)
 
 
+def test_a_number_is_no_text(read_file):
+    lines = [{"id": 1, "text": 12345}, {"id": 2, "text": 12345, "summary": TEXT}]
+    number, item = read_file("wire.jsonl", "\n".join(map(json.dumps, lines)))
+    assert rejected([number]) == [("no_text", "line 1")]
+    assert (item.guid, item.body) == ("2", TEXT)
+
+
 def test_a_bad_line_is_rejected_and_the_rest_goes_on(read_file):
     good = json.dumps({"text": TEXT})
     results = read_file(

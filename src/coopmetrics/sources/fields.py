@@ -54,8 +54,7 @@ def _names_for(described: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, 
 
 def has_text(names: Iterable[str], described: SourceFile) -> bool:
     """Tell whether any of the names is known to hold an article's text."""
-    known = names_for(described)
-    return not {normal(name) for name in names}.isdisjoint(known["body"] + known["html"] + known["summary"])
+    return not {normal(name) for name in names}.isdisjoint(_holding_text(tuple(described.fields.items())))
 
 
 def no_text_column(raw_path: str, columns: Iterable[str]) -> Rejection:
@@ -68,8 +67,15 @@ def to_item(
     fields: Mapping[str, Any], stream: RawStream, raw_position: str | None, form: Form, body: str | None = None
 ) -> RawItem | Rejection:
     """Map named fields to a record. `body` is the text where it stands outside the fields (front matter)."""
-    values = {normal(name): text for name, value in fields.items() if (text := as_text(value)) is not None}
     described = tuple(stream.described.fields.items())
+    holding_text = _holding_text(described)
+    values = {
+        normal(name): text
+        for name, value in fields.items()
+        # a number is no article's text
+        if not (isinstance(value, int | float) and normal(name) in holding_text)
+        and (text := as_text(value)) is not None
+    }
     chosen = _chosen(tuple(filter(_known(described).__contains__, values)), described)
     found = {field: values[name] if name else None for field, name in chosen.items()}
     stated, html, summary = found.pop("body"), found.pop("html"), found.pop("summary")
@@ -88,6 +94,12 @@ def _chosen(given: tuple[str, ...], described: tuple[tuple[str, tuple[str, ...]]
     """Choose each field's name among those given: the best known of them; files have the same ones again and again."""
     known = _names_for(described).items()
     return {field: next((name for name in names if name in given), None) for field, names in known}
+
+
+@cache
+def _holding_text(described: tuple[tuple[str, tuple[str, ...]], ...]) -> frozenset[str]:
+    known = _names_for(described)
+    return frozenset(known["body"] + known["html"] + known["summary"])
 
 
 @cache
