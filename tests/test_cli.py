@@ -7,6 +7,7 @@ import io
 import json
 import re
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from time import monotonic
 
@@ -115,6 +116,8 @@ def test_sql_shows_columns_of_one_name_beside_each_other(published: Run) -> None
     [
         ("SELECT * FROM metrics.no_such_view", "no_such_view"),
         ("SELEC 1", "syntax error"),
+        ("", "there is no query"),
+        (" -- all of it\n;", "there is no query"),
         ("DROP VIEW metrics.evidence", "read-only"),
         ("SELECT * FROM read_text('/etc/hostname')", "disabled"),
     ],
@@ -155,6 +158,27 @@ def test_code_tells_what_it_lacks(published: Run, given: list[str], complaint: s
 
     assert done.returncode == 1
     assert complaint in done.stderr
+
+
+def test_lines_that_could_not_be_coded_are_counted_and_the_others_coded() -> None:
+    done = coopmetrics("code", "-", stdin='{"id": 1, "text": "Peru met Chile."}\n{"id": 2}\n')
+
+    assert done.returncode == 0
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["1", 2]
+    assert done.stderr == "coopmetrics: 1 of 2 lines could not be coded; why is told in place of each\n"
+
+
+@pytest.mark.parametrize("given", [["code", "-"], ["code", "--explain", "-"]])
+def test_code_fails_if_no_line_could_be_coded(given: list[str]) -> None:
+    done = coopmetrics(*given, stdin="Peru met Chile.\n")
+
+    assert done.returncode == 1
+    assert "line 1: not JSON" in done.stdout
+    assert done.stderr == "coopmetrics: 1 of 1 line could not be coded; why is told in place of each\n"
+
+
+def test_the_version_is_told() -> None:
+    assert coopmetrics("--version").stdout == f"coopmetrics {version('coopmetrics')}\n"
 
 
 def test_status_tells_contents_runs_and_rejects(published: Run) -> None:

@@ -60,14 +60,22 @@ def test_bad_lines_are_answered_in_their_place() -> None:
     good = {"id": 7, "text": "Ghana and Togo signed an accord."}
 
     answers = code(
-        good, "{not json", '["a list"]', {"id": "x"}, "", {"id": "y", "text": "a", "published_on": "soon"}, good
+        good,
+        "{not json",
+        '["a list"]',
+        {"id": "x"},
+        "",
+        {"id": "y", "text": "a", "published_on": "soon"},
+        {"id": "z", "text": 12345},
+        good,
     )
 
-    assert [answer["id"] for answer in answers] == ["7", None, None, "x", None, "y", "7"]
-    assert ["error" in answer for answer in answers] == [False, True, True, True, True, True, False]
+    assert [answer["id"] for answer in answers] == ["7", None, None, "x", None, "y", "z", "7"]
+    assert ["error" in answer for answer in answers] == [False, True, True, True, True, True, True, False]
     assert answers[1]["error"].startswith("line 2: not JSON")
     assert answers[3]["error"] == "line 4: text: Field required"
     assert answers[5]["error"].startswith("line 6: published_on")
+    assert answers[6]["error"] == "line 7: text: Input should be a valid string"
 
 
 @pytest.mark.parametrize("key", [r'"\ud800"', '["\ud800"]', "[" * 900 + "]" * 900])

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import fields
 from datetime import UTC, datetime
+from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 from time import monotonic
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from flows.pipeline import Summary
 
 app = typer.Typer(
-    help="Cooperation between countries, read from the news.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -89,8 +89,12 @@ def main() -> None:
         ImportError,
         ValueError,
     ) as error:
-        Console(stderr=True, highlight=False).print(Text(f"coopmetrics: {_told(error)}"), soft_wrap=True)
+        _complain(_told(error))
         sys.exit(1)
+
+
+def _complain(told: str) -> None:
+    Console(stderr=True, highlight=False).print(Text(f"coopmetrics: {told}"), soft_wrap=True)
 
 
 def _told(error: Exception) -> str:
@@ -104,6 +108,21 @@ def _told(error: Exception) -> str:
     if isinstance(error, OSError) and error.filename and error.strerror:
         return f"{error.filename}: {error.strerror}"
     return str(error)
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        out.print(f"coopmetrics {version('coopmetrics')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and leave.", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Cooperation between countries, read from the news."""
 
 
 @app.command()
@@ -176,13 +195,26 @@ def code(
     """Code articles without writing to a warehouse: JSON Lines in, JSON Lines out, in order."""
     if (file is None) == (article is None):
         raise ValueError("name either a file of articles or, with --article, one of the warehouse")
-    from coopmetrics.stream import code_lines, explain_lines, stored_line  # brings the language engine along
+    from coopmetrics.stream import answers, in_json, in_words, is_failed, stored_line  # brings the language engine
 
     settings = _settings(warehouse=warehouse)
+    failed = Counter[bool]()
     with _lines(file) if file is not None else nullcontext([stored_line(article or "", settings)]) as lines:
-        for line in (explain_lines if explain else code_lines)(lines, settings):
-            sys.stdout.write(line + "\n")
+        for answer in answers(lines, settings, explained=explain):
+            failed[is_failed(answer)] += 1
+            for line in (in_words if explain else in_json)(answer):
+                sys.stdout.write(line + "\n")
             sys.stdout.flush()
+    _tell_failed(failed[True], failed.total())
+
+
+def _tell_failed(failed: int, total: int) -> None:
+    """Tell how many lines could not be coded; raises `ValueError` if that is all of them."""
+    told = f"{failed:,} of {total:,} line{'s' * (total != 1)} could not be coded; why is told in place of each"
+    if failed and failed == total:
+        raise ValueError(told)
+    if failed:
+        _complain(told)
 
 
 @app.command()

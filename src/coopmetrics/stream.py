@@ -37,11 +37,11 @@ Answer = tuple[Coded, str] | Json
 class Line(BaseModel):
     """One article as given on a line; other keys are ignored."""
 
-    model_config = ConfigDict(coerce_numbers_to_str=True, extra="ignore", str_max_length=5_000_000)
+    model_config = ConfigDict(extra="ignore", str_max_length=5_000_000)
 
-    id: str = Field(max_length=1000)
+    id: str = Field(max_length=1000, coerce_numbers_to_str=True)
     text: str
-    title: str | None = None
+    title: str | None = Field(None, coerce_numbers_to_str=True)
     published_on: date | None = None
     #: ISO 639-1 code; read from the text where it is not given
     language: str | None = None
@@ -52,23 +52,36 @@ def code_lines(lines: Iterable[str | bytes], settings: Settings) -> Iterator[str
 
     A line that is no such article gives `{"id": …, "error": …}` that names the line's number, and the rest goes on.
     """
-    for answer in _answers(lines, settings, explained=False):
-        yield _writable(json.dumps(as_json(*answer) if isinstance(answer, tuple) else answer, ensure_ascii=False))
+    return (line for answer in answers(lines, settings) for line in in_json(answer))
 
 
 def explain_lines(lines: Iterable[str | bytes], settings: Settings) -> Iterator[str]:
     """Code articles given as JSON Lines; give for each, in order, lines of text that explain its events sentence by
     sentence (see `events.explain`), or what is wrong with it.
     """
-    for answer in _answers(lines, settings, explained=True):
-        if isinstance(answer, tuple):
-            coded, _ = answer
-            number = len(coded.events)
-            yield f"{coded.article.article_id}: {number} {'event' if number == 1 else 'events'}"
-            yield from coded.explanation
-        else:
-            told = answer.get("error") or f"not coded: its language is {answer['language']}"
-            yield _writable(f"{answer['id']}: {told}" if answer["id"] else told)
+    return (line for answer in answers(lines, settings, explained=True) for line in in_words(answer))
+
+
+def is_failed(answer: Answer) -> bool:
+    """Tell a line that was no article, or could not be coded."""
+    return isinstance(answer, dict) and "error" in answer
+
+
+def in_json(answer: Answer) -> Iterator[str]:
+    """Write an answer as one line of JSON."""
+    yield _writable(json.dumps(as_json(*answer) if isinstance(answer, tuple) else answer, ensure_ascii=False))
+
+
+def in_words(answer: Answer) -> Iterator[str]:
+    """Write an answer as lines that tell why its events are there; it must have been asked for `explained`."""
+    if isinstance(answer, tuple):
+        coded, _ = answer
+        number = len(coded.events)
+        yield f"{coded.article.article_id}: {number} {'event' if number == 1 else 'events'}"
+        yield from coded.explanation
+    else:
+        told = answer.get("error") or f"not coded: its language is {answer['language']}"
+        yield _writable(f"{answer['id']}: {told}" if answer["id"] else told)
 
 
 def _writable(line: str) -> str:
@@ -89,8 +102,8 @@ def stored_line(article_id: str, settings: Settings) -> str:
     raise ValueError(f"no article {article_id} in {settings.warehouse}")
 
 
-def _answers(lines: Iterable[str | bytes], settings: Settings, *, explained: bool) -> Iterator[Answer]:
-    """Give what became of each line."""
+def answers(lines: Iterable[str | bytes], settings: Settings, *, explained: bool = False) -> Iterator[Answer]:
+    """Give what became of each line, in order."""
     numbered = enumerate(lines, start=1)
     while chunk := list(islice(numbered, LINES)):
         read = [_read(number, line) for number, line in chunk]

@@ -126,8 +126,10 @@ def connect(settings: Settings) -> duckdb.DuckDBPyConnection:
 def query(settings: Settings, sql: str) -> pa.Table:
     """Answer a query on the published warehouse; no rows for a statement that gives none, such as SET.
 
-    Raises `duckdb.Error` for wrong SQL, or for what read-only access forbids.
+    Raises `duckdb.Error` for wrong SQL, or for what read-only access forbids, and `ValueError` where there is none.
     """
+    if not duckdb.extract_statements(sql):
+        raise ValueError("there is no query: give one in quotes, such as 'FROM metrics.dyad_summary'")
     with connect(settings) as database:
         answer = database.sql(sql)
         return pa.table({}) if answer is None else answer.to_arrow_table()
