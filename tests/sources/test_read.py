@@ -220,6 +220,23 @@ def test_a_table_with_quoted_lines_and_rows_of_the_wrong_length(read_file):
     assert rejected(results) == [("wrong_column_count", "row 2"), ("no_text", "row 3")]
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Überschrift;Inhalt;Datum;Quelle;Webadresse;Autor",
+        "Titre;Texte;Date de publication;Source;Lien;Auteur",
+        "Título;Contenido;Fecha;Fuente;Enlace;Autor",
+        "Título;Conteúdo;Data;Fonte;Link;Autora",
+        "Заголовок;Текст;Дата публикации;Источник;Ссылка;Автор",
+    ],
+)
+def test_a_table_with_names_of_another_language(read_file, header):
+    row = f"Cable;{TEXT};2024-05-06;Pacific Wire;https://news.example/1;Ana Vula"
+    (item,) = read_file("news.csv", f"{header}\n{row}\n")
+    assert (item.title, item.body, item.published) == ("Cable", TEXT, "2024-05-06")
+    assert (item.source, item.url, item.byline) == ("Pacific Wire", "https://news.example/1", "Ana Vula")
+
+
 def test_a_line_of_a_table_that_is_too_long_is_told(read_file, monkeypatch):
     monkeypatch.setattr("coopmetrics.sources.tables.FIELD", 500)
     results = read_file("news.csv", f"title,text\nCable,{TEXT}\nCable,{TEXT * 50}\nCable,{TEXT}\n")
