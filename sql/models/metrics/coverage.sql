@@ -33,22 +33,45 @@ languages as (
     group by source, month
 ),
 
--- a rejected item is of the source that has most articles in the same file, else of its folder
+-- a rejected item is of the source that has most articles in the same file or archive
 files as (
+    select
+        unnest([raw_path, split_part(raw_path, '!/', 1)]) as raw_path,
+        source
+    from {{ ref('fct_articles') }}
+),
+
+file_sources as (
     select
         raw_path,
         mode(source order by source) as source
-    from {{ ref('fct_articles') }}
+    from files
     group by raw_path
 ),
 
+-- or else of the one whose articles lie beside it, if it is only one
+folder_sources as (
+    select
+        parse_dirpath(raw_path) as folder,
+        if(count(distinct source) = 1, any_value(source), 'unknown') as source
+    from {{ ref('fct_articles') }}
+    group by folder
+),
+
+-- without any it is called as articles without a source are: as their folder, or as their archive without its suffixes
 rejected as (
     select
-        coalesce(files.source, nullif(parse_dirpath(rejected.raw_path), ''), rejected.raw_path) as source,
+        coalesce(
+            file_sources.source,
+            folder_sources.source,
+            nullif(regexp_replace(parse_filename(parse_dirpath(rejected.raw_path)), '([.].*)?!$', ''), ''),
+            'unknown'
+        ) as source,
         cast(null as date) as month,
         count(*) as rejected
     from {{ ref('fct_rejected') }} as rejected
-    left join files using (raw_path)
+    left join file_sources using (raw_path)
+    left join folder_sources on parse_dirpath(rejected.raw_path) = folder_sources.folder
     group by all
 )
 
