@@ -176,12 +176,12 @@ def _columns(pairs: Pairs) -> Iterator[Figure]:
 
 
 def _calibration(confidences: Sequence[tuple[float, bool]]) -> Iterator[Figure]:
-    """Of rows of like confidence the share that is right."""
+    """Of rows of like confidence the share that is right, where there are such rows."""
     for low, high in pairwise(CONFIDENCES):
         rows = [is_right for confidence, is_right in confidences if low <= confidence < high]
-        yield Figure(
-            f"right of rows with a confidence of {low:.1f} to {high:.1f}", _share(sum(rows), len(rows)), len(rows)
-        )
+        if rows:
+            what = f"right of rows with a confidence of {low:.1f} to {high:.1f}"
+            yield Figure(what, _share(sum(rows), len(rows)), len(rows))
 
 
 def _types(pairs: Pairs) -> Iterator[Figure]:

@@ -52,3 +52,9 @@ def test_a_row_of_another_sentence_or_pair_is_not_found(document: Document) -> N
 
 def test_a_row_without_a_coded_target_is_left_out(document: Document) -> None:
     assert tally_of(document, row(), row(target=None))["row, recall"] == 1
+
+
+def test_a_confidence_that_no_row_has_gives_no_figure() -> None:
+    told = [figure.what for figure in figures(Tally(confidences=[(0.9, True), (0.95, False)]))]
+
+    assert [what for what in told if "confidence" in what] == ["right of rows with a confidence of 0.8 to 1.0"]
