@@ -304,12 +304,13 @@ def test_of_each_reason_the_first_item_is_shown() -> None:
 
 def test_status_tells_of_articles_without_a_date_and_how_to_see_all_rejects(tmp_path: Path) -> None:
     dated, undated = ({"text": f"Ghana and {name} signed an accord on cocoa."} for name in ("Togo", "Benin"))
+    undated["published_at"] = "04/05/2024"
     lines = [json.dumps(dated | {"published_at": "2024-05-06"}), json.dumps(undated), "{broken", "{broken too"]
     done = coopmetrics("run", "--raw", "-", "--warehouse", tmp_path, stdin="\n".join(lines))
     assert done.returncode == 0, done.stderr
 
     told = coopmetrics("status", "--warehouse", tmp_path).stdout
 
-    assert "in no monthly figure: 1 of the articles.\n" in told
+    assert 'in no monthly figure: 1 of the articles; could not be read: "04/05/2024" in -, line 2.\n' in told
     assert "  2 malformed_json: -, line 3: column 2: " in told
     assert f'sql --warehouse {tmp_path} "FROM marts.fct_rejected"\n' in told

@@ -26,6 +26,7 @@ ARTICLE = {
     "published_on": date(2024, 3, 4),
     "published_at": datetime(2024, 3, 4, 9, 30, tzinfo=UTC),
     "published_basis": "field",
+    "published_unread": None,
     "text": "The ministers met in Aktau.",
     "word_count": 5,
     "content_sha256": "0",

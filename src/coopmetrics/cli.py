@@ -53,6 +53,15 @@ REJECTED = """
     FROM marts.fct_rejected GROUP BY reason_code ORDER BY items DESC, reason_code
 """
 
+#: articles without a date, and the first stated date that could not be read
+UNDATED = """
+    SELECT count(*) AS articles, unnest(min_by(
+        {stated: published_unread, raw_path: raw_path, raw_position: raw_position},
+        (raw_path, length(raw_position), raw_position)
+    ) FILTER (published_unread IS NOT NULL))
+    FROM marts.fct_articles WHERE is_current AND published_on IS NULL
+"""
+
 #: articles by folder and the form they were read in
 READ_AS = """
     SELECT parse_dirpath(split_part(raw_path, '!/', 1)) AS folder, raw_form, count(*) AS articles
@@ -346,8 +355,16 @@ def _print_contents(settings: Settings) -> None:
     out.print(Text(str(settings.database), "bold"), soft_wrap=True)
     out.print(f"Published {written:%Y-%m-%d %H:%M} UTC; latest article of {latest or 'no known date'}.")
     _print_counts(_held(published))
-    if undated := _one(settings, "SELECT count(*) FROM marts.fct_articles WHERE is_current AND published_on IS NULL"):
-        out.print(f"Without a known date, and so in no monthly figure: {undated:,} of the articles.")
+    _print_undated(warehouse.query(settings, UNDATED).to_pylist()[0])
+
+
+def _print_undated(undated: dict[str, Any]) -> None:
+    if not undated["articles"]:
+        return
+    place = ", ".join(filter(None, (undated["raw_path"], undated["raw_position"])))
+    such_as = f'; could not be read: "{undated["stated"]}" in {place}' if undated["stated"] else ""
+    told = f"Without a known date, and so in no monthly figure: {undated['articles']:,} of the articles{such_as}."
+    out.print(Text(told), soft_wrap=True)
 
 
 def _one(settings: Settings, query: str) -> object:

@@ -37,6 +37,14 @@ def test_rows_fit_their_tables(settings, add):
     assert (batch.articles[0]["title"], batch.articles[0]["published_on"]) == ("Cable", None)
 
 
+def test_a_date_that_could_not_be_read_is_kept_as_it_was_stated(settings, add):
+    dates = ("04/05/2024", "2024-05-06", "")
+    lines = [json.dumps({"text": TEXT, "date": each, "guid": str(number)}) for number, each in enumerate(dates)]
+    add("a.jsonl", "\n".join(lines))
+    rows = [row for batch in ingest_all(settings) for row in batch.articles]
+    assert [row["published_unread"] for row in rows] == ["04/05/2024", None, None]
+
+
 def test_an_address_stays_as_it_is(settings, add):
     address = "https://news.example/story?id=7&section=world&copy=1&path=" + "a" * 600
     add("a.jsonl", json.dumps({"text": TEXT, "url": address, "guid": f"tag:{address}"}))

@@ -23,6 +23,7 @@ select
     articles.published_on,
     articles.published_at,
     articles.published_basis,
+    articles.published_unread,
     articles.month,
     articles.word_count,
     articles.content_sha256,

@@ -10,6 +10,7 @@ select
     published_on,
     published_at,
     published_basis,
+    published_unread,
     word_count,
     content_sha256,
     raw_form,

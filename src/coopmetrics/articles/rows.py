@@ -145,6 +145,7 @@ def _row(item: RawItem, cleaned: Cleaned, identity: str) -> Row:
         "published_on": date.on,
         "published_at": date.at,
         "published_basis": date.basis,
+        "published_unread": _line(str(item.published or "")) if date.on is None else None,
         "text": text,
         "word_count": len(text.split()),
         "content_sha256": hashlib.sha256(text.encode()).hexdigest(),
