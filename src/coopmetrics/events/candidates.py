@@ -74,6 +74,11 @@ class Candidate:
         return first, second
 
     @property
+    def countries(self) -> set[str | None]:
+        """The codes of the two sides, None for one without."""
+        return {side.actor.mention.country_code for side in (self.source, self.target) if side}
+
+    @property
     def span(self) -> tuple[int, int]:
         """Where the predicate stands in the text, with the noun or particle that completes it close by."""
         tokens = [self.predicate]

@@ -47,6 +47,12 @@ AGENCY: Final = {
 _STANDS_FOR: Final = frozenset({"compound", "amod", "nmod:poss", "nmod:of", "nmod:desc"})
 #: behind these a town or province is where something happens; it does not act
 _LOCATIVE: Final = frozenset({"in", "at", "near", "outside", "around"})
+#: relations of who is no party to an act by the tree
+_APART: Final = frozenset({"far", "in"})
+#: how the path to what an act is about or done along ends
+_TOPIC: Final = re.compile(r":(?:about|across|along|for|in|into|on|over|through|under|via)(?:>appos)?$")
+#: paths to whom something goes to or comes from
+_RECEIVERS: Final = frozenset({">iobj", ">obl:from", ">obl:to", ">obl:with", ">obj>nmod:from", ">obj>nmod:to"})
 #: CAMEO code of visits: visitor → host
 VISIT: Final = "042"
 #: relations of noun phrases that can be actors
@@ -90,6 +96,21 @@ class Place:
     def agency(self) -> int:
         """Rank of the relation, from what acts to what is acted on."""
         return AGENCY.get(self.relation, 10)
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether it is no party to the act by the tree."""
+        return self.relation in _APART
+
+    @property
+    def is_receiver(self) -> bool:
+        """Whether it is the other one of a gift or trade: "gave Peru ...", "sold ... to Peru", "bought ... from Peru"."""
+        return self.path in _RECEIVERS
+
+    @property
+    def is_topic(self) -> bool:
+        """Whether it is what the act is about, or where: "agreed on the Delhi line", "a bridge over the Wembo"."""
+        return _TOPIC.search(self.path) is not None
 
     @property
     def says(self) -> bool:

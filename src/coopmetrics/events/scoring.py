@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, Literal
 
+from spacy.tokens import Token
+
 from coopmetrics.events import evidence, syntax
 from coopmetrics.events.candidates import Candidate, is_one_phrase
 from coopmetrics.events.direction import directed, turned
@@ -124,7 +126,7 @@ def _beside(
     sides = [side.actor.head for side in (candidate.source, candidate.target) if side]
     if others and not (len(sides) > 1 and all(syntax.is_in_clause(candidate.predicate, side) for side in sides)):
         return Dropped.APART
-    if any(_tells(decision, candidate) for decision in told + others):
+    if any(_tells(decision, candidate) or _completes(decision, candidate) for decision in told + others):
         return Dropped.TOLD
     return _classify(candidate, weighing.known, weighing.chance)
 
@@ -135,7 +137,7 @@ def _tells(decision: Decision, candidate: Candidate) -> bool:
     Each side of the candidate is one of the event's, or of the same country where both state the same act.
     """
     told = decision.candidate
-    is_same_act = told.predicate.i == candidate.predicate.i
+    is_same_act = _are_one_act(told.predicate, candidate.predicate)
 
     def is_one(one: Place, other: Place) -> bool:
         code = one.actor.mention.country_code
@@ -147,6 +149,30 @@ def _tells(decision: Decision, candidate: Candidate) -> bool:
         return False
     sides = ((candidate.source, candidate.target), (candidate.target, candidate.source))
     return any(is_one(told.source, one) and is_one(told.target, other) for one, other in sides)
+
+
+def _completes(decision: Decision, candidate: Candidate) -> bool:
+    """Whether a candidate's side without a code is what an act of two countries is about or done with.
+
+    Of "Japan and India agreed on the Delhi line" that is the line, of "received drones from Turkey" the drones.
+    """
+    told = decision.candidate
+    if told.target is None or candidate.target is None or None in told.countries:
+        return False
+    further = next((s for s in (candidate.source, candidate.target) if s.actor.mention.country_code is None), None)
+    if further is None or not told.countries & candidate.countries or not _are_one_act(told.predicate, candidate.predicate):
+        return False
+    if further.is_apart:
+        is_beside = ">advcl" in further.path
+        return is_beside or all(not s.is_apart or s.distance < further.distance for s in (told.source, told.target))
+    is_cooperation = EVENT_TYPES[decision.event_type].quad.endswith("cooperation")
+    return is_cooperation and (further.is_topic or (further.path == ">obj" and told.target.is_receiver))
+
+
+def _are_one_act(one: Token, other: Token) -> bool:
+    """Whether two predicates tell one act: a verb with its object, or with the verb that goes on: "refused to sign"."""
+    first, second = (syntax.outermost(syntax.act(predicate)) for predicate in (one, other))
+    return first.i == second.i
 
 
 def confidence(decision: Decision) -> float:

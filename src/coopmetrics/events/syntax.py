@@ -31,6 +31,8 @@ _NEGATIVE: Final = frozenset({"not", "n't", "n’t", "never", "no", "neither", "
 _NOBODY: Final = frozenset({"nobody", "none", "nothing"})
 _ARGUMENTS: Final = ("nsubj", "nsubj:pass", "obj")
 _CONDITION: Final = frozenset({"if", "unless", "whether"})
+#: ... and helpers that open one when they stand first
+_INVERTED: Final = frozenset({"had", "should", "were"})
 #: what in `reference/references.csv` refers to several people at once
 _GROUPS: Final = frozenset({"group", "pair_of_persons", "met"})
 _LONGEST_CLIMB: Final = 12
@@ -94,7 +96,7 @@ def _with_parts(noun: Token) -> Iterator[Token]:
 
 def clause(token: Token) -> Clause:
     """Tense, mood and polarity of the clause that a predicate heads or stands in."""
-    verb = _verb_of(token)
+    verb = verb_of(token)
     words = {child.lower_ for child in verb.children}
     if verb.dep_ == "xcomp":
         # "did not agree to build"
@@ -107,7 +109,7 @@ def clause(token: Token) -> Clause:
         is_negated=not _NEGATIVE.isdisjoint(words) or any(map(is_none, arguments)),
         is_conditional=any(c.dep_ == "mark" and c.lower_ in _CONDITION for c in verb.children),
         governor=verb.head.lemma_.lower() if verb.head.i != verb.i else "",
-        outer=_tense(_verb_of(verb.head)) if verb.head.i != verb.i else "",
+        outer=_tense(verb_of(verb.head)) if verb.head.i != verb.i else "",
     )
 
 
@@ -124,6 +126,13 @@ def act(predicate: Token) -> Token:
     """The verb whose object a noun is, alone or in a row: "signed" and "an agreement" are one act."""
     noun = first_of_row(predicate)
     return noun.head if noun.dep_ == "obj" and noun.head.pos_ == "VERB" else predicate
+
+
+def outermost(verb: Token) -> Token:
+    """The verb that another goes on with: "refused" of "refused to sign"."""
+    while verb.dep_ == "xcomp":
+        verb = verb.head
+    return verb
 
 
 def first_of_row(word: Token) -> Token:
@@ -153,13 +162,23 @@ def told_of(token: Token) -> Token:
     return token
 
 
-def _verb_of(token: Token) -> Token:
+def verb_of(token: Token) -> Token:
     """The verb or copular predicate whose clause a noun stands in; a verb is its own."""
     for _ in range(_LONGEST_CLIMB):
         if token.pos_ in ("VERB", "AUX") or token.head.i == token.i or any(c.dep_ == "cop" for c in token.children):
             break
         token = token.head
     return token
+
+
+def is_inverted(verb: Token) -> bool:
+    """Whether a verb's helper opens its clause as a condition: "should the two sign", "were they to sign"."""
+    if verb.dep_ != "advcl":
+        return False
+    first, opening = verb.left_edge, next((token for token in verb.sent if token.pos_ != "PUNCT"), verb)
+    is_first = first.lower_ in _INVERTED and any(subject.i > first.i for subject in subjects(verb))
+    is_to_be = opening.lower_ == "were" and any(child.dep_ == "mark" and child.lower_ == "to" for child in verb.lefts)
+    return is_first or is_to_be
 
 
 def _tense(verb: Token) -> str:
@@ -172,7 +191,7 @@ def _tense(verb: Token) -> str:
     if words & _FUTURE:
         return "future"
     if words & _DEONTIC:
-        return "deontic"
+        return "conditional" if is_inverted(verb) else "deontic"
     if words & _CONDITIONAL:
         return "conditional"
     if any(c.dep_ == "mark" and c.lower_ == "to" for c in verb.children):
