@@ -177,7 +177,11 @@ def find(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate
     for predicate, sense in _predicates(document.sentences[sentence_no], heads, cast.named):
         ancestors = syntax.climb(predicate)
         clause = syntax.clause(predicate)
-        places = _nearest([roles.place(predicate, ancestors, actor) for actor in actors])
+        placed = [roles.place(predicate, ancestors, actor) for actor in actors]
+        if _is_attack(predicate, sense) and not any(place.is_acted_on for place in placed):
+            hit = roles.soil(document, sentence_no, predicate)
+            placed += [roles.place(predicate, ancestors, actor) for actor in hit]
+        places = _nearest(placed)
         is_lone = _are_one_mention(places)
         for place in _one_sided(predicate, sense, places, heads):
             implied: list[roles.Place | None] = [*_implied(place, places, recent, cast, author)]
@@ -189,6 +193,12 @@ def find(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate
             yield Candidate(sentence_no, predicate, sense, source, target, False, rank, clause)
         for source, target in _outside_pairs(predicate, places, None if is_lone else author, foremost) if sense else ():
             yield Candidate(sentence_no, predicate, sense, source, target, True, 2, clause)
+
+
+def _is_attack(predicate: Token, sense: Sense | None) -> bool:
+    """Whether a verb attacks by itself: "struck", not "carried out a strike"."""
+    is_hitting = sense is not None and sense.frame.type == "ASSAULT" and not sense.frame.light
+    return is_hitting and predicate.pos_ == "VERB"
 
 
 def between_names(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate]:

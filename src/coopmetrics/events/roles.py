@@ -103,6 +103,11 @@ class Place:
         return self.relation in _APART
 
     @property
+    def is_acted_on(self) -> bool:
+        """Whether the act is done to it or to what is its own: "struck Peru", "struck Peru's port", "was struck"."""
+        return self.relation in ("obj", "objmod", "patient")
+
+    @property
     def is_receiver(self) -> bool:
         """Whether it is the other one of a gift or trade: "gave Peru ...", "sold ... to Peru", "bought ... from Peru"."""
         return self.path in _RECEIVERS
@@ -144,6 +149,19 @@ def is_scene(actor: Actor) -> bool:
     """Whether an actor is the place where something happens: "in Lima", unless somebody "arrived in Lima"."""
     is_place = actor.mention.kind == "place" and syntax.case_of(actor.head) in _LOCATIVE
     return is_place and not _is_visited(actor.head)
+
+
+def soil(document: Document, sentence_no: int, attack: Token) -> Iterator[Actor]:
+    """The places of a sentence on whose soil a verb hits something: "struck a port in Odesa"; a man is of no place."""
+    sentence = document.sentences[sentence_no]
+    here = document.mentions_in(sentence.start_char, sentence.end_char)
+    hit = {noun.idx for noun in syntax.governed(attack)}
+    if any(mention.kind == "person" and hit & set(range(mention.start, mention.end)) for mention in here):
+        return
+    for mention in here:
+        actor = Actor(mention, document.head(mention.start, mention.end))
+        if mention.country_code and is_scene(actor) and syntax.is_in_clause(attack, actor.head):
+            yield actor
 
 
 def _is_visited(place: Token) -> bool:
