@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -41,6 +42,8 @@ class Setting:
     nesting: dict[int, list[str]]
     #: the shortest way from any predicate to both of a pair of codes
     nearest: dict[tuple[str, str], int]
+    #: predicate token → the codes of all who take part in it by the tree
+    parties: dict[int, set[str]]
     #: codes of whoever says the sentence
     speaker: str
     #: no article around the sentence says whom it is about
@@ -68,6 +71,7 @@ def setting(
         common=_common(document, sentence_no, candidates, is_alone),
         nesting=_nestings(candidates),
         nearest=_nearest(candidates),
+        parties=_parties(candidates),
         speaker=(speaker.country_code if speaker else None) or "none",
         is_alone=is_alone,
         is_headline=not is_alone and _is_headline(document.text, sentence),
@@ -97,6 +101,16 @@ def _nearest(candidates: Iterable[Candidate]) -> dict[tuple[str, str], int]:
     for candidate in candidates:
         nearest[candidate.codes] = min(_span(candidate), nearest.get(candidate.codes, _FAR))
     return nearest
+
+
+def _parties(candidates: Iterable[Candidate]) -> dict[int, set[str]]:
+    """The codes of all who take part in each predicate, other than who only says so."""
+    parties: dict[int, set[str]] = defaultdict(set)
+    for candidate in candidates:
+        for side in (candidate.source, candidate.target):
+            if side is not None and side.actor.mention.country_code and not (side.is_apart or side.says):
+                parties[candidate.predicate.i].add(side.actor.mention.country_code)
+    return parties
 
 
 def _is_headline(text: str, sentence: Span) -> bool:

@@ -20,6 +20,7 @@ from coopmetrics.events.direction import directed, turned
 from coopmetrics.events.evidence import Evidence
 from coopmetrics.events.ontology import EVENT_TYPES
 from coopmetrics.events.roles import Place
+from coopmetrics.events.saying import SPEECH_ACTS
 
 #: chance of anything between a pair from which its likeliest candidate is taken, and a further one's own chance
 FIRST: Final = 0.4
@@ -30,7 +31,6 @@ BESIDE: Final = 0.8
 MOST: Final = 3
 #: types whose stage the coding guide settles, conflicts and requests; `event_types.csv` says which it is
 SETTLED: Final = frozenset({"ACCUSE", "THREATEN", "ASSAULT", "COERCE", "PROTEST", "REJECT", "SANCTION", "REQUEST"})
-
 
 class Rule(StrEnum):
     """What decided where no weighing did."""
@@ -54,6 +54,7 @@ class Dropped(StrEnum):
     APART = "a side is not in the predicate's own clause, and a short item has a surer one"
     TOLD = "another event tells it already"
     SETTLED = "a rule says what happens between the two"
+    SAID = "one of the two only says what others do with each other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ def _beside(
         return Dropped.APART
     if any(_tells(decision, candidate) or _completes(decision, candidate) for decision in told + others):
         return Dropped.TOLD
-    return _classify(candidate, weighing.known, weighing.chance)
+    return _unless_said(_classify(candidate, weighing.known, weighing.chance), weighing.known)
 
 
 def _tells(decision: Decision, candidate: Candidate) -> bool:
@@ -189,6 +190,28 @@ def _classify(candidate: Candidate, known: Evidence, probability: float) -> Deci
     return replace(decision, candidate=whose, mutual=known.mutual(candidate))
 
 
+def _unless_said(decision: Decision, known: Evidence) -> Decision | Dropped:
+    """Drop what others do with each other between one of them and who tells of it, in a short item.
+
+    An article tells whom else it concerns; and what is said may be an act toward them: "Chad said that Mali and Niger
+    had broken the accord".
+    """
+    candidate = decision.candidate
+    speakers = [side for side in (candidate.source, candidate.target) if side and side.says]
+    stated = candidate.sense.frame.type if candidate.sense else None
+    is_toward_them = decision.event_type in SPEECH_ACTS and decision.event_type != stated
+    if not known.setting.is_alone or len(speakers) != 1 or candidate.target is None or is_toward_them:
+        return decision
+    doers = known.setting.parties.get(candidate.predicate.i, set()) - {speakers[0].actor.mention.country_code}
+    return Dropped.SAID if len(doers) > 1 and not _is_by_themselves(candidate.predicate) else decision
+
+
+def _is_by_themselves(predicate: Token) -> bool:
+    """Whether who says something may be meant by a pronoun that does it: "Chad said it would ..."."""
+    said = next((token for token in syntax.climb(predicate) if token.dep_ == "ccomp"), predicate)
+    return any(subject.pos_ == "PRON" for subject in syntax.subjects(said))
+
+
 def _read(candidate: Candidate, known: Evidence, probability: float) -> Decision:
     event_type = evidence.likeliest("type", known.types(candidate))
     if event_type in SETTLED:
@@ -208,7 +231,8 @@ def _is_done(candidate: Candidate, event_type: str) -> bool:
 
 def _is_demand(candidate: Candidate) -> bool:
     """ "X should ..." asks something of X, as an appeal does; "we must ..." asks nothing of us both."""
-    is_addressed = candidate.predicate.pos_ == "VERB" and candidate.source.relation in ("subj", "subj^")
+    is_subject = candidate.source.relation in ("subj", "subj^") and not candidate.source.says
+    is_addressed = candidate.predicate.pos_ == "VERB" and is_subject
     is_of_others = candidate.target is not None and candidate.target.path != candidate.source.path
     return is_of_others and candidate.clause.tense == "deontic" and is_addressed
 
@@ -222,7 +246,7 @@ def _between(codes: tuple[str, str], candidates: list[Candidate], known: Evidenc
     own = {id(candidate): evidence.probability("keep", known.keep(candidate)) for candidate in candidates}
     ranked = sorted(candidates, key=lambda c: (-own[id(c)], c.predicate.i))
     first = next(filter(_is_demand, ranked), ranked[0])
-    verdicts = [Verdict(first, _classify(first, known, chance), of_pair)]
+    verdicts = [Verdict(first, _unless_said(_classify(first, known, chance), known), of_pair)]
     for candidate in ranked:
         if candidate is not first:
             weighing = Weighing(known, "keep", own[id(candidate)], FURTHER)
@@ -238,4 +262,4 @@ def _further(candidate: Candidate, weighing: Weighing, others: list[Decision]) -
         return Dropped.SAME_ACT
     decision = _classify(candidate, weighing.known, weighing.chance)
     is_repeated = any((d.event_type, d.stage) == (decision.event_type, decision.stage) for d in others)
-    return Dropped.REPEATED if is_repeated else decision
+    return Dropped.REPEATED if is_repeated else _unless_said(decision, weighing.known)
