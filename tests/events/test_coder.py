@@ -365,3 +365,61 @@ def test_what_is_said_at_a_meeting_is_said_where_it_is(coded: Coder) -> None:
     (thanks,) = [e for e in coded(text, published_on=date(2024, 3, 19)) if e.predicate == "thanked"]
     assert thanks.place is not None
     assert thanks.place.name == "Mombasa"
+
+
+def _codes(events: list[Event]) -> set[frozenset[str | None]]:
+    return {frozenset(side.country_code if side else None for side in (event.source, event.target)) for event in events}
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Ghana's president said that Togo and Benin would open a second crossing.", {"TGO", "BEN"}),
+        ("Moscow said Armenia and Iran had signed a gas deal.", {"ARM", "IRN"}),
+        ("Egypt's foreign minister said Sudan and South Sudan would meet in Juba on Sunday.", {"SDN", "SSD"}),
+    ],
+)
+def test_who_tells_of_it_is_no_party_to_what_others_do(coded: Coder, text: str, codes: set[str]) -> None:
+    assert _codes(coded(text)) == {frozenset(codes)}
+
+
+def test_who_says_us_is_a_party(coded: Coder) -> None:
+    events = coded('"Mali and Niger want to work with us on security," Togo\'s president said.')
+    assert {frozenset({"MLI", "TGO"}), frozenset({"NER", "TGO"})} <= _codes(events)
+
+
+def test_a_verb_and_the_one_that_goes_on_with_it_are_one_act(coded: Coder) -> None:
+    (event,) = coded("Mexico's president refused to receive the ambassador of Ecuador.")
+    assert (event.event_type, event.source.country_code, event.target.country_code) == ("REJECT", "MEX", "ECU")
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Israeli jets bombed a weapons depot near Damascus, Syria.", {"ISR", "SYR"}),
+        ("Russian drones struck a grain port in Odesa.", {"RUS", "UKR"}),
+        ("Rwandan troops shelled a camp outside Goma on Friday.", {"RWA", "COD"}),
+    ],
+)
+def test_what_is_hit_on_the_soil_of_a_country_is_its_own(coded: Coder, text: str, codes: set[str]) -> None:
+    assert frozenset(codes) in _codes(coded(text))
+
+
+def test_the_owner_of_what_is_hit_is_before_its_place(coded: Coder) -> None:
+    codes = _codes(coded("Iranian-backed militiamen attacked a base of US troops in Erbil, Iraq."))
+    assert frozenset({"IRN", "USA"}) in codes
+    assert frozenset({"IRN", "IRQ"}) not in codes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Japan agreed with India on the Mumbai-Ahmedabad railway.",
+        "Japan and India signed a deal on the Mumbai-Ahmedabad railway.",
+        "Burkina Faso received drones from Turkey.",
+    ],
+)
+def test_a_thing_is_no_side_beside_two_countries(coded: Coder, text: str) -> None:
+    events = coded(text)
+    assert events
+    assert all(None not in codes for codes in _codes(events))

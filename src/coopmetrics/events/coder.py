@@ -194,7 +194,7 @@ def _event(document: Document, decision: Decision, told: list[Token]) -> Event:
         goldstein=cameo.goldstein,
         stage=stage,
         is_reciprocal=is_mutual,
-        is_negated=candidate.clause.is_negated and event_type != "REJECT" and stage != "halted",
+        is_negated=_is_negated(decision),
         is_hypothetical=supposition.is_supposed(candidate.predicate, event_type),
         source=roles.by_name(document, candidate.source.actor.mention),
         target=roles.by_name(document, target.actor.mention) if target else None,
@@ -242,6 +242,13 @@ def _place_of_scene(event: Event, scene: Event | None) -> Place | None:
 
 def _codes(event: Event) -> set[str]:
     return {side.country_code for side in (event.source, event.target) if side and side.country_code}
+
+
+def _is_negated(decision: Decision) -> bool:
+    """Whether an act is told as not done; refusing is done, though it is said with "not"."""
+    candidate = decision.candidate
+    is_none = candidate.clause.is_negated or supposition.is_denied(candidate.predicate)
+    return is_none and decision.event_type != "REJECT" and decision.stage != "halted"
 
 
 def _cameo(document: Document, candidate: Candidate, event_type: str) -> ontology.Cameo:

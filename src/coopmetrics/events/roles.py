@@ -109,7 +109,7 @@ class Place:
 
     @property
     def is_receiver(self) -> bool:
-        """Whether it is the other one of a gift or trade: "gave Peru ...", "sold ... to Peru", "bought ... from Peru"."""
+        """Whether it is the other one of a gift or trade: "gave Peru ...", "sold to Peru", "bought from Peru"."""
         return self.path in _RECEIVERS
 
     @property

@@ -32,6 +32,7 @@ MOST: Final = 3
 #: types whose stage the coding guide settles, conflicts and requests; `event_types.csv` says which it is
 SETTLED: Final = frozenset({"ACCUSE", "THREATEN", "ASSAULT", "COERCE", "PROTEST", "REJECT", "SANCTION", "REQUEST"})
 
+
 class Rule(StrEnum):
     """What decided where no weighing did."""
 
@@ -158,16 +159,16 @@ def _completes(decision: Decision, candidate: Candidate) -> bool:
     Of "Japan and India agreed on the Delhi line" that is the line, of "received drones from Turkey" the drones.
     """
     told = decision.candidate
-    if told.target is None or candidate.target is None or None in told.countries:
-        return False
-    further = next((s for s in (candidate.source, candidate.target) if s.actor.mention.country_code is None), None)
-    if further is None or not told.countries & candidate.countries or not _are_one_act(told.predicate, candidate.predicate):
+    pair = [side for side in (told.source, told.target) if side and side.actor.mention.country_code]
+    further = next((s for s in (candidate.source, candidate.target) if s and not s.actor.mention.country_code), None)
+    is_of_one = bool(told.countries & candidate.countries) and _are_one_act(told.predicate, candidate.predicate)
+    if further is None or len(pair) < 2 or not is_of_one:
         return False
     if further.is_apart:
-        is_beside = ">advcl" in further.path
-        return is_beside or all(not s.is_apart or s.distance < further.distance for s in (told.source, told.target))
+        return ">advcl" in further.path or all(not s.is_apart or s.distance < further.distance for s in pair)
     is_cooperation = EVENT_TYPES[decision.event_type].quad.endswith("cooperation")
-    return is_cooperation and (further.is_topic or (further.path == ">obj" and told.target.is_receiver))
+    is_given = further.path == ">obj" and any(side.is_receiver for side in pair)
+    return is_cooperation and (further.is_topic or is_given)
 
 
 def _are_one_act(one: Token, other: Token) -> bool:

@@ -1,4 +1,4 @@
-"""Whether a sentence only supposes an act: "if the two sign", and what is promised on that condition."""
+"""Whether a sentence only supposes an act ("if the two sign"), or denies it."""
 
 from __future__ import annotations
 
@@ -44,6 +44,12 @@ def is_supposed(predicate: Token, event_type: str) -> bool:
     return any(map(_depends, (verb, *promised)))
 
 
+def is_denied(predicate: Token) -> bool:
+    """Whether a sentence tells an act as one that somebody says was none: "Chad denied sheltering rebels"."""
+    verb = syntax.verb_of(predicate)
+    return any(clause.dep_ in ("xcomp", "ccomp") and clause.head.lemma_ == "deny" for clause in _clauses(verb))
+
+
 def _clauses(verb: Token) -> Iterator[Token]:
     """A verb and those of whose clauses its own is part."""
     yield verb
@@ -61,27 +67,38 @@ def _is_supposition(clause: Token) -> bool:
 def _opening(mark: Token) -> str:
     """What opens a clause, of several words perhaps: "if", "in case"; of "provided that" the first."""
     before = mark.nbor(-1).lower_ if mark.i > 0 else ""
-    return before if before in _PROVIDED else " ".join([mark.lower_, *(t.lower_ for t in mark.rights if t.dep_ == "fixed")])
+    return (
+        before
+        if before in _PROVIDED
+        else " ".join([mark.lower_, *(t.lower_ for t in mark.rights if t.dep_ == "fixed")])
+    )
 
 
 def _depends(verb: Token) -> bool:
-    """Whether a clause that is open yet depends on a condition, its own or one before those that it goes on or hangs on.
+    """Whether a clause that is open yet depends on a condition, its own or that of the one it goes on or hangs on.
 
     "If the two sign, X will pay" depends on one, and so does what follows "and" or is said in "X said it will pay".
     """
     if syntax.clause(verb).tense not in _OPEN:
         return False
-    if any(map(_is_condition, verb.children)):
+    if any(map(_is_condition, _parts(verb))):
         return True
     wholes = takewhile(lambda clause: clause.dep_ in ("xcomp", "ccomp", "conj"), _clauses(verb))
     heads = [clause.head for clause in wholes]
     return any(_is_condition(child) and child.i < verb.i for head in heads for child in head.children)
 
 
+def _parts(verb: Token) -> Iterator[Token]:
+    """The parts of a clause, with those that the parse may have put below one of its nouns."""
+    for child in verb.children:
+        yield child
+        yield from (clause for clause in child.children if clause.dep_ == "acl")
+
+
 def _is_condition(part: Token) -> bool:
     """Whether a part of a clause is what the clause depends on."""
     if part.dep_ != "advcl":
-        return _is_proviso(part) or _is_circumstance(part)
+        return _is_proviso(part) or _is_circumstance(part) or syntax.is_inverted(part)
     marks = [child for child in part.children if child.dep_ == "mark" and _opening(child) in _CONDITIONAL]
     is_open = bool(marks) and not any(_is_conceding(mark) for mark in marks)
     is_formula = part.lemma_.lower() in _NEED and not syntax.subjects(part)
@@ -96,8 +113,8 @@ def _is_proviso(word: Token) -> bool:
     """ "Provided that ...", "as long as ...", but not "for as long as it takes"."""
     if word.lower_ in _PROVIDED:
         following = word.nbor() if word.i + 1 < len(word.doc) else word
-        is_bare = word.tag_ == "VBN" and following.pos_ in ("DET", "PROPN", "PRON")
-        return word.dep_ == "advcl" and (following.lower_ == "that" or is_bare)
+        is_bare = word.tag_ == "VBN" and word.dep_ == "advcl" and following.pos_ in ("DET", "PROPN", "PRON")
+        return word.dep_ in ("acl", "advcl") and (following.lower_ == "that" or is_bare)
     clause = next((child for child in word.children if child.dep_ == "advcl"), None) if word.lower_ == "long" else None
     return clause is not None and clause.lemma_.lower() not in _NEED and syntax.case_of(word) != "for"
 

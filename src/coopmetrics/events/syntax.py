@@ -173,7 +173,7 @@ def verb_of(token: Token) -> Token:
 
 def is_inverted(verb: Token) -> bool:
     """Whether a verb's helper opens its clause as a condition: "should the two sign", "were they to sign"."""
-    if verb.dep_ != "advcl":
+    if verb.dep_ not in ("acl", "advcl"):
         return False
     first, opening = verb.left_edge, next((token for token in verb.sent if token.pos_ != "PUNCT"), verb)
     is_first = first.lower_ in _INVERTED and any(subject.i > first.i for subject in subjects(verb))
