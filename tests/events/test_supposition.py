@@ -48,9 +48,15 @@ def test_what_is_promised_on_a_condition_is_hypothetical(coded: Coder, text: str
     ],
 )
 def test_other_uses_of_if_suppose_nothing(coded: Coder, text: str) -> None:
-    assert not any(event.is_hypothetical for event in coded(text))
+    assert [event.is_hypothetical for event in coded(text)] == [False]
 
 
 def test_what_is_denied_is_negated(coded: Coder) -> None:
-    events = [event for event in coded("Chad denied supplying weapons to Sudan.") if event.event_type != "REJECT"]
+    events = coded("Chad denied having signed an agreement with Sudan.")
+    assert events
     assert all(event.is_negated for event in events)
+
+
+def test_a_denial_that_is_a_refusal_is_done(coded: Coder) -> None:
+    (event,) = coded("Chad denied supplying weapons to Sudan.")
+    assert (event.event_type, event.is_negated) == ("REJECT", False)

@@ -45,9 +45,10 @@ def is_supposed(predicate: Token, event_type: str) -> bool:
 
 
 def is_denied(predicate: Token) -> bool:
-    """Whether a sentence tells an act as one that somebody says was none: "Chad denied sheltering rebels"."""
+    """Whether an act is one that somebody says was none, or the denial of one: "Chad denied sheltering rebels"."""
     verb = syntax.verb_of(predicate)
-    return any(clause.dep_ in ("xcomp", "ccomp") and clause.head.lemma_ == "deny" for clause in _clauses(verb))
+    told = (*_clauses(verb), *verb.children)
+    return any(clause.dep_ in ("xcomp", "ccomp") and clause.head.lemma_ == "deny" for clause in told)
 
 
 def _clauses(verb: Token) -> Iterator[Token]:
