@@ -68,11 +68,9 @@ def _is_supposition(clause: Token) -> bool:
 def _opening(mark: Token) -> str:
     """What opens a clause, of several words perhaps: "if", "in case"; of "provided that" the first."""
     before = mark.nbor(-1).lower_ if mark.i > 0 else ""
-    return (
-        before
-        if before in _PROVIDED
-        else " ".join([mark.lower_, *(t.lower_ for t in mark.rights if t.dep_ == "fixed")])
-    )
+    if before in _PROVIDED:
+        return before
+    return " ".join([mark.lower_, *(token.lower_ for token in mark.rights if token.dep_ == "fixed")])
 
 
 def _depends(verb: Token) -> bool:
