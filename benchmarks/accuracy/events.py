@@ -11,6 +11,7 @@ codes. Rows are matched one to one, those of equal type and stage first.
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -33,6 +34,8 @@ Row = dict[str, Any]
 Pairs = list[tuple[Row, Event]]
 #: between which confidences are told apart
 CONFIDENCES = (0.0, 0.4, 0.6, 0.8, 1.01)
+#: words that tell nothing of what a phrase is about
+SMALL = frozenset("a an and as at by for from in into of on or over s the to under with".split())
 
 
 @dataclass(slots=True)
@@ -154,6 +157,8 @@ def figures(tally: Tally) -> Iterator[Figure]:
     yield Figure("row, precision", _share(n, tally.predicted), tally.predicted)
     yield Figure("row, recall", _share(n, tally.gold), tally.gold)
     yield from _columns(tally.pairs)
+    things = [likeness(r["thing"], e.thing) for r, e in tally.pairs if r["thing"]]
+    yield Figure("thing of matched rows, F1 of its words", _share(sum(things), len(things)), len(things))
     yield from _calibration(tally.confidences)
     yield from _types(tally.pairs)
 
@@ -191,6 +196,17 @@ def _types(pairs: Pairs) -> Iterator[Figure]:
         if of_type:
             yield Figure(f"type of gold {name}", _share(of_type.count(name), len(of_type)), len(of_type))
     yield from confusions("type", ((r["type"], e.event_type) for r, e in pairs))
+
+
+def likeness(gold: str, found: str | None) -> float:
+    """F1 of the words of two phrases, but for the smallest."""
+    golds, founds = _stems(gold), _stems(found or "")
+    return 2 * len(golds & founds) / max(len(golds) + len(founds), 1)
+
+
+def _stems(phrase: str) -> set[str]:
+    """What words begin with that are alike in all their forms, nearly."""
+    return {word.rstrip("s")[:7] for word in re.findall(r"\w+", phrase.lower()) if word not in SMALL}
 
 
 def _prefix(row: Row, event: Event) -> str:

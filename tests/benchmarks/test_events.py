@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.accuracy.events import Tally, figures, match, pair
+from benchmarks.accuracy.events import Tally, figures, likeness, match, pair
 from coopmetrics.document import Document
 from coopmetrics.language import load_engine
 from coopmetrics.normalize import code_document
@@ -24,6 +24,7 @@ def row(**changes: object) -> dict[str, object]:
         "reciprocal": False,
         "attribution": "none",
         "event_date": None,
+        "thing": None,
     } | changes
 
 
@@ -58,3 +59,9 @@ def test_a_confidence_that_no_row_has_gives_no_figure() -> None:
     told = [figure.what for figure in figures(Tally(confidences=[(0.9, True), (0.95, False)]))]
 
     assert [what for what in told if "confidence" in what] == ["right of rows with a confidence of 0.8 to 1.0"]
+
+
+def test_two_phrases_are_as_alike_as_their_words() -> None:
+    assert likeness("export of mangoes", "the exports of mangoes") == 1
+    assert likeness("export of mangoes", "mangoes") == pytest.approx(2 / 3)
+    assert likeness("export of mangoes", None) == 0
