@@ -33,6 +33,8 @@ RESOLVER: Final = (
     "reference/name_weights.csv",
     "reference/name_words.csv",
     "reference/initiative_words.csv",
+    "reference/thing_words.csv",
+    "reference/act_nouns.csv",
 )
 
 

@@ -1,3 +1,5 @@
+import pytest
+
 from coopmetrics.events import thing
 from tests.events.trees import tree
 
@@ -30,31 +32,117 @@ def test_a_noun_that_only_carries_the_thing_is_looked_through() -> None:
     assert thing.describe(doc[1], names=set()) == "visas"
 
 
-def test_a_bare_verb_is_about_nothing() -> None:
+@pytest.mark.parametrize(("word", "lemma", "act"), [("met", "meet", "meeting"), ("travelled", "travel", "visit")])
+def test_an_act_that_is_done_to_nothing_else_is_the_thing(word: str, lemma: str, act: str) -> None:
+    doc = tree(f"""
+        They    they    PRON  PRP nsubj 2
+        {word}  {lemma} VERB  VBD root  0
+        in      in      ADP   IN  case  4
+        Nairobi Nairobi PROPN NNP obl   2
+    """)
+    assert thing.describe(doc[1], names={3}) == act
+
+
+def test_a_verb_without_a_noun_of_its_own_is_about_nothing() -> None:
     doc = tree("""
         They    they    PRON PRP nsubj 2
-        arrived arrive  VERB VBD root  0
+        dithered dither VERB VBD root  0
     """)
     assert thing.describe(doc[1], names=set()) is None
 
 
-def test_a_word_that_says_little_alone_is_no_thing() -> None:
-    doc = tree("""
-        They       they        PRON PRP nsubj 2
-        discussed  discuss     VERB VBD root  0
-        further    further     ADJ  JJ  amod  4
-        cooperation cooperation NOUN NN obj   2
-    """)
-    assert thing.describe(doc[1], names=set()) is None
+COOPERATION = """
+    They       they        PRON PRP nsubj 2
+    agreed     agree       VERB VBD root  0
+    on         on          ADP  IN  case  5
+    further    further     ADJ  JJ  amod  5
+    cooperation cooperation NOUN NN obl   2
+"""
+
+
+def test_a_word_that_says_little_is_the_thing_only_where_nothing_tells_more() -> None:
+    assert thing.describe(tree(COOPERATION)[1], names=set()) == "cooperation"
+    against = """
+    to         to          PART TO  mark  7
+    combat     combat      VERB VB  acl   5
+    piracy     piracy      NOUN NN  obj   7
+    """
+    assert thing.describe(tree(COOPERATION.rstrip() + against)[1], names=set()) == "piracy"
 
 
 def test_who_is_met_is_no_thing() -> None:
     doc = tree("""
-        met        meet     VERB VBD root  0
+        greeted    greet    VERB VBD root  0
         the        the      DET  DT  det   3
         ministers  minister NOUN NNS obj   1
     """)
     assert thing.describe(doc[0], names=set()) is None
+
+
+def test_what_is_done_is_told_where_the_object_says_little_without() -> None:
+    doc = tree("""
+        urged    urge     VERB  VBD root  0
+        Erewhon  Erewhon  PROPN NNP obj   1
+        to       to       PART  TO  mark  4
+        withdraw withdraw VERB  VB  xcomp 1
+        its      its      PRON  PRP$ nmod:poss 6
+        troops   troop    NOUN  NNS obj   4
+    """)
+    assert thing.describe(doc[0], names={1}) == "withdrawal of troops"
+
+
+def test_what_resumes_is_the_thing() -> None:
+    doc = tree("""
+        Direct  direct ADJ  JJ  amod  2
+        flights flight NOUN NNS nsubj 3
+        resumed resume VERB VBD root  0
+    """)
+    assert thing.describe(doc[2], names=set()) == "resumption of direct flights"
+
+
+def test_names_keep_their_capitals_hyphens_and_commas() -> None:
+    doc = tree(
+        """
+        signed   sign      VERB  VBD root  0
+        the      the       DET   DT  det   6
+        Nordic   Nordic    PROPN NNP compound 6
+        -        -         PUNCT HYPH punct 5
+        Baltic   Baltic    PROPN NNP compound 6
+        Charter  Charter   PROPN NNP obj   1
+        on       on        ADP   IN  case  8
+        energy   energy    NOUN  NN  nmod  6
+        ,        ,         PUNCT ,   punct 10
+        water    water     NOUN  NN  conj  8
+        and      and       CCONJ CC  cc    12
+        fisheries fishery  NOUN  NNS conj  8
+    """,
+        glued="Nordic - ",
+    )
+    assert thing.describe(doc[0], names=set()) == "Nordic-Baltic Charter on energy, water and fisheries"
+
+
+def test_praise_is_no_part_of_a_thing() -> None:
+    doc = tree("""
+        welcomed    welcome     VERB VBD root 0
+        the         the         DET  DT  det  5
+        important   important   ADJ  JJ  amod 5
+        nuclear     nuclear     ADJ  JJ  amod 5
+        talks       talk        NOUN NNS obj  1
+        on          on          ADP  IN  case 7
+        enrichment  enrichment  NOUN NN  nmod 5
+    """)
+    assert thing.describe(doc[0], names=set()) == "enrichment"
+
+
+def test_a_plan_that_is_agreed_on_is_what_the_agreeing_is_about() -> None:
+    doc = tree("""
+        the     the    DET  DT  det  3
+        ferry   ferry  NOUN NN  compound 3
+        line    line   NOUN NN  root 0
+        agreed  agree  VERB VBN acl  3
+        yesterday yesterday NOUN NN obl 4
+    """)
+    assert thing.describe(doc[3], names=set()) == "ferry line"
 
 
 def test_what_something_is_worth_is_no_part_of_it() -> None:
@@ -117,7 +205,7 @@ def test_a_long_chain_of_what_only_carries_a_thing_is_looked_through_once() -> N
     doc = tree(
         "\n".join(["They they PRON PRP nsubj 2", "sought seek VERB VBD root 0", "ways way NOUN NNS obj 2", *chain])
     )
-    assert thing.describe(doc[1], names=set()) is None
+    assert thing.describe(doc[1], names=set()) == "ways"
 
 
 def test_a_number_within_a_word_stays_and_what_is_said_in_passing_goes() -> None:

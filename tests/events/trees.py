@@ -6,13 +6,17 @@ import spacy
 from spacy.tokens import Doc
 
 
-def tree(rows: str) -> Doc:
-    """Build a Doc from one line a word: form, lemma, UPOS, XPOS, relation, number of the head (from 1, 0 the root)."""
+def tree(rows: str, *, glued: str = "") -> Doc:
+    """Build a Doc from one line a word: form, lemma, UPOS, XPOS, relation, number of the head (from 1, 0 the root).
+
+    No space follows the words in `glued`.
+    """
     fields = [line.split() for line in rows.strip().splitlines()]
     words, lemmas, pos, tags, deps, heads = (list(column) for column in zip(*fields, strict=True))
     return Doc(
         spacy.blank("en").vocab,
         words=words,
+        spaces=[word not in glued.split() for word in words],
         lemmas=lemmas,
         pos=pos,
         tags=tags,

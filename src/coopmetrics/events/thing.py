@@ -1,58 +1,40 @@
 """What a cooperation is about, as a normalised noun phrase: "supply of crude oil", "joint textile ventures".
 
 The phrase is the key by which an initiative is followed over time, so what varies between tellings is left out:
-determiners, possessives, quotation marks, who does it (names of the two parties), when and where, how much, and
-relative clauses. People, places and days are no things, nor is a word that says as little as "cooperation" alone.
+determiners, praise, quotation marks, who does it (names of the two parties), when and where, how much, and relative
+clauses. Names keep their capitals. People, places and days are no things. What says as little as "cooperation" is one
+only where nothing tells more; and an act that is done to nothing but its target is the thing itself: "visit".
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from spacy.tokens import Token
 
 from coopmetrics.events import syntax
 from coopmetrics.language.labels import TIMES
+from coopmetrics.reference import read_table
 
 MAX_WORDS: Final = 10
-#: nouns that only carry the thing: "cooperation in the field of tourism" is about tourism
-_CARRIERS: Final = frozenset(
-    "number series issue matter way field sphere area sector opportunity possibility prospect importance range "
-    "variety question effort step commitment interest readiness hope need term basis talk meeting session visit "
-    "thanks sideline necessity behalf significance spate framework context part light wake aim purpose view regard "
-    "detail lot kind sort type aspect list set".split()
-)
-#: who is met or addressed, and what takes time: no things
-_PEOPLE_AND_TIMES: Final = frozenset(
-    "president minister leader chief ambassador counterpart delegation official people person secretary premier "
-    "chancellor king chairman envoy head representative side party country nation government state member citizen "
-    "time day week month year today tomorrow yesterday morning evening decade quarter period".split()
-)
-#: say nothing of the matter when they stand alone
-_GENERIC: Final = frozenset(
-    "cooperation collaboration agreement accord deal memorandum document statement relationship relation tie "
-    "partnership friendship support progress appreciation gratitude condolence congratulation action plan "
-    "leadership hospitality recognition opportunity force work list table top thing place role one lot understanding "
-    "problem experience".split()
-)
-#: adjectives that add nothing
-_EMPTY: Final = frozenset(
-    "various following respective own such other more several many further certain same different some any".split()
-)
-#: "of course", "in principle": said by the way
-_PASSING: Final = frozenset("course principle example instance addition particular general fact turn return".split())
 _NAMES: Final = TIMES | {"PERSON", "LOC", "NORP"}
 _DROPPED: Final = frozenset(
-    "det nmod:poss acl:relcl acl punct cc:preconj nummod appos advcl parataxis cop aux nsubj mark".split()
+    "det acl:relcl acl punct cc:preconj nummod appos advcl parataxis cop aux nsubj mark".split()
 )
+_OBJECTS: Final = frozenset({"obj", "nsubj:pass"})
 _LINKS: Final = frozenset({"nmod", "obl"})
-_WITHIN: Final = frozenset({"of", "on", "for", "in", "against", "about", "into", "over", "regarding"})
+_WITHIN: Final = frozenset({"of", "on", "for", "in", "to", "against", "about", "into", "over", "regarding"})
 _ABOUT: Final = frozenset({"of", "in", "on", "for", "about", "regarding", "concerning", "to", "over", "into"})
+#: name what a carrier stands for: "issues such as visas"
+_SUCH_AS: Final = frozenset({"including", "such", "like"})
 #: what these verbs are about stands behind "with"
 _GIVING: Final = frozenset("provide supply furnish equip present help assist entrust arm".split())
 #: words that neither begin nor end a thing
-_LOOSE: Final = _ABOUT | {"worth", "and", "or", "with", "between", "the", "from", "by", "at", "as", "both"}
+_LOOSE: Final = _ABOUT | {"worth", "and", "or", "with", "between", "the", "from", "by", "at", "as", "both", "well"}
+_HYPHENS: Final = frozenset({"-", "\N{NON-BREAKING HYPHEN}", "\N{EN DASH}", "/"})
 
 
 def describe(predicate: Token, names: Set[int], measures: Set[int] = frozenset()) -> str | None:
@@ -60,91 +42,213 @@ def describe(predicate: Token, names: Set[int], measures: Set[int] = frozenset()
 
     `names` are the indices of words that name the actors, `measures` of those that say how much.
     """
-    for noun in _complements(predicate, names, measures):
-        words = _phrase(noun, names, measures)
-        while words and (words[-1].lower_ in _LOOSE or words[-1].pos_ == "NUM"):
-            words.pop()
-        while words and (words[0].lower_ in _LOOSE or words[0].lower_ in _EMPTY):
-            words.pop(0)
-        if words and not (len(words) == 1 and words[0].lemma_.lower() in _GENERIC):
-            return " ".join(token.lower_ for token in words)
-    return None
+    reader, bare = _Reader(names, measures), None
+    for noun in reader.complements(predicate):
+        words = _trimmed(reader.phrase(noun))
+        if words and not _is_bare(words):
+            return _done_to(noun, _written(words))
+        bare = bare or words
+    return _written(bare) if bare else _act(predicate)
 
 
-def _complements(predicate: Token, names: Set[int], measures: Set[int]) -> Iterator[Token]:
-    """Nouns that may be the thing, likeliest first; carriers and measures are looked through."""
-    # what a noun is "to" do is a clause of its own, and is governed by the noun: it is looked through once
-    nouns = {noun.i: noun for start in _clauses(predicate) for noun in _governed(start)}
-    if predicate.pos_ == "NOUN":
-        nouns[predicate.i] = predicate
-    for noun in nouns.values():
-        if noun.i in names or not _may_be_thing(noun):
-            continue
-        if noun.lemma_.lower() in _CARRIERS or noun.i in measures:
-            if noun.i == predicate.i:
-                continue
-            yield from _complements(noun, names, measures)
-        elif noun.i != predicate.i or any(c.dep_ in ("compound", "amod", "nmod") for c in noun.children):
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads the thing from the tree, passing over what names the actors and what measures."""
+
+    names: Set[int]
+    measures: Set[int]
+
+    def complements(self, predicate: Token) -> Iterator[Token]:
+        """Nouns that may be the thing, likeliest first; carriers and measures are looked through."""
+        # what a noun is "to" do is a clause of its own, and is governed by the noun: it is looked through once
+        nouns = {noun.i: noun for start in _clauses(predicate) for noun in _governed(start)}
+        if predicate.pos_ == "NOUN":
+            nouns[predicate.i] = predicate
+        for noun in (noun for noun in nouns.values() if noun.i not in self.names):
+            is_own = noun.i == predicate.i
+            if noun.i in self.measures or _is(noun, "carrier"):
+                yield from () if is_own else self._carried(noun)
+            elif _may_be_thing(noun) and not (is_own and _is_alone(noun)):
+                yield noun
+                yield from self.complements(noun) if _is(noun, "bare") and not is_own else ()
+
+    def _carried(self, noun: Token) -> Iterator[Token]:
+        """What a noun carries or measures; a carrier that is told by another noun, or has nothing to carry, itself."""
+        if self._is_told_apart(noun):
             yield noun
+        yield from self.complements(noun)
+        if noun.dep_ == "obj" and noun.i not in self.measures:
+            yield noun
+
+    def _is_told_apart(self, noun: Token) -> bool:
+        """Whether a noun before another tells which it is: "migration efforts"."""
+        before = (child for child in noun.lefts if child.dep_ == "compound" and child.i not in self.names)
+        return any(child.ent_type_ not in _NAMES for child in before)
+
+    def phrase(self, noun: Token) -> list[Token]:
+        """The noun with its modifiers and complements, in text order; what makes it too long is left out whole."""
+        is_measure = noun.i in self.measures
+        kept = [] if is_measure else [noun]
+        for child in sorted(noun.children, key=lambda c: (c.dep_ in ("nmod", "obl", "conj"), c.i)):
+            if self._is_part(child) and not (is_measure and child.dep_ == "case"):
+                part = self.phrase(child)
+                kept += part if len(kept) + len(part) <= MAX_WORDS else []
+        return sorted(kept, key=lambda token: token.i)
+
+    def _is_part(self, token: Token) -> bool:
+        """Whether a word below a noun belongs to the thing."""
+        if token.is_punct or token.is_space or "$" in token.text or (token.i in self.names and not _is_in_name(token)):
+            return False
+        if token.dep_ == "case":
+            return token.head.dep_ not in _OBJECTS
+        is_misread = token.dep_ == "compound" and token.i > token.head.i  # "the wind farm, the Ministry of Trade said"
+        is_inner = token.dep_ == "nummod" and token.head.dep_ in ("amod", "compound")  # "two-way trade"
+        is_adverb = token.dep_ == "advmod" and token.head.pos_ != "ADJ" and not _is_glued(token)
+        is_dropped = token.dep_ in _DROPPED or is_adverb
+        return not is_misread and (is_inner or not is_dropped) and not _is_praise(token) and not _is_aside(token)
 
 
 def _clauses(predicate: Token, depth: int = 3) -> Iterator[Token]:
-    """A predicate and what it agrees, wants or offers to do."""
+    """A predicate and what it agrees, wants, offers or is thanked to do."""
     yield predicate
     for child in predicate.children if depth else ():
-        is_purpose = child.dep_ in ("advcl", "acl") and any(c.lower_ == "to" for c in child.lefts)
+        is_purpose = child.dep_ in ("advcl", "acl") and any(c.lower_ in _ABOUT for c in child.lefts)
         if child.dep_ in ("xcomp", "ccomp") or is_purpose:
             yield from _clauses(child, depth - 1)
 
 
-def _may_be_thing(noun: Token) -> bool:
-    is_noun = noun.pos_ in ("NOUN", "PROPN") and noun.ent_type_ not in _NAMES and not _is_in_passing(noun)
-    return is_noun and noun.lemma_.lower() not in _PEOPLE_AND_TIMES
-
-
 def _governed(start: Token) -> Iterator[Token]:
-    about = _ABOUT | {"with"} if start.lemma_.lower() in _GIVING else _ABOUT
-    for child in sorted(start.children, key=lambda c: (c.dep_ not in ("obj", "nsubj:pass"), c.i)):
-        if child.dep_ in ("obj", "nsubj:pass") or (child.dep_ in _LINKS and syntax.case_of(child) in about):
+    """The nouns that tell what a predicate or carrier is about; what it is done by comes last."""
+    if _is_done_to_head(start):
+        yield start.head
+    lemma = start.lemma_.lower()
+    about = _ABOUT | ({"with"} if lemma in _GIVING else set()) | (_SUCH_AS if _is(start, "carrier") else set())
+    for child in sorted(start.children, key=lambda c: (c.dep_ not in _OBJECTS, c.i)):
+        if child.dep_ in _OBJECTS or (child.dep_ in _LINKS and syntax.case_of(child) in about):
             yield child
         elif child.dep_ == "acl" and start.pos_ == "NOUN":
             yield from _governed(child)
+    if not any(child.dep_ in _OBJECTS for child in start.children):  # "flights resumed"
+        yield from (child for child in start.children if child.dep_ == "nsubj")
 
 
-def _phrase(noun: Token, names: Set[int], measures: Set[int]) -> list[Token]:
-    """The noun with its modifiers and complements, in text order, at most `MAX_WORDS`."""
-    kept: list[Token] = []
-    stack = [noun]
-    while stack and len(kept) < 3 * MAX_WORDS:
-        token = stack.pop()
-        if token.i in names or token.is_punct or token.is_space or "$" in token.text or _is_own_case(token, noun):
-            continue
-        is_measure = token.i in measures
-        if not is_measure:
-            kept.append(token)
-        stack += [c for c in token.children if not (is_measure and c.dep_ == "case") and _is_part(c, names)]
-    kept.sort(key=lambda t: t.i)
-    return kept[:MAX_WORDS]
+def _is_done_to_head(verb: Token) -> bool:
+    """Whether a verb is done to the noun it stands behind: "the plan agreed on", "a plant that was opened"."""
+    if verb.dep_ == "acl":
+        return verb.tag_ == "VBN"
+    relatives = {child.dep_ for child in verb.children if child.tag_ in ("WDT", "WP")}
+    return verb.dep_ == "acl:relcl" and not relatives.isdisjoint(_OBJECTS)
 
 
-def _is_part(token: Token, names: Set[int]) -> bool:
-    is_misread = token.dep_ == "compound" and token.i > token.head.i  # "the wind farm, the Ministry of Trade said"
-    is_inner = token.dep_ == "nummod" and token.head.dep_ in ("amod", "compound")  # "two-way trade"
-    return not (is_misread or (token.dep_ in _DROPPED and not is_inner) or _is_aside(token, names))
+def _may_be_thing(noun: Token) -> bool:
+    """People, places and days are no things, nor is what is said by the way or where it is told."""
+    is_thing = noun.pos_ in ("NOUN", "PROPN") and noun.ent_type_ not in _NAMES and not _is(noun, "none")
+    return is_thing and not _is_in_passing(noun) and not (noun.dep_ == "obl" and _is(noun, "telling"))
 
 
-def _is_own_case(token: Token, noun: Token) -> bool:
-    return token.dep_ in ("case", "mark") and token.head.i == noun.i
+def _is_alone(noun: Token) -> bool:
+    return not any(child.dep_ in ("compound", "amod", "nmod") for child in noun.children)
+
+
+def _is_in_name(token: Token) -> bool:
+    """Whether a party's name is part of another: "ASEAN" of "ASEAN Outlook"."""
+    is_name = token.pos_ == token.head.pos_ == "PROPN"
+    return is_name and token.dep_ == "compound" and token.i < token.head.i
 
 
 def _is_in_passing(token: Token) -> bool:
-    return token.lemma_.lower() in _PASSING and all(child.dep_ in ("case", "punct") for child in token.children)
+    """Whether something is said by the way: "of course", "in principle"."""
+    return _is(token, "passing") and all(child.dep_ in ("case", "punct") for child in token.children)
 
 
-def _is_aside(token: Token, names: Set[int]) -> bool:
-    """What names a party, a place or a day, or leads on to something else ("with participation from ...")."""
+def _is_aside(token: Token) -> bool:
+    """What names a person, a place or a day, carries nothing, or leads on ("with participation from ...")."""
     if _is_in_passing(token):
         return True
-    if token.dep_ not in ("nmod", "obl"):
-        return token.i in names or token.ent_type_ in TIMES
-    return token.i in names or token.ent_type_ in _NAMES or syntax.case_of(token) not in _WITHIN
+    if token.dep_ == "nmod:poss":
+        return token.pos_ in ("PRON", "DET") or token.ent_type_ == "PERSON"
+    if token.dep_ in _LINKS:
+        return token.ent_type_ in _NAMES or syntax.case_of(token) not in _WITHIN
+    return token.ent_type_ in TIMES or (token.dep_ == "conj" and _is(token, "carrier") and _is_alone(token))
+
+
+def _is_praise(token: Token) -> bool:
+    """Whether a word says how good, new or large, unless it is part of another: "next" of "next-generation"."""
+    return token.lower_ in _words("empty") and not _is_glued(token)
+
+
+def _is_glued(token: Token) -> bool:
+    """Whether a hyphen joins a word to the next."""
+    return token.i + 1 < len(token.doc) and not token.whitespace_ and token.nbor().text in _HYPHENS
+
+
+def _trimmed(words: Sequence[Token]) -> Sequence[Token]:
+    """Cut what leads on to nothing: links and numbers at the ends, and carriers behind a link ("in need")."""
+    while words and (words[-1].lower_ in _LOOSE or words[-1].pos_ == "NUM" or _is_idle(words)):
+        words = words[:-1]
+    while words and (words[0].lower_ in _LOOSE or words[0].dep_ == "case"):
+        words = words[1:]
+    return words
+
+
+def _is_idle(words: Sequence[Token]) -> bool:
+    return len(words) > 2 and _is(words[-1], "carrier") and words[-2].dep_ == "case"
+
+
+def _is_bare(words: Sequence[Token]) -> bool:
+    """Whether words say that there is something, but not what."""
+    return all(_is(word, "bare") or _is(word, "carrier") for word in words)
+
+
+def _written(words: Sequence[Token]) -> str:
+    """The words as written, but for the capital that a sentence begins with; commas stay between those of a row."""
+    pairs = zip(words, [*words[1:], None], strict=True)
+    return "".join(_lowered(word) + (_gap(word, other) if other is not None else "") for word, other in pairs)
+
+
+def _lowered(word: Token) -> str:
+    is_capital = word.is_sent_start and word.pos_ != "PROPN" and not word.ent_type_
+    return word.lower_ if is_capital else word.text
+
+
+def _gap(word: Token, other: Token) -> str:
+    between = [word.doc[i] for i in range(word.i + 1, other.i)]
+    if not word.whitespace_ and all(token.text in _HYPHENS for token in between):
+        return "".join(token.text for token in between)
+    is_row = [token.text for token in between] == [","] and other.dep_ != "cc"
+    return ", " if is_row else " "
+
+
+def _done_to(noun: Token, thing: str) -> str:
+    """The thing with what is done to it, if it says little without ("withdrawal of troops")."""
+    verb = noun.head
+    row = _acts().get(verb.lemma_.lower(), {}) if verb.pos_ == "VERB" else {}
+    tells = noun.dep_ in _OBJECTS if row.get("of") == "object" else row.get("of") == "both"
+    return f"{row['noun']} of {thing}" if tells else thing
+
+
+def _act(predicate: Token) -> str | None:
+    """What is done, as a noun: the innermost of what is agreed, wanted or offered."""
+    for word in reversed([*_clauses(predicate)]):
+        lemma = word.lemma_.lower()
+        if lemma in _acts():
+            return _acts()[lemma]["noun"]
+        if word.i == predicate.i and word.pos_ in ("NOUN", "PROPN"):
+            return lemma
+    return None
+
+
+def _is(token: Token, role: str) -> bool:
+    return token.lemma_.lower() in _words(role)
+
+
+@cache
+def _words(role: str) -> frozenset[str]:
+    """Words by what they do to a thing, see `reference/thing_words.csv`."""
+    return frozenset(row["word"] for row in read_table("thing_words") if row["role"] == role)
+
+
+@cache
+def _acts() -> dict[str, dict[str, str]]:
+    """Nouns of verbs, see `reference/act_nouns.csv`."""
+    return {row["verb"]: row for row in read_table("act_nouns")}

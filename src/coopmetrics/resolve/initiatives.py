@@ -51,10 +51,16 @@ _LETTERS = re.compile(r"[^\W\d_]{3,}")
 
 @cache
 def _tells_nothing() -> frozenset[str]:
-    """Words that say that there is cooperation, who with or when, but not on what."""
+    """Words that say that there is cooperation, who with, when or how, but not on what."""
     parties = [name for row in read_table("demonyms") for name in row["forms"].split("|")]
-    words = [row["word"] for row in read_table("initiative_words")]
+    words = [row["word"] for table in ("initiative_words", "thing_words") for row in read_table(table)]
     return frozenset(word.lower() for word in (*words, *parties, *country_names().values()))
+
+
+@cache
+def _acts() -> frozenset[str]:
+    """What is done to a thing: it is the same when it is planned, built or closed."""
+    return frozenset(row["noun"] for row in read_table("act_nouns") if row["of"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +92,11 @@ class Initiative:
     @property
     def title(self) -> str:
         """The thing as told most often, the fullest of these; or the sectors, where no event names one."""
-        told = Counter(event.thing for event in self._counted if event.thing and telling_words(event.thing))
-        if not told:
+        things = [event.thing for event in self._counted if event.thing and telling_words(event.thing)]
+        if not things:
             return " and ".join(sorted(_narrow(self._counted[0].sectors))).replace("_", " ")
-        return max(told, key=lambda thing: (told[thing], len(thing), thing))
+        told = Counter(map(str.lower, things))
+        return max(things, key=lambda thing: (told[thing.lower()], len(thing), thing))
 
     @property
     def seen_on(self) -> tuple[date | None, date | None]:
@@ -206,14 +213,18 @@ def is_about_a_thing(event: Event) -> bool:
         return False
     words, sectors = telling_words(event.thing), _narrow(event.sectors)
     if event.event_type in NAMED_ONLY:
-        return len(words) > 1 or bool(words and sectors)
+        return bool(words) and (len(_naming_words(event.thing)) > 1 or bool(sectors))
     return bool(words) or 0 < len(sectors) <= MOST_SECTORS
 
 
 def telling_words(thing: str | None) -> frozenset[str]:
-    """Give the words of a thing that say which one it is, cut to their stems."""
-    words = [_singular(word) for word in _LETTERS.findall((thing or "").lower())]
-    return frozenset(word[:STEM_LETTERS] for word in words if word not in _tells_nothing() and len(word) > 3)
+    """Give the words of a thing that say which one it is, whatever is done to it, cut to their stems."""
+    return frozenset(word[:STEM_LETTERS] for word in _naming_words(thing) - _acts())
+
+
+def _naming_words(thing: str | None) -> frozenset[str]:
+    words = (_singular(word) for word in _LETTERS.findall((thing or "").lower()))
+    return frozenset(word for word in words if word not in _tells_nothing() and len(word) > 3)
 
 
 def _singular(word: str) -> str:
