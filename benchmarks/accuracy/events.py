@@ -23,7 +23,7 @@ from typing import Any
 
 from spacy.tokens import Span
 
-from benchmarks.accuracy.figures import Figure, confusions
+from benchmarks.accuracy.figures import Figure, confusions, precision_recall_f1
 from coopmetrics.document import Document
 from coopmetrics.events import Event
 from coopmetrics.events.ontology import EVENT_TYPES
@@ -157,8 +157,7 @@ def figures(tally: Tally) -> Iterator[Figure]:
     yield Figure("row, precision", _share(n, tally.predicted), tally.predicted)
     yield Figure("row, recall", _share(n, tally.gold), tally.gold)
     yield from _columns(tally.pairs)
-    things = [likeness(r["thing"], e.thing) for r, e in tally.pairs if r["thing"]]
-    yield Figure("thing of matched rows, F1 of its words", _share(sum(things), len(things)), len(things))
+    yield from _details(tally.pairs)
     yield from _calibration(tally.confidences)
     yield from _types(tally.pairs)
 
@@ -178,6 +177,21 @@ def _columns(pairs: Pairs) -> Iterator[Figure]:
     }
     for what, test in tests.items():
         yield Figure(f"{what} of matched rows", _share(sum(test(r, e) for r, e in pairs), len(pairs)), len(pairs))
+
+
+def _details(pairs: Pairs) -> Iterator[Figure]:
+    """Of matched rows how right are the thing, the places and the amounts, which not every row has."""
+    things = [likeness(r["thing"], e.thing) for r, e in pairs if r["thing"]]
+    yield Figure("thing of matched rows, F1 of its words", _share(sum(things), len(things)), len(things))
+    places = [(r["place"] or "", e.place.name if e.place else "") for r, e in pairs]
+    right = sum(likeness(gold, found) > 0 for gold, found in places)
+    for what, named in (("precision", [found for _, found in places]), ("recall", [gold for gold, _ in places])):
+        yield Figure(f"place of matched rows, {what}", _share(right, sum(map(bool, named))), sum(map(bool, named)))
+    golds = {
+        (i, float(q["value"])) for i, (r, _) in enumerate(pairs) for q in r["quantities"] if q["value"] is not None
+    }
+    founds = {(i, quantity.value) for i, (_, e) in enumerate(pairs) for quantity in e.quantities}
+    yield from precision_recall_f1("amounts of matched rows", founds, golds)
 
 
 def _calibration(confidences: Sequence[tuple[float, bool]]) -> Iterator[Figure]:

@@ -25,6 +25,8 @@ def row(**changes: object) -> dict[str, object]:
         "attribution": "none",
         "event_date": None,
         "thing": None,
+        "place": None,
+        "quantities": [],
     } | changes
 
 
@@ -65,3 +67,9 @@ def test_two_phrases_are_as_alike_as_their_words() -> None:
     assert likeness("export of mangoes", "the exports of mangoes") == 1
     assert likeness("export of mangoes", "mangoes") == pytest.approx(2 / 3)
     assert likeness("export of mangoes", None) == 0
+
+
+def test_places_and_amounts_are_compared_where_there_are_any(document: Document) -> None:
+    found = tally_of(document, row(place="Oslo, Norway", quantities=[{"value": 5, "unit": "USD"}]))
+    assert found["place of matched rows, recall"] == 0
+    assert found["amounts of matched rows: recall"] == 0
