@@ -42,6 +42,7 @@ def test_what_is_spoken_of_is_elsewhere(parse: Parse) -> None:
 def test_a_gathering_or_a_deed_is_where_its_noun_is(parse: Parse) -> None:
     for text, verb, event_type in (
         ("The ministers held talks in Nairobi.", "held", "CONSULT"),
+        ("The king will receive the envoy for a dinner at the Winter Palace.", "receive", "CONSULT"),
         ("Norway built a fish market in Mombasa.", "built", "COOPERATE"),
     ):
         document = parse(text)
@@ -65,3 +66,10 @@ def test_a_visit_is_in_the_country_of_its_host(parse: Parse) -> None:
 def test_a_building_is_no_city_and_a_foreign_byname_none_of_a_country_not_named(parse: Parse) -> None:
     found = where(parse, "The leaders of Kenya and Peru met at the White House.", "met")
     assert found is None or found.latitude is None
+
+
+def test_an_organisation_is_a_place_where_it_is_a_house(parse: Parse) -> None:
+    found = where(parse, "The envoy met the minister at the Ministry of Foreign Affairs on Monday.", "met")
+    assert found is not None
+    assert (found.name, found.latitude) == ("Ministry of Foreign Affairs", None)
+    assert where(parse, "The envoy praised the minister at the World Trade Organization.", "praised") is None

@@ -22,11 +22,17 @@ from coopmetrics.events import ontology, syntax
 _AT = frozenset({"in", "at", "near", "outside"})
 _TO = frozenset({"to", "for"})
 _JOURNEYS = frozenset("travel visit trip go arrive head fly tour journey return come depart leave".split())
+#: organisations that are houses too: "at the Foreign Ministry", "in the Kremlin"
+_HOUSES = frozenset(
+    "house palace ministry department office embassy consulate kremlin pentagon parliament headquarters observatory "
+    "hall hotel university academy centre center museum airport port base capitol chancellery secretariat".split()
+)
 _VISITS = frozenset({"visit", "tour", "host", "leave"})
 #: what people come together for
 _GATHERINGS = frozenset(
-    "meeting talk summit session conference forum visit ceremony dialogue consultation negotiation trip tour stop "
-    "reception event gathering sideline capital city margin headquarters office".split()
+    "meeting talk summit session conference forum visit ceremony dialogue consultation negotiation trip tour stop travel "
+    "reception event gathering celebration breakfast lunch luncheon dinner banquet presentation signing launch rally "
+    "sideline capital city margin headquarters office".split()
 )
 #: cities under this population are found by their main name only
 _ALTERNATE_NAMES_FROM = 300_000
@@ -67,9 +73,14 @@ def locate(
 
 def _named(document: Document, sentence: Span) -> list[Span]:
     """Named places and buildings of the sentence."""
-    every = document.once("places named", lambda: [e for e in document.doc.ents if e.label_ in {"LOC", "FAC", "GPE"}])
+    every = document.once("places named", lambda: [entity for entity in document.doc.ents if _is_place(entity)])
     first, last = (bisect_left(every, at, key=lambda span: span.start) for at in (sentence.start, sentence.end))
     return every[first:last]
+
+
+def _is_place(entity: Span) -> bool:
+    is_house = entity.label_ == "ORG" and entity.root.lemma_.lower() in _HOUSES
+    return is_house or entity.label_ in {"LOC", "FAC", "GPE"}
 
 
 def _is_where(span: Span, predicate: Token, event_type: str) -> bool:
@@ -127,7 +138,7 @@ def _place(document: Document, sentence: Span, span: Span) -> Place:
     beside = [m for m in document.mentions_in(sentence.start_char, sentence.end_char) if m.country_code]
     stated = next((m.country_code for m in beside if m.start < span.end_char and span.start_char < m.end), None)
     near, far = {stated} if stated else _countries(beside), _of_article(document)
-    city = None if span.label_ == "FAC" else _city(name, near, far)
+    city = None if span.label_ in {"FAC", "ORG"} else _city(name, near, far)
     if city is None or (city.name != name.lower() and city.country_code not in near | far):
         return Place(name, stated)
     return Place(name, city.country_code, city.latitude, city.longitude)
