@@ -30,9 +30,9 @@ _HOUSES = frozenset(
 _VISITS = frozenset({"visit", "tour", "host", "leave"})
 #: what people come together for
 _GATHERINGS = frozenset(
-    "meeting talk summit session conference forum visit ceremony dialogue consultation negotiation trip tour stop travel "
-    "reception event gathering celebration breakfast lunch luncheon dinner banquet presentation signing launch rally "
-    "sideline capital city margin headquarters office".split()
+    "meeting talk summit session conference forum visit ceremony dialogue consultation negotiation trip tour stop "
+    "travel reception event gathering celebration breakfast lunch luncheon dinner banquet presentation signing launch "
+    "rally sideline capital city margin headquarters office".split()
 )
 #: cities under this population are found by their main name only
 _ALTERNATE_NAMES_FROM = 300_000
