@@ -62,8 +62,9 @@ class _Reader:
         """Nouns that may be the thing, likeliest first; carriers and measures are looked through."""
         # what a noun is "to" do is a clause of its own, and is governed by the noun: it is looked through once
         nouns = {noun.i: noun for start in _clauses(predicate) for noun in _governed(start)}
-        if predicate.pos_ == "NOUN":
-            nouns[predicate.i] = predicate
+        if predicate.pos_ == "NOUN":  # "supply of oil" is told whole, "cooperation on visas" by what it is on
+            own = {predicate.i: predicate}
+            nouns = own | nouns if self._is_of_something(predicate) else nouns | own
         for noun in (noun for noun in nouns.values() if noun.i not in self.names):
             is_own = noun.i == predicate.i
             if noun.i in self.measures or _is(noun, "carrier"):
@@ -79,6 +80,10 @@ class _Reader:
         yield from self.complements(noun)
         if noun.dep_ == "obj" and noun.i not in self.measures:
             yield noun
+
+    def _is_of_something(self, noun: Token) -> bool:
+        links = (child for child in noun.children if child.dep_ == "nmod" and child.i not in self.names)
+        return any(syntax.case_of(child) == "of" for child in links)
 
     def _is_told_apart(self, noun: Token) -> bool:
         """Whether a noun before another tells which it is: "migration efforts"."""
