@@ -1,5 +1,9 @@
-import pytest
+from collections.abc import Callable
 
+import pytest
+from spacy.tokens import Span
+
+from coopmetrics.document import Document
 from coopmetrics.events import thing
 from tests.events.trees import tree
 
@@ -219,3 +223,26 @@ def test_a_number_within_a_word_stays_and_what_is_said_in_passing_goes() -> None
         principle principle NOUN NN  nmod     5
     """)
     assert thing.describe(doc[1], names=set()) == "two way trade"
+
+
+def test_what_is_done_to_something_is_told_whole_and_what_is_on_something_by_that() -> None:
+    rows = """
+        the     the     DET  DT  det  2
+        {noun}  {noun}  NOUN NN  root 0
+        {link}  {link}  ADP  IN  case 5
+        crude   crude   ADJ  JJ  amod 5
+        oil     oil     NOUN NN  nmod 2
+    """
+    supply, cooperation = (
+        tree(rows.format(noun=noun, link=link)) for noun, link in (("supply", "of"), ("talks", "on"))
+    )
+    assert thing.describe(supply[1], names=set()) == "supply of crude oil"
+    assert thing.describe(cooperation[1], names=set()) == "crude oil"
+
+
+def test_a_name_is_told_whole_however_it_is_parsed(parse: Callable[[str], Document]) -> None:
+    doc = parse("The Joint Commission on Rail and Road Transport met.").doc
+    commission = next(token for token in doc if token.text == "Transport")
+    doc.set_ents([Span(doc, 1, 8, "ORG")], default="outside")
+    commission.head, commission.dep_ = doc[8], "obj"
+    assert thing.describe(doc[8], names=set()) == "Joint Commission on Rail and Road Transport"

@@ -21,6 +21,8 @@ from coopmetrics.reference import read_table
 
 MAX_WORDS: Final = 10
 _NAMES: Final = TIMES | {"PERSON", "LOC", "NORP"}
+#: names that are told whole
+_WHOLES: Final = frozenset({"ORG", "EVENT", "FAC", "MISC", "PRODUCT"})
 _DROPPED: Final = frozenset(
     "det acl:relcl acl punct cc:preconj nummod appos advcl parataxis cop aux nsubj mark".split()
 )
@@ -44,7 +46,7 @@ def describe(predicate: Token, names: Set[int], measures: Set[int] = frozenset()
     """
     reader, bare = _Reader(names, measures), None
     for noun in reader.complements(predicate):
-        words = _trimmed(reader.phrase(noun))
+        words = reader.told(noun)
         if words and not _is_bare(words):
             return _done_to(noun, _written(words))
         bare = bare or words
@@ -100,6 +102,12 @@ class _Reader:
                 kept += part if len(kept) + len(part) <= MAX_WORDS else []
         return sorted(kept, key=lambda token: token.i)
 
+    def told(self, noun: Token) -> Sequence[Token]:
+        """The phrase of a noun, with all of the name it is in, however that is parsed."""
+        name = [token for token in _name_of(noun) if token.i not in self.names and token.dep_ != "det"]
+        words = {*self.phrase(noun), *(token for token in name if not token.is_punct)}
+        return _trimmed(sorted(words, key=lambda token: token.i))
+
     def _is_part(self, token: Token) -> bool:
         """Whether a word below a noun belongs to the thing."""
         if token.is_punct or token.is_space or "$" in token.text or (token.i in self.names and not _is_in_name(token)):
@@ -149,6 +157,18 @@ def _may_be_thing(noun: Token) -> bool:
     """People, places and days are no things, nor is what is said by the way or where it is told."""
     is_thing = noun.pos_ in ("NOUN", "PROPN") and noun.ent_type_ not in _NAMES and not _is(noun, "none")
     return is_thing and not _is_in_passing(noun) and not (noun.dep_ == "obl" and _is(noun, "telling"))
+
+
+def _name_of(token: Token) -> Sequence[Token]:
+    """The words of the organisation, event or work that a word names a part of, none if it names no part of one."""
+    if token.ent_type_ not in _WHOLES:
+        return ()
+    first, last, doc = token.i, token.i + 1, token.doc
+    while doc[first].ent_iob_ == "I":
+        first -= 1
+    while last < len(doc) and doc[last].ent_iob_ == "I":
+        last += 1
+    return list(doc[first:last])
 
 
 def _is_alone(noun: Token) -> bool:
