@@ -176,9 +176,10 @@ def _is_alone(noun: Token) -> bool:
 
 
 def _is_in_name(token: Token) -> bool:
-    """Whether a party's name is part of another: "ASEAN" of "ASEAN Outlook"."""
-    is_name = token.pos_ == token.head.pos_ == "PROPN"
-    return is_name and token.dep_ == "compound" and token.i < token.head.i
+    """Whether a party's name is part of more: "ASEAN" of "ASEAN Outlook", "Japan" of "Japan-made"."""
+    is_joined = _is_glued(token) or (token.i > 1 and _is_glued(token.nbor(-2)))
+    is_name = token.pos_ == token.head.pos_ == "PROPN" and token.dep_ == "compound" and token.i < token.head.i
+    return is_joined or is_name
 
 
 def _is_in_passing(token: Token) -> bool:
