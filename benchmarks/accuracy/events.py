@@ -89,7 +89,9 @@ def read(gold: Path) -> list[GoldArticle]:
 
 def score(gold: Path) -> Iterator[Figure]:
     """Figures of the held-out third, which the shipped weights have not seen."""
-    yield from figures(code(article for article in read(gold) if is_held_out(article.name)))
+    tally = code(article for article in read(gold) if is_held_out(article.name))
+    yield from figures(tally)
+    yield from details(tally.pairs)
 
 
 def code(articles: Iterable[GoldArticle]) -> Tally:
@@ -157,7 +159,6 @@ def figures(tally: Tally) -> Iterator[Figure]:
     yield Figure("row, precision", _share(n, tally.predicted), tally.predicted)
     yield Figure("row, recall", _share(n, tally.gold), tally.gold)
     yield from _columns(tally.pairs)
-    yield from _details(tally.pairs)
     yield from _calibration(tally.confidences)
     yield from _types(tally.pairs)
 
@@ -179,7 +180,7 @@ def _columns(pairs: Pairs) -> Iterator[Figure]:
         yield Figure(f"{what} of matched rows", _share(sum(test(r, e) for r, e in pairs), len(pairs)), len(pairs))
 
 
-def _details(pairs: Pairs) -> Iterator[Figure]:
+def details(pairs: Pairs) -> Iterator[Figure]:
     """Of matched rows how right are the thing, the places and the amounts, which not every row has."""
     things = [likeness(r["thing"], e.thing) for r, e in pairs if r["thing"]]
     yield Figure("thing of matched rows, F1 of its words", _share(sum(things), len(things)), len(things))
