@@ -10,7 +10,7 @@ from coopmetrics.events.time_expressions import RULES, TimeExpression, find, ope
 TUESDAY = date(2023, 9, 12)
 WORDS_OF_TIME = (
     "the The very early mid late of in on by since a A last next that same third half year years month day days week "
-    "weekend quarter Q3 spring night today Today after before earlier later end start rest anniversary March May Jan. "
+    "weekend quarter Q3 spring winter night today Today after before earlier later end start rest anniversary March May Jan. "
     "Sept. October Monday Friday 5 29th 30 12.09.2019 2019-09-12 2021 1990s 2021-25 - , . to and"
 ).split()
 
@@ -45,6 +45,9 @@ def one(text: str, anchor: date | None = TUESDAY) -> TimeExpression:
         ("2021 marks ten years of the pact.", date(2021, 1, 1), None, "year"),
         ("A peace (1763) gave them the islands.", date(1763, 1, 1), None, "year"),
         ("Trade fell in the last quarter of 2021.", date(2021, 10, 1), date(2021, 12, 31), "quarter"),
+        ("The envoys meet on Friday, October 20.", date(2023, 10, 20), None, "day"),
+        ("They met in Oslo on Thursday 1 June 2023.", date(2023, 6, 1), None, "day"),
+        ("Talks are set for Monday and Tuesday (2-3 October).", date(2023, 10, 2), date(2023, 10, 3), "day"),
     ],
 )
 def test_explicit(text: str, on: date, end_on: date | None, precision: str) -> None:
@@ -62,6 +65,7 @@ def test_explicit(text: str, on: date, end_on: date | None, precision: str) -> N
         ("They meet next Tuesday.", date(2023, 9, 19), None, "day"),
         ("Ministers met last week.", date(2023, 9, 4), date(2023, 9, 10), "day"),
         ("It was agreed two weeks ago.", date(2023, 8, 29), None, "day"),
+        ("They met in Oslo just a month or so ago.", date(2023, 8, 1), None, "month"),
         ("Flights resumed last month.", date(2023, 8, 1), None, "month"),
         ("Flights resumed earlier this year.", date(2023, 1, 1), None, "year"),
         ("He came last December.", date(2022, 12, 1), None, "month"),
@@ -100,6 +104,34 @@ def test_relative(text: str, on: date, end_on: date | None, precision: str) -> N
 )
 def test_no_date(text: str) -> None:
     assert [expression.on for expression in find(text, TUESDAY) if expression.on] == []
+
+
+@pytest.mark.parametrize(
+    ("season", "published_on", "first", "last"),
+    [
+        ("this summer", date(2024, 5, 20), date(2024, 6, 1), date(2024, 8, 31)),
+        ("last summer", date(2024, 5, 20), date(2023, 6, 1), date(2023, 8, 31)),
+        ("next spring", date(2024, 5, 20), date(2025, 3, 1), date(2025, 5, 31)),
+        ("this winter", date(2024, 1, 20), date(2023, 12, 1), date(2024, 2, 29)),
+        ("last winter", date(2024, 1, 20), date(2022, 12, 1), date(2023, 2, 28)),
+        ("next winter", date(2024, 1, 20), date(2024, 12, 1), date(2025, 2, 28)),
+    ],
+)
+def test_a_season_is_counted_from_the_day_of_publication(
+    season: str, published_on: date, first: date, last: date
+) -> None:
+    found = one(f"Chile and Peru open the pass {season}.", published_on)
+    assert (found.on, found.end_on, found.precision, found.basis) == (first, last, "quarter", "relative")
+
+
+def test_news_of_no_known_day_has_no_weekdays_or_months_counted_from_a_year_in_it() -> None:
+    text = "Fiji, free since 1970, met Japan on Monday. It signed in March. Its trade grew last year, by a 2030 plan."
+    assert [e.on for e in find(text, None)] == [date(1970, 1, 1), date(2030, 1, 1)]
+
+
+def test_news_of_no_known_day_has_months_beside_a_day_that_is_written_out() -> None:
+    text = "Fiji met Japan on March 3, 2022. It signs the accord in June."
+    assert [e.on for e in find(text, None)] == [date(2022, 3, 3), date(2022, 6, 1)]
 
 
 def test_numbers_of_things_make_no_chronicle() -> None:
@@ -180,6 +212,11 @@ def test_any_text_gives_ordered_spans(text: str) -> None:
 def test_news_that_recalls_old_years_still_counts_weekdays_from_the_day_it_is_written() -> None:
     text = "After accords of 1998, 2004 and 2011, envoys met on Monday and sign on Friday; they spoke last week."
     assert date(2023, 9, 11) in [expression.on for expression in find(text, TUESDAY)]
+
+
+def test_what_is_ahead_of_a_day_told_in_a_chronicle_does_not_move_it_on() -> None:
+    text = "In 1921 and 1922 they fought. On May 3, 1923, he saw 300 U.S. men leave by next winter. In June they left."
+    assert find(text, TUESDAY)[-1].on == date(1923, 6, 1)
 
 
 def test_one_weekday_makes_a_short_text_news() -> None:

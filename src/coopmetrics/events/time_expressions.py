@@ -71,6 +71,8 @@ _WEEKDAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 # What is looked up is ASCII: ignoring case, a dotless "ı" would pass for an "i", a "ſ" for an "s".
 _COUNT = r"(?:\d{1,3}|(?ai:" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + "))"
 _UNIT = r"(?P<unit>day|week|fortnight|month|year|decade|century|centurie)s?"
+#: "Friday, " before the day's date, which it belongs to: "on Friday, May 12", "Monday and Tuesday (3-4 June)"
+_OF_WEEK = rf"(?:(?:{_WEEKDAY}{_TO})?{_WEEKDAY},?\s+\(?(?:the\s+)?)?"
 _PART = r"(?:(?:the\s+)?(?:very\s+)?(?:early|mid|late|beginning of|start of|middle of|end of)[\s-]+(?:in\s+)?)?"
 _IN_YEAR = rf"(?:(?:\s+of|,)?\s+(?P<year>{_YEAR}))?"
 _NOT_COUNTED = (
@@ -101,6 +103,7 @@ _THE_AFTER_PREPOSITION = r"the\s(?:(?<=\b(?i:on|by|to)\sthe\s)|(?<=\b(?i:from)\s
 _DAY_PART = r"morning|afternoon|evening|night"
 _HOLIDAY = r"(?<!Father\s)(?P<holiday>Christmas(?:\s+(?:Eve|Day)\b)?|New\s+Year['’]s\s+(?:Eve|Day)\b)"
 _CLOCK = r"\d{1,2}(?:[:.]\d\d)?\s?(?i:[ap]\.m\.|[ap]m\b)|\d{1,2}:[0-5]\d(?!:?\d)"
+_SEASON = r"(?ai:spring|summer|autumn|fall|winter)"
 _QUARTER = r"(?:(?P<ordinal>(?ai:first|second|third|fourth|final|last))\s+quarter|Q(?P<q>[1-4]))"
 
 #: by itself "last quarter" is the one before this, not the fourth
@@ -121,20 +124,20 @@ _ANYWHERE = None
 _GRAMMAR: list[tuple[re.Pattern[str] | None, str, Resolver]] = [
     # September 29-30, 2023; June 27-July 2; May 31 to June 4
     (
-        _NUMBER_OR_MONTH,
-        rf"\b(?P<m1>{_MONTH})\s+(?P<d1>{_DAY}){_TO}(?:(?P<m2>{_MONTH})\s+)?(?P<d2>{_DAY})(?!\s+[a-z]{{3,}}s\b){_IN_YEAR}",
+        _WORD,
+        rf"\b{_OF_WEEK}(?P<m1>{_MONTH})\s+(?P<d1>{_DAY}){_TO}(?:(?P<m2>{_MONTH})\s+)?(?P<d2>{_DAY})(?!\s+[a-z]{{3,}}s\b){_IN_YEAR}",
         values.day,
     ),
     # 29-30 September 2023; 31 May to 4 June
     (
-        _NUMBER_OR_MONTH,
-        rf"\b(?P<d1>{_DAY})(?:\s+(?P<m1>{_MONTH}))?{_TO}(?:the\s+)?(?P<d2>{_DAY})\s+(?:of\s+)?(?P<m2>{_MONTH}){_IN_YEAR}",
+        _WORD,
+        rf"\b{_OF_WEEK}(?P<d1>{_DAY})(?:\s+(?P<m1>{_MONTH}))?{_TO}(?:the\s+)?(?P<d2>{_DAY})\s+(?:of\s+)?(?P<m2>{_MONTH}){_IN_YEAR}",
         values.day,
     ),
-    # September 29, 2023; Sept. 29
-    (_NUMBER_OR_MONTH, rf"\b(?P<m1>{_MONTH})\s+(?:the\s+)?(?P<d1>{_DAY}){_NOT_COUNTED}{_IN_YEAR}", values.day),
-    # 29 September 2023; the 29th of September
-    (_NUMBER_OR_MONTH, rf"\b(?P<d1>{_DAY})\s+(?:of\s+)?(?P<m1>{_MONTH}){_IN_YEAR}", values.day),
+    # September 29, 2023; Sept. 29; Friday, September 29
+    (_WORD, rf"\b{_OF_WEEK}(?P<m1>{_MONTH})\s+(?:the\s+)?(?P<d1>{_DAY}){_NOT_COUNTED}{_IN_YEAR}", values.day),
+    # 29 September 2023; the 29th of September; Friday 29 September
+    (_WORD, rf"\b{_OF_WEEK}(?P<d1>{_DAY})\s+(?:of\s+)?(?P<m1>{_MONTH}){_IN_YEAR}", values.day),
     # June of that year; in May last year; 5 May of the same year
     (_NUMBER_OR_MONTH, rf"\b(?P<m1>{_MONTH})(?<!March)(?<!May)(?:\s+(?P<d1>{_DAY}))?{_OF_A_YEAR}", values.of_a_year),
     (_NUMBER_OR_MONTH, rf"(?P<m1>{_MARCH_OR_MAY})\b(?:\s+(?P<d1>{_DAY}))?{_OF_A_YEAR}", values.of_a_year),
@@ -168,6 +171,7 @@ _GRAMMAR: list[tuple[re.Pattern[str] | None, str, Resolver]] = [
     # a March summit, not the March on the capital
     (_NUMBER_OR_MONTH, rf"(?P<m1>{_AFTER_ARTICLE})\b(?=\s+(?!(?:on|to|for|of|from)\b)[a-z])", values.month),
     (_WORD, rf"\b{_WHICH}\s+(?P<m1>{_FULL_MONTH})\b", values.deictic_month),
+    (_WORD, rf"\b{_WHICH}\s+(?P<season>{_SEASON})\b", values.deictic_season),
     # the third quarter of 2022; Q3 2022; the first half of the year; summer 2021
     (
         _WORD,
@@ -175,7 +179,7 @@ _GRAMMAR: list[tuple[re.Pattern[str] | None, str, Resolver]] = [
         values.quarter,
     ),
     (_WORD, rf"\b(?P<half>(?ai:first|second))\s+half\s+of\s+(?:(?P<year>{_YEAR})|(?:this|the)\s+year)", values.quarter),
-    (_WORD, rf"\b(?P<season>(?ai:spring|summer|autumn|fall))\s+(?:of\s+)?(?P<year>{_YEAR})", values.quarter),
+    (_WORD, rf"\b(?P<season>(?!winter){_SEASON})\s+(?:of\s+)?(?P<year>{_YEAR})", values.quarter),
     # 2021-2025; 1914-18
     (
         _NUMBER_OR_MONTH,
@@ -214,7 +218,7 @@ _GRAMMAR: list[tuple[re.Pattern[str] | None, str, Resolver]] = [
     ),
     (
         _ANYWHERE,
-        rf"(?<![\w-])(?P<count>{_COUNT})\s+{_UNIT}\s+(?P<way>ago|earlier|later|after|before|previously)\b"
+        rf"(?<![\w-])(?P<count>{_COUNT})\s+{_UNIT}(?:\s+or\s+so)?\s+(?P<way>ago|earlier|later|after|before|previously)\b"
         r"(?:(?<=after|efore)(?P<clause>(?=\s+\w)))?",
         values.distance,
     ),
@@ -282,7 +286,7 @@ def find(text: str | Span | Doc, anchor: date | None) -> list[TimeExpression]:
         timeline.told, timeline.told_to = interval, match.end()
         found.append(TimeExpression(offset + match.start(), offset + match.end(), *interval))
         if interval[0] and _moves_on(plain, match, interval, timeline.reference):
-            timeline.reference = interval[0]
+            timeline.reference, timeline.precision = interval[0], interval[2]
     return found
 
 
@@ -310,7 +314,7 @@ def _moves_on(text: str, match: re.Match[str], interval: Interval, reference: da
         return True
     lead = text[max(match.start() - 40, 0) : match.start()]
     return (
-        bool(re.search(r"(?:^|[.!?:]['\"”’]?\s|\n)(?:\w+\s+){0,3}$", lead))
+        bool(re.search(r"(?:^|(?<!\b[A-Z])[.!?:]['\"”’]?\s|\n)(?:\w+\s+){0,3}$", lead))
         or not text[match.end() : match.end() + 1].strip()
     )
 

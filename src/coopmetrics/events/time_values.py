@@ -26,8 +26,9 @@ class Timeline:
     """What relative expressions are read from, while the text is read in order."""
 
     anchor: date | None
-    #: the date told last
+    #: the date told last, and how exactly it is known
     reference: date | None = None
+    precision: Precision = "unknown"
     #: the text tells of the past, so that yearless dates continue from the reference
     is_narrative: bool = False
     #: tense of the verb that the expression belongs to
@@ -38,8 +39,10 @@ class Timeline:
 
     @property
     def base(self) -> date | None:
-        """The day from which a date without a year is read."""
-        return self.reference if self.is_narrative and self.reference else self.anchor or self.reference
+        """The day from which a date without a year is read; in news of no known day, a year alone is none."""
+        if self.is_narrative and self.reference:
+            return self.reference
+        return self.anchor or (self.reference if self.precision in {"day", "month"} else None)
 
     def origin(self, which: str | None) -> date | None:
         """The day from which "that", "next" or "last" is counted: the date told last, or the anchor."""
@@ -47,7 +50,7 @@ class Timeline:
             return self.told[0]
         if self.is_narrative or (which or "").lower() in _ANAPHORIC:
             return self.reference or self.anchor
-        return self.anchor or self.reference
+        return self.anchor
 
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
@@ -79,7 +82,7 @@ HOLIDAYS = {"christmas": (12, 25), "christmas day": (12, 25), "christmas eve": (
 _APPOSITION_GAP = 3
 #: what is ahead by no more than this is soon
 _SOON_DAYS = 45
-SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9}
+SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 
 _DAYS = {"day": 1, "week": 7, "weekend": 7, "fortnight": 14}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200, "centurie": 1200}
@@ -165,12 +168,25 @@ def deictic_month(match: re.Match[str], timeline: Timeline) -> Interval | None:
     base, month = timeline.origin(match["which"]), _month_number(match["m1"])
     if base is None:
         return None
-    year = base.year
-    if match["which"].lower() in _BACK:
-        year -= month >= base.month
-    elif match["which"].lower() in _AHEAD:
-        year += month <= base.month
-    return date(year, month, 1), None, "month", "relative"
+    return date(_year_around(base, match["which"], month), month, 1), None, "month", "relative"
+
+
+def deictic_season(match: re.Match[str], timeline: Timeline) -> Interval | None:
+    """ "last winter", "this summer": by its first month; in January "this winter" is that which began in December."""
+    base, month = timeline.origin(match["which"]), SEASONS[match["season"].lower()]
+    if base is None:
+        return None
+    is_of_winter = month == SEASONS["winter"] and match["which"].lower() not in _AHEAD
+    base = _shift(base, -2, "month") if is_of_winter else base
+    first = date(_year_around(base, match["which"], month), month, 1)
+    return first, month_end(_shift(first, 2, "month")), "quarter", "relative"
+
+
+def _year_around(base: date, which: str, month: int) -> int:
+    """The year of "last August", "next May", "this June"."""
+    if which.lower() in _BACK:
+        return base.year - (month >= base.month)
+    return base.year + (which.lower() in _AHEAD and month <= base.month)
 
 
 def iso(match: re.Match[str], _: Timeline) -> Interval | None:
