@@ -6,6 +6,7 @@ import pytest
 
 from coopmetrics.document import Document
 from coopmetrics.events import dates
+from coopmetrics.events.date_settings import Setting
 from tests.events.trees import tree
 
 Parse = Callable[..., Document]
@@ -40,6 +41,18 @@ def test_weekdays_follow_the_tense(parse: Parse) -> None:
 def test_what_is_planned_takes_no_past_date(parse: Parse) -> None:
     text = "After the talks of May 3, 2023 the leaders will sign a treaty."
     assert when(parse, text, "sign", "planned", "AGREE").on != date(2023, 5, 3)
+
+
+def test_a_plan_has_a_date_and_one_of_another_sentence_is_a_day(parse: Parse) -> None:
+    text = "Trade is to double by 2030. The forum opens on October 5. There the leaders will sign a treaty."
+    document = parse(text, PUBLISHED)
+    setting = Setting.of(document, document.sentences[-1], document.sentences[-1].root, "planned", "AGREE")
+    assert {when.known for when in dates.choices(setting)} == {"2023-09-12", "2023-10-05"}
+
+
+def test_a_weekday_before_a_date_is_part_of_it(parse: Parse) -> None:
+    text = "The president will receive the premier on Friday, September 29, in Oslo."
+    assert when(parse, text, "receive", "planned", "CONSULT").on == date(2023, 9, 29)
 
 
 def test_the_day_of_a_meeting_holds_for_what_is_told_of_it(parse: Parse) -> None:

@@ -2,9 +2,9 @@
 
 An event may be of a day, month or year told in its sentence, told before (the meeting that the article goes on about,
 the day of the lead's news) or told next; of the day of publication, as words and standing relations are; or of no
-known date, as past acts told without one. A learned model (`weights/date.npz`, made by `training/coder.py`) chooses by
-where each date stands beside the predicate (`date_settings`), by how the event is told, and by the language engine's
-vectors of the words of both.
+known date, as past acts told without one. A plan lies ahead, or takes the publication's day. A learned model
+(`weights/date.npz`, made by `training/coder.py`) chooses by where each date stands beside the predicate
+(`date_settings`), by how the event is told, and by the language engine's vectors of the words of both.
 """
 
 from __future__ import annotations
@@ -148,7 +148,8 @@ def _told(setting: Setting) -> Iterator[Told]:
     published_on = setting.document.published_on
     if published_on is not None:
         yield "published", EventDate(published_on, None, "day", "publication"), None
-    yield "unknown", EventDate(None, None, "unknown", "publication"), None
+    if published_on is None or setting.stage != "planned":
+        yield "unknown", EventDate(None, None, "unknown", "publication"), None
     stretches: tuple[tuple[Origin, list[TimeExpression]], ...] = (
         ("own", setting.own),
         ("before", setting.before),
@@ -156,8 +157,13 @@ def _told(setting: Setting) -> Iterator[Told]:
     )
     for origin, expressions in stretches:
         for e in expressions:
-            if setting.stage != "planned" or setting.fits(e):
+            if setting.stage != "planned" or _is_of_plan(setting, origin, e):
                 yield origin, EventDate(e.on, e.end_on, e.precision, e.basis), e
+
+
+def _is_of_plan(setting: Setting, origin: Origin, expression: TimeExpression) -> bool:
+    """Whether a plan may be of a date: it lies ahead, and another sentence that tells it names the day."""
+    return setting.fits(expression) and (origin == "own" or expression.precision == "day")
 
 
 # ---- features
