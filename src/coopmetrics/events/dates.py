@@ -1,7 +1,7 @@
 """When an event happens: which of the dates told belongs to it.
 
-An event may be of a day, month or year told in its sentence, told before (the meeting that the article goes on about,
-the day of the lead's news) or told next; of the day of publication, as words and standing relations are; or of no
+An event may be of a day, month or year told in its sentence; of a day told before (of the meeting that the article goes
+on about, or of the lead's news) or told next; of the day of publication, as words and standing relations are; or of no
 known date, as past acts told without one. A plan lies ahead, or takes the publication's day. A learned model
 (`weights/date.npz`, made by `training/coder.py`) chooses by where each date stands beside the predicate
 (`date_settings`), by how the event is told, and by the language engine's vectors of the words of both.
@@ -157,13 +157,14 @@ def _told(setting: Setting) -> Iterator[Told]:
     )
     for origin, expressions in stretches:
         for e in expressions:
-            if setting.stage != "planned" or _is_of_plan(setting, origin, e):
+            if _may_tell(setting, origin, e):
                 yield origin, EventDate(e.on, e.end_on, e.precision, e.basis), e
 
 
-def _is_of_plan(setting: Setting, origin: Origin, expression: TimeExpression) -> bool:
-    """Whether a plan may be of a date: it lies ahead, and another sentence that tells it names the day."""
-    return setting.fits(expression) and (origin == "own" or expression.precision == "day")
+def _may_tell(setting: Setting, origin: Origin, expression: TimeExpression) -> bool:
+    """Whether an expression may date an act: another sentence's must name a day, and that of a plan lies ahead."""
+    is_near = origin == "own" or expression.precision == "day"
+    return is_near and (setting.stage != "planned" or setting.fits(expression))
 
 
 # ---- features
