@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import re
+import shutil
+import subprocess
 import sys
 from importlib.metadata import version
 from pathlib import Path
@@ -15,7 +17,10 @@ import duckdb
 import pytest
 
 from coopmetrics import warehouse
-from coopmetrics.cli import REJECTED, _command, _print_summary, main
+from coopmetrics.cli import main
+from coopmetrics.cli.console import typed
+from coopmetrics.cli.status import REJECTED
+from coopmetrics.cli.summary import print_summary
 from coopmetrics.settings import Settings
 from coopmetrics.warehouse import Published
 from flows.pipeline import Summary
@@ -195,7 +200,7 @@ def test_paths_are_printed_as_they_are_and_quoted_where_they_are_to_be_typed(
 ) -> None:
     settings = Settings(raw=tmp_path / "a [bold] raw", warehouse=tmp_path / "a [red] folder")
 
-    _print_summary(Summary({}, Published(settings.database, 0, 0, 0, 0, 0, 0, 0)), settings)
+    print_summary(Summary({}, Published(settings.database, 0, 0, 0, 0, 0, 0, 0)), settings)
 
     told = capsys.readouterr().out
     assert f"Nothing new in {settings.raw}; 0 coded" in told
@@ -207,11 +212,36 @@ def test_a_run_is_timed_from_the_start_of_its_process(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings = Settings(raw=tmp_path, warehouse=tmp_path)
-    monkeypatch.setattr("coopmetrics.cli.STARTED", monotonic() - 75)
+    monkeypatch.setattr("coopmetrics.cli.summary.STARTED", monotonic() - 75)
 
-    _print_summary(Summary({}, Published(settings.database, 0, 0, 0, 0, 0, 0, 0)), settings)
+    print_summary(Summary({}, Published(settings.database, 0, 0, 0, 0, 0, 0, 0)), settings)
 
     assert "; done in 75 s." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("command", "older"),
+    [
+        ("status", "ALTER TABLE marts.fct_articles DROP COLUMN published_unread"),
+        ("status", "DROP TABLE marts.fct_rejected"),
+        ("report", "ALTER TABLE marts.fct_articles DROP COLUMN title"),
+    ],
+)
+def test_a_warehouse_of_another_version_is_to_be_built_anew(
+    published: Run, tmp_path: Path, command: str, older: str
+) -> None:
+    database = Path(shutil.copy(published.warehouse / "cooperation.duckdb", tmp_path))
+    with duckdb.connect(str(database)) as connection:
+        connection.execute(older)
+
+    done = coopmetrics(command, "--warehouse", tmp_path)
+
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert (
+        f"{database} was published by another version of coopmetrics: `coopmetrics run` builds it anew" in done.stderr
+    )
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_without_a_warehouse_the_command_says_how_to_get_one(tmp_path: Path) -> None:
@@ -241,6 +271,15 @@ def test_a_missing_file_is_named(given: list[str], complaint: str) -> None:
 
     assert done.returncode == 1
     assert done.stderr.startswith(complaint)
+
+
+def test_help_waits_for_nothing_that_is_slow_to_import() -> None:
+    slow = "{'duckdb', 'lxml', 'numpy', 'prefect', 'pyarrow', 'spacy', 'trafilatura'}"
+    program = f"import sys; from coopmetrics.cli import main; print(sorted({slow} & set(sys.modules)))"
+
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert done.stdout == "[]\n"
 
 
 def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -285,7 +324,7 @@ def test_the_next_command_is_one_that_can_be_typed(
     if uv:
         monkeypatch.setenv("UV", str(Path.cwd() / uv))
 
-    assert _command() == command
+    assert typed("status", Settings()) == f"{command} status"
 
 
 def test_of_each_reason_the_first_item_is_shown() -> None:

@@ -7,12 +7,15 @@ import json
 import sys
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-import pyarrow as pa
 from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 class Format(StrEnum):
@@ -39,12 +42,12 @@ def _distinct(names: list[str]) -> list[str]:
 
 
 def _print_table(rows: pa.Table) -> None:
+    from pyarrow import types  # whoever has rows has it already; to name the formats it is not needed
+
     terminal = Console(highlight=False)
     table = Table(box=box.SIMPLE_HEAD)
     for field in rows.schema:
-        is_number = (
-            pa.types.is_integer(field.type) or pa.types.is_floating(field.type) or pa.types.is_decimal(field.type)
-        )
+        is_number = types.is_integer(field.type) or types.is_floating(field.type) or types.is_decimal(field.type)
         table.add_column(Text(field.name), justify="right" if is_number else "left")
     for batch in rows.to_batches():
         for row in batch.to_pylist():

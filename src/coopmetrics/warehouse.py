@@ -15,6 +15,8 @@ import os
 import subprocess
 import sys
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -24,8 +26,6 @@ import duckdb
 import pyarrow as pa
 import pycountry
 
-from coopmetrics.articles import superseded
-from coopmetrics.ingest import STEP as INGEST
 from coopmetrics.lake import Lake, Unit, key_of, locked
 from coopmetrics.settings import Settings
 from coopmetrics.tables import TABLES, Table
@@ -57,6 +57,10 @@ class BuildError(RuntimeError):
 
 class NotPublishedError(FileNotFoundError):
     """There is no published warehouse yet."""
+
+
+class OtherVersionError(RuntimeError):
+    """The published warehouse lacks what this version looks for: it was built by the models of another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +110,13 @@ def _made_from(lake: Lake) -> str:
 
 def published(settings: Settings) -> Published:
     """Count what the published warehouse holds. Raises `NotPublishedError` if there is none."""
-    with connect(settings) as database:
-        counts = database.execute(COUNTS).fetchone() or ()
-    return Published(settings.database, *counts)
+    with opened(settings) as database:
+        return counted(database, settings)
+
+
+def counted(database: duckdb.DuckDBPyConnection, settings: Settings) -> Published:
+    """Count what an open warehouse holds."""
+    return Published(settings.database, *(database.execute(COUNTS).fetchone() or ()))
 
 
 def connect(settings: Settings) -> duckdb.DuckDBPyConnection:
@@ -121,6 +129,22 @@ def connect(settings: Settings) -> duckdb.DuckDBPyConnection:
     database = duckdb.connect(str(settings.database), read_only=True, config={"enable_external_access": "false"})
     database.execute("set TimeZone = 'UTC'")
     return database
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the published warehouse for queries of this version.
+
+    Raises `OtherVersionError` where it lacks a table or a column that they name, and what `connect` raises.
+    """
+    with connect(settings) as database:
+        try:
+            yield database
+        except (duckdb.CatalogException, duckdb.BinderException) as error:
+            raise OtherVersionError(
+                f"{settings.database} was published by another version of coopmetrics: `coopmetrics run` builds it anew"
+                f" ({str(error).splitlines()[0]})"
+            ) from error
 
 
 def query(settings: Settings, sql: str) -> pa.Table:
@@ -186,6 +210,10 @@ def _load_table(database: duckdb.DuckDBPyConnection, table: Table, files: list[s
 
 
 def _mended(units: list[Unit]) -> set[tuple[str, str]]:
+    # they bring all that reads raw files along, which takes a second, and whoever queries does without
+    from coopmetrics.articles import superseded
+    from coopmetrics.ingest import STEP as INGEST
+
     return superseded(unit for unit in units if unit.step == INGEST)
 
 

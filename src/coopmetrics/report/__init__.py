@@ -28,7 +28,7 @@ def write(
     on, as figures are kept by month. `events` is how many events are shown as evidence, beside those that lists cite.
     Raises `UnknownSideError` for a name that no country has, `NoEventsError` where there is nothing to tell.
     """
-    with warehouse.connect(settings) as database:
+    with warehouse.opened(settings) as database:
         sides = _sides(names)
         figures = gather(database, sorted(sides), since.replace(day=1) if since else None, events)
     path = path or Path(file_name(sides))

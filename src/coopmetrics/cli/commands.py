@@ -1,0 +1,199 @@
+"""The commands and what each takes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import IO, Annotated, Any
+
+import typer
+from rich.text import Text
+
+from coopmetrics.cli.console import complain, out
+from coopmetrics.cli.summary import FIRST_QUERY, print_summary
+from coopmetrics.formats import Format, print_rows
+from coopmetrics.settings import Settings
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+WarehouseOption = Annotated[Path | None, typer.Option(help="Folder of the lake and the database.", show_default=False)]
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        out.print(f"coopmetrics {version('coopmetrics')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and leave.", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Cooperation between countries, read from the news."""
+
+
+@app.command()
+def run(
+    raw: Annotated[
+        str | None,
+        typer.Option(
+            help="Raw articles: a folder, a file, a quoted glob, - (standard input) or an address such as s3://…",
+            show_default=False,
+        ),
+    ] = None,
+    warehouse: WarehouseOption = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes that code articles.", show_default=False)
+    ] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show what Prefect logs.")] = False,
+) -> None:
+    """Ingest what is new, code it, rebuild the warehouse and publish it."""
+    from coopmetrics.sources import exists  # brings the readers along
+
+    settings = _settings(raw=raw, warehouse=warehouse, workers=workers)
+    if not exists(settings.raw):
+        raise FileNotFoundError(f"nothing at {settings.raw}: name the folder of raw articles with --raw")
+    # Prefect logs a failure as an error, with its trace, before it is told here
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "INFO" if verbose else "CRITICAL")
+    # the flows sit on top of the package and bring Prefect along, which the other commands do without
+    from flows.server import begin
+
+    server = begin()
+    from flows.pipeline import pipeline
+
+    try:
+        with server:
+            summary = pipeline(settings)
+    except KeyboardInterrupt:
+        out.print("Stopped. Run again, and it goes on where it stood.")
+        raise
+    print_summary(summary, settings)
+
+
+@app.command()
+def fetch(
+    feeds: Annotated[Path | None, typer.Option(help="List of watched feeds.", show_default=False)] = None,
+    raw: Annotated[Path | None, typer.Option(help="Folder of raw articles.", show_default=False)] = None,
+    warehouse: WarehouseOption = None,
+) -> None:
+    """Visit the watched feeds and put what is new into the raw folder; `run` does so first where there is a list."""
+    from coopmetrics.fetch import fetch_feeds  # brings the HTTP client along
+
+    for outcome in fetch_feeds(_settings(feeds=feeds, raw=raw, warehouse=warehouse)):
+        told = ": ".join(filter(None, (outcome.what, outcome.reason_code, outcome.detail)))
+        out.print(Text(f"  {outcome.feed.name}: {outcome.snapshot or told}"), soft_wrap=True)
+
+
+@app.command()
+def code(
+    file: Annotated[
+        str | None,
+        typer.Argument(
+            help="JSON Lines with id, text and, if known, published_on and title; - reads standard input.",
+            show_default=False,
+        ),
+    ] = None,
+    article: Annotated[
+        str | None, typer.Option(help="Instead, an article of the warehouse by its article_id.", show_default=False)
+    ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Tell in words, sentence by sentence, what decided on each event.")
+    ] = False,
+    warehouse: WarehouseOption = None,
+) -> None:
+    """Code articles without writing to a warehouse: JSON Lines in, JSON Lines out, in order."""
+    if (file is None) == (article is None):
+        raise ValueError("name either a file of articles or, with --article, one of the warehouse")
+    from coopmetrics.stream import answers, in_json, in_words, is_failed, stored_line  # brings the language engine
+
+    settings = _settings(warehouse=warehouse)
+    failed = Counter[bool]()
+    with _lines(file) if file is not None else nullcontext([stored_line(article or "", settings)]) as lines:
+        for answer in answers(lines, settings, explained=explain):
+            failed[is_failed(answer)] += 1
+            for line in (in_words if explain else in_json)(answer):
+                sys.stdout.write(line + "\n")
+            sys.stdout.flush()
+    _tell_failed(failed[True], failed.total())
+
+
+def _tell_failed(failed: int, total: int) -> None:
+    """Tell how many lines could not be coded; raises `ValueError` if that is all of them."""
+    told = f"{failed:,} of {total:,} line{'s' * (total != 1)} could not be coded; why is told in place of each"
+    if failed and failed == total:
+        raise ValueError(told)
+    if failed:
+        complain(told)
+
+
+@app.command()
+def sql(
+    query: Annotated[str, typer.Argument(help="One SQL query, such as: " + FIRST_QUERY)],
+    warehouse: WarehouseOption = None,
+    format: Annotated[Format, typer.Option(help="How to print the rows.")] = Format.table,  # noqa: A002
+) -> None:
+    """Query the published warehouse, read-only."""
+    from coopmetrics import warehouse as database
+
+    print_rows(database.query(_settings(warehouse=warehouse), query), format)
+
+
+@app.command()
+def report(
+    sides: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="COUNTRY", help="One country, or two, by code or name; everything without.", show_default=False
+        ),
+    ] = None,
+    out_file: Annotated[
+        Path | None, typer.Option("--out", help="The file to write.", show_default="report-….html")
+    ] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d", "%Y-%m"], help="Count from the month of this day on.", show_default=False),
+    ] = None,
+    events: Annotated[int, typer.Option(min=0, help="Events shown as evidence, beside those that are cited.")] = 200,
+    warehouse: WarehouseOption = None,
+) -> None:
+    """Write one HTML file to read and to pass on: the overview, a country, or how two countries get on."""
+    from coopmetrics.report import write  # brings the templates and the vocabulary of names along
+
+    since_on = since.date() if since else None
+    written = write(_settings(warehouse=warehouse), sides or [], out_file, since=since_on, events=events)
+    out.print(
+        Text.assemble("Report: ", (str(written), "bold"), f", {written.stat().st_size / 1000:,.0f} kB"), soft_wrap=True
+    )
+
+
+@app.command()
+def status(warehouse: WarehouseOption = None) -> None:
+    """Tell how fresh the warehouse is, what it holds, how raw files were read, the last runs, and what was rejected."""
+    from coopmetrics.cli.status import print_status  # brings the readers along
+
+    print_status(_settings(warehouse=warehouse))
+
+
+def _settings(**given: Any) -> Settings:
+    return Settings(**{name: value for name, value in given.items() if value is not None})
+
+
+@contextmanager
+def _lines(file: str) -> Iterator[IO[bytes]]:
+    if file == "-":
+        yield sys.stdin.buffer
+    else:
+        with Path(file).open("rb") as lines:
+            yield lines
