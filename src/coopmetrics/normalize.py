@@ -41,7 +41,7 @@ EVENT_COLUMNS: Final = (
     "sentence_no predicate event_type event_mode quad cameo_code goldstein stage is_reciprocal is_negated "
     "is_hypothetical is_domestic event_on event_end_on date_precision date_basis attribution thing confidence"
 ).split()
-QUANTITY_COLUMNS: Final = "value low high unit currency_code measured modifier".split()
+QUANTITY_COLUMNS: Final = "value low high unit currency_code measured modifier is_conversion".split()
 
 Rows: TypeAlias = dict[str, list[dict[str, Any]]]
 

@@ -185,6 +185,9 @@ QUANTITIES = _table(
     Column("currency_code", TEXT, "ISO 4217 code, money only"),
     Column("measured", TEXT, "What the amount is of"),
     Column("modifier", TEXT, "exact, about, at_least or at_most", required=True),
+    Column(
+        "is_conversion", BOOL, "The amount before it in another currency or unit, as in $12bn (£9bn)", required=True
+    ),
 )
 
 QUOTATIONS = _table(

@@ -189,3 +189,42 @@ def test_an_amount_is_that_of_the_act_it_stands_with(parse: Parse) -> None:
     gave, bought = (next(token for token in document.doc if token.text == word) for word in ("gave", "bought"))
     assert [q.value for q in belonging(quantities, gave, [gave, bought])] == [3e6]
     assert [q.value for q in belonging(quantities, bought, [gave, bought])] == [40]
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "converted"),
+    [
+        ("a loan of $12bn (£9bn) for the port", "USD", ["GBP"]),
+        ("a credit line of 3 billion euros (about $3.3 billion)", "EUR", ["USD"]),
+        ("fined HK$5,000 (US$643; £480)", "HKD", ["USD", "GBP"]),
+        ("5 billion yen, or some $33 million, for schools", "JPY", ["USD"]),
+        ("200 million yuan, equivalent to US$28 million", "CNY", ["USD"]),
+        ("a road of 180km (112 miles)", "km", ["mile"]),
+    ],
+)
+def test_the_same_amount_in_another_unit_is_a_conversion(text: str, printed: str, converted: list[str]) -> None:
+    first, *others = find(NLP(text)[:])
+
+    assert (first.unit, first.is_conversion) == (printed, False)
+    assert [(other.unit, other.is_conversion) for other in others] == [(unit, True) for unit in converted]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "$12bn for roads and £9bn for rail",
+        "$12bn (including £9bn for rail)",
+        "$300 million ($100 million of it in grants)",
+        "40 buses (12 trams)",
+        "500 tonnes (40 trucks)",
+        "€10 million and 300 tonnes",
+    ],
+)
+def test_another_amount_is_no_conversion(text: str) -> None:
+    assert not any(quantity.is_conversion for quantity in find(NLP(text)[:]))
+
+
+def test_what_is_told_of_a_conversion_is_told_of_the_amount(parse: Parse) -> None:
+    sentence = parse("Norway gave Chad a €35 million ($39 million) loan.").sentences[0]
+
+    assert [quantity.measured for quantity in find(sentence)] == ["loan", "loan"]

@@ -46,7 +46,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "confidence": 0.8,
     },
     "actors": {"aliases": [], "mention_count": 1},
-    "quantities": {"modifier": "exact"},
+    "quantities": {"modifier": "exact", "is_conversion": False},
     "stories": {"is_current": True},
 }
 

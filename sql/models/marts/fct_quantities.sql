@@ -8,5 +8,6 @@ select
     unit,
     currency_code,
     measured,
-    modifier
+    modifier,
+    is_conversion
 from {{ ref('stg_quantities') }}

@@ -9,6 +9,7 @@ with amounts as (
     inner join {{ ref('fct_quantities') }} as quantities using (event_id)
     where
         events.is_counted
+        and not quantities.is_conversion
         and events.event_type in ('AID', 'COOPERATE', 'AGREE', 'SUPPORT')
         -- who praises an amount, or gives thanks for it, does not give it
         and not (events.event_type = 'SUPPORT' and events.stage = 'completed')

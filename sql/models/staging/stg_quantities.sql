@@ -8,6 +8,7 @@ select
     unit,
     currency_code,
     measured,
-    modifier
+    modifier,
+    is_conversion
 from {{ source('lake', 'quantities') }}
 {{ newest(['quantity_id']) }}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from math import isfinite
 from typing import Literal
@@ -39,6 +39,8 @@ class Quantity:
     #: what the amount is of, as written
     measured: str | None
     modifier: Modifier
+    #: it gives the amount before it in another currency or unit: "$12bn (£9bn)"
+    is_conversion: bool = False
 
 
 SCALES = {
@@ -72,6 +74,8 @@ _NO_MONEY = frozenset("ARM BAD BAN ESA MVP SIT USS XTS XXX".split())
 #: words that end a noun phrase read to the right
 _STOPS = frozenset({"ADP", "VERB", "AUX", "PUNCT", "SCONJ", "PRON", "CCONJ", "ADV"})
 _MAX_MEASURED_WORDS = 8
+#: kinds of units, beside money, that can be worked out from each other
+_DIMENSIONS = frozenset({"mass", "volume", "power", "energy", "length", "area"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,31 +89,50 @@ class _Unit:
 
 def find(sentence: Span) -> list[Quantity]:
     """The amounts of a sentence, in order; a number without a unit is none."""
-    text, offset = sentence.text, sentence.start_char
-    if not _GATE.search(text):
+    if not _GATE.search(sentence.text):
         return []
+    matches = [match for match in _matches(sentence.text) if not _only_tells_when_or_who(match)]
     found: list[Quantity] = []
-    for match in _matches(text):
-        unit = _unit(match)
-        if _only_tells_when_or_who(match, unit):
-            continue
-        ends = sorted(end * unit.factor for end in _values(match))
-        value = sum(ends) / len(ends)
-        if not isfinite(value):
-            continue
-        low, high = ends if len(ends) > 1 else (None, None)
-        start, end = offset + match.start("amount"), offset + match.end("amount")
-        measured = _measured(sentence, match, offset, unit)
-        modifier = _modifier(text[: match.start("amount")])
-        found.append(Quantity(start, end, value, low, high, unit.code, unit.currency_code, measured, modifier))
-    return found
+    # what follows "€35 billion ($39 billion) loan" is told of both, so it is read from the last one on
+    for before, match in reversed(list(zip([None, *matches], matches, strict=False))):
+        quantity = _quantity(sentence, match, before)
+        if quantity.measured is None and found and found[-1].is_conversion:
+            quantity = replace(quantity, measured=found[-1].measured)
+        found.append(quantity)
+    return [quantity for quantity in reversed(found) if isfinite(quantity.value)]
+
+
+def _quantity(sentence: Span, match: re.Match[str], before: re.Match[str] | None) -> Quantity:
+    """Work out an amount, given the one before it."""
+    unit, offset = _unit(match), sentence.start_char
+    ends = sorted(end * unit.factor for end in _values(match))
+    low, high = ends if len(ends) > 1 else (None, None)
+    return Quantity(
+        start=offset + match.start("amount"),
+        end=offset + match.end("amount"),
+        value=sum(ends) / len(ends),
+        low=low,
+        high=high,
+        unit=unit.code,
+        currency_code=unit.currency_code,
+        measured=_measured(sentence, match, offset, unit),
+        modifier=_modifier(match.string[: match.start("amount")]),
+        is_conversion=before is not None and _converts(before, match),
+    )
 
 
 def belonging(quantities: Iterable[Quantity], predicate: Token, others: Iterable[Token]) -> list[Quantity]:
     """The amounts of an act: those from which the way to it in the tree leads past no other act."""
     rivals = {other.i for other in others} - {predicate.i}
-    spans = ((q, predicate.doc.char_span(q.start, q.end, alignment_mode="expand")) for q in quantities)
-    return [q for q, span in spans if span is None or not rivals & _way(span.root, predicate)]
+    found, belongs = [], False
+    for quantity in quantities:
+        # the same amount in another unit goes with it, wherever the tree hangs what stands in brackets
+        if not quantity.is_conversion:
+            span = predicate.doc.char_span(quantity.start, quantity.end, alignment_mode="expand")
+            belongs = span is None or not rivals & _way(span.root, predicate)
+        if belongs:
+            found.append(quantity)
+    return found
 
 
 def _way(word: Token, other: Token) -> set[int]:
@@ -155,12 +178,22 @@ def _is_year(match: re.Match[str], text: str) -> bool:
     return is_year or bool(_DAY_OR_YEAR.fullmatch(number) and _AFTER_MONTH.search(lead))
 
 
-def _only_tells_when_or_who(match: re.Match[str], unit: _Unit) -> bool:
+def _only_tells_when_or_who(match: re.Match[str]) -> bool:
     """Whether a stretch of time places something ("ten years ago"), or a number of countries is the two themselves."""
+    unit = _unit(match)
     if unit.kind == "time":
         before, after = match.string[: match.start("amount")], match.string[match.end("amount") :]
         return bool(_BEFORE_A_TIME.search(before) or _AFTER_A_TIME.match(after))
     return unit.code == "country" and _KNOWN_ONES.search(match.string[: match.start("amount")]) is not None
+
+
+def _converts(before: re.Match[str], match: re.Match[str]) -> bool:
+    """Whether an amount is the one before it in another unit: "$12bn (£9bn)", "5 billion yen, or some $33 million"."""
+    one, other = _unit(before), _unit(match)
+    between = match.string[before.end("amount") : match.start("amount")]
+    is_money = bool(one.currency_code and other.currency_code)
+    is_same_measure = is_money or (one.kind == other.kind and one.kind in _DIMENSIONS)
+    return is_same_measure and one.code != other.code and _conversion_pattern().fullmatch(between) is not None
 
 
 def _values(match: re.Match[str]) -> list[float]:
@@ -221,8 +254,9 @@ def _measured(sentence: Span, match: re.Match[str], offset: int, unit: _Unit) ->
 
 
 def _after(amount: Span, sentence: Span) -> str | None:
-    """ "5 tonnes of oil", "$1 billion loan", "$5m in aid", "$10 million for schools"."""
-    following = sentence.doc[amount.end : min(sentence.end, amount.end + _MAX_MEASURED_WORDS)]
+    """ "5 tonnes of oil", "$1 billion loan", "$5m in aid", "$10 million (€9 million) for schools"."""
+    closed = amount.end + (amount.end < sentence.end and sentence.doc[amount.end].text == ")")
+    following = sentence.doc[closed : min(sentence.end, closed + _MAX_MEASURED_WORDS)]
     if not len(following):
         return None
     if following[0].lower_ in {"of", "in", "for", "worth"}:
@@ -330,6 +364,17 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _modifier_pattern() -> re.Pattern[str]:
     phrases = "|".join(re.escape(phrase) for phrase in sorted(MODIFIERS, key=len, reverse=True))
     return re.compile(rf"(?:^|\W)({phrases})\s?(?:an?\s|the\s)?$")
+
+
+@cache
+def _conversion_pattern() -> re.Pattern[str]:
+    """What stands between an amount and itself in another unit: a bracket or an "or", and how exact it is."""
+    phrases = "|".join(re.escape(phrase) for phrase in sorted(MODIFIERS, key=len, reverse=True))
+    same = r"(?:or|i\.e\.|(?:the )?equivalent (?:of|to)|equal to)\s"
+    # a third currency stands in the same brackets: "(US$643; £480)"
+    return re.compile(
+        rf"\s?(?:[(\[]\s?(?:{same})?|,?\s{same}|;\s?)(?:(?:{phrases})\s?(?:an?\s|the\s)?)?", re.IGNORECASE
+    )
 
 
 def _longest_first(kind: str | None) -> list[str]:
