@@ -157,6 +157,41 @@ def test_initiatives_add_up_over_the_stages(settings: Settings, tmp_path: Path) 
     }
 
 
+def test_what_was_only_said_is_told_with_who_said_it(settings: Settings, tmp_path: Path) -> None:
+    said = table(page(settings, ["VNM", "DEU"], tmp_path), "said")
+
+    [wish] = [row for row in said if "Katrin Oldenburg" in row[4]]
+    assert (wish[0], wish[1]) == ("Germany to Vietnam", "proposed")
+    assert {row[1] for row in said} == {"proposed", "agreed"}
+
+
+@pytest.mark.parametrize(("stage", "rank"), [("completed", 6), ("halted", 0)])
+def test_what_was_done_or_given_up_since_is_no_longer_only_said(
+    copy: tuple[Settings, duckdb.DuckDBPyConnection], tmp_path: Path, stage: str, rank: int
+) -> None:
+    settings, database = copy
+    later = """
+        INSERT INTO marts.fct_events SELECT * REPLACE (
+            'later' AS event_id, $stage AS stage, $rank AS progress_rank, published_on + 30 AS published_on
+        )
+        FROM marts.fct_events WHERE thing = 'joint rescue drill'
+    """
+    database.execute(later, {"stage": stage, "rank": rank})
+    database.close()
+
+    said = "".join(row[0] for row in table(page(settings, ["JPN", "PHL"], tmp_path), "said"))
+
+    assert "patrol vessels" in said
+    assert "rescue drill" not in said
+
+
+def test_figures_name_their_column_where_a_narrow_screen_shows_none(settings: Settings, tmp_path: Path) -> None:
+    for names in REPORTS:
+        cells = of_class(page(settings, list(names), tmp_path), "number")
+
+        assert all(cell.get("data-label") for cell in cells if cell.tag == "td")
+
+
 def test_every_event_of_a_pair_is_shown_with_its_sentence(settings: Settings, tmp_path: Path) -> None:
     events = rows(settings, "SELECT sentence FROM metrics.evidence WHERE dyad = 'CHN-KAZ' AND is_counted")
 
@@ -174,7 +209,7 @@ def test_every_row_of_a_list_leads_to_its_proof(settings: Settings, tmp_path: Pa
     places = read.xpath("//@id")
     assert len(places) == len(set(places))
     assert {link.removeprefix("#") for link in read.xpath("//@href") if link.startswith("#")} <= set(places)
-    for section in ("dyads", "sectors", "initiatives", "contacts", "calendar", "pledges"):
+    for section in ("dyads", "sectors", "initiatives", "contacts", "calendar", "said", "pledges"):
         for row in read.xpath(f"//section[@id='{section}']//tbody/tr"):
             assert len(of_class(row, "cite")) == 1, text(row)
 

@@ -29,6 +29,7 @@ _LISTS: Final = (
     "initiatives",
     "contacts",
     "calendar",
+    "said",
     "pledges",
     "sources",
     "rejected",

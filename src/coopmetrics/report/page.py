@@ -17,9 +17,9 @@ from coopmetrics.report.figures import Figures, Row
 
 #: sections by how many sides a report has, in order; each is a template in `templates/sections`
 SECTIONS: Final = {
-    0: ("months", "dyads", "sectors", "stages", "calendar", "pledges", "initiatives", "read", "evidence", "guide"),
-    1: ("months", "dyads", "sectors", "stages", "initiatives", "contacts", "calendar", "pledges", "evidence", "guide"),
-    2: ("months", "sectors", "stages", "initiatives", "contacts", "pledges", "calendar", "evidence", "guide"),
+    0: tuple("months dyads sectors stages calendar said pledges initiatives read evidence guide".split()),
+    1: tuple("months dyads sectors stages initiatives said contacts calendar pledges evidence guide".split()),
+    2: tuple("months sectors stages initiatives said contacts pledges calendar evidence guide".split()),
 }
 TITLES: Final = {
     "months": "Month by month",
@@ -29,6 +29,7 @@ TITLES: Final = {
     "initiatives": "Initiatives",
     "contacts": "Contacts",
     "calendar": "Ahead",
+    "said": "Only said so far",
     "pledges": "Money and other amounts",
     "read": "What was read",
     "evidence": "Evidence",
