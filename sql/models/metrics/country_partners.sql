@@ -1,16 +1,8 @@
 -- Grain: one country and one of its partners; every dyad stands here twice.
 with sided as (
     select
-        country_a as country,
-        country_b as partner,
-        stories,
-        net_cooperation,
-        sectors[1] as top_sector
-    from {{ ref('dyad_summary') }}
-    union all
-    select
-        country_b as country,
-        country_a as partner,
+        unnest([country_a, country_b]) as country,
+        unnest([country_b, country_a]) as partner,
         stories,
         net_cooperation,
         sectors[1] as top_sector

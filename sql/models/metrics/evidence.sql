@@ -33,8 +33,10 @@ select
     events.date_precision,
     events.date_basis,
     events.place_name,
+    events.place_country,
     events.attribution,
     speakers.name as speaker,
+    speakers.country_code as speaker_country,
     events.predicate,
     events.sentence,
     events.start_char,
@@ -46,6 +48,7 @@ select
     articles.source,
     articles.source_url,
     articles.published_on,
+    events.month,
     articles.raw_path,
     events.confidence,
     events.coder_version

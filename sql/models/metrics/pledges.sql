@@ -58,10 +58,11 @@ select
     event_group_id,
     coalesce(
         currency_code is not null
-        and published_on - lag(published_on) over (
-            partition by country_a, country_b, value, currency_code
-            order by published_on asc, stage_rank desc, confidence desc, event_id asc
-        ) <= 60,
+        and (lag(story_id) over same_sum = story_id or published_on - lag(published_on) over same_sum <= 60),
         false
     ) as is_retold
 from pledged
+window same_sum as (
+    partition by country_a, country_b, value, currency_code
+    order by published_on asc, story_id asc, stage_rank desc, confidence desc, event_id asc
+)

@@ -29,16 +29,14 @@ sides as (
 
 select
     evidence.*,
-    events.month,
     stages.stage_rank,
     coalesce(sides.mentions, []) as mentions,
     sides.source_name,
     sides.target_name
 from metrics.evidence as evidence
-inner join marts.fct_events as events using (event_id)
 inner join marts.dim_stage as stages on evidence.stage = stages.stage
 left join sides using (event_id)
 semi join shown using (event_id)
 order by
-    events.month desc nulls last, evidence.published_on desc nulls last, evidence.article_id asc,
+    evidence.month desc nulls last, evidence.published_on desc nulls last, evidence.article_id asc,
     evidence.start_char asc, evidence.event_id asc
