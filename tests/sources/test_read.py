@@ -259,6 +259,16 @@ def test_an_unclosed_quote_does_not_swallow_the_file(read_file, monkeypatch):
     assert sum(isinstance(result, RawItem) for result in results) > 50
 
 
+def test_a_quote_that_is_never_closed_costs_its_row_alone(read_file):
+    rows = "".join(f"Cable {n},{TEXT}\n" for n in range(1, 5)).replace("2,", '2,"')
+
+    results = read_file("news.csv", f"title,text\n{rows}")
+
+    assert [result.title for result in results if isinstance(result, RawItem)] == ["Cable 1", "Cable 3", "Cable 4"]
+    assert rejected(results) == [("malformed_row", "row 2")]
+    assert results[1].detail == "a quotation mark is never closed; the lines after it are read as rows"
+
+
 # pages and feeds
 
 

@@ -98,3 +98,11 @@ def test_a_broken_archive_gives_what_is_before_the_fault(read_bytes, packed):
     assert isinstance(results[0], RawItem)
     (fault,) = read_bytes("cut.warc", whole[:40])
     assert fault.reason_code in ("no_items", "malformed_warc")
+
+
+def test_a_record_without_an_address_is_read_and_so_are_those_after_it(read_bytes):
+    records = archive(response(), response(), response())
+    first, second = read_bytes("crawl.warc", records.replace(f"WARC-Target-URI: {URL}\r\n".encode(), b"", 1))[:2]
+
+    assert (first.body, first.url) == (PAGE, None)
+    assert (second.body, second.url) == (PAGE, URL)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 
 pytestmark = pytest.mark.slow
+
+QUERYING = Path(__file__).parents[2] / "docs" / "guides" / "querying.md"
+RECIPES = re.findall(r"```sql\n(.*?)```", QUERYING.read_text(encoding="utf-8"), re.DOTALL)
 
 
 def rows(sample: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
@@ -176,3 +181,8 @@ def test_the_views_work_under_another_name_too(sample_build):
         database.execute(f"attach '{sample_build / 'cooperation.duckdb'}' as elsewhere (read_only)")
         (count,) = database.execute("select count(*) from elsewhere.metrics.dyad_summary").fetchone()
     assert count == 2
+
+
+@pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.split("\n")[0])
+def test_every_recipe_of_the_guide_runs(sample, recipe):
+    assert sample.sql(recipe).columns

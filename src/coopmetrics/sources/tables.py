@@ -1,4 +1,4 @@
-"""CSV and TSV as scrapers leave them: any header, quoted line breaks, rows of the wrong length.
+"""CSV and TSV as scrapers leave them: any header, quoted line breaks, rows of the wrong length, quotes left open.
 
 Columns are found by the names in `reference/raw_fields.yaml`. Files are streamed, one row in memory.
 """
@@ -6,8 +6,10 @@ Columns are found by the names in `reference/raw_fields.yaml`. Files are streame
 from __future__ import annotations
 
 import csv
+from collections import deque
 from collections.abc import Iterable, Iterator
-from typing import Final
+from itertools import count
+from typing import Final, Self
 
 from coopmetrics.sources.decode import lines
 from coopmetrics.sources.fields import has_text, no_text_column, to_item
@@ -41,11 +43,38 @@ def read_table(stream: RawStream) -> Iterator[RawItem | Rejection]:
             yield _item(header, row, stream, position)
 
 
+class _Lines:
+    """Lines of a file, of which those of the last row can be had once more."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = iter(lines)
+        self._again: deque[str] = deque()
+        self.of_row: list[str] = []
+        self.is_at_end = False
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> str:
+        try:
+            line = self._again.popleft() if self._again else next(self._lines)
+        except StopIteration:
+            self.is_at_end = True
+            raise
+        self.of_row.append(line)
+        return line
+
+    def give_again(self) -> None:
+        """Give the row's lines once more, but for its first."""
+        self._again.extend(self.of_row[1:])
+        self.is_at_end = False
+
+
 def _rows(found: Iterable[str | None], delimiter: str) -> Iterator[tuple[str, list[str] | csv.Error]]:
-    reader = csv.reader(map(_line, found), delimiter=delimiter)
-    number = 0
-    while True:
-        number += 1
+    lines = _Lines(map(_line, found))
+    reader = csv.reader(lines, delimiter=delimiter)
+    for number in count(1):
+        lines.of_row.clear()
         try:
             row = next(reader)
         except StopIteration:
@@ -53,8 +82,17 @@ def _rows(found: Iterable[str | None], delimiter: str) -> Iterator[tuple[str, li
         except csv.Error as error:
             yield f"row {number}", error
             continue
-        if row:
+        if lines.is_at_end and _is_unclosed(lines.of_row, delimiter):
+            yield f"row {number}", csv.Error("a quotation mark is never closed; the lines after it are read as rows")
+            lines.give_again()
+            reader = csv.reader(lines, delimiter=delimiter)
+        elif row:
             yield f"row {number}", row
+
+
+def _is_unclosed(lines: list[str], delimiter: str) -> bool:
+    """Tell a row that ends with its file alone: it would swallow whatever came after it."""
+    return len(lines) > 1 and sum(1 for _ in csv.reader([*lines, "after it"], delimiter=delimiter)) == 1
 
 
 def _line(line: str | None) -> str:

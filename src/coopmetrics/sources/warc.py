@@ -14,6 +14,7 @@ from zlib import error as ZlibError  # noqa: N812
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecordLoader
 
 from coopmetrics.sources.decode import decode
 from coopmetrics.sources.item import RawItem, Rejection, Unreadable
@@ -30,17 +31,28 @@ _CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?([\w-]{3,20})", re.I)
 logging.getLogger("warcio").setLevel(logging.ERROR)
 
 
+class _Loader(ArcWarcRecordLoader):  # type: ignore[misc]
+    """Reads a record without an address as one of the web, where others fail."""
+
+    def load_http_headers(self, rec_type: str, uri: str | None, stream: Any, length: int) -> Any:
+        return super().load_http_headers(rec_type, uri or "http:", stream, length)
+
+
 class _Records(ArchiveIterator):  # type: ignore[misc]
     """The records of an archive, without remarks on standard error."""
 
     INC_RECORD = ""
+
+    def __init__(self, file: Any) -> None:
+        super().__init__(file, arc2warc=True)
+        self.loader = _Loader(verify_http=False, arc2warc=True)
 
 
 def read_warc(stream: RawStream) -> Iterator[RawItem | Rejection]:
     """Read one article a record; `raw_position` is its number from 1, other records counted."""
     number = found = 0
     try:
-        for number, record in enumerate(_Records(stream.file, arc2warc=True), start=1):
+        for number, record in enumerate(_Records(stream.file), start=1):
             if record.rec_type in _ITEMS:
                 found += 1
                 yield _item(record, stream, f"record {number}")
