@@ -12,6 +12,7 @@ from coopmetrics.articles import IngestBatch
 from coopmetrics.fetch import fetch_feeds
 from coopmetrics.ingest import KnownArticles, ingest_batch, pending_batches
 from coopmetrics.settings import Settings
+from coopmetrics.sources import must_exist
 from flows.console import progress_console
 
 
@@ -29,11 +30,15 @@ def ingest_one(batch: IngestBatch, settings: Settings, known: KnownArticles) -> 
 
 @flow(name="ingest")
 def ingest(settings: Settings) -> dict[str, int]:
-    """Fetch what is new in the watched feeds, ingest what is new in the raw folder, and return what was counted."""
+    """Fetch what is new in the watched feeds, ingest what is new in the raw folder, and return what was counted.
+
+    Raises `FileNotFoundError` where there is no raw folder: a run on a schedule must not pass for one with nothing new.
+    """
     # a list that was named must be there and needs a folder, the default one need not
     is_there = settings.feeds.exists() and settings.raw_folder is not None
     is_watching = is_there or "feeds" in settings.model_fields_set
     counts: Counter[str] = Counter(fetch(settings) if is_watching else {})
+    must_exist(settings.raw)
     batches = pending_batches(settings)
     known = KnownArticles(settings, batches)
     for batch in track(batches, "Reading", console=progress_console()):

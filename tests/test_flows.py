@@ -46,6 +46,16 @@ def test_a_run_shows_one_task_a_batch_and_a_summary(samples: Path, tmp_path: Pat
     assert summary.published.rejected == summary.counts["rejected"] > 0
 
 
+@pytest.mark.usefixtures("prefect_server")
+def test_a_run_without_its_raw_folder_fails_and_publishes_nothing(tmp_path: Path) -> None:
+    from flows.pipeline import pipeline
+
+    with pytest.raises(FileNotFoundError, match=r"nothing at .*/not-mounted: name the folder of raw articles"):
+        pipeline(Settings(raw=tmp_path / "not-mounted", warehouse=tmp_path / "warehouse"))
+
+    assert not (tmp_path / "warehouse" / "cooperation.duckdb").exists()
+
+
 #: the server that a flow would report to; then nothing, until the process is killed
 RUN = """
 from flows.server import begin

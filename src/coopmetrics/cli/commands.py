@@ -60,11 +60,10 @@ def run(
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show what Prefect logs.")] = False,
 ) -> None:
     """Ingest what is new, code it, rebuild the warehouse and publish it."""
-    from coopmetrics.sources import exists  # brings the readers along
+    from coopmetrics.sources import must_exist  # brings the readers along
 
     settings = _settings(raw=raw, warehouse=warehouse, workers=workers)
-    if not exists(settings.raw):
-        raise FileNotFoundError(f"nothing at {settings.raw}: name the folder of raw articles with --raw")
+    must_exist(settings.raw)
     # Prefect logs a failure as an error, with its trace, before it is told here
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "INFO" if verbose else "CRITICAL")
     # the flows sit on top of the package and bring Prefect along, which the other commands do without

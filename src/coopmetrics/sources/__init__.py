@@ -5,7 +5,7 @@
 
 from coopmetrics.settings import Place, as_place
 from coopmetrics.sources.described import SourceFiles, out_of_bounds
-from coopmetrics.sources.files import absolute, exists, printable_path, raw_files, relative_path
+from coopmetrics.sources.files import absolute, exists, must_exist, printable_path, raw_files, relative_path
 from coopmetrics.sources.item import BodyKind, Form, RawItem, Rejection
 from coopmetrics.sources.read import Limits, read
 
@@ -20,6 +20,7 @@ __all__ = [
     "absolute",
     "as_place",
     "exists",
+    "must_exist",
     "out_of_bounds",
     "printable_path",
     "raw_files",

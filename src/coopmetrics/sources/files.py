@@ -44,6 +44,12 @@ def exists(raw: Place) -> bool:
     return raw.exists() or (is_glob(raw) and next(raw_files(raw), None) is not None)
 
 
+def must_exist(raw: Place) -> None:
+    """Raise `FileNotFoundError` where there is nothing to read, such as a folder that is not mounted."""
+    if not exists(raw):
+        raise FileNotFoundError(f"nothing at {raw}: name the folder of raw articles with --raw or COOPMETRICS_RAW")
+
+
 def raw_files(raw: Place) -> Iterator[Place]:
     """Give the files of a raw input in the order of their paths.
 
