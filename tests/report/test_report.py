@@ -161,7 +161,8 @@ def test_what_was_only_said_is_told_with_who_said_it(settings: Settings, tmp_pat
     said = table(page(settings, ["VNM", "DEU"], tmp_path), "said")
 
     [wish] = [row for row in said if "Katrin Oldenburg" in row[4]]
-    assert (wish[0], wish[1]) == ("Germany to Vietnam", "proposed")
+    assert wish[0].startswith("Germany to Vietnam")
+    assert wish[1] == "proposed"
     assert {row[1] for row in said} == {"proposed", "agreed"}
 
 
