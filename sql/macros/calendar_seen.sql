@@ -120,7 +120,8 @@ acts as (
         side_a as country_a,
         side_b as country_b,
         event_type,
-        arg_max(topic, report) as topic,
+        -- "construction of the bridge" rather than "meeting", which the last report may call it
+        arg_max(topic, (contains(topic, ' '), report)) as topic,
         arg_max(place_name, report) as place,
         arg_max(stage, report) as stage,
         count(distinct story_id) as stories,
