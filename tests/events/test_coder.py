@@ -65,6 +65,24 @@ def test_what_someone_should_do_is_asked_of_him(coded: Coder) -> None:
     assert (event.source.country_code, event.target.country_code, event.stage) == ("GHA", "NOR", "proposed")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Poland's foreign minister said Norway should send tanks to Ukraine.",
+        "Norway must return the masks to Nigeria, Poland's culture minister said.",
+        "Norway must reopen its market to Danish farmers, according to Poland's farm minister.",
+    ],
+)
+def test_who_says_what_another_should_do_asks_it_and_nobody_else(coded: Coder, text: str) -> None:
+    asked = [event for event in coded(text) if event.event_type == "REQUEST"]
+    assert [told_codes(event) for event in asked] == [["POL", "NOR"]]
+
+
+def test_nobody_else_asks_what_one_says_he_should_do(coded: Coder) -> None:
+    events = coded("Norway should send tanks to Ukraine, the Norwegian foreign minister said.")
+    assert not [event for event in events if told_codes(event) == ["UKR", "NOR"]]
+
+
 def test_what_two_must_do_together_is_asked_of_neither(coded: Coder) -> None:
     found = coded("Ghana and Norway must work together on fisheries, the ministers said.")
     assert [event.event_type for event in found if event.source and event.source.country_code] == ["AGREE"]

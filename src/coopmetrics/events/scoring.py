@@ -56,6 +56,7 @@ class Dropped(StrEnum):
     TOLD = "another event tells it already"
     SETTLED = "a rule says what happens between the two"
     SAID = "one of the two only says what others do with each other"
+    ASKED = "who says the sentence asks it, and of another"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,7 @@ def confidence(decision: Decision) -> float:
 
 
 def _classify(candidate: Candidate, known: Evidence, probability: float) -> Decision:
-    if _is_demand(candidate):
+    if _is_demand(candidate, known):
         settled = EVENT_TYPES["REQUEST"].stage
         return Decision(turned(candidate), "REQUEST", settled, probability, rule=Rule.DEMAND)
     decision = _read(candidate, known, probability)
@@ -198,6 +199,8 @@ def _unless_said(decision: Decision, known: Evidence) -> Decision | Dropped:
     had broken the accord".
     """
     candidate = decision.candidate
+    if _is_asked_apart(decision, known):
+        return Dropped.ASKED
     speakers = [side for side in (candidate.source, candidate.target) if side and side.says]
     stated = candidate.sense.frame.type if candidate.sense else None
     is_toward_them = decision.event_type in SPEECH_ACTS and decision.event_type != stated
@@ -205,6 +208,17 @@ def _unless_said(decision: Decision, known: Evidence) -> Decision | Dropped:
         return decision
     doers = known.setting.parties.get(candidate.predicate.i, set()) - {speakers[0].actor.mention.country_code}
     return Dropped.SAID if len(doers) > 1 and not _is_by_themselves(candidate.predicate) else decision
+
+
+def _is_asked_apart(decision: Decision, known: Evidence) -> bool:
+    """Whether a demand is somebody else's, or of somebody else: "X should aid Y, Z said" asks X for Z, and nothing of Y."""
+    candidate = decision.candidate
+    if decision.rule is Rule.DEMAND:
+        is_said = any(side.says for side in (candidate.source, candidate.target) if side)
+        return not is_said and known.setting.speaker not in {"none", *candidate.countries}
+    asked = known.setting.parties.get(candidate.predicate.i, set()) - candidate.countries
+    is_hostile = EVENT_TYPES[decision.event_type].quad.endswith("conflict")
+    return is_hostile and candidate.clause.tense == "deontic" and bool(asked)
 
 
 def _is_by_themselves(predicate: Token) -> bool:
@@ -230,12 +244,13 @@ def _is_done(candidate: Candidate, event_type: str) -> bool:
     return is_deed and candidate.clause.tense in ("past", "perfect")
 
 
-def _is_demand(candidate: Candidate) -> bool:
+def _is_demand(candidate: Candidate, known: Evidence) -> bool:
     """ "X should ..." asks something of X, as an appeal does; "we must ..." asks nothing of us both."""
     is_subject = candidate.source.relation in ("subj", "subj^") and not candidate.source.says
     is_addressed = candidate.predicate.pos_ == "VERB" and is_subject
     is_of_others = candidate.target is not None and candidate.target.path != candidate.source.path
-    return is_of_others and candidate.clause.tense == "deontic" and is_addressed
+    is_own = candidate.source.actor.mention.country_code == known.setting.speaker
+    return is_of_others and candidate.clause.tense == "deontic" and is_addressed and not is_own
 
 
 def _between(codes: tuple[str, str], candidates: list[Candidate], known: Evidence) -> list[Verdict]:
@@ -246,7 +261,7 @@ def _between(codes: tuple[str, str], candidates: list[Candidate], known: Evidenc
         return [Verdict(candidate, Dropped.UNLIKELY, of_pair) for candidate in candidates]
     own = {id(candidate): evidence.probability("keep", known.keep(candidate)) for candidate in candidates}
     ranked = sorted(candidates, key=lambda c: (-own[id(c)], c.predicate.i))
-    first = next(filter(_is_demand, ranked), ranked[0])
+    first = next((c for c in ranked if _is_demand(c, known)), ranked[0])
     verdicts = [Verdict(first, _unless_said(_classify(first, known, chance), known), of_pair)]
     for candidate in ranked:
         if candidate is not first:
