@@ -51,6 +51,8 @@ _LOCATIVE: Final = frozenset({"in", "at", "near", "outside", "around"})
 _APART: Final = frozenset({"far", "in"})
 #: how the path to what an act is about or done along ends
 _TOPIC: Final = re.compile(r":(?:about|across|along|for|in|into|on|over|through|under|via)(?:>appos)?$")
+#: the way to whoever says it, or to whose speaker that is: "Oman said that", "..., Oman said", "according to Oman"
+_SAYING: Final = re.compile(r"(?:\^ccomp>nsubj|>parataxis>nsubj|>obl:according)(?!:)")
 #: paths to whom something goes to or comes from
 _RECEIVERS: Final = frozenset({">iobj", ">obl:from", ">obl:to", ">obl:with", ">obj>nmod:from", ">obj>nmod:to"})
 #: CAMEO code of visits: visitor → host
@@ -119,8 +121,8 @@ class Place:
 
     @property
     def says(self) -> bool:
-        """Whether it says the clause that the predicate stands in: "Oman said that ..."."""
-        return re.search(r"\^ccomp>nsubj(?!:)", self.path) is not None
+        """Whether it says the clause that the predicate stands in: "Oman said that ...", "..., according to Oman"."""
+        return _SAYING.search(self.path) is not None
 
 
 def actors_by_sentence(document: Document, *, named: bool = False) -> dict[int, list[Actor]]:
