@@ -33,6 +33,12 @@ MOST: Final = 3
 SETTLED: Final = frozenset({"ACCUSE", "THREATEN", "ASSAULT", "COERCE", "PROTEST", "REJECT", "SANCTION", "REQUEST"})
 
 
+#: hostile deeds, which the words of the other side only allege
+_FORCE: Final = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
+#: relations of who does an act
+_DOING: Final = frozenset({"subj", "subj^", "agent", "poss", "mod"})
+
+
 class Rule(StrEnum):
     """What decided where no weighing did."""
 
@@ -41,6 +47,7 @@ class Rule(StrEnum):
     DEMAND = '"should" asks something of its subject'
     DEED = "a joint deed told as past is completed"
     SETTLED = "the type settles the stage"
+    ALLEGED = "a hostile deed, told by the one it is done to, is an accusation"
 
 
 class Dropped(StrEnum):
@@ -189,7 +196,23 @@ def _classify(candidate: Candidate, known: Evidence, probability: float) -> Deci
         return Decision(turned(candidate), "REQUEST", settled, probability, rule=Rule.DEMAND)
     decision = _read(candidate, known, probability)
     whose = directed(candidate, decision.event_type, known.setting.speaker)
+    if _is_alleged(whose, decision.event_type, known):
+        settled = EVENT_TYPES["ACCUSE"].stage
+        return Decision(turned(whose), "ACCUSE", settled, probability, rule=Rule.ALLEGED)
     return replace(decision, candidate=whose, mutual=known.mutual(candidate))
+
+
+def _is_alleged(candidate: Candidate, event_type: str, known: Evidence) -> bool:
+    """Whether a deed is told by the one it is done to: "Oman shelled Qatar, the Qatari army said" accuses Oman.
+
+    An article tells of a war by the words of both sides, and states it by itself.
+    """
+    target, countries = candidate.target, candidate.countries
+    is_told_of = event_type in _FORCE and len(countries) == 2 and None not in countries
+    if target is None or not is_told_of or not known.setting.is_alone:
+        return False
+    is_done = candidate.source.relation in _DOING
+    return is_done and (target.says or target.actor.mention.country_code == known.setting.speaker)
 
 
 def _unless_said(decision: Decision, known: Evidence) -> Decision | Dropped:
