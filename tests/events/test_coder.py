@@ -430,6 +430,48 @@ def test_the_owner_of_what_is_hit_is_before_its_place(coded: Coder) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("Bolivia sent its navy to the border with Chile.", [("Bolivia", "Chile")]),
+        ("Venezuela has massed 6,000 troops along its border with Guyana.", [("Venezuela", "Guyana")]),
+        ("Croatia refused to hand over the suspect to Serbia.", [("Croatia", "Serbia")]),
+        ("Italian troops withdrew 20 tanks from Kuwait.", [("Italian", "Kuwait")]),
+        ("Iran seized a Greek tanker off the island of Qeshm.", [("Iran", "Greek")]),
+    ],
+)
+def test_what_one_country_does_to_another_is_done_to_nobody_else(
+    coded: Coder, text: str, sides: list[tuple[str, str]]
+) -> None:
+    assert told(coded(text)) == sides
+
+
+def test_what_a_country_closes_or_moves_of_its_own_is_no_other_side(coded: Coder) -> None:
+    for text in ("Norway closed its embassy on Friday.", "Chad's president mobilized the army on Monday."):
+        assert all(event.target is None for event in coded(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "accused"),
+    [
+        ("Syria shelled two villages near the border, the Lebanese army said.", ["LBN", "SYR"]),
+        ("According to the Indian army, Pakistani troops opened fire on two posts.", ["IND", "PAK"]),
+        ("The Turkish defence minister said Greece had sent warships into Turkish waters.", ["TUR", "GRC"]),
+    ],
+)
+def test_a_hostile_deed_told_by_whom_it_is_done_to_is_an_accusation(
+    coded: Coder, text: str, accused: list[str]
+) -> None:
+    found = [(event.event_type, told_codes(event)) for event in coded(text) if len(set(told_codes(event))) == 2]
+    assert ("ACCUSE", accused) in found
+    assert not [codes for event_type, codes in found if event_type in ("ASSAULT", "MOBILIZE") and None not in codes]
+
+
+def test_what_one_has_done_oneself_is_no_accusation(coded: Coder) -> None:
+    (event,) = coded("The Lebanese army said it had shelled two villages in Syria.")
+    assert (event.event_type, told_codes(event)) == ("ASSAULT", ["LBN", "SYR"])
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Japan agreed with India on the Mumbai-Ahmedabad railway.",

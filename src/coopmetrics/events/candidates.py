@@ -39,6 +39,7 @@ REACH: Final = 6
 #: sentences back in which an unsaid party may have been mentioned
 RECENT: Final = 2
 _OURS: Final = frozenset({"we", "us", "our"})
+_ITS: Final = frozenset({"its", "their", "his", "her"})
 _CONTENT: Final = frozenset({"VERB", "NOUN", "ADJ"})
 #: relations of who is no party to an act by the tree
 _APART: Final = frozenset({"far", "in"})
@@ -214,7 +215,8 @@ def between_any(document: Document, sentence_no: int, cast: Cast) -> Iterator[Ca
     predicates = _predicates(document.sentences[sentence_no], heads, cast.named)
     acts = {word.i for predicate, sense in predicates for word in _of_act(predicate, sense)}
     actors = [actor for actor in actors if actor.head.i in cast.named or actor.head.i not in acts]
-    found = [c for c in _between(document, sentence_no, actors, predicates) if c.source.relation in _DOERS]
+    between = _between(document, sentence_no, actors, predicates)
+    found = [c for c in between if c.source.relation in _DOERS and not _is_own(c)]
     # the place of an act is its target only where nobody is met there
     met = {(c.predicate.i, c.source.actor.mention.start) for c in found if not _is_toward_scene(c)}
     for candidate in found:
@@ -223,10 +225,20 @@ def between_any(document: Document, sentence_no: int, cast: Cast) -> Iterator[Ca
 
 
 def _of_act(predicate: Token, sense: Sense | None) -> Iterator[Token]:
-    """A predicate, and what completes one of cooperation: "embassies" in "reopen embassies" are nobody."""
+    """A predicate, and what completes one of cooperation or of arms: "embassies" in "reopen embassies" are nobody."""
     yield predicate
-    if sense and sense.object is not None and EVENT_TYPES[sense.frame.type].quad.endswith("cooperation"):
+    if sense is None or sense.object is None:
+        return
+    if sense.frame.type == "MOBILIZE" or EVENT_TYPES[sense.frame.type].quad.endswith("cooperation"):
         yield sense.object
+
+
+def _is_own(candidate: Candidate) -> bool:
+    """Whether the target is a body or force of the source itself: "Peru closed its embassy"."""
+    source, target = candidate.source, candidate.target
+    if source.actor.mention.country_code is None or target is None or not roles.is_body(target.actor.head):
+        return False
+    return any(child.lower_ in _ITS for child in target.actor.head.lefts if child.dep_ == "nmod:poss")
 
 
 def _is_toward_scene(candidate: Candidate) -> bool:

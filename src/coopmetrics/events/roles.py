@@ -51,10 +51,14 @@ _LOCATIVE: Final = frozenset({"in", "at", "near", "outside", "around"})
 _APART: Final = frozenset({"far", "in"})
 #: how the path to what an act is about or done along ends
 _TOPIC: Final = re.compile(r":(?:about|across|along|for|in|into|on|over|through|under|via)(?:>appos)?$")
+#: ... to where it happens
+_SCENE: Final = re.compile(r">obl:(?:in|at|near|off|outside|around|along|across|over|on|through)")
 #: the way to whoever says it, or to whose speaker that is: "Oman said that", "..., Oman said", "according to Oman"
 _SAYING: Final = re.compile(r"(?:\^ccomp>nsubj|>parataxis>nsubj|>obl:according)(?!:)")
 #: paths to whom something goes to or comes from
-_RECEIVERS: Final = frozenset({">iobj", ">obl:from", ">obl:to", ">obl:with", ">obj>nmod:from", ">obj>nmod:to"})
+_RECEIVERS: Final = frozenset(
+    {">iobj", ">obl:from", ">obl:to", ">obl:with", ">obj>nmod:from", ">obj>nmod:to", ">obj>nmod:with"}
+)
 #: CAMEO code of visits: visitor → host
 VISIT: Final = "042"
 #: relations of noun phrases that can be actors
@@ -118,6 +122,11 @@ class Place:
     def is_topic(self) -> bool:
         """Whether it is what the act is about, or where: "agreed on the Delhi line", "a bridge over the Wembo"."""
         return _TOPIC.search(self.path) is not None
+
+    @property
+    def is_where(self) -> bool:
+        """Whether the act happens there: "seized a tanker in the Gulf", "off the island"."""
+        return _SCENE.fullmatch(self.path) is not None
 
     @property
     def says(self) -> bool:
@@ -243,9 +252,15 @@ def by_name(document: Document, mention: Mention) -> Mention:
     return min(same, key=lambda m: abs(m.start - mention.start), default=mention)
 
 
+def is_body(noun: Token) -> bool:
+    """Whether a noun is one for a body or officer of a state, or for forces: "embassy", "navy"."""
+    return _group_nouns().get(noun.lemma_.lower()) in ("armed", "state")
+
+
 @cache
-def _group_nouns() -> frozenset[str]:
-    return frozenset(row["noun"] for row in read_table("group_nouns"))
+def _group_nouns() -> dict[str, str]:
+    """Noun to its kind."""
+    return {row["noun"]: row["kind"] for row in read_table("group_nouns")}
 
 
 def is_part(one: Token, other: Token) -> bool:

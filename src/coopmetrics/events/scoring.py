@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from spacy.tokens import Token
 
-from coopmetrics.events import evidence, syntax
+from coopmetrics.events import evidence, roles, syntax
 from coopmetrics.events.candidates import Candidate, is_one_phrase
 from coopmetrics.events.direction import directed, turned
 from coopmetrics.events.evidence import Evidence
@@ -162,21 +162,31 @@ def _tells(decision: Decision, candidate: Candidate) -> bool:
 
 
 def _completes(decision: Decision, candidate: Candidate) -> bool:
-    """Whether a candidate's side without a code is what an act of two countries is about or done with.
+    """Whether a candidate's further side, of no country or of its own, only tells more of an act of two countries.
 
     Of "Japan and India agreed on the Delhi line" that is the line, of "received drones from Turkey" the drones.
     """
     told = decision.candidate
     pair = [side for side in (told.source, told.target) if side and side.actor.mention.country_code]
-    further = next((s for s in (candidate.source, candidate.target) if s and not s.actor.mention.country_code), None)
+    unknown = (s for s in (candidate.source, candidate.target) if s and not s.actor.mention.country_code)
+    further = next(unknown, candidate.target)
     is_of_one = bool(told.countries & candidate.countries) and _are_one_act(told.predicate, candidate.predicate)
     if further is None or len(pair) < 2 or not is_of_one:
         return False
     if further.is_apart:
-        return ">advcl" in further.path or all(not s.is_apart or s.distance < further.distance for s in pair)
-    is_cooperation = EVENT_TYPES[decision.event_type].quad.endswith("cooperation")
+        return ">advcl" in further.path or all(not s.is_apart or s.distance <= further.distance for s in pair)
+    others = [side for side in pair if side.actor.mention.country_code not in candidate.countries]
+    if further.is_where or any(_is_nearer(other, further, candidate.predicate) for other in others):
+        return True
     is_given = further.path == ">obj" and any(side.is_receiver for side in pair)
+    is_cooperation = EVENT_TYPES[decision.event_type].quad.endswith("cooperation")
     return is_cooperation and (further.is_topic or is_given)
+
+
+def _is_nearer(other: Place, further: Place, predicate: Token) -> bool:
+    """Whether another side stands no farther from a predicate than one that it is not done to or with."""
+    there = roles.place(predicate, syntax.climb(predicate), other.actor)
+    return not (there.is_apart or further.is_receiver) and there.distance <= further.distance
 
 
 def _are_one_act(one: Token, other: Token) -> bool:
