@@ -25,6 +25,16 @@ def word(engine: Engine, text: str, form: str) -> Token:
         ("The senator attacked the government of Chile.", "attacked", "ACCUSE", "111"),
         ("Both armies violated the truce on Friday.", "violated", "ASSAULT", "196"),
         ("Oman deployed troops along the border.", "deployed", "MOBILIZE", "154"),
+        ("Egyptian rockets hit a barracks on Monday.", "hit", "ASSAULT", "190"),
+        ("The guards fired on a fishing boat.", "fired", "ASSAULT", "193"),
+        ("The militia set a tanker on fire.", "set", "ASSAULT", "1712"),
+        ("Hackers broke into the network of the parliament.", "broke", "COERCE", "175"),
+        ("Farmers blocked the road to the port.", "blocked", "PROTEST", "144"),
+        ("The crowd burned two flags.", "burned", "PROTEST", "141"),
+        ("Chad gave the rebels two weeks to leave.", "gave", "THREATEN", "139"),
+        ("Two jets entered Greek airspace.", "entered", "MOBILIZE", "154"),
+        ("Peru dropped its objection to the plan.", "dropped", "CONCEDE", "080"),
+        ("The rebels laid down their arms.", "laid", "RETREAT", "0873"),
     ],
 )
 def test_a_word_states_an_act(engine: Engine, text: str, form: str, event_type: str, cameo: str) -> None:

@@ -69,6 +69,8 @@ _BEFORE_PHRASE: Final = frozenset({"case", "cc", "mark", "punct", "cc:preconj"})
 _INSIDE: Final = frozenset({"nmod", "amod", "compound", "appos", "flat"})
 #: ... and the small words in it
 _SMALL: Final = frozenset({"det", "nummod", "case", "punct"})
+#: what a state keeps in another
+_POSTS: Final = frozenset({"embassy", "consulate"})
 #: what a leader does to a group that he is one of
 _LEADING: Final = frozenset({"lead", "head", "chair"})
 #: what opens a report: a place and perhaps its country, a date, an agency; then a dash, or a colon behind capitals
@@ -159,7 +161,7 @@ def actors_by_sentence(document: Document, *, named: bool = False) -> dict[int, 
 def is_scene(actor: Actor) -> bool:
     """Whether an actor is the place where something happens: "in Lima", unless somebody "arrived in Lima"."""
     is_place = actor.mention.kind == "place" and syntax.case_of(actor.head) in _LOCATIVE
-    return is_place and not _is_visited(actor.head)
+    return is_place and not (_is_visited(actor.head) or _is_seat(actor.head))
 
 
 def soil(document: Document, sentence_no: int, attack: Token) -> Iterator[Actor]:
@@ -173,6 +175,15 @@ def soil(document: Document, sentence_no: int, attack: Token) -> Iterator[Actor]
         actor = Actor(mention, document.head(mention.start, mention.end))
         if mention.country_code and is_scene(actor) and syntax.is_in_clause(attack, actor.head):
             yield actor
+
+
+def _is_seat(place: Token) -> bool:
+    """Whether a place is the one to which an embassy is opened or closed: "closed its embassy in Lima"."""
+    verb = place.head if place.head.pos_ == "VERB" else place.head.head
+    sense = lexicon.sense(verb)
+    if sense is None or sense.object is None or sense.frame.light:
+        return False
+    return sense.object.lemma_.lower() in _POSTS and place.head.i in (verb.i, sense.object.i)
 
 
 def _is_visited(place: Token) -> bool:
