@@ -445,6 +445,23 @@ def test_what_one_country_does_to_another_is_done_to_nobody_else(
     assert told(coded(text)) == sides
 
 
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Unless Eritrea withdraws, Ethiopia will ask Kenya for help.", {"ETH", "KEN"}),
+        ("If Iran attacks, the US will help Israel.", {"USA", "ISR"}),
+        ("Norway will supply Poland with gas if Russia cuts the pipeline.", {"NOR", "POL"}),
+    ],
+)
+def test_who_is_named_in_a_condition_is_no_side_of_what_follows(coded: Coder, text: str, codes: set[str]) -> None:
+    assert _codes([event for event in coded(text) if event.event_type != "ASSAULT"]) == {frozenset(codes)}
+
+
+def test_an_embassy_is_closed_to_the_country_it_stands_in(coded: Coder) -> None:
+    (event,) = coded("Peru closed its embassy in Caracas.")
+    assert (event.event_type, told_codes(event)) == ("SANCTION", ["PER", "VEN"])
+
+
 def test_what_a_country_closes_or_moves_of_its_own_is_no_other_side(coded: Coder) -> None:
     for text in ("Norway closed its embassy on Friday.", "Chad's president mobilized the army on Monday."):
         assert all(event.target is None for event in coded(text))

@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from spacy.tokens import Token
 
-from coopmetrics.events import evidence, roles, syntax
+from coopmetrics.events import evidence, roles, supposition, syntax
 from coopmetrics.events.candidates import Candidate, is_one_phrase
 from coopmetrics.events.direction import directed, turned
 from coopmetrics.events.evidence import Evidence
@@ -63,6 +63,7 @@ class Dropped(StrEnum):
     TOLD = "another event tells it already"
     SETTLED = "a rule says what happens between the two"
     SAID = "one of the two only says what others do with each other"
+    CONDITION = "one of the two is only named in the condition of what others do with each other"
     ASKED = "who says the sentence asks it, and of another"
 
 
@@ -234,6 +235,8 @@ def _unless_said(decision: Decision, known: Evidence) -> Decision | Dropped:
     candidate = decision.candidate
     if _is_asked_apart(decision, known):
         return Dropped.ASKED
+    if _is_of_condition(candidate, known):
+        return Dropped.CONDITION
     speakers = [side for side in (candidate.source, candidate.target) if side and side.says]
     stated = candidate.sense.frame.type if candidate.sense else None
     is_toward_them = decision.event_type in SPEECH_ACTS and decision.event_type != stated
@@ -252,6 +255,13 @@ def _is_asked_apart(decision: Decision, known: Evidence) -> bool:
     asked = known.setting.parties.get(candidate.predicate.i, set()) - candidate.countries
     is_hostile = EVENT_TYPES[decision.event_type].quad.endswith("conflict")
     return is_hostile and candidate.clause.tense == "deontic" and bool(asked)
+
+
+def _is_of_condition(candidate: Candidate, known: Evidence) -> bool:
+    """Whether a side stands only in the condition of an act of which the other has another party."""
+    sides = [side.actor.head for side in (candidate.source, candidate.target) if side and side.is_apart]
+    others = known.setting.parties.get(candidate.predicate.i, set()) - candidate.countries
+    return bool(others) and any(supposition.is_in_condition(candidate.predicate, side) for side in sides)
 
 
 def _is_by_themselves(predicate: Token) -> bool:

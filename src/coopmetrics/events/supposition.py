@@ -51,6 +51,13 @@ def is_denied(predicate: Token) -> bool:
     return any(clause.dep_ in ("xcomp", "ccomp") and clause.head.lemma_ == "deny" for clause in told)
 
 
+def is_in_condition(predicate: Token, word: Token) -> bool:
+    """Whether a word stands in a condition of an act: "Oman" in "if Oman attacks, Chad will help Mali"."""
+    verb = syntax.verb_of(predicate)
+    way = list(takewhile(lambda token: token.i != verb.i, syntax.climb(word)))
+    return any(token.dep_ == "advcl" and _is_condition(token) for token in way)
+
+
 def _clauses(verb: Token) -> Iterator[Token]:
     """A verb and those of whose clauses its own is part."""
     yield verb
