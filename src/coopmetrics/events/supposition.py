@@ -54,8 +54,9 @@ def is_denied(predicate: Token) -> bool:
 def is_in_condition(predicate: Token, word: Token) -> bool:
     """Whether a word stands in a condition of an act: "Oman" in "if Oman attacks, Chad will help Mali"."""
     verb = syntax.verb_of(predicate)
-    way = list(takewhile(lambda token: token.i != verb.i, syntax.climb(word)))
-    return any(token.dep_ == "advcl" and _is_condition(token) for token in way)
+    wholes = set(_clauses(verb))
+    conditions = (token for token in syntax.climb(word) if token.dep_ == "advcl" and token not in wholes)
+    return any(_is_condition(token) and (token.head in wholes or verb in _clauses(token.head)) for token in conditions)
 
 
 def _clauses(verb: Token) -> Iterator[Token]:
