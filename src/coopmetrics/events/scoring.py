@@ -247,7 +247,7 @@ def _unless_said(decision: Decision, known: Evidence) -> Decision | Dropped:
 
 
 def _is_asked_apart(decision: Decision, known: Evidence) -> bool:
-    """Whether a demand is somebody else's, or of somebody else: "X should aid Y, Z said" asks X for Z, and nothing of Y."""
+    """Whether a demand is not of these two: "X should aid Y, Z said" asks X for Z, and nothing of Y."""
     candidate = decision.candidate
     if decision.rule is Rule.DEMAND:
         is_said = any(side.says for side in (candidate.source, candidate.target) if side)
