@@ -63,12 +63,34 @@ class Quotation:
     speaker: Mention | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A word of a sentence that tells who says something in it, such as "said" or "according", and who does."""
+
+    word: Token
+    speaker: Mention | None
+
+
 @dataclass(slots=True)
 class Attribution:
     """Who says a sentence: the outlet itself (none), or a speaker in quotation marks (direct) or in other words."""
 
     kind: AttributionKind = "none"
     speaker: Mention | None = None
+    #: what in the sentence tells so, in order; empty where it goes on with what was said before
+    reports: tuple[Report, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one speaker of a transcript says, from the label to the next one's."""
+
+    start: int
+    end: int
+    #: None if not named
+    speaker: Mention | None
+    #: by somebody who only asks and acts for nobody, such as a journalist
+    is_question: bool
 
 
 @dataclass(slots=True)
@@ -82,6 +104,8 @@ class Document:
     published_on: date | None = None
     mentions: list[Mention] = field(default_factory=list)
     quotations: list[Quotation] = field(default_factory=list)
+    #: in order; only of a transcript
+    turns: list[Turn] = field(default_factory=list)
     #: one for each of `sentences`
     attributions: list[Attribution] = field(default_factory=list)
     #: codes of those in whose name the article itself speaks, such as a government in its release; mostly none
@@ -125,6 +149,11 @@ class Document:
         """The quotation that a character is part of."""
         at = bisect_right(self.quotations, offset, key=lambda quotation: quotation.start) - 1
         return self.quotations[at] if at >= 0 and offset < self.quotations[at].end else None
+
+    def turn_at(self, offset: int) -> Turn | None:
+        """The turn of a transcript that a character is part of."""
+        at = bisect_right(self.turns, offset, key=lambda turn: turn.start) - 1
+        return self.turns[at] if at >= 0 and offset < self.turns[at].end else None
 
     def mentions_in(self, start: int, end: int) -> list[Mention]:
         """The mentions that begin in a stretch of text; they must be in order."""

@@ -45,6 +45,7 @@ def resolve_references(document: Document) -> None:
     document.mentions = _with_groups(document)
     discourse = Discourse(document)
     document.authors = discourse.authors
+    _speak_for(document)
     added = []
     for match in _scanner().find(document.text):
         if discourse.is_named(match.start, match.end) or not _refers(discourse, match):
@@ -55,6 +56,14 @@ def resolve_references(document: Document) -> None:
             discourse.add(mention)
             added.append(mention)
     document.mentions = sorted([*document.mentions, *added], key=lambda m: (m.start, -m.end))
+
+
+def _speak_for(document: Document) -> None:
+    """Officials of a transcript who are not named speak for those whose release it is."""
+    speakers = (turn.speaker for turn in document.turns if turn.speaker is not None)
+    for speaker in speakers:
+        if speaker.is_pronoun and len(document.authors) == 1:
+            speaker.country_code = document.authors[0]
 
 
 def _refers(discourse: Discourse, match: Match[str]) -> bool:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from spacy.tokens import Span
 
-from coopmetrics.document import Attribution, Document, Mention, Quotation
+from coopmetrics.document import Attribution, Document, Mention, Quotation, Report
 from coopmetrics.events import cues, syntax, transcripts
 from coopmetrics.events.cues import Cue
 from coopmetrics.events.quotations import QUOTATION_MARKS, is_utterance, stretches
@@ -177,14 +177,13 @@ def _carry_back(reading: _Reading, quotations: list[Quotation]) -> None:
 def _attribute(reading: _Reading) -> None:
     """Fill the attribution of every sentence, paragraph by paragraph."""
     document = reading.document
-    transcript: Attribution | None = None
-    labels = transcripts.labels(document, reading.speakers)
+    document.turns = transcripts.turns(document, reading.speakers)
     for start, end in document.paragraphs:
-        transcript = labels.get(start, transcript)
-        previous = Attribution()
+        turn, previous = document.turn_at(start), Attribution()
+        spoken = Attribution("direct", turn.speaker) if turn else None
         for number in range(reading.document.sentence_at(start), reading.document.sentence_at(end - 1) + 1):
             if document.sentences[number].start_char >= start - 1:
-                previous = transcript or _sentence_attribution(reading, number, previous)
+                previous = spoken or _sentence_attribution(reading, number, previous)
                 document.attributions[number] = previous
 
 
@@ -197,11 +196,11 @@ def _sentence_attribution(reading: _Reading, number: int, previous: Attribution)
     ]
     words = sum(len(document.text[start:end].split()) for start, end, _ in inside)
     share = sum(end - start for start, end, _ in inside) / len(sentence.text)
+    reports = tuple(Report(cue.token, cue.speaker) for cue in reading.cues[number] if cue.tells)
     if inside and (share >= _DIRECT_SHARE or words >= _DIRECT_WORDS):
-        return Attribution("direct", max(inside, key=lambda part: part[1] - part[0])[2])
-    cue = next((cue for cue in reading.cues[number] if cue.tells), None)
-    if cue is not None:
-        return Attribution("reported", cue.speaker)
+        return Attribution("direct", max(inside, key=lambda part: part[1] - part[0])[2], reports)
+    if reports:
+        return Attribution("reported", reports[0].speaker, reports)
     is_account = previous.kind == "reported" and previous.speaker is not None and previous.speaker.kind == "person"
     goes_on = is_account and _goes_on(sentence, reading.cues[number - 1])
     return Attribution("reported", previous.speaker) if goes_on else Attribution()

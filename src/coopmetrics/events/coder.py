@@ -27,6 +27,7 @@ from coopmetrics.events import (
     supposition,
     syntax,
     telephone,
+    telling,
     thing,
 )
 from coopmetrics.events.amounts import Quantity
@@ -133,6 +134,8 @@ def _decide(
     previous: list[Decision],
 ) -> tuple[list[Decision], list[Verdict]]:
     """The events of one sentence, those of the rules before learned ones of the same pair; and all that was weighed."""
+    if _is_asked(document, sentence_no):
+        return [], []
     actors = cast.actors.get(sentence_no, [])
     by_rule = list(rules.continued(document, sentence_no, previous))
     settled = {decision.candidate.codes for decision in by_rule}
@@ -147,6 +150,12 @@ def _decide(
         further = _alone(document, sentence_no, cast, rows)
         return rows + scoring.taken(further), verdicts + further
     return rows, verdicts
+
+
+def _is_asked(document: Document, sentence_no: int) -> bool:
+    """Whether a sentence is a journalist's in a transcript: no evidence of anything."""
+    turn = document.turn_at(document.sentences[sentence_no].start_char)
+    return turn is not None and turn.is_question
 
 
 def _alone(document: Document, sentence_no: int, cast: Cast, rows: list[Decision]) -> list[Verdict]:
@@ -267,10 +276,10 @@ def _when(document: Document, decision: Decision) -> EventDate:
 
 
 def _said(document: Document, decision: Decision) -> Attribution:
-    """Who says so: the outlet itself of a speech act, even inside a reporting sentence."""
-    candidate, attribution = decision.candidate, document.attributions[decision.candidate.sentence_no]
-    is_saying = saying.is_speech_act(decision.event_type, candidate.predicate.lemma_.lower())
-    return Attribution() if is_saying and attribution.kind == "reported" else attribution
+    """Who says so."""
+    predicate, source = decision.candidate.predicate, decision.candidate.source.actor.mention
+    is_act = saying.is_speech_act(decision.event_type, predicate.lemma_.lower())
+    return telling.of(document, predicate, source, is_speech_act=is_act)
 
 
 def _thing(document: Document, candidate: Candidate, measures: Set[int]) -> str | None:

@@ -1,67 +1,124 @@
-"""Transcripts: paragraphs that open with the speaker's label ("SECRETARY ROSSI: ...", "QUESTION: ...").
+"""Transcripts: speakers take turns, each of which opens with the speaker's label ("SECRETARY ROSSI: ...", "Q ...").
 
-A label is capital letters before a colon. Its name is what follows the words of offices and honorifics; whoever bears
-it is found by surname among the people of the article, or becomes one of them.
+A label stands at the head of a paragraph, before a colon. It is in capitals, or one that comes back ("Ms Rossi: ...").
+Its name is what follows the words of offices and honorifics; whoever bears it is found by surname among the people of
+the article, an office alone by who holds it, or they become one of them. Labels for those who are not named are in
+`reference/turn_labels.csv`; some of them only ask.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from functools import cache
+from itertools import pairwise
+from typing import Final
 
-from coopmetrics.document import Attribution, Document, Mention
+from coopmetrics.document import Document, Mention, Turn
 from coopmetrics.events.speakers import Speakers
 from coopmetrics.reference import read_table
 
-_CAPITALS = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’-]"
-_LABEL = re.compile(rf"((?:{_CAPITALS}+\s){{0,6}}{_CAPITALS}*)(?:\s\([^)]{{1,40}}\))?:\s")
-#: labels of those who are not named
-_ANONYMOUS = frozenset("Q A QUESTION ANSWER MODERATOR OPERATOR INTERPRETER PARTICIPANT REPORTER".split())
+_LABEL: Final = re.compile(r"(\w[\w.'’-]*(?:\s[\w.'’-]+){0,6})(?:\s\([^)]{1,40}\))?\s?:\s|(Q)\s(?=\S|\s)")
+#: characters of the longest label, and labels of the shortest transcript
+_LONGEST, _FEWEST = 60, 2
+#: ends what describes somebody who is not named: "SENIOR ADMINISTRATION OFFICIAL TWO"
+_DESCRIBED: Final = "OFFICIAL"
 
 
-def labels(document: Document, speakers: Speakers) -> dict[int, Attribution]:
-    """Direct speech by the start of the paragraphs that a label opens; empty where the text is no transcript."""
-    found = ((start, _LABEL.match(document.text, start, end)) for start, end in document.paragraphs)
-    matches = [(start, match) for start, match in found if match]
-    if not _is_transcript([match[1] for _, match in matches]):
-        return {}
-    people = _People(document, speakers)
-    return {start: Attribution("direct", people.named_by(match)) for start, match in matches}
+def turns(document: Document, speakers: Speakers) -> list[Turn]:
+    """The turns of a transcript in order; none where the text is no transcript."""
+    matches = (_LABEL.match(document.text, start, min(start + _LONGEST, end)) for start, end in document.paragraphs)
+    found = [match for match in matches if match and all(word[0].isupper() for word in _name(match).split())]
+    if len(found) < _FEWEST:
+        return []
+    people = _People(document, speakers, found[0].start())
+    labels = _labels(found, people)
+    starts = [*(label.start() for label in labels), len(document.text)]
+    spoken = zip(labels, pairwise(starts), strict=True)
+    return [Turn(start, end, people.named_by(label), _asks(_name(label))) for label, (start, end) in spoken]
 
 
-def _is_transcript(labels: list[str]) -> bool:
-    """Two speakers take turns, and at least one of the labels is an office, an honorific or nobody's name."""
-    return len(labels) > 1 and any(set(label.split()) & (_ANONYMOUS | _titles()) for label in labels)
+def _labels(found: list[re.Match[str]], people: _People) -> list[re.Match[str]]:
+    """Those that are labels: two speakers take turns, and one of them at least bears an office or no name."""
+    counts = Counter(map(_name, found))
+    kept = [label for label in found if _is_label(label, counts[_name(label)], people)]
+    is_transcript = any(_is_anonymous(name) or _has_title(name) for name in map(_name, kept))
+    return kept if len(kept) >= _FEWEST and is_transcript else []
+
+
+def _is_label(label: re.Match[str], times: int, people: _People) -> bool:
+    """Whether the head of a paragraph names a speaker; one that is not in capitals comes back, unlike a heading."""
+    name = _name(label)
+    names_somebody = _is_anonymous(name) or _has_title(name) or people.is_known(label)
+    return names_somebody and (times > 1 or name.isupper())
+
+
+def _name(label: re.Match[str]) -> str:
+    return label[label.lastindex or 0]
+
+
+def _has_title(name: str) -> bool:
+    return not _titles().isdisjoint(name.upper().split())
+
+
+def _is_anonymous(name: str) -> bool:
+    return name.upper() in _anonymous()
+
+
+def _asks(name: str) -> bool:
+    return bool(_anonymous().get(name.upper()))
 
 
 class _People:
-    """Whom the labels of an article name."""
+    """Whom the labels of an article name: people, and from its head, before `first`, who holds which office."""
 
-    def __init__(self, document: Document, speakers: Speakers) -> None:
+    def __init__(self, document: Document, speakers: Speakers, first: int) -> None:
         self._document, self._speakers = document, speakers
         self._ends = [sentence.end_char for sentence in document.sentences]
         self._by_surname: dict[str, Mention] = {}
+        self._by_office: dict[str, Mention] = {}
         people = [mention for mention in document.mentions if mention.kind == "person" and mention.name.strip()]
         for mention in sorted(people, key=lambda mention: mention.start):
-            first = speakers.person_at(mention.start)
+            named = speakers.person_at(mention.start)
             # those who are only described ("the official") are no names
-            if first is not None and first.entity_key == mention.entity_key:
-                self._by_surname.setdefault(mention.name.lower().split()[-1], first)
+            if named is not None and named.entity_key == mention.entity_key:
+                self._by_surname.setdefault(mention.name.lower().split()[-1], named)
+                if mention.role and mention.start < first:
+                    self._by_office.setdefault(mention.role.lower(), named)
+
+    def is_known(self, label: re.Match[str]) -> bool:
+        """Whether a label is a person's name, or somebody in the article bears the surname that it ends with."""
+        is_surname = _name(label).lower().split()[-1] in self._by_surname
+        return is_surname or self._speakers.person_at(label.start()) is not None
 
     def named_by(self, label: re.Match[str]) -> Mention | None:
-        """The person that a label names, as a new mention where nobody bears the surname."""
-        words = [word for word in re.finditer(r"\S+", label[1]) if word[0] not in _titles()]
-        if not words or label[1] in _ANONYMOUS:
+        """The person that a label names or describes, as a new mention where it is nobody of the article."""
+        name, start = _name(label), label.start()
+        if _is_anonymous(name):
             return None
-        start, end = label.start() + words[0].start(), label.end(1)
-        known = self._by_surname.get(words[-1][0].lower()) or self._speakers.person_at(start)
-        if known is not None:
-            return known
-        called = " ".join(word[0] for word in words).title()
-        key, number = f"person:{called.lower()}", bisect_right(self._ends, start)
-        text = self._document.text[start:end]
-        return self._speakers.add(Mention(start, end, text, "person", number, called, key, confidence=0.7))
+        words = [word for word in re.finditer(r"\S+", name) if word[0].upper() not in _titles()]
+        if not words or _DESCRIBED in name.upper().split():
+            return self._by_office.get(_office(name)) or self._new(start, start + len(name), name, is_named=False)
+        first = start + words[0].start()
+        known = self._by_surname.get(words[-1][0].lower()) or self._speakers.person_at(first)
+        return known or self._new(first, start + len(name), " ".join(word[0] for word in words))
+
+    def _new(self, start: int, end: int, name: str, *, is_named: bool = True) -> Mention:
+        number, text, key = bisect_right(self._ends, start), self._document.text[start:end], f"person:{name.lower()}"
+        mention = Mention(start, end, text, "person", number, name.title(), key, confidence=0.7)
+        mention.is_pronoun = not is_named
+        return self._speakers.add(mention)
+
+
+def _office(name: str) -> str:
+    return name.lower().removeprefix("the ")
+
+
+@cache
+def _anonymous() -> dict[str, str]:
+    """Labels that name nobody; what only asks has a value."""
+    return {row["label"]: row["asks"] for row in read_table("turn_labels")}
 
 
 @cache
@@ -69,4 +126,4 @@ def _titles() -> frozenset[str]:
     """The words of offices and honorifics, in capitals and with the full stop they may carry."""
     terms = [row["role"] for row in read_table("roles")] + [row["honorific"] for row in read_table("honorifics")]
     words = {word for term in terms for word in term.upper().replace("-", " ").split() if len(word) > 1}
-    return frozenset(words | {f"{word}." for word in words})
+    return frozenset({"THE"} | words | {f"{word}." for word in words})

@@ -1,0 +1,51 @@
+"""Whose words tell of an act: those of its own part of the sentence ("Who says so" in the coding guide).
+
+"After Chad met Niger, its minister said Mali would join": the outlet tells of the meeting, the minister of the joining.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from spacy.tokens import Token
+
+from coopmetrics.document import Attribution, Document, Mention
+from coopmetrics.events import syntax
+
+#: how what is said hangs on the verb of saying, as a clause or as a noun
+_SAID: Final = frozenset({"ccomp", "obj", "parataxis", "xcomp"})
+#: how words that only name the speaker hang on what is said: ", X said", "according to X"
+_NAMING: Final = frozenset({"case", "parataxis"})
+
+
+def of(document: Document, predicate: Token, source: Mention | None, *, is_speech_act: bool) -> Attribution:
+    """Who tells of an act: the outlet itself of one that `source` does by the very words."""
+    said = document.attributions[document.sentence_at(predicate.idx)]
+    if document.turn_at(predicate.idx) is not None:
+        return Attribution() if is_speech_act else said
+    quotation = document.quotation_at(predicate.idx)
+    if said.kind == "direct" and quotation is not None:
+        return Attribution("direct", quotation.speaker)
+    if said.reports or said.kind == "direct":
+        report = next((report for report in said.reports if _tells(report.word, predicate)), None)
+        said = Attribution("reported", report.speaker) if report is not None else Attribution()
+    return Attribution() if is_speech_act and _speaks_for(said.speaker, source) else said
+
+
+def _tells(word: Token, predicate: Token) -> bool:
+    """Whether an act stands in what is said: below the verb of saying, or in the clause that it only frames."""
+    path = syntax.climb(predicate)
+    below = next((number for number, token in enumerate(path) if token.i == word.i), None)
+    if below is None:
+        return word.dep_ in _NAMING
+    if below == 0:
+        return False
+    clause = path[below - 1]
+    return clause.dep_ in _SAID or (clause.dep_ == "conj" and bool(syntax.subjects(clause)))
+
+
+def _speaks_for(speaker: Mention | None, source: Mention | None) -> bool:
+    """Whether who speaks is who acts, or of the same country; whoever is unknown is taken for the same."""
+    if speaker is None or source is None or speaker.entity_key == source.entity_key:
+        return True
+    return speaker.country_code is not None and speaker.country_code == source.country_code
