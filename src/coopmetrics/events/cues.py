@@ -22,6 +22,8 @@ _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 #: words between a speaker and the verb
 _LIGHT = frozenset({"ADV", "AUX", "SPACE"})
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "would", "should", "could", "might", "if", "to"})
+_QUOTING = frozenset({"quote", "cite"})
+_SEVERAL = frozenset({"they", "both"})
 #: verbs after which a clause follows whatever the parse says
 _ALWAYS_SAYING = frozenset({"say"})
 _CLOSING = frozenset({",", '"', "”", "’", "'", "''", "?", "!"})
@@ -64,7 +66,8 @@ def find(sentence: Span, sentence_no: int, speakers: Speakers, spoken: list[tupl
         cue = _according_to(token, sentence_no, speakers) or _verb(token, sentence_no, speakers)
         if cue is not None:
             if found and cue.token.tag_ == "VBG" and cue.token.lower_ != _ACCORDING:
-                cue.speaker = found[-1].speaker
+                above = {word.i for word in token.ancestors}
+                cue.speaker = next((c for c in reversed(found) if c.token.i in above), found[-1]).speaker
             if not any(_is_told_by(earlier.token, token) for earlier in found if earlier.tells):
                 speakers.heard(cue.speaker, token.idx)
             found.append(cue)
@@ -114,6 +117,9 @@ def _is_tag(token: Token) -> bool:
 
 def _speaker(verb: Token, sentence_no: int, speakers: Speakers) -> Mention | None:
     """Who stands beside the verb, else its subject in the parse, else the person named before it."""
+    quoted = _quoted(verb)
+    if quoted is not None:
+        return speakers.resolve(quoted, sentence_no)
     if _is_passive(verb):
         agent = next((t for t in _right(verb) if t.lower_ == "by"), None)
         return _right_speaker(agent, sentence_no, speakers) if agent is not None else None
@@ -124,6 +130,13 @@ def _speaker(verb: Token, sentence_no: int, speakers: Speakers) -> Mention | Non
         return beside
     subject = _subject(verb)
     return speakers.resolve(subject, sentence_no) if subject is not None else speakers.person_before(verb)
+
+
+def _quoted(verb: Token) -> Token | None:
+    """Whose words are passed on: "quoted the minister as saying", "was quoted as saying"."""
+    if verb.lemma_.lower() not in _QUOTING or not any(t.lower_ == "as" for t in verb.subtree if t.i > verb.i):
+        return None
+    return next((child for child in verb.children if child.dep_ in {"obj", "nsubj:pass"}), None)
 
 
 def _may_be_inverted(verb: Token) -> bool:
@@ -174,7 +187,7 @@ def _right_speaker(token: Token, sentence_no: int, speakers: Speakers, *, is_las
             stop = word
             break
         noun = word if word.pos_ in {"NOUN", "PROPN", "PRON"} else noun
-        named = named or speakers.named_at(word)
+        named = named or (speakers.named_at(word) if word.dep_ != "nmod:poss" else None)
     if noun is None or (is_last and stop is not None and stop.pos_ in {"VERB", "AUX", "CCONJ"}):
         return None
     return named if named is not None and named.kind != "country" else speakers.resolve(noun, sentence_no)
@@ -207,7 +220,8 @@ def _is_passive(verb: Token) -> bool:
 
 
 def _is_denied(verb: Token) -> bool:
-    return any(child.lower_ in _NEGATIONS for child in verb.children if child.i < verb.i)
+    goes_on = verb.dep_ == "xcomp" and verb.head.lemma_ == "go"
+    return not goes_on and any(child.lower_ in _NEGATIONS for child in verb.children if child.i < verb.i)
 
 
 def _tells(verb: Token, kind: str, speaker: Mention | None) -> bool:
@@ -216,8 +230,15 @@ def _tells(verb: Token, kind: str, speaker: Mention | None) -> bool:
     What both sides stress together is theirs, not a claim.
     """
     if kind == "stress":
-        return speaker is not None and speaker.kind == "person"
+        return speaker is not None and speaker.kind == "person" and not _is_said_by_several(verb)
     return kind == "say" and _states(verb)
+
+
+def _is_said_by_several(verb: Token) -> bool:
+    subject = _subject(verb)
+    if subject is None:
+        return False
+    return subject.lower_ in _SEVERAL or any(child.dep_ == "conj" for child in subject.children)
 
 
 def _states(verb: Token) -> bool:

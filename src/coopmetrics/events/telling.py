@@ -48,4 +48,5 @@ def _speaks_for(speaker: Mention | None, source: Mention | None) -> bool:
     """Whether who speaks is who acts, or of the same country; whoever is unknown is taken for the same."""
     if speaker is None or source is None or speaker.entity_key == source.entity_key:
         return True
-    return speaker.country_code is not None and speaker.country_code == source.country_code
+    is_another = speaker.kind == source.kind == "person"
+    return not is_another and speaker.country_code is not None and speaker.country_code == source.country_code
