@@ -23,6 +23,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 _LIGHT = frozenset({"ADV", "AUX", "SPACE"})
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "would", "should", "could", "might", "if", "to"})
 _QUOTING = frozenset({"quote", "cite"})
+_OWN = frozenset({"i", "we"})
 _SEVERAL = frozenset({"they", "both"})
 #: verbs after which a clause follows whatever the parse says
 _ALWAYS_SAYING = frozenset({"say"})
@@ -98,7 +99,7 @@ def _according_to(token: Token, sentence_no: int, speakers: Speakers) -> Cue | N
 
 def _verb(token: Token, sentence_no: int, speakers: Speakers) -> Cue | None:
     kind = saying.verbs().get(token.lemma_.lower()) or saying.verbs().get(_stem(token.lower_))
-    if kind is None or not (token.pos_ == "VERB" or _is_tag(token)) or _is_denied(token):
+    if kind is None or not (token.pos_ == "VERB" or _is_tag(token)) or _is_denied(token) or _is_own(token):
         return None
     speaker = _speaker(token, sentence_no, speakers)
     if speaker is None and not _has_pronoun(token) and not (kind == "say" and _subject(token) is not None):
@@ -232,6 +233,12 @@ def _tells(verb: Token, kind: str, speaker: Mention | None) -> bool:
     if kind == "stress":
         return speaker is not None and speaker.kind == "person" and not _is_said_by_several(verb)
     return kind == "say" and _states(verb)
+
+
+def _is_own(verb: Token) -> bool:
+    """Whether the article speaks itself: "we announced that ..."."""
+    subject = _subject(verb)
+    return subject is not None and subject.lower_ in _OWN
 
 
 def _is_said_by_several(verb: Token) -> bool:

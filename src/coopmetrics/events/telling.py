@@ -17,6 +17,9 @@ _SAID: Final = frozenset({"ccomp", "obj", "parataxis", "xcomp"})
 #: how words that only name the speaker hang on what is said: ", X said", "according to X"
 _NAMING: Final = frozenset({"case", "parataxis"})
 
+#: what somebody announces of his own deeds is his deed, not hearsay
+_ANNOUNCING: Final = "announce"
+
 
 def of(document: Document, predicate: Token, source: Mention | None, *, is_speech_act: bool) -> Attribution:
     """Who tells of an act: the outlet itself of one that `source` does by the very words."""
@@ -28,6 +31,7 @@ def of(document: Document, predicate: Token, source: Mention | None, *, is_speec
         return Attribution("direct", quotation.speaker)
     if said.reports or said.kind == "direct":
         report = next((report for report in said.reports if _tells(report.word, predicate)), None)
+        is_speech_act |= report is not None and report.word.lemma_ == _ANNOUNCING
         said = Attribution("reported", report.speaker) if report is not None else Attribution()
     return Attribution() if is_speech_act and _speaks_for(said.speaker, source) else said
 
