@@ -29,6 +29,8 @@ _SHORT_WORD = 3
 _OPENING = "".join(QUOTATION_MARKS) + " \n\t"
 #: characters between a colon and the words that it announces
 _COLON_REACH = 20
+#: subjects of what goes on with what was said before
+_REFERRING = frozenset({"it", "that", "these", "this", "those"})
 #: share of a sentence, or number of words, inside quotation marks that makes it direct speech
 _DIRECT_SHARE, _DIRECT_WORDS = 0.5, 3
 
@@ -207,5 +209,8 @@ def _sentence_attribution(reading: _Reading, number: int, previous: Attribution)
 
 
 def _goes_on(sentence: Span, before: list[Cue]) -> bool:
-    """Whether a sentence still tells what was said before it: something was stated, and nobody new acts."""
-    return any(cue.states for cue in before) and not any(map(is_somebody, syntax.subjects(sentence.root)))
+    """Whether a sentence still tells what was said before it: "This includes ...", "The port would open in May"."""
+    root = sentence.root
+    doers = syntax.subjects(root)
+    is_of_it = any(doer.lower_ in _REFERRING for doer in doers) or syntax.clause(root).tense == "conditional"
+    return is_of_it and any(cue.states for cue in before) and not any(map(is_somebody, doers))
