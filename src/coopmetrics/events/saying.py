@@ -14,6 +14,10 @@ from coopmetrics.reference import read_table
 
 #: types that are always done by saying so
 SPEECH_ACTS: Final = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN"})
+#: words that thank or praise without a verb for it
+_THANKS: Final = frozenset(
+    {"appreciate", "appreciation", "congratulation", "congratulations", "grateful", "gratitude", "thankful", "thanks"}
+)
 
 
 @cache
@@ -22,6 +26,6 @@ def verbs() -> dict[str, str]:
     return {row["lemma"]: row["kind"] for row in read_table("reporting_verbs")}
 
 
-def is_speech_act(event_type: str, verb: str) -> bool:
-    """Whether an act is done by saying so; support is where the verb, by its lemma, is one of thanks or praise."""
-    return event_type in SPEECH_ACTS or (event_type == "SUPPORT" and verbs().get(verb) == "praise")
+def is_speech_act(event_type: str, word: str) -> bool:
+    """Whether an act is done by saying so; support is where the word for it, by its lemma, is of thanks or praise."""
+    return event_type in SPEECH_ACTS or (event_type == "SUPPORT" and (word in _THANKS or verbs().get(word) == "praise"))
