@@ -15,7 +15,7 @@ from spacy.tokens import Span, Token
 
 from coopmetrics.document import Mention
 from coopmetrics.events import saying
-from coopmetrics.events.speakers import Speakers
+from coopmetrics.events.speakers import Speakers, is_paper
 from coopmetrics.language.labels import FINITE, TIMES
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
@@ -101,8 +101,13 @@ def _verb(token: Token, sentence_no: int, speakers: Speakers) -> Cue | None:
     kind = saying.verbs().get(token.lemma_.lower()) or saying.verbs().get(_stem(token.lower_))
     if kind is None or not (token.pos_ == "VERB" or _is_tag(token)) or _is_denied(token) or _is_own(token):
         return None
+    subject = _subject(token)
+    if kind == "show":
+        if subject is None or not is_paper(subject):
+            return None
+        kind = "say"
     speaker = _speaker(token, sentence_no, speakers)
-    if speaker is None and not _has_pronoun(token) and not (kind == "say" and _subject(token) is not None):
+    if speaker is None and not _has_pronoun(token) and not (kind == "say" and subject is not None):
         return None
     return Cue(token, kind, speaker, _tells(token, kind, speaker), kind in {"say", "stress"} and _states(token))
 

@@ -33,6 +33,11 @@ _PEOPLE = frozenset(
 _PAPERS = frozenset(
     {"statement", "release", "communique", "communiqué", "report", "tweet", "post", "letter", "readout"}
 )
+#: nouns for what was found out, in nobody's name unless they say in whose
+_FINDINGS = frozenset(
+    {"data", "database", "datum", "document", "estimate", "figure", "poll", "record", "research", "statistic"}
+    | {"statistics", "study", "survey"}
+)
 _PREPOSITIONS = frozenset("of in at by with to for from on after before against between and during the".split()) - {
     "the"
 }
@@ -68,9 +73,11 @@ class Speakers:
         named = self._named_in(noun)
         if named is not None:
             return self._first[named.entity_key]
-        if noun.lemma_.lower() in _PAPERS:
-            issuer = next((c for c in noun.rights if c.dep_ == "nmod" and _case(c) in {"by", "from", "of"}), None)
-            return self.resolve(issuer, sentence_no) if issuer is not None else self._last_organization()
+        if is_paper(noun):
+            issuer = next((child for child in noun.children if self._issues(child)), None)
+            if issuer is not None:
+                return self.resolve(issuer, sentence_no)
+            return self._last_organization() if noun.lemma_.lower() in _PAPERS else None
         return self._by_role(noun) or self._described(noun, sentence_no)
 
     def named_at(self, token: Token, *, is_free: bool = False) -> Mention | None:
@@ -153,6 +160,12 @@ class Speakers:
             return self._first[organizations[-1].entity_key]
         return self._last_person(noun) if lemma in _PEOPLE and _has_article(noun) else None
 
+    def _issues(self, word: Token) -> bool:
+        """Whether a word tells whose a paper is: "a report by the bank", "the bank's data", "local media reports"."""
+        if word.dep_ == "compound":
+            return bool(self._at(word.idx)) or word.lemma_.lower() in _nouns()
+        return word.dep_ == "nmod:poss" or (word.dep_ == "nmod" and _case(word) in {"by", "from", "of"})
+
     def _last_person(self, noun: Token) -> Mention | None:
         """The last person heard, else the last person named before."""
         heard = [speaker for _, speaker in self._heard[-_MEMORY:] if speaker.kind == "person"]
@@ -182,6 +195,11 @@ class Speakers:
         """The country or organisation whose somebody is: "Mali's foreign minister"."""
         whose = (child for child in noun.children if child.dep_ == "nmod:poss")
         return [m for child in whose for m in self._at(child.idx) if m.kind != "person" and m.country_code]
+
+
+def is_paper(noun: Token) -> bool:
+    """Whether a noun stands for something written, or found out, that can tell: "a statement", "trade data"."""
+    return noun.lemma_.lower() in _PAPERS | _FINDINGS
 
 
 def is_somebody(token: Token) -> bool:
