@@ -152,7 +152,7 @@ def cast(document: Document) -> Cast:
     for mention in sorted(document.mentions, key=lambda m: m.start):
         if not mention.is_pronoun:
             named.update(roles.words(document, mention))
-        if mention.country_code and mention.kind != "place":
+        if mention.country_code and mention.kind != "place" and not roles.is_press(document, mention):
             found.setdefault(mention.country_code, []).append(mention)
     parties = sorted((Party(code, mentions) for code, mentions in found.items()), key=lambda p: -len(p.mentions))
     return Cast(parties, roles.actors_by_sentence(document), named, _together(parties))

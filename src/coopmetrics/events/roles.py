@@ -79,6 +79,8 @@ _DATELINE: Final = re.compile(
     r"(?: ?[(/][\w /.]{2,40}[)/])?(?:(?: ?(?:–|—|--)| -) ?(?=[A-Z\"“])|(?<=[A-Z)]) ?: )"
 )
 _LONGEST_DATELINE: Final = 100
+#: relations of whoever does what is told
+_TELLERS: Final = frozenset({"nsubj", "nsubj:outer"})
 #: what stands between the names of a list
 _LISTED: Final = re.compile(r"(?:,|,? (?:and|or)|,? as well as)(?: the)? ")
 
@@ -148,7 +150,7 @@ def actors_by_sentence(document: Document, *, named: bool = False) -> dict[int, 
         head = document.head(mention.start, mention.end)
         if is_scene(Actor(mention, head)) or _is_dateline(document.text, mention):
             continue
-        if mention.kind == "igo" and _is_in_office(document, mention):
+        if (mention.kind == "igo" and _is_in_office(document, mention)) or is_press(document, mention):
             continue
         is_named = named and mention.kind != "place" and not mention.is_pronoun
         if is_named or (mention.country_code and not named):
@@ -211,6 +213,15 @@ def _is_in_office(document: Document, mention: Mention) -> bool:
     )
 
 
+def is_press(document: Document, mention: Mention) -> bool:
+    """Whether a country is only whose newspaper or journalists do something: "French daily Le Matin accused ..."."""
+    if mention.kind != "country":
+        return False
+    top = whole(document.head(mention.start, mention.end))
+    is_doer = mention.is_pronoun or top.dep_ in _TELLERS or syntax.case_of(top) == "according"
+    return is_doer and any(word.lemma_.lower() in _press() for word in (top, *top.lefts))
+
+
 def described(document: Document, sentence_no: int, named: Set[int]) -> Iterator[Actor]:
     """People, bodies and places of a sentence that have no name ("rebel forces"), as mentions without a code.
 
@@ -248,7 +259,7 @@ def _offices(document: Document, sentence_no: int) -> list[tuple[int, Mention]]:
 def everyone(document: Document, sentence_no: int, named: Set[int]) -> list[Actor]:
     """Whoever may be a side of an act in a sentence that stands alone: names, places and those described."""
     here = (m for m in document.mentions if m.sentence_no == sentence_no and not m.is_pronoun)
-    sides = [m for m in here if not _is_dateline(document.text, m)]
+    sides = [m for m in here if not (_is_dateline(document.text, m) or is_press(document, m))]
     found = [Actor(mention, document.head(mention.start, mention.end)) for mention in sides]
     return [*found, *described(document, sentence_no, named)]
 
@@ -272,6 +283,12 @@ def is_body(noun: Token) -> bool:
 def _group_nouns() -> dict[str, str]:
     """Noun to its kind."""
     return {row["noun"]: row["kind"] for row in read_table("group_nouns")}
+
+
+@cache
+def _press() -> frozenset[str]:
+    """What outlets and those who write for them are called: "a news agency", "journalists"."""
+    return frozenset({"news"} | {row["noun"] for row in read_table("group_nouns") if row["kind"] == "press"})
 
 
 def is_part(one: Token, other: Token) -> bool:
