@@ -71,6 +71,8 @@ def test_whom_a_speaker_is_from_does_not_speak(parse: Parse) -> None:
 def test_an_account_is_carried_on_by_a_person_and_not_by_a_body(parse: Parse) -> None:
     person = parse("Peter Novak said exports had doubled. The new port would open in May.")
     body = parse("The United States said it would send an envoy. The new port would open in May.")
+    outlet = parse("Peter Novak said exports had doubled. The old port was built in 1950.")
+    assert attributions(outlet)[-1] == ("none", None)
     assert attributions(person)[-1] == ("reported", "Peter Novak")
     assert attributions(body)[-1] == ("none", None)
 
@@ -105,6 +107,67 @@ def test_a_label_points_at_the_whole_name(parse: Parse) -> None:
     document = parse("MR ALI ALIYEV: Good morning.\n\nQUESTION: Will tea be sold?\n\nMR ALI ALIYEV: It will.")
     labels = [mention.text for mention in document.mentions if mention.entity_key == "person:ali aliyev"]
     assert labels == ["ALI ALIYEV", "ALI ALIYEV"]
+
+
+def test_a_turn_lasts_until_the_next_label_and_says_who_only_asks(parse: Parse) -> None:
+    document = parse(
+        "Press Briefing\n\nMS. HOLM:  Good afternoon.\n\nNorway signed a treaty with Ghana.\n\n"
+        "Q\xa0\xa0\xa0 Does Norway trust Ghana?\n\nMS. HOLM:  It does."
+    )
+    turns = [(turn.speaker.name if turn.speaker else None, turn.is_question) for turn in document.turns]
+    assert turns == [("Holm", False), (None, True), ("Holm", False)]
+    signed = document.turn_at(document.text.index("signed"))
+    assert signed is document.turns[0]
+
+
+def test_labels_in_small_letters_come_back(parse: Parse) -> None:
+    document = parse(
+        "Foreign Minister Peter Novak spoke in Lima.\n\nMr Novak: We signed it.\n\nJournalist: When?\n\n"
+        "Mr Novak: Today.\n\nJournalist: Where?\n\nInquiries: Jane Cole"
+    )
+    turns = [(turn.speaker.name if turn.speaker else None, turn.is_question) for turn in document.turns]
+    assert turns == [("Peter Novak", False), (None, True)] * 2
+    assert not parse("Peter Novak spoke.\n\nPlace: Lima.\n\nTopic: trade.").turns
+
+
+def test_an_office_as_a_label_is_whoever_holds_it_at_the_head(parse: Parse) -> None:
+    known = parse(
+        "Remarks by President Peter Novak of Peru\n\nTHE PRESIDENT: Good day.\n\nQ When?\n\nTHE PRESIDENT: Soon."
+    )
+    assert known.turns[0].speaker is not None
+    assert known.turns[0].speaker.name == "Peter Novak"
+    described = parse("SENIOR STATE OFFICIAL: Peru and Chile met.\n\nQUESTION: When?\n\nSENIOR STATE OFFICIAL: Today.")
+    assert described.turns[0].speaker is not None
+    assert described.turns[0].speaker.name == "Senior State Official"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The newspaper quoted Peter Novak as saying that the port would close.", "Peter Novak"),
+        ("Grace Mwangi was quoted as saying that trade had doubled.", "Grace Mwangi"),
+        ("The port will close, according to Peter Novak's critics.", "critics"),
+        ("Ships left the port, according to local media reports.", "media"),
+        ("Peter Novak said Grace Mwangi would agree, adding that trade had doubled.", "Peter Novak"),
+        ("Exports doubled last year, trade data showed.", None),
+        ("Surveys found that exports had doubled.", None),
+        ("Grace Mwangi went on to say that trade had doubled.", "Grace Mwangi"),
+    ],
+)
+def test_who_is_behind_the_words(text: str, speaker: str | None, parse: Parse) -> None:
+    assert attributions(parse(text)) == [("reported", speaker)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peter Novak and Grace Mwangi underlined the importance of their trade.",
+        "The mirror showed that the driver was asleep.",
+        "Yesterday we announced that the port would open.",
+    ],
+)
+def test_what_is_nobodys_claim_is_not_reported(text: str, parse: Parse) -> None:
+    assert attributions(parse(text)) == [("none", None)]
 
 
 def test_headings_in_capitals_make_no_transcript(parse: Parse) -> None:

@@ -311,6 +311,53 @@ def test_thanks_and_praise_are_told_by_the_outlet(coded: Coder) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "act", "said"),
+    [
+        (
+            "Grace Mwangi said on Monday that Kenya had signed a treaty with Peru.",
+            "signed",
+            ("reported", "Grace Mwangi"),
+        ),
+        ("Kenya signed a treaty with Peru, Grace Mwangi said on Monday.", "signed", ("reported", "Grace Mwangi")),
+        ("After Kenya signed a treaty with Peru on Monday, Grace Mwangi said tea was cheap.", "signed", ("none", None)),
+        (
+            "Kenya signed a treaty with Peru on Monday and said the sea was “open to all ships”.",
+            "signed",
+            ("none", None),
+        ),
+        (
+            "Grace Mwangi said Kenya had signed a treaty with Peru that was “good for all of us”.",
+            "signed",
+            ("reported", "Grace Mwangi"),
+        ),
+        ("“Kenya signed a treaty with Peru on Monday,” Grace Mwangi said.", "signed", ("direct", "Grace Mwangi")),
+        ("Kenya announced that it would send rice to Peru.", "send", ("none", None)),
+    ],
+)
+def test_whose_words_tell_of_an_act(coded: Coder, text: str, act: str, said: tuple[str, str | None]) -> None:
+    found = {(e.attribution, e.speaker.name if e.speaker else None) for e in coded(text) if act in e.predicate}
+    assert found == {said}
+
+
+def test_a_question_of_a_journalist_states_no_event(coded: Coder) -> None:
+    answer = "MINISTER HOLM: Norway signed a treaty with Ghana on Monday."
+    asked = coded(f"{answer}\n\nQUESTION: Has Norway signed a treaty with Peru?\n\nMINISTER HOLM: Not yet.")
+    assert {(e.attribution, e.speaker.name) for e in asked if e.speaker} == {("direct", "Holm")}
+    assert not any("PER" in dyad for dyad in dyads(asked))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "French newspaper Le Matin accused Rwanda of spying on Monday.",
+        "Kenyan journalists visited Peru on Monday.",
+    ],
+)
+def test_newspapers_and_journalists_act_for_no_country(coded: Coder, text: str) -> None:
+    assert not dyads(coded(text))
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Kenyan President Amara Otieno spoke by phone on Monday with President Rajan Mehta of India.",

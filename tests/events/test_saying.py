@@ -10,6 +10,7 @@ from coopmetrics.events import saying
         ("THREATEN", "have", True),
         ("SUPPORT", "thank", True),
         ("SUPPORT", "salute", True),
+        ("SUPPORT", "grateful", True),
         ("SUPPORT", "sign", False),
         ("AID", "praise", False),
     ],
@@ -21,4 +22,4 @@ def test_words_of_thanks_or_praise_are_the_act_and_so_is_what_is_only_said(
 
 
 def test_every_verb_of_saying_has_a_kind() -> None:
-    assert set(saying.verbs().values()) == {"say", "stress", "naming", "praise", "act"}
+    assert set(saying.verbs().values()) == {"say", "stress", "naming", "praise", "act", "show"}

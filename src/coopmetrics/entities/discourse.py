@@ -339,7 +339,9 @@ class Discourse:
 @cache
 def _people() -> frozenset[str]:
     """What many are called who act for no country, or are led by others."""
-    return frozenset(row["noun"] for row in read_table("group_nouns") if row["kind"] in ("people", "press", "society", "armed"))
+    return frozenset(
+        row["noun"] for row in read_table("group_nouns") if row["kind"] in ("people", "press", "society", "armed")
+    )
 
 
 def _subject(verb: Token) -> Token | None:

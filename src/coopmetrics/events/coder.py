@@ -276,7 +276,7 @@ def _when(document: Document, decision: Decision) -> EventDate:
 
 
 def _said(document: Document, decision: Decision) -> Attribution:
-    """Who says so."""
+    """Who says so: the outlet itself of a speech act, even inside a reporting sentence."""
     predicate, source = decision.candidate.predicate, decision.candidate.source.actor.mention
     is_act = saying.is_speech_act(decision.event_type, predicate.lemma_.lower())
     return telling.of(document, predicate, source, is_speech_act=is_act)

@@ -189,14 +189,21 @@ def _right_speaker(token: Token, sentence_no: int, speakers: Speakers, *, is_las
     """Whoever is named or described right after the token; with `is_last`, no verb may follow the words."""
     noun, named, stop = None, None, None
     for word in _right(token):
-        if word.pos_ not in _NOUN_PHRASE and word.text not in {"-", "."}:
+        if word.pos_ not in _NOUN_PHRASE and word.text not in {"-", "."} and word.tag_ != "POS":
             stop = word
             break
         noun = word if word.pos_ in {"NOUN", "PROPN", "PRON"} else noun
-        named = named or (speakers.named_at(word) if word.dep_ != "nmod:poss" else None)
+        named = named or (None if _is_owner(word) else speakers.named_at(word))
     if noun is None or (is_last and stop is not None and stop.pos_ in {"VERB", "AUX", "CCONJ"}):
         return None
     return named if named is not None and named.kind != "country" else speakers.resolve(noun, sentence_no)
+
+
+def _is_owner(word: Token) -> bool:
+    """ "Novak" and "Peter" of "Peter Novak's critics", who say it rather than he."""
+    while word.dep_ in _NOMINAL and word.dep_ != "nmod":
+        word = word.head
+    return word.dep_ == "nmod:poss"
 
 
 def _right(token: Token) -> Iterator[Token]:
@@ -226,8 +233,7 @@ def _is_passive(verb: Token) -> bool:
 
 
 def _is_denied(verb: Token) -> bool:
-    goes_on = verb.dep_ == "xcomp" and verb.head.lemma_ == "go"
-    return not goes_on and any(child.lower_ in _NEGATIONS for child in verb.children if child.i < verb.i)
+    return verb.head.lemma_ != "go" and any(child.lower_ in _NEGATIONS for child in verb.children if child.i < verb.i)
 
 
 def _tells(verb: Token, kind: str, speaker: Mention | None) -> bool:

@@ -1,8 +1,9 @@
 """Verbs of saying, and what is done by saying it: accusing, asking, refusing, threatening, thanking, praising.
 
 Each verb of `reference/reporting_verbs.csv` has a kind: `say` takes what is said as a clause or a quotation, `stress`
-also as a noun ("highlighted U.S. support"), `show` is what data do ("figures show that ..."), `naming` a word for something ("called it 'preposterous'"). Acts of their
-own only make quotations: `praise` ("thanked") and any other `act` ("urged").
+also as a noun ("highlighted U.S. support"), `show` is what data do ("figures show that ..."), `naming` a word for
+something ("called it 'preposterous'"). Acts of their own only make quotations: `praise` ("thanked") and any other `act`
+("urged").
 """
 
 from __future__ import annotations

@@ -49,8 +49,9 @@ def _tells(word: Token, predicate: Token) -> bool:
 
 
 def _speaks_for(speaker: Mention | None, source: Mention | None) -> bool:
-    """Whether who speaks is who acts, or of the same country; whoever is unknown is taken for the same."""
+    """Whether who speaks is who acts, or of the same country; a body that is not known is taken for one of it."""
     if speaker is None or source is None or speaker.entity_key == source.entity_key:
         return True
-    is_another = speaker.kind == source.kind == "person"
-    return not is_another and speaker.country_code is not None and speaker.country_code == source.country_code
+    if speaker.kind == source.kind == "person":
+        return False
+    return None in (speaker.country_code, source.country_code) or speaker.country_code == source.country_code

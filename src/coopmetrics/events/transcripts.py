@@ -19,7 +19,7 @@ from coopmetrics.document import Document, Mention, Turn
 from coopmetrics.events.speakers import Speakers
 from coopmetrics.reference import read_table
 
-_LABEL: Final = re.compile(r"(\w[\w.'’-]*(?:\s[\w.'’-]+){0,6})(?:\s\([^)]{1,40}\))?\s?:\s|(Q)\s(?=\S|\s)")
+_LABEL: Final = re.compile(r"(\w[\w.'’-]*(?:\s[\w.'’-]+){0,6})(?:\s\([^)]{1,40}\))?\s?:\s|(Q)\s")
 #: characters of the longest label, and labels of the shortest transcript
 _LONGEST, _FEWEST = 60, 2
 #: ends what describes somebody who is not named: "SENIOR ADMINISTRATION OFFICIAL TWO"
@@ -36,7 +36,17 @@ def turns(document: Document, speakers: Speakers) -> list[Turn]:
     labels = _labels(found, people)
     starts = [*(label.start() for label in labels), len(document.text)]
     spoken = zip(labels, pairwise(starts), strict=True)
-    return [Turn(start, end, people.named_by(label), _asks(_name(label))) for label, (start, end) in spoken]
+    told = [Turn(start, end, people.named_by(label), _asks(_name(label))) for label, (start, end) in spoken]
+    _name_in_small_letters(document, told)
+    return told
+
+
+def _name_in_small_letters(document: Document, turns: list[Turn]) -> None:
+    """Give speakers whom only their labels name a name that is not in capitals."""
+    keys = {turn.speaker.entity_key for turn in turns if turn.speaker is not None and turn.speaker.name.isupper()}
+    for mention in document.mentions:
+        if mention.entity_key in keys:
+            mention.name = mention.name.title()
 
 
 def _labels(found: list[re.Match[str]], people: _People) -> list[re.Match[str]]:
