@@ -19,7 +19,7 @@ from coopmetrics.document import Document, Mention, Turn
 from coopmetrics.events.speakers import Speakers
 from coopmetrics.reference import read_table
 
-_LABEL: Final = re.compile(r"(\w[\w.'’-]*(?:\s[\w.'’-]+){0,6})(?:\s\([^)]{1,40}\))?\s?:\s|(Q)\s")
+_LABEL: Final = re.compile(r"(Q)\s|(\w[\w.'’-]*(?:\s[\w.'’-]+){0,6})(?:\s\([^)]{1,40}\))?\s?:\s")
 #: characters of the longest label, and labels of the shortest transcript
 _LONGEST, _FEWEST = 60, 2
 #: ends what describes somebody who is not named: "SENIOR ADMINISTRATION OFFICIAL TWO"
