@@ -43,6 +43,8 @@ NEAR_MISS = 0.05
 MARKED = 0.3
 #: a written sentence is plainer than news
 WRITTEN = 0.5
+#: codes of marked sides
+DOER, OTHER = "AAA", "BBB"
 #: rarer features are left out
 MIN_COUNT = 2
 #: inverse strength of regularisation
@@ -241,18 +243,27 @@ def _matching(candidate: Candidate, rows: list[Row], document: Document) -> Row 
     return None
 
 
-def collect_relations(gold: Path, data: Data) -> None:
-    """Add the sentences with a marked source and target: their nearest predicates are acts, of the type given."""
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """An act of two marked sides, the first of which does it; and whether both do it to each other."""
+
+    candidate: Candidate
+    setting: features.Setting
+    type: str
+    is_mutual: bool = False
+
+
+def of_relations(gold: Path) -> Iterator[Marked]:
+    """Give the acts of sentences with a marked source and target."""
     rows = relations.read(gold, held_out=False)
     docs = load_engine().parse(row["text"] for row in rows)
     for row, doc in zip(rows, docs, strict=True):
         for act, setting in _acts(doc, questions.marked_spans(row["marked"])):
-            data["type"].add(features.type_(act, setting), _relabel(row["type"], act))
-            data["keep"].add(features.keep(act, setting), "True", MARKED)
+            yield Marked(act, setting, _relabel(row["type"], act))
 
 
-def collect_written(data: Data) -> None:
-    """Add the sentences written for this project, which are rich in the types that articles are poor in."""
+def of_written() -> Iterator[Marked]:
+    """Give the acts of sentences written for this project, which are rich in the types that articles are poor in."""
     sentences = list(questions.written())
     docs = load_engine().parse(sentence["text"] for sentence in sentences)
     for sentence, doc in zip(sentences, docs, strict=True):
@@ -260,7 +271,18 @@ def collect_written(data: Data) -> None:
             sides = [row["source_span"], row["target_span"]]
             if row["type"] != "NONE" and all(sides):
                 for act, setting in _acts(doc, sides, row["predicate_span"]):
-                    data["type"].add(features.type_(act, setting), _relabel(row["type"], act), WRITTEN)
+                    yield Marked(act, setting, _relabel(row["type"], act), bool(row.get("reciprocal")))
+
+
+def collect_relation(act: Marked, data: Data) -> None:
+    """Add an act of a sentence with a marked relation: its nearest predicate is one, of the type given."""
+    data["type"].add(features.type_(act.candidate, act.setting), act.type)
+    data["keep"].add(features.keep(act.candidate, act.setting), "True", MARKED)
+
+
+def collect_written(act: Marked, data: Data) -> None:
+    """Add an act of a written sentence."""
+    data["type"].add(features.type_(act.candidate, act.setting), act.type, WRITTEN)
 
 
 def _acts(
@@ -280,7 +302,7 @@ def _acts(
 
 
 def _marked(document: Document, sides: Sequence[Span | None]) -> Iterator[Mention]:
-    for code, side in zip(("AAA", "BBB"), sides, strict=True):
+    for code, side in zip((DOER, OTHER), sides, strict=True):
         if side is not None:
             start, end = side
             number = next((i for i, s in enumerate(document.sentences) if s.start_char <= start < s.end_char), 0)
@@ -291,7 +313,7 @@ def _marked(document: Document, sides: Sequence[Span | None]) -> Iterator[Mentio
 def _remoteness(candidate: Candidate) -> tuple[bool, bool, int]:
     """How far a predicate stands from both actors; one that the lexicon knows comes first."""
     distance = candidate.source.distance + (candidate.target.distance if candidate.target else 9)
-    return candidate.sense is None, candidate.source.actor.mention.country_code != "AAA", distance
+    return candidate.sense is None, candidate.source.actor.mention.country_code != DOER, distance
 
 
 def _relabel(label: str, candidate: Candidate) -> str:

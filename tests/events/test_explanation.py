@@ -65,6 +65,15 @@ def test_what_is_done_to_each_other_is_told_with_what_says_so(parse: Parse) -> N
     assert "other:" not in accused
 
 
+def test_who_acts_is_told_with_what_says_so_unless_both_do(parse: Parse) -> None:
+    met = explained(parse("The foreign ministers of Chad and Niger met in Niamey."))
+    thanked = explained(parse("Bolivia was thanked by Peru for the vaccines."))
+
+    assert "direction:" not in met
+    assert "direction: Peru (PER) before Bolivia (BOL): " in thanked
+    assert "path=>obl:agent:by +" in thanked
+
+
 def test_the_rule_that_decided_is_named(parse: Parse) -> None:
     demand = explained(parse("Chad should open its border to Niger, the French ambassador said."))
     blame = explained(parse("Chad accused Niger of arming rebels."))

@@ -1,43 +1,93 @@
-"""Who acts on whom, where the tree alone does not tell: an unsaid side, and what is said of somebody's deed."""
+"""Who acts on whom: which of the two sides of an event is its source.
+
+Each side has a score: the sum of the weights of how it stands in the sentence and of the engine's vector of its words.
+The higher one acts, where grammar does not settle it. `training/direction.py` learns the weights.
+"""
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
-from typing import Final
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, Final
 
-from spacy.tokens import Token
+import numpy as np
+from numpy.typing import NDArray
 
-from coopmetrics.events import lexicon
+from coopmetrics.events import model, roles
 from coopmetrics.events.candidates import Candidate
+from coopmetrics.events.features import Setting
 from coopmetrics.events.roles import Place
+from coopmetrics.language import vector_of
 
-#: speech acts whose sentence may tell first of all what the other side did, or hold them in a noun ("condemnation")
-_SPOKEN: Final = frozenset({"ACCUSE", "REQUEST", "SUPPORT"})
-#: what is always done to the subject of a passive
-_SUFFERED: Final = frozenset({"ASSAULT", "COERCE"})
-#: relations of who is mentioned beside an act
-_ASIDE: Final = frozenset({"in", "far"})
+Floats = NDArray[np.float32]
+
 #: how a noun holds whose it is: "Peru's support", "Peruvian support", "U.S. support"
 _WHOSE: Final = frozenset({"nmod:poss", "amod", "compound"})
-#: ways from a noun to whom its act comes from: "condemnation from Oman", also in "drew condemnation from Oman"
+#: speech acts that a noun may hold ("condemnation"), and ways from it to whom it comes from
+_SPOKEN: Final = frozenset({"ACCUSE", "REQUEST", "SUPPORT"})
 _FROM: Final = frozenset({">nmod:from", "^obj>obl:from"})
-#: how the taker of what is given says so
-_TAKING: Final = frozenset({"receive", "obtain", "accept"})
-#: relations of a named giver
-_GIVING: Final = frozenset({"agent", "poss", "mod"})
-#: ways to whom a gift goes, and to whom it comes from: "bought for Peru", "bought from Omani makers"
-_GIVEN_TO: Final = (">obl:to", ">obl:for", ">nmod:to", ">nmod:for")
-_GIVEN_FROM: Final = re.compile(r">(?:obl|nmod):from(?:>amod|>compound)?")
+#: relations of subjects
+_DOERS: Final = frozenset({"subj", "subj^"})
+#: rank among an article's parties from which all count as one
+_LAST_RANK: Final = 3
 
 
-def directed(candidate: Candidate, event_type: str, speaker: str) -> Candidate:
-    """Give a candidate of some type with its true source; `speaker` is the code of whoever says the sentence."""
-    if event_type == "ASSAULT" and candidate.target and _attacks(candidate.source) != _attacks(candidate.target):
-        return turned(candidate) if _attacks(candidate.target) else candidate
-    is_said = event_type in _SPOKEN and (_is_from(candidate) or _is_spoken_of(candidate, event_type, speaker))
-    is_other_way = is_said or _is_acted_on(candidate) or any(reads(candidate, event_type) for reads in _READINGS)
-    return turned(candidate) if is_other_way else candidate
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What speaks for or against a side's being the one who acts: by name, and in the engine's vector of its words."""
+
+    features: list[str]
+    vector: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class DirectionModel:
+    """Scores sides: weights of features and of the vector."""
+
+    linear: model.BinaryModel
+    vector: Floats
+
+    def score(self, side: Side) -> float:
+        """The higher of two is that of who acts."""
+        return self.linear.log_odds(side.features) + float(side.vector @ self.vector)
+
+    def lead(self, side: Side, other: Side) -> dict[str, float]:
+        """What puts a side ahead of another, or behind it, by what only one of the two has."""
+        own, others, weights = set(side.features), set(other.features), self.linear.weights
+        ahead = {name: weights[name] for name in (own - others) & weights.keys()}
+        behind = {f"other {name}": -weights[name] for name in (others - own) & weights.keys()}
+        return {"words": float((side.vector - other.vector) @ self.vector)} | ahead | behind
+
+
+@cache
+def load() -> DirectionModel:
+    """Load the learned model, once."""
+    return from_arrays(model.arrays("direction"))
+
+
+def from_arrays(arrays: dict[str, Any]) -> DirectionModel:
+    """A model from its stored arrays."""
+    return DirectionModel(model.binary_from_arrays(arrays), arrays["vector"].astype(np.float32))
+
+
+def directed(candidate: Candidate, event_type: str, setting: Setting) -> Candidate:
+    """Give a candidate of some type with its true source: by grammar, or else the likelier doer."""
+    if candidate.target is None:
+        return candidate
+    acts = _acts_by_grammar(candidate, candidate.target, event_type)
+    if acts is None:
+        source, target = map(load().score, sides(candidate, candidate.target, event_type, setting))
+        acts = source >= target
+    return candidate if acts else turned(candidate)
+
+
+def shares(candidate: Candidate, event_type: str, setting: Setting) -> dict[str, float]:
+    """What has the source of a candidate act rather than its target; nothing where grammar decides."""
+    target = candidate.target
+    if target is None or _acts_by_grammar(candidate, target, event_type) is not None:
+        return {}
+    return load().lead(*sides(candidate, target, event_type, setting))
 
 
 def turned(candidate: Candidate) -> Candidate:
@@ -46,114 +96,75 @@ def turned(candidate: Candidate) -> Candidate:
     return replace(candidate, source=target, target=candidate.source) if target else candidate
 
 
-def _is_acted_on(candidate: Candidate) -> bool:
-    """Whether an unsaid side acts on the one that is said: "The loan was granted to Peru"."""
-    return candidate.is_implicit and candidate.target is not None and candidate.source.agency > candidate.target.agency
+def _acts_by_grammar(candidate: Candidate, target: Place, event_type: str) -> bool | None:
+    """Whether the source acts, if grammar settles it.
+
+    Of two who act side by side the first named is the source; what is said in a noun is that of whose it is called.
+    """
+    source = candidate.source
+    is_one_row = (source.relation, source.path) == (target.relation, target.path)
+    if is_one_row and source.relation in _DOERS and not candidate.is_among_members:
+        return source.actor.mention.start < target.actor.mention.start
+    own, others = (_is_own(candidate, place, event_type) for place in (source, target))
+    return own if own != others else None
 
 
-def _is_possessors(candidate: Candidate, event_type: str) -> bool:
-    """Whether an act is that of whose it is called: "Peru is considering Chile's request"."""
-    stated = candidate.sense.frame.type if candidate.sense else None
-    is_whose = candidate.target is not None and candidate.target.relation == "poss"
-    return is_whose and stated == event_type and candidate.source.relation == "subj^"
-
-
-def _is_expressed(candidate: Candidate, event_type: str) -> bool:
-    """Whether what is expressed is that of whose it is called: "met Ana Vula to express Peru's support"."""
-    sense, target = candidate.sense, candidate.target
-    if sense is None or target is None or not sense.frame.light or sense.object is None:
+def _is_own(candidate: Candidate, place: Place, event_type: str) -> bool:
+    """Whether what the predicate states is a side's own: "to express Peru's support", "drew condemnation from Peru"."""
+    sense, whose = candidate.sense, place.actor.head
+    if sense is None or sense.frame.type != event_type or place.relation == "implicit":
         return False
-    whose = target.actor.head
-    return sense.frame.type == event_type and whose.head.i == sense.object.i and whose.dep_ in _WHOSE
+    if sense.frame.light and sense.object is not None:
+        return whose.head.i == sense.object.i and whose.dep_ in _WHOSE
+    return event_type in _SPOKEN and candidate.predicate.pos_ == "NOUN" and place.path in _FROM
 
 
-def _is_suffered(candidate: Candidate, event_type: str) -> bool:
-    """Whether the source is the subject of a passive, to whom such an act is done: "Troops of Chad were killed"."""
-    return event_type in _SUFFERED and candidate.source.path.startswith(">nsubj:pass")
+def sides(candidate: Candidate, target: Place, event_type: str, setting: Setting) -> tuple[Side, Side]:
+    """Source and target of a candidate, as the model sees them."""
+    source = candidate.source
+    return (
+        _side(candidate, source, target, event_type, setting),
+        _side(candidate, target, source, event_type, setting),
+    )
 
 
-def _is_intended(candidate: Candidate, event_type: str) -> bool:
-    """Whether the target is the subject of what is a passive by its form alone: "Peru is committed to peace"."""
-    is_subject = candidate.target is not None and candidate.target.relation == "patient"
-    return is_subject and event_type == "AGREE" and candidate.source.relation in _ASIDE
+def _side(candidate: Candidate, place: Place, other: Place, event_type: str, setting: Setting) -> Side:
+    """Each feature speaks differently for each type of event."""
+    is_stated = candidate.sense is not None and candidate.sense.frame.type == event_type
+    telling = [f"relation={place.relation}", *_telling(place, setting)]
+    own = [*_standing(candidate, place, other), *telling, *(f"{name}|stated={is_stated}" for name in telling)]
+    mention, document = place.actor.mention, setting.document
+    # words that stand elsewhere tell of another act
+    vector = vector_of(document.span(mention.start, mention.end)) * np.float32(place.relation != "implicit")
+    return Side([*own, *(f"{event_type}|{name}" for name in own)], vector)
 
 
-def _is_from(candidate: Candidate) -> bool:
-    """Whether what is said comes from the one that would be its target: "drew condemnation from Oman"."""
-    return candidate.target is not None and candidate.target.path in _FROM
+def _standing(candidate: Candidate, place: Place, other: Place) -> Iterator[str]:
+    """How a side stands to the predicate, to what completes that, and to the other side."""
+    mention, word, sense = place.actor.mention, place.actor.head, candidate.sense
+    last = f"last={place.path.rpartition('>')[2]}"
+    yield from (f"path={place.path}", last, f"{candidate.predicate.pos_}|{last}")
+    yield from (f"relations={place.relation}-{other.relation}", f"pronoun={mention.is_pronoun}")
+    for trait in (
+        f"kind={mention.kind}",
+        f"first={mention.start < other.actor.mention.start}",
+        f"behind={mention.start > candidate.predicate.idx}",
+    ):
+        yield from (trait, f"{place.relation}|{trait}")
+    if place.relation != "implicit":
+        yield f"{roles.step(word)} of {word.head.lemma_.lower()}"
+        if sense is not None and sense.object is not None and word.head.i == sense.object.i:
+            yield f"{roles.step(word)} of the object"
 
 
-def _is_spoken_of(candidate: Candidate, event_type: str, speaker: str) -> bool:
-    """Whether the act is the speaker's, toward the doer of a deed: "Chad shelters rebels, Niger said" accuses Chad."""
-    stated = candidate.sense.frame.type if candidate.sense else None
-    if candidate.target is None or stated == event_type:
-        return False
-    says = candidate.target.actor.mention.country_code == speaker or candidate.target.says
-    return says and candidate.source.relation in ("subj", "subj^")
-
-
-def _is_by_agent(candidate: Candidate, event_type: str) -> bool:
-    """Whether the target is who a passive is done by, whatever else it is read as: "A depot was hit by Libyan fire"."""
-    target = candidate.target
-    is_agent = target is not None and target.relation == "agent" and candidate.source.relation != "agent"
-    return is_agent and event_type in _SUFFERED
-
-
-def _is_nouns(candidate: Candidate, event_type: str) -> bool:
-    """Whether an act told as a noun is that of whose it is called: "Peru accepted the Chilean request"."""
-    target = candidate.target
-    is_whose = target is not None and target.relation == "mod" and _is_owner(target.actor.head)
-    return is_whose and candidate.source.relation == "subj^" and candidate.predicate.pos_ == "NOUN"
-
-
-def _is_borne(candidate: Candidate, event_type: str) -> bool:
-    """Whether an unsaid side attacks whoever bears or tells it: "Chad's governor said that two were killed"."""
-    is_unsaid = candidate.target is not None and candidate.target.relation == "implicit"
-    return is_unsaid and event_type == "ASSAULT" and candidate.source.relation == "subj^"
-
-
-def _is_taken(candidate: Candidate, event_type: str) -> bool:
-    """Whether what is given goes to the subject: "Peru received vaccines from Chile"."""
-    predicate = candidate.predicate
-    verb = predicate if predicate.pos_ == "VERB" else predicate.head
-    return event_type == "AID" and verb.lemma_.lower() in _TAKING and candidate.source.relation in ("subj", "subj^")
-
-
-def _is_given(candidate: Candidate, event_type: str) -> bool:
-    """Whether the target gives: unsaid, where the other is in an inner clause, or as whom a gift comes from."""
-    source, target = candidate.source, candidate.target
-    if event_type != "AID" or target is None:
-        return False
-    if target.relation == "implicit":
-        return source.relation == "in"
-    if source.path.startswith(_GIVEN_TO):
-        return not target.path.startswith(_GIVEN_TO)
-    return _GIVEN_FROM.fullmatch(target.path) is not None and source.relation not in _GIVING
-
-
-def _attacks(side: Place) -> bool:
-    """Whether a side is whose a noun calls an attack: "Libyan strikes", "Libya's strikes"."""
-    noun = side.actor.head.head
-    if side.relation == "implicit" or noun.pos_ != "NOUN" or not _is_owner(side.actor.head):
-        return False
-    sense = lexicon.sense(noun)
-    return sense is not None and sense.frame.type == "ASSAULT"
-
-
-def _is_owner(word: Token) -> bool:
-    """Whether an act is that of who stands before its noun: "Chadian aid", "U.S. aid"; "Chad aid" goes to Chad."""
-    return word.dep_ in ("nmod:poss", "amod") or (word.dep_ == "compound" and word.text.isupper())
-
-
-#: what tells, by type, that a candidate's target is the one who acts
-_READINGS: Final = (
-    _is_possessors,
-    _is_expressed,
-    _is_suffered,
-    _is_intended,
-    _is_by_agent,
-    _is_nouns,
-    _is_taken,
-    _is_borne,
-    _is_given,
-)
+def _telling(place: Place, setting: Setting) -> Iterator[str]:
+    """Whether a side says or writes the sentence; of one left unsaid, how much the article is about it."""
+    code = place.actor.mention.country_code or ""
+    if place.says:
+        yield "says"
+    if code == setting.speaker:
+        yield "speaks"
+    if code in setting.document.authors:
+        yield "writes"
+    if place.relation == "implicit":
+        yield f"rank={min(setting.cast.ranks.get(code, _LAST_RANK), _LAST_RANK)}"

@@ -14,7 +14,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from coopmetrics.document import Document, Mention
-from coopmetrics.events import evidence, features, model, reciprocity, scoring
+from coopmetrics.events import direction, evidence, features, model, reciprocity, scoring
 from coopmetrics.events.candidates import Candidate
 from coopmetrics.events.coder import Event, Hearing
 from coopmetrics.events.dates import KNOWN_SIGNS
@@ -83,6 +83,8 @@ def _event(document: Document, decision: Decision, event: Event, verdict: Verdic
         yield f"    lexicon: {_frame(decision.candidate.predicate, sense)}"
     if verdict is not None and verdict.weighing is not None:
         yield from _weighed(verdict.candidate, verdict.weighing, decision)
+        if not event.is_reciprocal:
+            yield from _direction(decision, verdict.weighing.known)
     if shares := reciprocity.shares(decision, event.cameo_code):
         yield f"    {'to each other' if event.is_reciprocal else 'one to the other'}: {_shares(shares)}"
 
@@ -112,6 +114,15 @@ def _weighed(candidate: Candidate, weighing: Weighing, decision: Decision) -> It
     if decision.rule is None:
         found = features.stage(candidate, known.setting, decision.event_type)
         yield from _choice("stage", decision.stage, known.stages(candidate, decision.event_type), found)
+
+
+def _direction(decision: Decision, known: Evidence) -> Iterator[str]:
+    """What has the one act, and not the other."""
+    candidate = decision.candidate
+    if shares := direction.shares(candidate, decision.event_type, known.setting):
+        acts, other = (_named(place.actor.mention) for place in (candidate.source, candidate.target) if place)
+        strongest = sorted(shares.items(), key=lambda pair: -abs(pair[1]))
+        yield f"    direction: {acts} before {other}: {_features(strongest)}"
 
 
 def _choice(kind: str, chosen: str, voices: dict[str, evidence.Floats], found: list[str]) -> Iterator[str]:

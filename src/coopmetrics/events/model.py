@@ -1,8 +1,8 @@
 """Linear models over named features: loading and scoring.
 
 A model is an `.npz` file with `features` (sorted names), `classes` and `weights` (features x classes, float16), and
-`intercept`. One of yes and no has one class; that of dates has more arrays (see `dates`). `training/coder.py` trains
-them.
+`intercept`. One of yes and no has one class; those of dates and directions have more arrays (see there).
+`training/coder.py` trains them.
 """
 
 from __future__ import annotations

@@ -377,16 +377,15 @@ def place(predicate: Token, ancestors: list[Token], actor: Actor) -> Place:
     if not downs and height == 0:
         return Place(actor, "self", "self", 0)
     steps = [
-        _step(t)
-        for t in reversed(downs)
-        if t.dep_ not in _TRANSPARENT or (t.i == downs[-1].i and _step(t) == "compound")
+        step(t) for t in reversed(downs) if t.dep_ not in _TRANSPARENT or (t.i == downs[-1].i and step(t) == "compound")
     ]
-    ups = [_step(t) for t in ancestors[:height] if t.dep_ != "conj"]
+    ups = [step(t) for t in ancestors[:height] if t.dep_ != "conj"]
     path = "".join(f"^{up}" for up in ups[:3]) + "".join(f">{step}" for step in steps[:3])
     return Place(actor, _relation(predicate, ancestors, height, steps, downs), path, len(ups) + len(steps))
 
 
-def _step(token: Token) -> str:
+def step(token: Token) -> str:
+    """The relation of a word to its head, with the preposition that marks it."""
     case = syntax.case_of(token) if token.dep_.startswith(("obl", "nmod")) and token.dep_ != "nmod:poss" else ""
     return f"{token.dep_}:{case}" if case else token.dep_
 

@@ -206,7 +206,7 @@ def _classify(candidate: Candidate, known: Evidence, probability: float) -> Deci
         settled = EVENT_TYPES["REQUEST"].stage
         return Decision(turned(candidate), "REQUEST", settled, probability, rule=Rule.DEMAND)
     decision = _read(candidate, known, probability)
-    whose = directed(candidate, decision.event_type, known.setting.speaker)
+    whose = directed(candidate, decision.event_type, known.setting)
     if _is_alleged(whose, decision.event_type, known):
         settled = EVENT_TYPES["ACCUSE"].stage
         return Decision(turned(whose), "ACCUSE", settled, probability, rule=Rule.ALLEGED)

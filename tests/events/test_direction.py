@@ -1,0 +1,57 @@
+"""Who acts, and who is acted on."""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pytest
+
+from coopmetrics.events import Event
+from coopmetrics.events.direction import DirectionModel, Side
+from coopmetrics.events.model import BinaryModel
+
+Coder = Callable[..., list[Event]]
+NOTHING = np.zeros(2, np.float32)
+
+
+def directions(events: list[Event]) -> Iterator[tuple[str | None, str | None]]:
+    for event in events:
+        if event.source and event.target and not event.is_reciprocal:
+            yield event.source.country_code, event.target.country_code
+
+
+def test_a_score_is_of_features_and_of_the_vector() -> None:
+    scorer = DirectionModel(BinaryModel({"relation=subj": 2.0, "relation=obj": -1.0}), np.array([1.0, 0.0], np.float32))
+
+    assert scorer.score(Side(["relation=subj", "unknown"], NOTHING)) == 2.0
+    assert scorer.score(Side(["relation=obj"], np.array([3.0, 5.0], np.float32))) == 2.0
+
+
+def test_what_both_have_puts_neither_ahead() -> None:
+    scorer = DirectionModel(BinaryModel({"first": 0.5, "kind=person": 1.0, "says": 0.25}), np.ones(2, np.float32))
+    lead = scorer.lead(Side(["kind=person", "first"], NOTHING), Side(["kind=person", "says"], NOTHING))
+
+    assert lead == {"words": 0.0, "first": 0.5, "other says": -0.25}
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("Bolivia bought two ferries from Norway.", ("BOL", "NOR")),
+        ("Two Bolivian patrol boats were seized by Peru on Monday.", ("PER", "BOL")),
+        ("Peru's navy seized two Bolivian patrol boats on Monday.", ("PER", "BOL")),
+        ("A loan from Norway will pay for two bridges in Malawi.", ("NOR", "MWI")),
+        ("Two border posts of Chad were shelled by Libyan troops.", ("LBY", "TCD")),
+        ("Ghana has broken every promise of the accord, Togo's foreign minister said.", ("TGO", "GHA")),
+        ("Togo was thanked by Ghana for its doctors.", ("GHA", "TGO")),
+    ],
+)
+def test_the_one_who_acts_is_the_source_wherever_it_stands(coded: Coder, text: str, sides: tuple[str, str]) -> None:
+    assert sides in set(directions(coded(text)))
+    assert sides[::-1] not in set(directions(coded(text)))
+
+
+def test_of_two_who_act_side_by_side_the_first_named_is_the_source(coded: Coder) -> None:
+    for text, first in (("Chad and Niger signed an accord.", "TCD"), ("Niger and Chad signed an accord.", "NER")):
+        (event,) = coded(text)
+        assert event.source is not None
+        assert event.source.country_code == first
