@@ -26,7 +26,7 @@ Floats = NDArray[np.float32]
 _WHOSE: Final = frozenset({"nmod:poss", "amod", "compound"})
 #: speech acts that a noun may hold ("condemnation"), and ways from it to whom it comes from
 _SPOKEN: Final = frozenset({"ACCUSE", "REQUEST", "SUPPORT"})
-_FROM: Final = frozenset({">nmod:from", "^obj>obl:from"})
+_FROM: Final = frozenset({">nmod:by", ">nmod:from", "^obj>obl:from"})
 #: relations of subjects
 _DOERS: Final = frozenset({"subj", "subj^"})
 #: rank among an article's parties from which all count as one
