@@ -27,9 +27,10 @@ from spacy.tokens import Doc
 from benchmarks.accuracy import relations
 from benchmarks.accuracy.events import GoldArticle, Row, pair, sentence_of
 from coopmetrics.document import Document, Mention
-from coopmetrics.events import candidates, evidence, features
-from coopmetrics.events.candidates import Candidate, Cast
+from coopmetrics.events import candidates, evidence, features, parties
+from coopmetrics.events.candidates import Candidate
 from coopmetrics.events.evidence import Evidence
+from coopmetrics.events.parties import Cast
 from coopmetrics.language import ACTS, STAGES, load_engine
 from coopmetrics.normalize import prepare
 from training import questions, texts, written
@@ -116,7 +117,7 @@ class Stated:
 
 def compared(document: Document, article: GoldArticle) -> Iterator[Stated]:
     """Compare the candidates of an article with its coded rows."""
-    cast = candidates.cast(document)
+    cast = parties.cast(document)
     rows: dict[tuple[int, tuple[str, str]], list[Row]] = {}
     for row in article.rows:
         rows.setdefault((sentence_of(document, row), pair(row["source"] or "", row["target"] or "")), []).append(row)
@@ -162,9 +163,7 @@ class Voices:
 def listen(document: Document, article: GoldArticle, voices: Voices) -> None:
     """Add what is said of the candidates of a coded article, and of its sentences by themselves."""
     sentences = [at for at in compared(document, article) if at.candidates]
-    within = evidence.gather_all(
-        document, candidates.cast(document), {at.sentence_no: at.candidates for at in sentences}
-    )
+    within = evidence.gather_all(document, parties.cast(document), {at.sentence_no: at.candidates for at in sentences})
     for at in sentences:
         by_itself = evidence.gather(document, at.sentence_no, at.cast, at.candidates, alone=True)
         voices.alone += _foremost(at, by_itself)
@@ -291,7 +290,7 @@ def _acts(
     """In each sentence that names a marked side the act of the two: its nearest predicate, or that at a known place."""
     document = Document(doc)
     document.mentions = sorted(_marked(document, sides), key=lambda mention: mention.start)
-    cast = candidates.cast(document)
+    cast = parties.cast(document)
     cast = Cast([], cast.actors, set())  # marked stretches are not names: they hold predicates too
     for sentence_no in cast.actors:
         found = [c for c in candidates.find(document, sentence_no, cast) if c.target is not None]

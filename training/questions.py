@@ -21,7 +21,7 @@ from spacy.tokens import Doc, Token
 from benchmarks.accuracy import relations
 from benchmarks.accuracy.events import GoldArticle, Row, pair, sentence_of
 from coopmetrics.document import Document
-from coopmetrics.events import candidates, readings
+from coopmetrics.events import candidates, parties, readings
 from coopmetrics.events.candidates import Candidate
 from coopmetrics.language import Engine, windows
 from coopmetrics.language.paragraphs import paragraph_starts
@@ -118,7 +118,7 @@ def of_sentences(sentences: Iterable[dict[str, Any]], engine: Engine, vocabulary
 
 
 def _questions(document: Document, article: GoldArticle, rng: random.Random) -> Iterator[Question]:
-    cast = candidates.cast(document)
+    cast = parties.cast(document)
     gold: dict[tuple[int, tuple[str, str]], list[Row]] = {}
     for row in article.rows:
         gold.setdefault((sentence_of(document, row), pair(row["source"] or "", row["target"] or "")), []).append(row)

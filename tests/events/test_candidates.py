@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 from coopmetrics.document import Document
 from coopmetrics.entities import resolve_references
-from coopmetrics.events import Event, candidates
+from coopmetrics.events import Event, candidates, parties
 
 Parse = Callable[..., Document]
 Coder = Callable[..., list[Event]]
 
 
 def dyads(document: Document, sentence_no: int, predicate: str) -> set[tuple[str, str]]:
-    found = candidates.find(document, sentence_no, candidates.cast(document))
+    found = candidates.find(document, sentence_no, parties.cast(document))
     return {c.codes for c in found if c.predicate.lemma_ == predicate}
 
 

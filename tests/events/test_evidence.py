@@ -7,7 +7,7 @@ import pytest
 
 from coopmetrics import entities
 from coopmetrics.document import Document
-from coopmetrics.events import candidates, evidence
+from coopmetrics.events import candidates, evidence, parties
 from coopmetrics.events.evidence import Evidence
 from coopmetrics.language import ACTS
 
@@ -15,7 +15,7 @@ Parse = Callable[..., Document]
 
 
 def known(document: Document, sentence_no: int = 0) -> tuple[Evidence, list[candidates.Candidate]]:
-    cast = candidates.cast(document)
+    cast = parties.cast(document)
     found = list(candidates.find(document, sentence_no, cast))
     return evidence.gather(document, sentence_no, cast, found), found
 
@@ -32,7 +32,7 @@ def test_an_act_between_two_is_likelier_than_one_that_is_only_near_them(parse: P
 
 def test_where_nothing_can_have_happened_nothing_is_known(parse: Parse) -> None:
     document = parse("Peru met Chile.")
-    known = evidence.gather(document, 0, candidates.cast(document), [])
+    known = evidence.gather(document, 0, parties.cast(document), [])
     assert (known.heard, known.best, known.readings) == ({}, {}, None)
 
 
@@ -93,7 +93,7 @@ Chile, which Bolivia had asked in May. Work begins next year, an official in Lim
 
 def test_a_pair_is_strong_elsewhere_where_the_article_tells_it_again(parse: Parse) -> None:
     document = parse(ARTICLE)
-    cast = candidates.cast(document)
+    cast = parties.cast(document)
     found = {number: list(candidates.find(document, number, cast)) for number in range(len(document.sentences))}
     heard = evidence.gather_all(document, cast, found)
     lead = heard[1].pair(("BOL", "PER"))

@@ -3,6 +3,7 @@ import pytest
 from coopmetrics import entities
 from coopmetrics.document import Document
 from coopmetrics.events import roles, syntax
+from coopmetrics.events.actors import actors_by_sentence
 from coopmetrics.language import Engine
 
 
@@ -20,17 +21,5 @@ def test_relation_to_the_predicate(engine: Engine, text: str, predicate: str, re
     document = Document(next(iter(engine.parse([text]))))
     entities.annotate(document)
     token = next(t for t in document.doc if t.text == predicate)
-    places = [roles.place(token, syntax.climb(token), actor) for actor in roles.actors_by_sentence(document)[0]]
+    places = [roles.place(token, syntax.climb(token), actor) for actor in actors_by_sentence(document)[0]]
     assert {p.actor.mention.country_code: p.relation for p in places} == relations
-
-
-def test_names_of_a_list_share_the_place_of_the_first(engine: Engine) -> None:
-    document = Document(next(iter(engine.parse(["Chile, Peru, Bolivia and Mexico signed the accord."]))))
-    entities.annotate(document)
-    assert len({actor.head.i for actor in roles.actors_by_sentence(document)[0]}) == 1
-
-
-def test_the_organisation_of_an_envoy_is_no_side(engine: Engine) -> None:
-    document = Document(next(iter(engine.parse(["Kenya's UN ambassador Martin Kimathi met Polish envoys."]))))
-    entities.annotate(document)
-    assert {actor.mention.country_code for actor in roles.actors_by_sentence(document)[0]} == {"KEN", "POL"}

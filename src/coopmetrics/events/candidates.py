@@ -7,12 +7,9 @@ may be filled by the other party of the article ("The leaders discussed ...", "H
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
-from heapq import nlargest
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
@@ -20,30 +17,25 @@ from spacy.tokens import Span, Token
 
 from coopmetrics.document import Document, Mention
 from coopmetrics.events import lexicon, roles, syntax
+from coopmetrics.events.actors import Actor, actors_by_sentence, everyone, is_body, is_one_phrase, is_scene, soil
 from coopmetrics.events.lexicon import Sense
 from coopmetrics.events.ontology import EVENT_TYPES
+from coopmetrics.events.parties import Cast
+from coopmetrics.events.roles import Place
 
 #: sentences are cut to this many predicates and codes, so that a list of all states costs no quadratic time
 MAX_PREDICATES: Final = 40
 MAX_CODES: Final = 10
-#: parties of an article that are counted as pairs, the most mentioned ones
-MAX_PARTIES: Final = 30
 #: parties that a sentence without names may be about
 MAX_UNSAID: Final = 3
-#: pairs that are told apart by how often they are mentioned together
-MAX_RANK: Final = 4
 #: members of one "we" that may do something to each other
 MAX_TOGETHER: Final = 3
 #: words that a predicate and the noun completing it may be apart
 REACH: Final = 6
-#: sentences back in which an unsaid party may have been mentioned
-RECENT: Final = 2
 _OURS: Final = frozenset({"we", "us", "our"})
 _ITS: Final = frozenset({"its", "their", "his", "her"})
 _CONTENT: Final = frozenset({"VERB", "NOUN", "ADJ"})
-#: relations of who is no party to an act by the tree
-_APART: Final = frozenset({"far", "in"})
-#: ... and of who does it
+#: relations of who does an act
 _DOERS: Final = frozenset({"subj", "subj^", "agent", "poss"})
 
 
@@ -54,8 +46,8 @@ class Candidate:
     sentence_no: int
     predicate: Token
     sense: Sense | None
-    source: roles.Place
-    target: roles.Place | None
+    source: Place
+    target: Place | None
     #: the target is taken from the article, not from the sentence
     is_implicit: bool
     #: place among the predicate's pairs of actors, nearest first
@@ -90,82 +82,6 @@ class Candidate:
         return min(t.idx for t in tokens), max(t.idx + len(t) for t in tokens)
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
-    """A country or organisation of states that an article is about, with its mentions in text order."""
-
-    code: str
-    mentions: list[Mention]
-
-    def last_before(self, sentence_no: int) -> Mention | None:
-        """Its last mention in the sentences just before one."""
-        at = bisect_left(self.mentions, sentence_no, key=lambda m: m.sentence_no)
-        last = self.mentions[at - 1] if at else None
-        return last if last is not None and last.sentence_no >= sentence_no - RECENT else None
-
-
-@dataclass(frozen=True)
-class Cast:
-    """Who appears in an article: parties, most mentioned first, actors by sentence, all words of names."""
-
-    parties: list[Party]
-    actors: dict[int, list[roles.Actor]]
-    named: set[int]
-    #: in how many sentences two codes are both mentioned
-    together: Counter[tuple[str, str]] = field(default_factory=Counter)
-
-    @cached_property
-    def ranks(self) -> dict[str, int]:
-        """Place of each code by how often it is mentioned."""
-        return {party.code: rank for rank, party in enumerate(self.parties)}
-
-    @cached_property
-    def foremost(self) -> tuple[Mention, ...]:
-        """The two mentioned together most often, as where they are first mentioned; none where no two are."""
-        codes = max(self.together, key=self.together.__getitem__, default=())
-        return tuple(self.parties[self.ranks[code]].mentions[0] for code in codes)
-
-    @cached_property
-    def beside(self) -> dict[str, list[Party]]:
-        """For each code that is mentioned together with another, all parties, those most often with it first."""
-        codes = {code for pair in self.together for code in pair}
-        return {code: sorted(self.parties, key=lambda p: -self.often(code, p.code)) for code in codes}
-
-    @cached_property
-    def highest(self) -> list[int]:
-        """How often the few pairs that are mentioned together most often are."""
-        return nlargest(MAX_RANK, self.together.values())
-
-    def often(self, code: str, other: str | None) -> int:
-        """In how many sentences two are mentioned together."""
-        return self.together[min(code, other), max(code, other)] if other else 0
-
-    def recent(self, sentence_no: int) -> list[Mention]:
-        """The last mention of each party in the sentences just before one, the most mentioned party's first."""
-        return [found for party in self.parties if (found := party.last_before(sentence_no)) is not None]
-
-
-def cast(document: Document) -> Cast:
-    """Gather what is the same for all sentences of an article."""
-    found: dict[str, list[Mention]] = {}
-    named: set[int] = set()
-    for mention in sorted(document.mentions, key=lambda m: m.start):
-        if not mention.is_pronoun:
-            named.update(roles.words(document, mention))
-        if mention.country_code and mention.kind != "place" and not roles.is_press(document, mention):
-            found.setdefault(mention.country_code, []).append(mention)
-    parties = sorted((Party(code, mentions) for code, mentions in found.items()), key=lambda p: -len(p.mentions))
-    return Cast(parties, roles.actors_by_sentence(document), named, _together(parties))
-
-
-def _together(parties: list[Party]) -> Counter[tuple[str, str]]:
-    codes_of: dict[int, set[str]] = defaultdict(set)
-    for party in parties[:MAX_PARTIES]:
-        for mention in party.mentions:
-            codes_of[mention.sentence_no].add(party.code)
-    return Counter(pair for codes in codes_of.values() for pair in combinations(sorted(codes), 2))
-
-
 def find(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate]:
     """All candidates of one sentence."""
     actors = cast.actors.get(sentence_no, [])
@@ -176,16 +92,13 @@ def find(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate
     author, recent = _author(document, sentence_no, cast), cast.recent(sentence_no)
     foremost = cast.foremost if syntax.leaves_open(document.sentences[sentence_no], heads) else ()
     for predicate, sense in _predicates(document.sentences[sentence_no], heads, cast.named):
-        ancestors = syntax.climb(predicate)
-        clause = syntax.clause(predicate)
-        placed = [roles.place(predicate, ancestors, actor) for actor in actors]
+        placed = _placed(predicate, actors)
         if _is_attack(predicate, sense) and not any(place.is_acted_on for place in placed):
-            hit = roles.soil(document, sentence_no, predicate)
-            placed += [roles.place(predicate, ancestors, actor) for actor in hit]
-        places = _nearest(placed)
+            placed += _placed(predicate, soil(document, sentence_no, predicate))
+        places, clause = _nearest(placed), syntax.clause(predicate)
         is_lone = _are_one_mention(places)
         for place in _one_sided(predicate, sense, places, heads):
-            implied: list[roles.Place | None] = [*_implied(place, places, recent, cast, author)]
+            implied: list[Place | None] = [*_implied(place, places, recent, cast, author)]
             if is_lone and not implied:
                 implied = [None]
             for rank, other in enumerate(implied):
@@ -196,6 +109,11 @@ def find(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate
             yield Candidate(sentence_no, predicate, sense, source, target, True, 2, clause)
 
 
+def _placed(predicate: Token, actors: Iterable[Actor]) -> list[Place]:
+    ancestors = syntax.climb(predicate)
+    return [roles.place(predicate, ancestors, actor) for actor in actors]
+
+
 def _is_attack(predicate: Token, sense: Sense | None) -> bool:
     """Whether a verb attacks by itself: "struck", not "carried out a strike"."""
     is_hitting = sense is not None and sense.frame.type == "ASSAULT" and not sense.frame.light
@@ -204,13 +122,13 @@ def _is_attack(predicate: Token, sense: Sense | None) -> bool:
 
 def between_names(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate]:
     """Candidates between named actors of which one has no code, or that are of one country; known predicates only."""
-    actors = roles.actors_by_sentence(document, named=True).get(sentence_no, [])
+    actors = actors_by_sentence(document, named=True).get(sentence_no, [])
     return _between(document, sentence_no, actors, _predicates(document.sentences[sentence_no], set(), cast.named))
 
 
 def between_any(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate]:
     """The same between anybody, places and those only described as well: "rebel forces", "Brazil's truck drivers"."""
-    actors = roles.everyone(document, sentence_no, cast.named)
+    actors = everyone(document, sentence_no, cast.named)
     heads = {actor.head.i for actor in actors}
     predicates = _predicates(document.sentences[sentence_no], heads, cast.named)
     acts = {word.i for predicate, sense in predicates for word in _of_act(predicate, sense)}
@@ -236,21 +154,20 @@ def _of_act(predicate: Token, sense: Sense | None) -> Iterator[Token]:
 def _is_own(candidate: Candidate) -> bool:
     """Whether the target is a body or force of the source itself: "Peru closed its embassy"."""
     source, target = candidate.source, candidate.target
-    if source.actor.mention.country_code is None or target is None or not roles.is_body(target.actor.head):
+    if source.actor.mention.country_code is None or target is None or not is_body(target.actor.head):
         return False
     return any(child.lower_ in _ITS for child in target.actor.head.lefts if child.dep_ == "nmod:poss")
 
 
 def _is_toward_scene(candidate: Candidate) -> bool:
-    return candidate.target is not None and roles.is_scene(candidate.target.actor)
+    return candidate.target is not None and is_scene(candidate.target.actor)
 
 
 def _between(
-    document: Document, sentence_no: int, actors: list[roles.Actor], predicates: list[tuple[Token, Sense | None]]
+    document: Document, sentence_no: int, actors: list[Actor], predicates: list[tuple[Token, Sense | None]]
 ) -> Iterator[Candidate]:
     for predicate, sense in predicates:
-        ancestors, clause = syntax.climb(predicate), syntax.clause(predicate)
-        placed = [roles.place(predicate, ancestors, actor) for actor in actors]
+        clause, placed = syntax.clause(predicate), _placed(predicate, actors)
         others = sorted((p for p in placed if p.relation != "self"), key=_remoteness, reverse=True)
         nearest = {place.actor.mention.entity_key: place for place in others}
         places = sorted(nearest.values(), key=_remoteness)[:MAX_CODES]
@@ -261,19 +178,13 @@ def _between(
                 yield Candidate(sentence_no, predicate, sense, source, target, False, rank, clause)
 
 
-def _is_by_itself(source: roles.Place, target: roles.Place) -> bool:
+def _is_by_itself(source: Place, target: Place) -> bool:
     """Whether two of one country are one in what is told: who says what it does, and where at home it does it."""
     is_said = source.says or target.says
-    return source.actor.mention.country_code is not None and (is_said or roles.is_scene(target.actor))
+    return source.actor.mention.country_code is not None and (is_said or is_scene(target.actor))
 
 
-def is_one_phrase(one: roles.Actor, other: roles.Actor) -> bool:
-    """Whether one only says more closely who the other is: "French" in "French President Anne Roux"."""
-    is_inside = roles.is_part(one.head, other.head) or roles.is_part(other.head, one.head)
-    return is_inside or roles.whole(one.head).i == roles.whole(other.head).i or one.mention.overlaps(other.mention)
-
-
-def _code(place: roles.Place) -> str:
+def _code(place: Place) -> str:
     return place.actor.mention.country_code or place.actor.mention.entity_key
 
 
@@ -335,7 +246,7 @@ def _is_said_of(token: Token, heads: set[int]) -> bool:
     return len(involved & heads) + bool(about & heads) > 1
 
 
-def _one_sided(predicate: Token, sense: Sense | None, places: list[roles.Place], heads: set[int]) -> list[roles.Place]:
+def _one_sided(predicate: Token, sense: Sense | None, places: list[Place], heads: set[int]) -> list[Place]:
     """Places of those whose other side may be unsaid: who stands alone, unless as a pair, or nearly."""
     if _are_one_mention(places):
         return [] if len(places) == 2 else places  # "both sides" act with each other
@@ -343,17 +254,17 @@ def _one_sided(predicate: Token, sense: Sense | None, places: list[roles.Place],
         return []
     if syntax.lacks_subject(predicate, heads):
         return places
-    near = [place for place in places if place.relation not in _APART]
+    near = [place for place in places if not place.is_apart]
     return near if len(near) == 1 else []
 
 
-def _are_one_mention(places: list[roles.Place]) -> bool:
+def _are_one_mention(places: list[Place]) -> bool:
     return len({place.actor.mention.start for place in places}) == 1
 
 
-def _nearest(places: list[roles.Place]) -> list[roles.Place]:
+def _nearest(places: list[Place]) -> list[Place]:
     """For each code the mention that stands closest to the predicate, at most `MAX_CODES`."""
-    best: dict[str, roles.Place] = {}
+    best: dict[str, Place] = {}
     for place in places:
         code = place.actor.mention.country_code or ""
         if place.relation == "self":
@@ -363,11 +274,11 @@ def _nearest(places: list[roles.Place]) -> list[roles.Place]:
     return sorted(best.values(), key=lambda p: (p.relation == "far", p.distance))[:MAX_CODES]
 
 
-def _remoteness(place: roles.Place) -> tuple[bool, int]:
-    return place.relation in _APART, place.distance
+def _remoteness(place: Place) -> tuple[bool, int]:
+    return place.is_apart, place.distance
 
 
-def _pairs(places: list[roles.Place]) -> list[tuple[roles.Place, roles.Place]]:
+def _pairs(places: list[Place]) -> list[tuple[Place, Place]]:
     """Source and target of each pair, nearest pair first."""
     pairs = []
     crowds = _crowds(places)
@@ -377,9 +288,7 @@ def _pairs(places: list[roles.Place]) -> list[tuple[roles.Place, roles.Place]]:
         in_text = sorted((one, other), key=lambda p: p.actor.mention.start)
         source, target = sorted(in_text, key=lambda p: p.agency)
         pairs.append((source, target))
-    return sorted(
-        pairs, key=lambda pair: (sum(p.relation in _APART for p in pair), pair[0].distance + pair[1].distance)
-    )
+    return sorted(pairs, key=lambda pair: (sum(p.is_apart for p in pair), pair[0].distance + pair[1].distance))
 
 
 def _author(document: Document, sentence_no: int, cast: Cast) -> Mention | None:
@@ -389,15 +298,15 @@ def _author(document: Document, sentence_no: int, cast: Cast) -> Mention | None:
     return next((party.mentions[0] for party in cast.parties if party.code == document.authors[0]), None)
 
 
-def _crowds(places: list[roles.Place]) -> set[int]:
+def _crowds(places: list[Place]) -> set[int]:
     """Where "we" and "our" of many stand, such as five governments, who act toward others rather than each other."""
     members = Counter(p.actor.mention.start for p in places if p.actor.mention.text.lower() in _OURS)
     return {start for start, number in members.items() if number > MAX_TOGETHER}
 
 
 def _implied(
-    source: roles.Place, said: list[roles.Place], recent: list[Mention], cast: Cast, author: Mention | None
-) -> list[roles.Place]:
+    source: Place, said: list[Place], recent: list[Mention], cast: Cast, author: Mention | None
+) -> list[Place]:
     """Places outside the sentence: the author, the party most mentioned with the source, the one mentioned last."""
     codes = {place.actor.mention.country_code for place in said}
     code = source.actor.mention.country_code or ""
@@ -410,8 +319,8 @@ def _implied(
 
 
 def _outside_pairs(
-    predicate: Token, places: list[roles.Place], author: Mention | None, foremost: tuple[Mention, ...]
-) -> Iterator[tuple[roles.Place, roles.Place]]:
+    predicate: Token, places: list[Place], author: Mention | None, foremost: tuple[Mention, ...]
+) -> Iterator[tuple[Place, Place]]:
     """Who is named with the author who is not; and the foremost two, unless both are named."""
     named = [place.actor.mention for place in places]
     if foremost and not _are_among(foremost, named):
@@ -422,6 +331,6 @@ def _outside_pairs(
             yield place, _outside(author, predicate)
 
 
-def _outside(mention: Mention, head: Token) -> roles.Place:
+def _outside(mention: Mention, head: Token) -> Place:
     """The place of a party that the sentence does not name."""
-    return roles.Place(roles.Actor(mention, head), "implicit", "implicit", 9)
+    return Place(Actor(mention, head), "implicit", "implicit", 9)

@@ -17,9 +17,9 @@ from coopmetrics.events import (
     evidence,
     features,
     ontology,
+    parties,
     places,
     reciprocity,
-    roles,
     rules,
     saying,
     scoring,
@@ -30,10 +30,12 @@ from coopmetrics.events import (
     telling,
     thing,
 )
+from coopmetrics.events.actors import Actor, by_name, words_of
 from coopmetrics.events.amounts import Quantity
-from coopmetrics.events.candidates import Candidate, Cast
+from coopmetrics.events.candidates import Candidate
 from coopmetrics.events.dates import EventDate
 from coopmetrics.events.evidence import Evidence
+from coopmetrics.events.parties import Cast
 from coopmetrics.events.places import Place
 from coopmetrics.events.scoring import Decision, Dropped, Verdict
 
@@ -90,7 +92,7 @@ class Hearing:
     """One sentence: who appears in it, what became of its candidates, and its events as they were decided on."""
 
     sentence_no: int
-    actors: list[roles.Actor]
+    actors: list[Actor]
     verdicts: list[Verdict]
     events: list[tuple[Decision, Event]]
 
@@ -108,7 +110,7 @@ def in_order(hearings: Iterable[Hearing]) -> list[Event]:
 
 def hear(document: Document) -> Iterator[Hearing]:
     """Code an article sentence by sentence, and tell what the events were chosen from."""
-    cast = candidates.cast(document)
+    cast = parties.cast(document)
     previous: list[Decision] = []
     scene: Event | None = None
     sentences = range(len(document.sentences))
@@ -205,8 +207,8 @@ def _event(document: Document, decision: Decision, told: list[Token]) -> Event:
         is_reciprocal=is_mutual,
         is_negated=_is_negated(decision),
         is_hypothetical=supposition.is_supposed(candidate.predicate, event_type),
-        source=roles.by_name(document, candidate.source.actor.mention),
-        target=roles.by_name(document, target.actor.mention) if target else None,
+        source=by_name(document, candidate.source.actor.mention),
+        target=by_name(document, target.actor.mention) if target else None,
         group=f"{candidate.sentence_no}:{syntax.act(candidate.predicate).i}:{event_type}:{stage}",
         event_on=when.on,
         event_end_on=when.end_on,
@@ -285,7 +287,7 @@ def _said(document: Document, decision: Decision) -> Attribution:
 def _thing(document: Document, candidate: Candidate, measures: Set[int]) -> str | None:
     """What an act is about, but for who does it and how much of it."""
     sides = [side.actor.mention for side in (candidate.source, candidate.target) if side]
-    names = {word for mention in sides for word in roles.words(document, mention)}
+    names = {word for mention in sides for word in words_of(document, mention)}
     return thing.describe(candidate.predicate, names, measures)
 
 

@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 
 from coopmetrics.document import Document
 from coopmetrics.events import features, model, readings
-from coopmetrics.events.candidates import Candidate, Cast
+from coopmetrics.events.candidates import Candidate
+from coopmetrics.events.parties import Cast
 from coopmetrics.language import ACTS, STAGES
 
 Floats = NDArray[np.float32]

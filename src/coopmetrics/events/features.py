@@ -14,7 +14,8 @@ from spacy.tokens import Span, Token
 
 from coopmetrics.document import Document
 from coopmetrics.events import syntax
-from coopmetrics.events.candidates import Candidate, Cast
+from coopmetrics.events.candidates import Candidate
+from coopmetrics.events.parties import Cast
 from coopmetrics.events.roles import Place
 
 #: sentences that make a text an article, in which the foremost parties stand out

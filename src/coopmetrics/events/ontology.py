@@ -45,6 +45,8 @@ CAMEO: Final = {
     row["cameo_code"]: Cameo(row["cameo_code"], float(row["goldstein"]), row["event_type"], row["event_mode"] or None)
     for row in read_table("cameo")
 }
+#: code of visits: visitor → host
+VISIT: Final = "042"
 #: stage → rank, 0 (halted) to 6 (completed)
 STAGES: Final = {row["stage"]: int(row["rank"]) for row in read_table("stages")}
 

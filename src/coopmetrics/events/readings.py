@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from spacy.tokens import Span
 
 from coopmetrics.document import Document
-from coopmetrics.events import roles
+from coopmetrics.events.actors import phrase_of, words_of
 from coopmetrics.events.candidates import REACH, Candidate
+from coopmetrics.events.roles import Place
 from coopmetrics.language import Asked, Reading, read_all
 
 Floats = NDArray[np.float32]
@@ -93,15 +94,15 @@ def _whole(document: Document, candidate: Candidate) -> Asked | None:
     """The pair by its phrases, or None where these hold words of each other."""
     if candidate.target is None:
         return None
-    source, target = (roles.phrase(document, place.actor.mention) for place in (candidate.source, candidate.target))
+    source, target = (phrase_of(document, place.actor.mention) for place in (candidate.source, candidate.target))
     if not source or not target or (source[0] <= target[-1] and target[0] <= source[-1]):
         return None
     return Asked((source[0], source[-1]), (target[0], target[-1]))
 
 
-def _words(document: Document, sentence: Span, place: roles.Place | None) -> tuple[int, int]:
+def _words(document: Document, sentence: Span, place: Place | None) -> tuple[int, int]:
     """First and last word of a side, wherever in the article it stands; the whole sentence for nobody."""
-    words = roles.words(document, place.actor.mention) if place else range(0)
+    words = words_of(document, place.actor.mention) if place else range(0)
     return (words[0], words[-1]) if words else (sentence.start, sentence.end - 1)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from coopmetrics.events import roles
 from coopmetrics.events.candidates import Candidate
+from coopmetrics.events.ontology import VISIT
 from coopmetrics.events.scoring import Decision
 
 #: types whose acts two can do to each other at once; help and hostility have a direction
@@ -33,7 +33,7 @@ def _is_mutual(candidate: Candidate, event_type: str, cameo_code: str) -> bool:
     What one intends to do with the other is its own intention.
     """
     if event_type == "CONSULT":
-        return cameo_code != roles.VISIT
+        return cameo_code != VISIT
     sides = [place for place in (candidate.source, candidate.target) if place]
     is_of_both = len({place.path for place in sides}) == 1 or sides[-1].relation == "between"
     is_symmetric = candidate.sense is not None and candidate.sense.frame.symmetric

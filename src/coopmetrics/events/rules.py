@@ -15,6 +15,7 @@ from spacy.tokens import Token
 
 from coopmetrics.document import Document
 from coopmetrics.events import lexicon, roles, syntax
+from coopmetrics.events.actors import Actor
 from coopmetrics.events.candidates import Candidate
 from coopmetrics.events.scoring import Decision, Rule
 
@@ -60,7 +61,7 @@ def _items(root: Token) -> Iterator[Token]:
                     yield token
 
 
-def gatherings(document: Document, sentence_no: int, actors: list[roles.Actor]) -> Iterator[Decision]:
+def gatherings(document: Document, sentence_no: int, actors: list[Actor]) -> Iterator[Decision]:
     """Gatherings ahead that one side hosts and no other is named for."""
     if len({actor.mention.country_code for actor in actors}) != 1:
         return
@@ -92,7 +93,7 @@ def _is_ahead(verb: Token) -> bool:
     return clause.tense == "future" or (clause.tense == "infinitive" and clause.governor in ("be", "schedule", "plan"))
 
 
-def _host(verb: Token, noun: Token, actors: list[roles.Actor]) -> roles.Place | None:
+def _host(verb: Token, noun: Token, actors: list[Actor]) -> roles.Place | None:
     """Who hosts: the subject of "will host the forum", or where "the forum will be held"."""
     places = [roles.place(verb, syntax.climb(verb), actor) for actor in actors]
     if noun.dep_ == "obj":

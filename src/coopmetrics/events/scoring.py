@@ -15,7 +15,8 @@ from typing import Final, Literal
 from spacy.tokens import Token
 
 from coopmetrics.events import evidence, roles, supposition, syntax
-from coopmetrics.events.candidates import Candidate, is_one_phrase
+from coopmetrics.events.actors import is_one_phrase
+from coopmetrics.events.candidates import Candidate
 from coopmetrics.events.direction import directed, turned
 from coopmetrics.events.evidence import Evidence
 from coopmetrics.events.ontology import EVENT_TYPES

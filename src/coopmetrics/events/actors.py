@@ -1,0 +1,287 @@
+"""Who may be a side of an act: the names of a sentence and those it only describes, each as a noun of the tree.
+
+Left out is who only seems one: the place where something happens or from which it is reported, a country that is only
+whose newspaper writes, the organisation to which an envoy is sent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from spacy.tokens import Token
+
+from coopmetrics.document import Document, Mention
+from coopmetrics.events import lexicon, syntax
+from coopmetrics.events.ontology import VISIT
+from coopmetrics.language.labels import FINITE
+from coopmetrics.reference import read_table
+
+#: behind these a town or province is where something happens; it does not act
+_LOCATIVE: Final = frozenset({"in", "at", "near", "outside", "around"})
+#: relations of noun phrases that can be actors
+_ARGUMENTS: Final = frozenset({"nsubj", "obj", "iobj", "obl", "nmod"})
+#: what opens a noun phrase without being part of who is meant
+_BEFORE_PHRASE: Final = frozenset({"case", "cc", "mark", "punct", "cc:preconj"})
+#: how what belongs to a noun's phrase hangs on it
+_INSIDE: Final = frozenset({"nmod", "amod", "compound", "appos", "flat"})
+#: ... and the small words in it
+_SMALL: Final = frozenset({"det", "nummod", "case", "punct"})
+#: what a state keeps in another
+_POSTS: Final = frozenset({"embassy", "consulate"})
+#: what a leader does to a group that he is one of
+_LEADING: Final = frozenset({"lead", "head", "chair"})
+#: what opens a report: a place and perhaps its country, a date, an agency; then a dash, or a colon behind capitals
+_DATELINE: Final = re.compile(
+    r"[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,3}(?:, [A-Z][\w. ]{1,24})?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?"
+    r"(?: ?[(/][\w /.]{2,40}[)/])?(?:(?: ?(?:–|—|--)| -) ?(?=[A-Z\"“])|(?<=[A-Z)]) ?: )"
+)
+_LONGEST_DATELINE: Final = 100
+#: relations of subjects
+_SUBJECTS: Final = frozenset({"nsubj", "nsubj:outer"})
+#: what stands between the names of a list
+_LISTED: Final = re.compile(r"(?:,|,? (?:and|or)|,? as well as)(?: the)? ")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A mention in a sentence with the word that stands for it in the tree."""
+
+    mention: Mention
+    head: Token
+
+
+def actors_by_sentence(document: Document, *, named: bool = False) -> dict[int, list[Actor]]:
+    """The actors of each sentence: mentions that stand for a country or an organisation of states.
+
+    With `named`, those that stand for none too, as long as they are named and no places.
+
+    The names of a list ("Angola, Botswana and Namibia") all take the place of its first, however it was parsed.
+    """
+    found: dict[int, list[Actor]] = {}
+    for mention in sorted(document.mentions, key=lambda m: m.start):
+        head = document.head(mention.start, mention.end)
+        if is_scene(Actor(mention, head)) or _is_dateline(document.text, mention):
+            continue
+        if (mention.kind == "igo" and _is_in_office(document, mention)) or is_press(document, mention):
+            continue
+        is_named = named and mention.kind != "place" and not mention.is_pronoun
+        if is_named or (mention.country_code and not named):
+            actors = found.setdefault(mention.sentence_no, [])
+            listed = actors and _is_listed(document.text, actors[-1].mention, mention)
+            actors.append(Actor(mention, actors[-1].head if listed else head))
+    return found
+
+
+def is_scene(actor: Actor) -> bool:
+    """Whether an actor is the place where something happens: "in Lima", unless somebody "arrived in Lima"."""
+    is_place = actor.mention.kind == "place" and syntax.case_of(actor.head) in _LOCATIVE
+    return is_place and not (_is_visited(actor.head) or _is_seat(actor.head))
+
+
+def soil(document: Document, sentence_no: int, attack: Token) -> Iterator[Actor]:
+    """The places of a sentence on whose soil a verb hits something: "struck a port in Odesa"; a man is of no place."""
+    sentence = document.sentences[sentence_no]
+    here = document.mentions_in(sentence.start_char, sentence.end_char)
+    hit = {noun.idx for noun in syntax.governed(attack)}
+    if any(mention.kind == "person" and hit & set(range(mention.start, mention.end)) for mention in here):
+        return
+    for mention in here:
+        actor = Actor(mention, document.head(mention.start, mention.end))
+        if mention.country_code and is_scene(actor) and syntax.is_in_clause(attack, actor.head):
+            yield actor
+
+
+def _is_seat(place: Token) -> bool:
+    """Whether a place is the one to which an embassy is opened or closed: "closed its embassy in Lima"."""
+    verb = place.head if place.head.pos_ == "VERB" else place.head.head
+    sense = lexicon.sense(verb)
+    if sense is None or sense.object is None or sense.frame.light:
+        return False
+    return sense.object.lemma_.lower() in _POSTS and place.head.i in (verb.i, sense.object.i)
+
+
+def _is_visited(place: Token) -> bool:
+    sense = lexicon.sense(place.head) if place.dep_.startswith("obl") else None
+    return sense is not None and sense.frame.cameo == VISIT
+
+
+def _is_dateline(text: str, mention: Mention) -> bool:
+    """Whether a place or agency opens a line as where or whose the report is: "LIMA, May 3 (Andina) --"."""
+    if mention.kind == "person":
+        return False
+    nearest = max(mention.start - _LONGEST_DATELINE, 0)
+    line = text.rfind("\n", nearest, mention.start) + 1
+    if line == 0 < nearest:
+        return False
+    match = _DATELINE.match(text, line, line + _LONGEST_DATELINE)
+    return match is not None and mention.end <= match.end()
+
+
+def _is_in_office(document: Document, mention: Mention) -> bool:
+    """Whether an organisation is only where somebody's envoy is sent: "Kenya's UN ambassador Martin Kimathi"."""
+    return any(
+        start <= mention.start < person.start and person.country_code not in (None, mention.country_code)
+        for start, person in _offices(document, mention.sentence_no)
+    )
+
+
+def is_press(document: Document, mention: Mention) -> bool:
+    """Whether a country is only whose newspaper or journalists do something: "French daily Le Matin accused ..."."""
+    if mention.kind != "country":
+        return False
+    top = whole(document.head(mention.start, mention.end))
+    is_doer = mention.is_pronoun or top.dep_ in _SUBJECTS or syntax.case_of(top) == "according"
+    return is_doer and any(word.lemma_.lower() in _press() for word in (top, *top.lefts))
+
+
+def described(document: Document, sentence_no: int, named: Set[int]) -> Iterator[Actor]:
+    """People, bodies and places of a sentence that have no name ("rebel forces"), as mentions without a code.
+
+    The office of somebody named ("Foreign Minister Jan Kowal") is no one else.
+    """
+    offices = _offices(document, sentence_no)
+    for token in document.sentences[sentence_no]:
+        role = token.dep_.partition(":")[0]
+        if role not in _ARGUMENTS or token.i in named or token.lemma_.lower() not in _group_nouns():
+            continue
+        if token.lower_ == "state" and any(c.dep_ == "nmod" and c.pos_ == "NOUN" for c in token.children):
+            continue  # "a state of emergency"
+        if token.dep_ == "nmod:desc" or syntax.is_none(token):
+            continue
+        if any(start <= token.idx < person.start for start, person in offices):
+            continue
+        first = next(t for t in token.subtree if t.dep_ not in _BEFORE_PHRASE)
+        span = token.doc[min(first.i, token.i) : token.i + 1]
+        if any(t.tag_ in FINITE for t in span):
+            continue  # no noun phrase holds a finite verb before its noun
+        key = f"described:{span.text.lower()}"
+        mention = Mention(span.start_char, span.end_char, span.text, "organization", sentence_no, span.text, key)
+        yield Actor(mention, token)
+
+
+def _offices(document: Document, sentence_no: int) -> list[tuple[int, Mention]]:
+    """The sentence's people whose office stands right before their name, each with where it begins."""
+    sentence = document.sentences[sentence_no]
+    inside = document.mentions_in(sentence.start_char, sentence.end_char)
+    people = [m for m in inside if m.kind == "person" and m.role]
+    found = [(m.start - len(m.role or "") - 1, m) for m in people]
+    return [(start, m) for start, m in found if document.text.startswith(f"{m.role} ", max(start, 0))]
+
+
+def everyone(document: Document, sentence_no: int, named: Set[int]) -> list[Actor]:
+    """Whoever may be a side of an act in a sentence that stands alone: names, places and those described."""
+    here = (m for m in document.mentions if m.sentence_no == sentence_no and not m.is_pronoun)
+    sides = [m for m in here if not (_is_dateline(document.text, m) or is_press(document, m))]
+    found = [Actor(mention, document.head(mention.start, mention.end)) for mention in sides]
+    return [*found, *described(document, sentence_no, named)]
+
+
+def by_name(document: Document, mention: Mention) -> Mention:
+    """The name in the same sentence of whom a pronoun or a description there means, else the mention itself."""
+    if not mention.is_pronoun:
+        return mention
+    sentence = document.sentences[mention.sentence_no]
+    names = (m for m in document.mentions_in(sentence.start_char, sentence.end_char) if not m.is_pronoun)
+    same = [m for m in names if m.entity_key == mention.entity_key]
+    return min(same, key=lambda m: abs(m.start - mention.start), default=mention)
+
+
+def is_body(noun: Token) -> bool:
+    """Whether a noun is one for a body or officer of a state, or for forces: "embassy", "navy"."""
+    return _group_nouns().get(noun.lemma_.lower()) in ("armed", "state")
+
+
+@cache
+def _group_nouns() -> dict[str, str]:
+    """Noun to its kind."""
+    return {row["noun"]: row["kind"] for row in read_table("group_nouns")}
+
+
+@cache
+def _press() -> frozenset[str]:
+    """What outlets and those who write for them are called: "a news agency", "journalists"."""
+    return frozenset({"news"} | {row["noun"] for row in read_table("group_nouns") if row["kind"] == "press"})
+
+
+def is_part(one: Token, other: Token) -> bool:
+    """Whether a name stands inside the phrase of another: "Lima" in "the mayor of Lima", "Peru's" in "Peru's army"."""
+    first = syntax.first_of_row(one)
+    if first.i == other.i:
+        return one.i == other.i
+    for token in syntax.climb(first):
+        if token.i == other.i:
+            return True
+        if token.dep_.partition(":")[0] not in _INSIDE and not _is_leader(token):
+            return False
+    return False
+
+
+def is_one_phrase(one: Actor, other: Actor) -> bool:
+    """Whether one only says more closely who the other is: "French" in "French President Anne Roux"."""
+    is_inside = is_part(one.head, other.head) or is_part(other.head, one.head)
+    return is_inside or whole(one.head).i == whole(other.head).i or one.mention.overlaps(other.mention)
+
+
+def _is_leader(token: Token) -> bool:
+    """Whether a word is part of the way from a leader to those led: "a delegation led by Ana Vula"."""
+    verb = token if token.dep_ == "acl" else token.head
+    is_way = verb.dep_ == "acl" and (token.i == verb.i or token.dep_.startswith("obl"))
+    return is_way and verb.lemma_.lower() in _LEADING
+
+
+def phrase_of(document: Document, mention: Mention) -> range:
+    """Indices of a mention's words with those that say more closely who is meant: "the French finance minister"."""
+    span = document.span(mention.start, mention.end)
+    top = whole(span.root)
+    inside = set(range(span.start, span.end)) | {token.i for token in _closer(top)}
+    inside -= {child.i for child in top.lefts if child.dep_ in _BEFORE_PHRASE}
+    first, last = top.i, top.i
+    while first - 1 in inside:
+        first -= 1
+    while last + 1 in inside:
+        last += 1
+    while last > top.i and document.doc[last].dep_ in _BEFORE_PHRASE:
+        last -= 1
+    return range(min(first, span.start), max(last + 1, span.end))
+
+
+def whole(noun: Token) -> Token:
+    """The noun of the phrase that says who is meant: "police" of "French police"."""
+    while (_is_of_one(noun) or _is_leader(noun)) and noun.head.i != noun.i:
+        noun = noun.head
+    return noun
+
+
+def _is_of_one(token: Token) -> bool:
+    """Whether a noun only says more closely who its head is: "French" of "French police", "Lima" of "mayor of Lima"."""
+    head, label = token.head, token.dep_.partition(":")[0]
+    if label == "nmod" and token.dep_ != "nmod:desc":
+        return head.pos_ == "PROPN" or head.lemma_.lower() in _group_nouns()
+    return label in _INSIDE and head.pos_ in ("NOUN", "PROPN")
+
+
+def _closer(noun: Token) -> Iterator[Token]:
+    waiting = [noun]
+    while waiting:
+        word = waiting.pop()
+        yield word
+        waiting += [child for child in word.children if child.dep_.partition(":")[0] in _INSIDE | _SMALL]
+
+
+def words_of(document: Document, mention: Mention) -> range:
+    """Indices of the words of a mention."""
+    start, end = mention.start, mention.end
+    span = document.once(("span", start, end), lambda: document.span(start, end))
+    return range(span.start, span.end)
+
+
+def _is_listed(text: str, previous: Mention, mention: Mention) -> bool:
+    """Whether two names stand in one list; "in Kisumu, both sides ..." is none."""
+    if previous.is_pronoun or mention.is_pronoun or (previous.kind == "place") != (mention.kind == "place"):
+        return False
+    between = text[previous.end : mention.start] if mention.start - previous.end < 16 else ""
+    return _LISTED.fullmatch(between) is not None
