@@ -1,26 +1,19 @@
-"""Amounts in a sentence: money and physical quantities with scale, range, unit and what they are of.
+"""Amounts in a sentence: money and physical quantities, what each is of, and which act it belongs to.
 
-`reference/units.csv` lists the written forms of every unit and currency (`forms`, separated by bars); those of kind
-`symbol` stand before the number, the others after it. ISO 4217 codes stand on either side, those that are other words
-too ("TOP 10") only before a number with a scale.
+How they are written is in `amount_expressions`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
 from math import isfinite
-from typing import Literal
 
-from babel import Locale
 from spacy.tokens import Span, Token
 
-from coopmetrics.events.time_values import MONTHS
-from coopmetrics.reference import read_table
-
-Modifier = Literal["exact", "about", "at_least", "at_most"]
+from coopmetrics.events import amount_expressions as written
+from coopmetrics.events.amount_expressions import Modifier, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,58 +36,16 @@ class Quantity:
     is_conversion: bool = False
 
 
-SCALES = {
-    "hundred": 1e2, "thousand": 1e3, "k": 1e3, "lakh": 1e5, "million": 1e6, "mln": 1e6, "mn": 1e6, "m": 1e6,
-    "crore": 1e7, "billion": 1e9, "bln": 1e9, "bn": 1e9, "b": 1e9, "trillion": 1e12, "trn": 1e12, "tn": 1e12,
-    "dozen": 12.0,
-}  # fmt: skip
-WORD_NUMBERS = {
-    word: float(number)
-    for number, word in enumerate(
-        (
-            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-            "seventeen eighteen nineteen twenty"
-        ).split()
-    )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "half a": 0.5}
-MODIFIERS: dict[str, Modifier] = {
-    "more than": "at_least", "over": "at_least", "at least": "at_least", "no less than": "at_least",
-    "not less than": "at_least", "exceeding": "at_least", "exceeded": "at_least", "above": "at_least",
-    "in excess of": "at_least", "upwards of": "at_least", "a minimum of": "at_least",
-    "up to": "at_most", "less than": "at_most", "fewer than": "at_most", "under": "at_most", "below": "at_most",
-    "at most": "at_most", "no more than": "at_most", "as much as": "at_most", "as many as": "at_most",
-    "a maximum of": "at_most", "about": "about", "around": "about", "approximately": "about", "roughly": "about",
-    "some": "about", "nearly": "about", "almost": "about", "close to": "about", "an estimated": "about",
-    "estimated at": "about", "circa": "about", "~": "about",
-}  # fmt: skip
-#: ISO 4217 codes that are other words, too: money only before a number with a scale ("TRY 5 million")
-_WORDS = frozenset("ALL BAM COP CUP MOP PEN SDG SOS TOP TRY".split())
-#: ... and those of nothing in use, which are never money
-_NO_MONEY = frozenset("ARM BAD BAN ESA MVP SIT USS XTS XXX".split())
 #: words that end a noun phrase read to the right
 _STOPS = frozenset({"ADP", "VERB", "AUX", "PUNCT", "SCONJ", "PRON", "CCONJ", "ADV"})
 _MAX_MEASURED_WORDS = 8
-#: kinds of units, beside money, that can be worked out from each other
-_DIMENSIONS = frozenset({"mass", "volume", "power", "energy", "length", "area"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    code: str
-    kind: str
-    currency_code: str | None
-    #: how many of the unit the written form stands for ("bcm")
-    factor: float = 1.0
 
 
 def find(sentence: Span) -> list[Quantity]:
     """The amounts of a sentence, in order; a number without a unit is none."""
-    if not _GATE.search(sentence.text):
-        return []
-    matches = [match for match in _matches(sentence.text) if not _only_tells_when_or_who(match)]
-    found: list[Quantity] = []
+    matches, found = written.find(sentence.text), list[Quantity]()
     # what follows "€35 billion ($39 billion) loan" is told of both, so it is read from the last one on
-    for before, match in reversed(list(zip([None, *matches], matches, strict=False))):
+    for before, match in reversed([*zip([None, *matches], matches, strict=False)]):
         quantity = _quantity(sentence, match, before)
         if quantity.measured is None and found and found[-1].is_conversion:
             quantity = replace(quantity, measured=found[-1].measured)
@@ -104,8 +55,8 @@ def find(sentence: Span) -> list[Quantity]:
 
 def _quantity(sentence: Span, match: re.Match[str], before: re.Match[str] | None) -> Quantity:
     """Work out an amount, given the one before it."""
-    unit, offset = _unit(match), sentence.start_char
-    ends = sorted(end * unit.factor for end in _values(match))
+    unit, offset = written.unit_of(match), sentence.start_char
+    ends = sorted(end * unit.factor for end in written.values(match))
     low, high = ends if len(ends) > 1 else (None, None)
     return Quantity(
         start=offset + match.start("amount"),
@@ -116,8 +67,8 @@ def _quantity(sentence: Span, match: re.Match[str], before: re.Match[str] | None
         unit=unit.code,
         currency_code=unit.currency_code,
         measured=_measured(sentence, match, offset, unit),
-        modifier=_modifier(match.string[: match.start("amount")]),
-        is_conversion=before is not None and _converts(before, match),
+        modifier=written.hedge(match.string[: match.start("amount")])[0],
+        is_conversion=before is not None and written.converts(before, match),
     )
 
 
@@ -145,104 +96,11 @@ def _way(word: Token, other: Token) -> set[int]:
 def measures(sentence: Span, quantities: Iterable[Quantity]) -> set[int]:
     """The indices of the words that say how much: all of "4 billion kWh", of "40 electric buses" the number alone."""
     spans = (sentence.doc.char_span(q.start, q.end, alignment_mode="expand") for q in quantities)
-    return {word.i for span in spans if span for word in span if word.like_num or span[-1].lower_ not in _counted()}
+    counted = written.counted()
+    return {word.i for span in spans if span for word in span if word.like_num or span[-1].lower_ not in counted}
 
 
-@cache
-def _counted() -> frozenset[str]:
-    """The last words of units that are things themselves."""
-    return frozenset(form.split()[-1].lower() for form, unit in _forms().items() if unit.kind == "count")
-
-
-def _matches(text: str) -> Iterator[re.Match[str]]:
-    """Amounts with the unit before or after the number, without overlaps, leftmost and longest first."""
-    before, after = _patterns()
-    candidates = sorted(
-        [m for pattern in (before, after) for m in pattern.finditer(text) if not _is_year(m, text)],
-        key=lambda m: (m.start("amount"), -m.end("amount")),
-    )
-    last = 0
-    for match in candidates:
-        if match.start("amount") >= last:
-            last = match.end("amount")
-            yield match
-
-
-def _is_year(match: re.Match[str], text: str) -> bool:
-    """Whether the number is the year or day of a date that only stands before a noun ("In 2018 banks ...")."""
-    number = match["number"]
-    if match.groupdict().get("symbol") or match["scale"]:
-        return False
-    lead = text[max(match.start("amount") - 12, 0) : match.start("amount")]
-    is_year = bool(re.fullmatch(r"(?:19|20)\d\d", number)) and _unit(match).kind in {"count", "time"}
-    return is_year or bool(_DAY_OR_YEAR.fullmatch(number) and _AFTER_MONTH.search(lead))
-
-
-def _only_tells_when_or_who(match: re.Match[str]) -> bool:
-    """Whether a stretch of time places something ("ten years ago"), or a number of countries is the two themselves."""
-    unit = _unit(match)
-    if unit.kind == "time":
-        before, after = match.string[: match.start("amount")], match.string[match.end("amount") :]
-        return bool(_BEFORE_A_TIME.search(before) or _AFTER_A_TIME.match(after))
-    return unit.code == "country" and _KNOWN_ONES.search(match.string[: match.start("amount")]) is not None
-
-
-def _converts(before: re.Match[str], match: re.Match[str]) -> bool:
-    """Whether an amount is the one before it in another unit: "$12bn (£9bn)", "5 billion yen, or some $33 million"."""
-    one, other = _unit(before), _unit(match)
-    between = match.string[before.end("amount") : match.start("amount")]
-    is_money = bool(one.currency_code and other.currency_code)
-    is_same_measure = is_money or (one.kind == other.kind and one.kind in _DIMENSIONS)
-    return is_same_measure and one.code != other.code and _conversion_pattern().fullmatch(between) is not None
-
-
-def _values(match: re.Match[str]) -> list[float]:
-    """The number, or the ends of a range; the scale of the second end holds for the first where it must."""
-    number, scale = _number(match["number"]), match["scale"]
-    if not match["number_2"]:
-        return [number * _scale(scale)]
-    second, second_scale = _number(match["number_2"]), match["scale_2"]
-    high = second * _scale(second_scale)
-    shares_scale = not scale and bool(second_scale) and number <= second
-    return [number * _scale(second_scale if shares_scale else scale), high]
-
-
-def _number(text: str) -> float:
-    plain = text.lower().strip()
-    if plain in WORD_NUMBERS:
-        return WORD_NUMBERS[plain]
-    if plain in {"a", "an"}:
-        return 1.0
-    if "-" in plain:
-        return sum(WORD_NUMBERS[part] for part in plain.split("-"))
-    if re.fullmatch(_GROUPS, plain):
-        return float(re.sub(r"[,\u00a0]", "", plain))
-    return float(plain.replace(",", "."))
-
-
-def _scale(word: str | None) -> float:
-    if not word:
-        return 1.0
-    scale = 1.0
-    for part in word.lower().split():
-        scale *= SCALES[part.rstrip("s") if part.rstrip("s") in SCALES else part]
-    return scale
-
-
-def _unit(match: re.Match[str]) -> _Unit:
-    groups = match.groupdict()
-    written = groups.get("symbol") or groups["unit"]
-    forms, words = _forms(), " ".join(written.split())
-    return forms[words] if words in forms else forms[words.replace("-", " ")]
-
-
-def _modifier(lead: str) -> Modifier:
-    """What the words right before the amount say about its exactness."""
-    match = _modifier_pattern().search(lead.lower())
-    return MODIFIERS[match[1]] if match else "exact"
-
-
-def _measured(sentence: Span, match: re.Match[str], offset: int, unit: _Unit) -> str | None:
+def _measured(sentence: Span, match: re.Match[str], offset: int, unit: Unit) -> str | None:
     """What the amount is of: the counted noun, "of ...", the noun it modifies, or what is worth it."""
     start, end = offset + match.start("amount"), offset + match.end("amount")
     if unit.kind == "count":
@@ -268,8 +126,7 @@ def _after(amount: Span, sentence: Span) -> str | None:
 def _before(amount: Span, sentence: Span) -> str | None:
     """ "a loan of $1 billion", "aid worth $5 million"."""
     lead = sentence.doc[sentence.start : amount.start]
-    modifier = _modifier_pattern().search(lead.text_with_ws.lower())
-    end = lead.start_char + (modifier.start() if modifier else len(lead.text_with_ws))
+    end = lead.start_char + written.hedge(lead.text_with_ws)[1]
     words = [token for token in lead if token.idx < end and token.pos_ != "DET"]
     if len(words) < 2 or words[-1].lower_ not in {"of", "worth", "totaling", "totalling"}:
         return None
@@ -308,94 +165,3 @@ def _phrase_up_to(noun: Token) -> str:
     while start > noun.sent.start and noun.doc[start - 1].pos_ in {"ADJ", "NOUN", "PROPN"} and noun.i - start < 4:
         start -= 1
     return noun.doc[start : noun.i + 1].text
-
-
-#: what every amount holds
-_GATE = re.compile(r"\d|\b(?:hundred|thousand|million|billion|dozen|" + "|".join(WORD_NUMBERS) + r")\b", re.IGNORECASE)
-#: a year before another number: "in 2016 and 869 tonnes in 2021"
-_YEAR_AND = r"(?:19|20)\d\d\s(?:and|or)\s"
-_AFTER_MONTH = re.compile(rf"\b(?:{'|'.join(name.title() for name in MONTHS)})\.?\s$")
-#: what makes a date of a stretch of time, and whom "the two countries" has named before
-_BEFORE_A_TIME = re.compile(
-    r"\b(?:last|past|next|coming|previous|recent|first|every|within|after|mark(?:s|ed|ing)?|celebrat(?:es?|ed|ing))"
-    r"(?: (?:the|some|about|nearly|almost|over|more than|at least))?\s$",
-    re.IGNORECASE,
-)
-_AFTER_A_TIME = re.compile(r"['’]?\s(?:ago|later|earlier|before|after|since|old|from now|of age|of independence)\b")
-_KNOWN_ONES = re.compile(r"\b(?:the|our|their|both|these|those)\s$", re.IGNORECASE)
-_DAY_OR_YEAR = re.compile(r"[12]?\d|3[01]|[12]\d{3}")
-#: of three digits each, or of two before the last ("1,25,000"); "1,25" is a decimal comma
-_GROUPS = r"\d{1,3}(?:[,\u00a0]\d{2,3})*[,\u00a0]\d{3}(?:\.\d+)?"
-_DIGITS = rf"{_GROUPS}|\d+(?:[.,]\d{{1,2}}(?!\d)|\.\d+)?"
-#: what is looked up is ASCII: ignoring case, a dotless "ı" would pass for an "i", a "ſ" for an "s"
-_SCALE = (
-    r"(?:hundred|thousand|million|billion|trillion|lakh|crore|dozen|mln|bln|trn)s?|(?:mn|bn|tn|m|b|k)(?!(?u:[\w²³]))"
-)
-
-
-@cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """One pattern for units before the number and one for units after it."""
-    symbols = "|".join(re.escape(form) for form in _longest_first(kind="symbol") if form != "R")
-    codes = "|".join(_codes())
-    words = "|".join(sorted(WORD_NUMBERS, key=len, reverse=True))
-    tens = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:one|two|three|four|five|six|seven|eight|nine)"
-    number = rf"(?:{_DIGITS}|\b(?ai:{tens}|{words}|an?(?=(?u:\s)(?:hundred|thousand|million|billion|dozen)))\b)"
-    scale = rf"(?:(?:\s|-)?(?P<scale>(?ai:{_SCALE})(?:\s(?ai:million|billion|thousand|crore))?))?"
-    to = r"(?:\s?[-–—]\s?|\s(?:to|and|or)\s)"
-    second = scale.replace("<scale>", "<scale_2>")
-    sign = rf"(?:{symbols}|\b(?:{codes})\b)"
-    scaled = rf"(?=\s?(?:{_DIGITS})\s?(?ai:{_SCALE})\b)"
-    worded = rf"\b(?:{'|'.join(sorted(_WORDS))}){scaled}"
-    before = (
-        rf"(?<![\w$€£¥])(?P<amount>(?P<symbol>{symbols}|\b(?:{codes})|{worded})\s?(?P<number>{_DIGITS}){scale}"
-        rf"(?:{to}(?:{sign}\s?)?(?P<number_2>{_DIGITS}){second}(?![\w%]))?)(?P<between>)(?!\w)"
-    )
-    units = "|".join(re.escape(form).replace(r"\ ", r"(?:\s+|-)") for form in _longest_first(kind=None))
-    gap = r"(?P<between>(?:(?!(?:of|in|to|and|or|for|by|with|at|on|from|the|a|an|its|their)\b)[A-Za-z][\w-]*\s){0,2}?)"
-    after = (
-        rf"(?<![\w$€£¥.,])(?P<amount>(?!{_YEAR_AND})(?P<number>{number}){scale}(?:{to}(?P<number_2>{number}){second})?"
-        rf"(?:(?P<joint>[\s-]?){gap})(?P<unit>(?:{units}|{codes})))(?!\w)"
-    )
-    return re.compile(before), re.compile(after)
-
-
-@cache
-def _modifier_pattern() -> re.Pattern[str]:
-    phrases = "|".join(re.escape(phrase) for phrase in sorted(MODIFIERS, key=len, reverse=True))
-    return re.compile(rf"(?:^|\W)({phrases})\s?(?:an?\s|the\s)?$")
-
-
-@cache
-def _conversion_pattern() -> re.Pattern[str]:
-    """What stands between an amount and itself in another unit: a bracket or an "or", and how exact it is."""
-    phrases = "|".join(re.escape(phrase) for phrase in sorted(MODIFIERS, key=len, reverse=True))
-    same = r"(?:or|i\.e\.|(?:the )?equivalent (?:of|to)|equal to)\s"
-    # a third currency stands in the same brackets: "(US$643; £480)"
-    return re.compile(
-        rf"\s?(?:[(\[]\s?(?:{same})?|,?\s{same}|;\s?)(?:(?:{phrases})\s?(?:an?\s|the\s)?)?", re.IGNORECASE
-    )
-
-
-def _longest_first(kind: str | None) -> list[str]:
-    """Written forms of the symbols, or of all that stands after a number."""
-    forms = [form for form, unit in _forms().items() if (unit.kind == "symbol") == (kind == "symbol")]
-    forms = [form for form in forms if form not in _WORDS]
-    return sorted(forms, key=len, reverse=True)
-
-
-def _codes() -> list[str]:
-    """The ISO 4217 codes that stand for money wherever they are read."""
-    return sorted(str(code) for code in Locale("en").currencies if code not in _WORDS | _NO_MONEY)
-
-
-@cache
-def _forms() -> dict[str, _Unit]:
-    """Written form to unit."""
-    currencies = {code: _Unit(code, "money", code) for code in (*_codes(), *_WORDS)}
-    listed = {
-        form: _Unit(row["unit"], row["kind"], row["currency_code"] or None, float(row["factor"]))
-        for row in read_table("units")
-        for form in row["forms"].split("|")
-    }
-    return listed | {code: unit for code, unit in currencies.items() if code not in listed}
