@@ -33,6 +33,14 @@ def test_what_both_have_puts_neither_ahead() -> None:
     assert lead == {"words": 0.0, "first": 0.5, "other says": -0.25}
 
 
+def test_what_puts_a_side_ahead_comes_in_the_order_of_its_features() -> None:
+    names = [f"feature {number}" for number in range(20)]
+    scorer = DirectionModel(BinaryModel(dict.fromkeys(names, 1.0)), np.ones(2, np.float32))
+
+    assert list(scorer.lead(Side(names, NOTHING), Side([], NOTHING))) == ["words", *names]
+    assert list(scorer.lead(Side([], NOTHING), Side(names, NOTHING)))[1:] == [f"other {name}" for name in names]
+
+
 @pytest.mark.parametrize(
     ("text", "sides"),
     [

@@ -84,6 +84,13 @@ def test_the_rule_that_decided_is_named(parse: Parse) -> None:
     assert "stage:" not in blame
 
 
+def test_what_a_rule_reads_as_an_accusation_has_neither_type_nor_direction_weighed(parse: Parse) -> None:
+    told = explained(parse("Syria shelled two villages near the border, the Lebanese army said."))
+
+    assert "rule: a hostile deed, told by the one it is done to, is an accusation" in told
+    assert not [line for line in block(told, "ACCUSE") if line.startswith(("type:", "stage:", "direction:"))]
+
+
 def test_an_item_of_a_list_is_told_with_its_rule_and_not_weighed(parse: Parse) -> None:
     text = "Kenya and Uganda agreed on a package. This includes the establishment of a bank and the supply of cement."
     told = explained(parse(text), 1)

@@ -54,9 +54,9 @@ class DirectionModel:
 
     def lead(self, side: Side, other: Side) -> dict[str, float]:
         """What puts a side ahead of another, or behind it, by what only one of the two has."""
-        own, others, weights = set(side.features), set(other.features), self.linear.weights
-        ahead = {name: weights[name] for name in (own - others) & weights.keys()}
-        behind = {f"other {name}": -weights[name] for name in (others - own) & weights.keys()}
+        own, others, weights = side.features, other.features, self.linear.weights
+        ahead = {name: weights[name] for name in own if name in weights and name not in others}
+        behind = {f"other {name}": -weights[name] for name in others if name in weights and name not in own}
         return {"words": float((side.vector - other.vector) @ self.vector)} | ahead | behind
 
 

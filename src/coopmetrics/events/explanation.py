@@ -23,6 +23,8 @@ from coopmetrics.events.lexicon import Sense
 from coopmetrics.events.roles import Place
 from coopmetrics.events.scoring import Decision, Dropped, Verdict, Weighing
 
+#: rules that give the type and who acts, whatever the weighing says of them
+_WHOLLY_BY_RULE: Final = frozenset({scoring.Rule.DEMAND, scoring.Rule.ALLEGED})
 #: the numbers of `Evidence` and of `reciprocity`, in words
 WORDS: Final = {
     "intercept": "to start with",
@@ -83,7 +85,7 @@ def _event(document: Document, decision: Decision, event: Event, verdict: Verdic
         yield f"    lexicon: {_frame(decision.candidate.predicate, sense)}"
     if verdict is not None and verdict.weighing is not None:
         yield from _weighed(verdict.candidate, verdict.weighing, decision)
-        if not event.is_reciprocal:
+        if not event.is_reciprocal and decision.rule not in _WHOLLY_BY_RULE:
             yield from _direction(decision, verdict.weighing.known)
     if shares := reciprocity.shares(decision, event.cameo_code):
         yield f"    {'to each other' if event.is_reciprocal else 'one to the other'}: {_shares(shares)}"
@@ -108,7 +110,7 @@ def _weighed(candidate: Candidate, weighing: Weighing, decision: Decision) -> It
     known = weighing.known
     yield f"    event: {_chance(weighing)}: {_shares(_added(candidate, weighing))}"
     yield f"      strongest features: {_keep(candidate, known)}"
-    if decision.rule is scoring.Rule.DEMAND:
+    if decision.rule in _WHOLLY_BY_RULE:
         return
     yield from _choice("type", decision.event_type, known.types(candidate), features.type_(candidate, known.setting))
     if decision.rule is None:
