@@ -124,6 +124,12 @@ def test_a_season_is_counted_from_the_day_of_publication(
     assert (found.on, found.end_on, found.precision, found.basis) == (first, last, "quarter", "relative")
 
 
+@pytest.mark.parametrize("winter", ["winter 2021", "Winter 2021", "WINTER OF 2021"])
+def test_the_winter_of_a_year_is_only_known_to_the_year(winter: str) -> None:
+    found = one(f"Chile and Peru opened the pass in {winter}.", TUESDAY)
+    assert (found.on, found.precision) == (date(2021, 1, 1), "year")
+
+
 def test_news_of_no_known_day_has_no_weekdays_or_months_counted_from_a_year_in_it() -> None:
     text = "Fiji, free since 1970, met Japan on Monday. It signed in March. Its trade grew last year, by a 2030 plan."
     assert [e.on for e in find(text, None)] == [date(1970, 1, 1), date(2030, 1, 1)]

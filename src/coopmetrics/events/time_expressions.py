@@ -172,14 +172,14 @@ _GRAMMAR: list[tuple[re.Pattern[str] | None, str, Resolver]] = [
     (_NUMBER_OR_MONTH, rf"(?P<m1>{_AFTER_ARTICLE})\b(?=\s+(?!(?:on|to|for|of|from)\b)[a-z])", values.month),
     (_WORD, rf"\b{_WHICH}\s+(?P<m1>{_FULL_MONTH})\b", values.deictic_month),
     (_WORD, rf"\b{_WHICH}\s+(?P<season>{_SEASON})\b", values.deictic_season),
-    # the third quarter of 2022; Q3 2022; the first half of the year; summer 2021
+    # the third quarter of 2022; Q3 2022; the first half of the year; summer 2021, but no winter, which is of two years
     (
         _WORD,
         rf"\b{_QUARTER}(?:(?:\s+of|,)?\s+(?P<year>{_YEAR})|\s+of\s+(?:this|the)\s+year|{_NOT_LAST})\b",
         values.quarter,
     ),
     (_WORD, rf"\b(?P<half>(?ai:first|second))\s+half\s+of\s+(?:(?P<year>{_YEAR})|(?:this|the)\s+year)", values.quarter),
-    (_WORD, rf"\b(?P<season>(?!winter){_SEASON})\s+(?:of\s+)?(?P<year>{_YEAR})", values.quarter),
+    (_WORD, rf"\b(?P<season>(?!(?i:winter)){_SEASON})\s+(?:of\s+)?(?P<year>{_YEAR})", values.quarter),
     # 2021-2025; 1914-18
     (
         _NUMBER_OR_MONTH,
