@@ -3,6 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from coopmetrics.document import Document
+from coopmetrics.entities import resolve_references
 
 Parse = Callable[..., Document]
 
@@ -139,6 +140,17 @@ def test_an_office_as_a_label_is_whoever_holds_it_at_the_head(parse: Parse) -> N
     described = parse("SENIOR STATE OFFICIAL: Peru and Chile met.\n\nQUESTION: When?\n\nSENIOR STATE OFFICIAL: Today.")
     assert described.turns[0].speaker is not None
     assert described.turns[0].speaker.name == "Senior State Official"
+
+
+def test_an_official_who_is_not_named_speaks_for_those_whose_release_it_is(parse: Parse) -> None:
+    document = parse(
+        "The text was released by the Government of Norway.\n\nSENIOR OFFICIAL: We thank Ghana.\n\nQ Why?\n\n"
+        "SENIOR OFFICIAL: It sent us cocoa."
+    )
+    resolve_references(document)
+    speakers = [turn.speaker for turn in document.turns if turn.speaker is not None]
+    assert document.authors == ["NOR"]
+    assert [speaker.country_code for speaker in speakers] == ["NOR", "NOR"]
 
 
 @pytest.mark.parametrize(

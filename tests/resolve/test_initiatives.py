@@ -111,6 +111,17 @@ def test_words_that_only_say_that_there_is_cooperation_tell_nothing():
     assert telling_words("supplies of crude oil") == telling_words("crude oil supply")
 
 
+def test_what_is_done_to_a_thing_does_not_say_which_it_is():
+    assert telling_words("construction of a railway bridge") == telling_words("closure of the railway bridge")
+    opened, closed = event(1, "opening of a pipeline", "energy"), event(2, "closure of the pipeline", "energy", month=3)
+    assert grouped(opened, closed) == [["e1", "e2"]]
+
+
+def test_what_is_done_to_a_thing_names_it_enough_for_a_meeting():
+    assert is_about_a_thing(event(1, "opening of a pipeline", kind="CONSULT", stage="discussed"))
+    assert not is_about_a_thing(event(2, "pipeline", kind="CONSULT", stage="discussed"))
+
+
 def test_without_a_thing_an_event_follows_its_sector_if_that_is_narrow():
     first, second = event(1, None, "tourism", "diplomacy"), event(2, "cooperation", "tourism")
     assert [i.title for i in resolve_initiatives([first, second], {})] == ["tourism"]
@@ -156,6 +167,12 @@ def test_title_and_days_come_from_the_events():
     (initiative,) = resolve_initiatives(events, {})
     assert initiative.title == "railway bridge"
     assert initiative.seen_on == (date(2024, 1, 1), date(2024, 4, 1))
+
+
+def test_a_capital_makes_no_other_title():
+    events = [event(1, "Railway bridge"), event(2, "railway bridge"), event(3, "new bridge of the railway")]
+    (initiative,) = resolve_initiatives(events, {})
+    assert initiative.title == "railway bridge"
 
 
 def test_title_and_days_are_those_that_the_newest_versions_tell():

@@ -60,10 +60,11 @@ def resolve_references(document: Document) -> None:
 
 def _speak_for(document: Document) -> None:
     """Officials of a transcript who are not named speak for those whose release it is."""
-    speakers = (turn.speaker for turn in document.turns if turn.speaker is not None)
-    for speaker in speakers:
-        if speaker.is_pronoun and len(document.authors) == 1:
-            speaker.country_code = document.authors[0]
+    if len(document.authors) != 1:
+        return
+    for turn in document.turns:
+        if turn.speaker is not None and turn.speaker.is_pronoun:
+            turn.speaker.country_code = document.authors[0]
 
 
 def _refers(discourse: Discourse, match: Match[str]) -> bool:
