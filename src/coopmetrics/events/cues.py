@@ -233,6 +233,7 @@ def _is_passive(verb: Token) -> bool:
 
 
 def _is_denied(verb: Token) -> bool:
+    # "went on to say" tells, unlike "refused to say"
     return verb.head.lemma_ != "go" and any(child.lower_ in _NEGATIONS for child in verb.children if child.i < verb.i)
 
 

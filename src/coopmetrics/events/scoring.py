@@ -32,8 +32,6 @@ BESIDE: Final = 0.8
 MOST: Final = 3
 #: types whose stage the coding guide settles, conflicts and requests; `event_types.csv` says which it is
 SETTLED: Final = frozenset({"ACCUSE", "THREATEN", "ASSAULT", "COERCE", "PROTEST", "REJECT", "SANCTION", "REQUEST"})
-
-
 #: hostile deeds, which the words of the other side only allege
 _FORCE: Final = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 #: relations of who does an act

@@ -16,12 +16,11 @@ from coopmetrics.events import syntax
 _SAID: Final = frozenset({"ccomp", "obj", "parataxis", "xcomp"})
 #: how words that only name the speaker hang on what is said: ", X said", "according to X"
 _NAMING: Final = frozenset({"case", "parataxis"})
-
 #: what somebody announces of his own deeds is his deed, not hearsay
 _ANNOUNCING: Final = "announce"
 
 
-def of(document: Document, predicate: Token, source: Mention | None, *, is_speech_act: bool) -> Attribution:
+def of(document: Document, predicate: Token, source: Mention, *, is_speech_act: bool) -> Attribution:
     """Who tells of an act: the outlet itself of one that `source` does by the very words."""
     said = document.attributions[document.sentence_at(predicate.idx)]
     if document.turn_at(predicate.idx) is not None:
@@ -31,8 +30,10 @@ def of(document: Document, predicate: Token, source: Mention | None, *, is_speec
         return Attribution("direct", quotation.speaker)
     if said.reports or said.kind == "direct":
         report = next((report for report in said.reports if _tells(report.word, predicate)), None)
-        is_speech_act |= report is not None and report.word.lemma_ == _ANNOUNCING
-        said = Attribution("reported", report.speaker) if report is not None else Attribution()
+        if report is None:
+            return Attribution()
+        said = Attribution("reported", report.speaker)
+        is_speech_act = is_speech_act or report.word.lemma_ == _ANNOUNCING
     return Attribution() if is_speech_act and _speaks_for(said.speaker, source) else said
 
 
@@ -48,9 +49,9 @@ def _tells(word: Token, predicate: Token) -> bool:
     return clause.dep_ in _SAID or (clause.dep_ == "conj" and bool(syntax.subjects(clause)))
 
 
-def _speaks_for(speaker: Mention | None, source: Mention | None) -> bool:
+def _speaks_for(speaker: Mention | None, source: Mention) -> bool:
     """Whether who speaks is who acts, or of the same country; a body that is not known is taken for one of it."""
-    if speaker is None or source is None or speaker.entity_key == source.entity_key:
+    if speaker is None or speaker.entity_key == source.entity_key:
         return True
     if speaker.kind == source.kind == "person":
         return False
