@@ -80,7 +80,7 @@ def _quotations(reading: _Reading, spoken: list[tuple[int, int]]) -> list[Quotat
         before = spoken[index - 1][1] if index else 0
         said_by = _cued_speaker(reading, start, end, before, after)
         if is_utterance(text, start, end) or _is_governed(reading, start, end):
-            speaker = said_by or _continued_speaker(reading, start, end, found)
+            speaker = said_by or _continued_speaker(reading, start, found)
             found.append(Quotation(start, end, text[start:end], speaker))
     _carry_back(reading, found)
     return found
@@ -148,7 +148,7 @@ def _same_line_sentence(reading: _Reading, end: int, number: int) -> int:
     return number
 
 
-def _continued_speaker(reading: _Reading, start: int, end: int, found: list[Quotation]) -> Mention | None:
+def _continued_speaker(reading: _Reading, start: int, found: list[Quotation]) -> Mention | None:
     """The speaker of the speech before: the same paragraph's, or the last paragraph's where speech opens this one."""
     paragraph, _ = reading.document.paragraph_at(start)
     if found and found[-1].end >= paragraph:

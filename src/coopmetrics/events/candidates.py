@@ -123,7 +123,7 @@ def _is_attack(predicate: Token, sense: Sense | None) -> bool:
 def between_names(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate]:
     """Candidates between named actors of which one has no code, or that are of one country; known predicates only."""
     actors = actors_by_sentence(document, named=True).get(sentence_no, [])
-    return _between(document, sentence_no, actors, _predicates(document.sentences[sentence_no], set(), cast.named))
+    return _between(sentence_no, actors, _predicates(document.sentences[sentence_no], set(), cast.named))
 
 
 def between_any(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate]:
@@ -133,7 +133,7 @@ def between_any(document: Document, sentence_no: int, cast: Cast) -> Iterator[Ca
     predicates = _predicates(document.sentences[sentence_no], heads, cast.named)
     acts = {word.i for predicate, sense in predicates for word in _of_act(predicate, sense)}
     actors = [actor for actor in actors if actor.head.i in cast.named or actor.head.i not in acts]
-    between = _between(document, sentence_no, actors, predicates)
+    between = _between(sentence_no, actors, predicates)
     found = [c for c in between if c.source.relation in _DOERS and not _is_own(c)]
     # the place of an act is its target only where nobody is met there
     met = {(c.predicate.i, c.source.actor.mention.start) for c in found if not _is_toward_scene(c)}
@@ -164,7 +164,7 @@ def _is_toward_scene(candidate: Candidate) -> bool:
 
 
 def _between(
-    document: Document, sentence_no: int, actors: list[Actor], predicates: list[tuple[Token, Sense | None]]
+    sentence_no: int, actors: list[Actor], predicates: list[tuple[Token, Sense | None]]
 ) -> Iterator[Candidate]:
     for predicate, sense in predicates:
         clause, placed = syntax.clause(predicate), _placed(predicate, actors)

@@ -22,8 +22,11 @@ _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 #: words between a speaker and the verb
 _LIGHT = frozenset({"ADV", "AUX", "SPACE"})
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "would", "should", "could", "might", "if", "to"})
+#: verbs that pass on the words of their object
 _QUOTING = frozenset({"quote", "cite"})
+#: how the article calls itself
 _OWN = frozenset({"i", "we"})
+#: those who say something together
 _SEVERAL = frozenset({"they", "both"})
 #: verbs after which a clause follows whatever the parse says
 _ALWAYS_SAYING = frozenset({"say"})

@@ -27,8 +27,6 @@ _WHOSE: Final = frozenset({"nmod:poss", "amod", "compound"})
 #: speech acts that a noun may hold ("condemnation"), and ways from it to whom it comes from
 _SPOKEN: Final = frozenset({"ACCUSE", "REQUEST", "SUPPORT"})
 _FROM: Final = frozenset({">nmod:by", ">nmod:from", "^obj>obl:from"})
-#: relations of subjects
-_DOERS: Final = frozenset({"subj", "subj^"})
 #: rank among an article's parties from which all count as one
 _LAST_RANK: Final = 3
 
@@ -103,7 +101,7 @@ def _acts_by_grammar(candidate: Candidate, target: Place, event_type: str) -> bo
     """
     source = candidate.source
     is_one_row = (source.relation, source.path) == (target.relation, target.path)
-    if is_one_row and source.relation in _DOERS and not candidate.is_among_members:
+    if is_one_row and source.is_subject and not candidate.is_among_members:
         return source.actor.mention.start < target.actor.mention.start
     own, others = (_is_own(candidate, place, event_type) for place in (source, target))
     return own if own != others else None

@@ -65,7 +65,7 @@ def explain(document: Document, hearing: Hearing) -> Iterator[str]:
     yield f"  actors: {', '.join(map(_named, _appearing(hearing))) or 'none named'}"
     by_outcome = {id(verdict.outcome): verdict for verdict in hearing.verdicts}
     for decision, event in hearing.events:
-        yield from _event(document, decision, event, by_outcome.get(id(decision)))
+        yield from _event(decision, event, by_outcome.get(id(decision)))
     chosen = {id(decision) for decision, _ in hearing.events}
     dropped = [verdict for verdict in hearing.verdicts if id(verdict.outcome) not in chosen]
     if dropped:
@@ -73,7 +73,7 @@ def explain(document: Document, hearing: Hearing) -> Iterator[str]:
         yield from _dropped(document, dropped)
 
 
-def _event(document: Document, decision: Decision, event: Event, verdict: Verdict | None) -> Iterator[str]:
+def _event(decision: Decision, event: Event, verdict: Verdict | None) -> Iterator[str]:
     joined = "with" if event.is_reciprocal else "to"
     target = _named(event.target) if event.target else "nobody named"
     yield f'  {event.event_type}, {event.stage}: {_named(event.source)} {joined} {target}, "{event.predicate}"'

@@ -75,6 +75,11 @@ class Place:
         return self.relation in _APART
 
     @property
+    def is_subject(self) -> bool:
+        """Whether it is the subject of the predicate, or of one that goes on with it: "wants to thank"."""
+        return self.relation in ("subj", "subj^")
+
+    @property
     def is_acted_on(self) -> bool:
         """Whether the act is done to it or to what is its own: "struck Peru", "struck Peru's port", "was struck"."""
         return self.relation in ("obj", "objmod", "patient")

@@ -97,7 +97,7 @@ def _host(verb: Token, noun: Token, actors: list[Actor]) -> roles.Place | None:
     """Who hosts: the subject of "will host the forum", or where "the forum will be held"."""
     places = [roles.place(verb, syntax.climb(verb), actor) for actor in actors]
     if noun.dep_ == "obj":
-        return next((p for p in places if p.relation in ("subj", "subj^")), None)
+        return next((p for p in places if p.is_subject), None)
     if noun.dep_.startswith("nsubj"):
         return next((p for p in places if p.relation == "obl" and p.path.startswith((">obl:in", ">obl:at"))), None)
     return None

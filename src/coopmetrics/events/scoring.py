@@ -34,7 +34,7 @@ MOST: Final = 3
 SETTLED: Final = frozenset({"ACCUSE", "THREATEN", "ASSAULT", "COERCE", "PROTEST", "REJECT", "SANCTION", "REQUEST"})
 #: hostile deeds, which the words of the other side only allege
 _FORCE: Final = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
-#: relations of who does an act
+#: relations of who does a deed, or whose it is called: "Libyan strikes"
 _DOING: Final = frozenset({"subj", "subj^", "agent", "poss", "mod"})
 
 
@@ -288,8 +288,8 @@ def _is_done(candidate: Candidate, event_type: str) -> bool:
 
 def _is_demand(candidate: Candidate, known: Evidence) -> bool:
     """ "X should ..." asks something of X, as an appeal does; "we must ..." asks nothing of us both."""
-    is_subject = candidate.source.relation in ("subj", "subj^") and not candidate.source.says
-    is_addressed = candidate.predicate.pos_ == "VERB" and is_subject
+    is_doer = candidate.source.is_subject and not candidate.source.says
+    is_addressed = candidate.predicate.pos_ == "VERB" and is_doer
     is_of_others = candidate.target is not None and candidate.target.path != candidate.source.path
     is_own = candidate.source.actor.mention.country_code == known.setting.speaker
     return is_of_others and candidate.clause.tense == "deontic" and is_addressed and not is_own
