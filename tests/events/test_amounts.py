@@ -216,6 +216,7 @@ def test_the_same_amount_in_another_unit_is_a_conversion(text: str, printed: str
         "$12bn (including £9bn for rail)",
         "$300 million ($100 million of it in grants)",
         "40 buses (12 trams)",
+        "pledges of $12bn; £9bn is for rail",
         "500 tonnes (40 trucks)",
         "€10 million and 300 tonnes",
     ],

@@ -145,7 +145,10 @@ def unit_of(match: re.Match[str]) -> Unit:
 def converts(before: re.Match[str], match: re.Match[str]) -> bool:
     """Whether an amount is the one before it in another unit: "$12bn (£9bn)", "5 billion yen, or some $33 million"."""
     one, other = unit_of(before), unit_of(match)
-    between = match.string[before.end("amount") : match.start("amount")]
+    lead, between = match.string[: before.start("amount")], match.string[before.end("amount") : match.start("amount")]
+    # a third currency stands in the brackets of the second, "(US$643; £480)"; "$12bn; £9bn" are two amounts
+    if between.lstrip().startswith(";") and lead.rfind("(") <= lead.rfind(")"):
+        return False
     is_money = bool(one.currency_code and other.currency_code)
     is_same_measure = is_money or (one.kind == other.kind and one.kind in _DIMENSIONS)
     return is_same_measure and one.code != other.code and _conversion_pattern().fullmatch(between) is not None
@@ -224,7 +227,6 @@ def _conversion_pattern() -> re.Pattern[str]:
     """What stands between an amount and itself in another unit: a bracket or an "or", and how exact it is."""
     phrases = "|".join(re.escape(phrase) for phrase in sorted(MODIFIERS, key=len, reverse=True))
     same = r"(?:or|i\.e\.|(?:the )?equivalent (?:of|to)|equal to)\s"
-    # a third currency stands in the same brackets: "(US$643; £480)"
     return re.compile(
         rf"\s?(?:[(\[]\s?(?:{same})?|,?\s{same}|;\s?)(?:(?:{phrases})\s?(?:an?\s|the\s)?)?", re.IGNORECASE
     )
