@@ -37,35 +37,51 @@ dated as (
         and (event_type = 'CONSULT' or stage in ('planned', 'completed', 'halted'))
 ),
 
--- what is told of a month is of the first day in it that is told of the same act, be it by its initiative, its name or
--- where one meets: of a day still ahead if it is a plan, else of one gone by
-placed as (
+-- what an act goes by: its initiative, its name or where one meets
+named as (
     select
-        months.* replace (
-            coalesce(days.event_on, months.event_on) as event_on,
-            if(days.event_on is null, months.event_end_on, days.event_end_on) as event_end_on,
-            coalesce(days.date_precision, months.date_precision) as date_precision,
-            if(days.event_on is null, months.act, days.act) as act,
-            coalesce(days.until_on, months.until_on) as until_on
-        )
-    from dated as months
-    left join dated as days
+        *,
+        unnest([initiative_id, lower(topic), if(event_type = 'CONSULT', place_name, null)]) as known_as
+    from dated
+),
+
+-- what is told of a month is of the first day in it that is told of the same act: of a day still ahead if it is a plan,
+-- else of one gone by
+days as (
+    select
+        months.event_id,
+        days.event_on,
+        days.event_end_on,
+        days.date_precision,
+        days.act,
+        days.until_on
+    from named as months
+    inner join named as days
         on
             months.date_precision = 'month'
             and days.date_precision = 'day'
             and months.side_a = days.side_a
             and months.side_b is not distinct from days.side_b
             and months.event_type = days.event_type
-            and (
-                months.initiative_id = days.initiative_id
-                or lower(months.topic) = lower(days.topic)
-                or (months.event_type = 'CONSULT' and months.place_name = days.place_name)
-            )
+            and months.known_as = days.known_as
             and days.event_on between months.event_on and months.until_on
             and (
                 months.stage = 'halted' or (months.stage = 'planned') = (days.event_on >= months.published_on)
             ) is not false
     qualify row_number() over (partition by months.event_id order by days.event_on, days.event_id) = 1
+),
+
+placed as (
+    select
+        dated.* replace (
+            coalesce(days.event_on, dated.event_on) as event_on,
+            if(days.event_on is null, dated.event_end_on, days.event_end_on) as event_end_on,
+            coalesce(days.date_precision, dated.date_precision) as date_precision,
+            if(days.event_on is null, dated.act, days.act) as act,
+            coalesce(days.until_on, dated.until_on) as until_on
+        )
+    from dated
+    left join days on dated.event_id = days.event_id
 ),
 
 -- what calls a plan off after it was told of, before it is over, and not of more than a month before

@@ -28,11 +28,12 @@ with told as (
         and not (stage = 'under_way' and told_to = 'unknown' and told_form is null)
 ),
 
+-- each under its form and under none, as what is told without a form may be any: the join below is of equals alone
 dated as (
     select distinct
         country_a,
         country_b,
-        told_form,
+        unnest([told_form, null]) as told_form,
         since_on,
         until_on
     from told
@@ -48,7 +49,7 @@ begun as (
         on
             told.country_a = dated.country_a
             and told.country_b = dated.country_b
-            and (told.told_form is null or told.told_form = dated.told_form)
+            and told.told_form is not distinct from dated.told_form
             and told.since_on <= dated.until_on
             and told.until_on >= dated.since_on
     group by all

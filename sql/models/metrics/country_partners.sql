@@ -1,5 +1,6 @@
 -- Grain: one country and one of its partners; every dyad stands here twice.
-with sided as (
+-- Materialized, or DuckDB works the summary out once for the ranks and once for the shares.
+with sided as materialized (
     select
         unnest([country_a, country_b]) as country,
         unnest([country_b, country_a]) as partner,
