@@ -167,4 +167,12 @@ select
 from acts
 inner join {{ ref('dim_event_type') }} as event_types using (event_type)
 cross join seen
+window same_day as (partition by acts.event_on, acts.precision, acts.country_a, acts.country_b)
+-- the "forum" that is agreed on is the "business forum" at which the two meet that day
+qualify
+    acts.event_type = 'CONSULT'
+    or contains(
+        ' ' || lower(max(acts.topic) filter (where acts.event_type = 'CONSULT') over same_day) || ' ',
+        ' ' || lower(acts.topic) || ' '
+    ) is not true
 {%- endmacro %}
