@@ -160,7 +160,7 @@ EVENTS = _table(
     Column("longitude", REAL, "Longitude of the place in degrees"),
     Column("attribution", TEXT, "Who says it: none (the outlet), direct or reported", required=True),
     Column("speaker_mention_id", TEXT, "Mention of the speaker"),
-    Column("thing", TEXT, "What the cooperation is about, a normalised noun phrase"),
+    Column("thing", TEXT, "What it is about, a noun phrase in the article's words"),
     Column("confidence", REAL, "Probability that the row is right, 0 to 1", required=True),
 )
 
