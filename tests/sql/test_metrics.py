@@ -186,3 +186,10 @@ def test_the_views_work_under_another_name_too(sample_build):
 @pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.split("\n")[0])
 def test_every_recipe_of_the_guide_runs(sample, recipe):
     assert sample.sql(recipe).columns
+
+
+def test_no_view_compares_every_event_with_every_other(sample):
+    views = [row["view_name"] for row in rows(sample, "FROM duckdb_views() WHERE schema_name = 'metrics'")]
+    plans = {view: sample.execute(f"EXPLAIN FROM metrics.{view}").fetchall()[0][1] for view in views}
+    # the funnel compares with the seven stages
+    assert {view for view, plan in plans.items() if "NL_JOIN" in plan} == {"stage_funnel"}
