@@ -138,7 +138,7 @@ def _beside(
         return Dropped.APART
     if any(_tells(decision, candidate) or _completes(decision, candidate) for decision in told + others):
         return Dropped.TOLD
-    return _unless_said(_classify(candidate, weighing.known, weighing.chance), weighing.known)
+    return _unless_aside(_classify(candidate, weighing.known, weighing.chance), weighing.known)
 
 
 def _tells(decision: Decision, candidate: Candidate) -> bool:
@@ -225,11 +225,12 @@ def _is_alleged(candidate: Candidate, event_type: str, known: Evidence) -> bool:
     return is_done and (target.says or target.actor.mention.country_code == known.setting.speaker)
 
 
-def _unless_said(decision: Decision, known: Evidence) -> Decision | Dropped:
-    """Drop what others do with each other between one of them and who tells of it, in a short item.
+def _unless_aside(decision: Decision, known: Evidence) -> Decision | Dropped:
+    """Drop an act of others between one of them and who stands aside.
 
-    An article tells whom else it concerns; and what is said may be an act toward them: "Chad said that Mali and Niger
-    had broken the accord".
+    That is who asks it of another, who is only named in its condition and, in a short item, who only tells of it. An
+    article tells whom else it concerns; and what is said may be an act toward them: "Chad said that Mali and Niger had
+    broken the accord".
     """
     candidate = decision.candidate
     if _is_asked_apart(decision, known):
@@ -304,7 +305,7 @@ def _between(codes: tuple[str, str], candidates: list[Candidate], known: Evidenc
     own = {id(candidate): evidence.probability("keep", known.keep(candidate)) for candidate in candidates}
     ranked = sorted(candidates, key=lambda c: (-own[id(c)], c.predicate.i))
     first = next((c for c in ranked if _is_demand(c, known)), ranked[0])
-    verdicts = [Verdict(first, _unless_said(_classify(first, known, chance), known), of_pair)]
+    verdicts = [Verdict(first, _unless_aside(_classify(first, known, chance), known), of_pair)]
     for candidate in ranked:
         if candidate is not first:
             weighing = Weighing(known, "keep", own[id(candidate)], FURTHER)
@@ -320,4 +321,4 @@ def _further(candidate: Candidate, weighing: Weighing, others: list[Decision]) -
         return Dropped.SAME_ACT
     decision = _classify(candidate, weighing.known, weighing.chance)
     is_repeated = any((d.event_type, d.stage) == (decision.event_type, decision.stage) for d in others)
-    return Dropped.REPEATED if is_repeated else _unless_said(decision, weighing.known)
+    return Dropped.REPEATED if is_repeated else _unless_aside(decision, weighing.known)
