@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Generic, TypeVar
 
@@ -64,13 +65,12 @@ class Scanner(Generic[Value]):
 
     def find(self, text: str) -> Iterator[Match[Value]]:
         """The matches in `text`, in order, without overlaps."""
-        words = list(_WORD.finditer(text))
-        folded = [fold(word.group()) for word in words]
+        words, folded = _words(text)
         taken = 0
-        for number, first in enumerate(folded):
-            phrases = self._index.get(first)
-            if phrases is None or words[number].start() < taken:
+        for number in [i for i, word in enumerate(folded) if word in self._index]:
+            if words[number].start() < taken:
                 continue
+            phrases = self._index[folded[number]]
             second = folded[number + 1] if number + 1 < len(folded) else ""
             for phrase in (*phrases.get(second, ()), *phrases.get("", ())):
                 end = _match_end(phrase, text, words, folded, number)
@@ -78,6 +78,13 @@ class Scanner(Generic[Value]):
                     yield Match(words[number].start(), end, text[words[number].start() : end], phrase.value)
                     taken = end
                     break
+
+
+@lru_cache(maxsize=4)
+def _words(text: str) -> tuple[list[re.Match[str]], list[str]]:
+    """Give the words of a text, and each folded; kept, as several vocabularies are looked for in one text."""
+    words = list(_WORD.finditer(text))
+    return words, [fold(word.group()) for word in words]
 
 
 def _compiled(text: str, value: Value) -> _Phrase[Value]:
