@@ -22,7 +22,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from coopmetrics.language.network import FORM, MEANING
 from training.base import BASE, base_embedding
 from training.fit.data import State
-from training.fit.layers import ATTENTION_HEADS, LAYERS, LOWER, WIDTH
+from training.fit.layers import ATTENTION_HEADS, SMALL, WIDTH
 
 Floats = NDArray[np.float32]
 EPSILON = 1e-12
@@ -67,11 +67,11 @@ def encoder_model(state: State) -> onnx.ModelProto:
 
     graph = Graph()
     hidden = _placed(graph, get, "embedded")
-    for i in range(LOWER):
+    for i in range(SMALL.lower):
         hidden = _layer(graph, get, f"lower.{i}", hidden)
     for branch in (FORM, MEANING):
         vectors = hidden
-        for i in range(LAYERS - LOWER):
+        for i in range(SMALL.upper):
             vectors = _layer(graph, get, f"{branch}.{i}", vectors)
         graph.node("Identity", [vectors], branch)
     return graph.model("embedded", (FORM, MEANING))

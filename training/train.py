@@ -24,6 +24,8 @@ from coopmetrics.language.annotator import NAME, Annotator
 from coopmetrics.language.engine import BUILTIN
 from training import data, export, lemmas, prepare, treebanks
 from training.fit.data import load, save
+from training.fit.onward import onward
+from training.fit.smaller import BRANCHES, shrink
 from training.fit.teacher import learn
 from training.prepare import WORK
 
@@ -64,7 +66,10 @@ def main() -> None:
     weights = options.weights or WORK / "fitted.npz"
     if not options.weights:
         prepared = prepare.collect(corpora, gold)
-        save(weights, learn(prepared, options.device), prepared.labels)
+        fitted = shrink(prepared, learn(prepared, options.device), options.device)
+        for branch in BRANCHES:
+            fitted = onward(prepared, fitted, branch, options.device)
+        save(weights, fitted, prepared.labels)
     assemble(weights, corpora / "treebanks", options.out)
 
 

@@ -8,10 +8,10 @@ import pytest
 torch = pytest.importorskip("torch", reason="needs torch, as training does")
 
 from coopmetrics.language.pairs import STAGES, TYPES  # noqa: E402
-from training.fit import form, layers, meaning, teacher  # noqa: E402
+from training.fit import form, layers, meaning, smaller, teacher  # noqa: E402
 from training.fit.data import Data, General  # noqa: E402
 from training.fit.fitting import Course, Run, bare, fit  # noqa: E402
-from training.fit.layers import WIDTH, Encoder, Linear  # noqa: E402
+from training.fit.layers import FULL, LARGE, SMALL, WIDTH, Encoder, Linear  # noqa: E402
 from training.fit.onward import onward  # noqa: E402
 
 SIZES = (17, 7)
@@ -30,7 +30,7 @@ LABELS = {
 @pytest.fixture(scope="module")
 def encoder() -> Encoder:
     torch.manual_seed(0)
-    return Encoder(torch.randn(120, WIDTH), positions=40, shapes=5).eval()
+    return Encoder(torch.randn(120, WIDTH), positions=40, shapes=5, size=SMALL).eval()
 
 
 def text(*pieces: int) -> meaning.Text:
@@ -157,8 +157,8 @@ def data() -> Data:
     tree = form.Segment([[5], [6]], ([1, 1], [1, 1], [1, 1]), True, {"head": [-1, 0], "relation": [0, 1]})
     return Data(
         labels=LABELS,
-        small=general(layers.SMALL),
-        large=general(layers.LARGE),
+        small=general(FULL),
+        large=general(LARGE),
         plain=np.tile(np.array([[1005, 1, 1], [1006, 2, 1], [1007, 2, 0]], np.uint16), (200, 1)),
         documents=[[tree], [named(5, 6, tags=[0, 1])]],
         watched={},
@@ -180,7 +180,7 @@ def general(size: layers.Size) -> General:
 @pytest.mark.parametrize("branch", ["form", "meaning"])
 def test_one_branch_goes_on_and_the_rest_stays(data: Data, branch: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Linear, "eight_bits", False)
-    state = Run(bare(data, data.small), data, "cpu", 0, 0).mean.state_dict()
+    state = Run(bare(data, data.small, SMALL), data, "cpu", 0, 0).mean.state_dict()
     before = {name: values.clone() for name, values in state.items()}
     after = onward(data, state, branch, "cpu")
     changed = {name.split(".")[1] for name in before if not torch.equal(before[name], after[name])}
@@ -190,11 +190,11 @@ def test_one_branch_goes_on_and_the_rest_stays(data: Data, branch: str, monkeypa
 def test_a_teacher_is_fitted_and_the_engine_comes_near_to_it(data: Data, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Linear, "eight_bits", False)
     course = Course(asked=1, shown=1, encoder_rate=1e-4, head_rate=1e-3, plain=1, plain_rate=1e-4)
-    one = fit(data, data.large, layers.LARGE, course, "cpu").mean
+    one = fit(data, data.large, LARGE, course, "cpu").mean
     with torch.no_grad():
         one["heads"]["meaning"].labels["type_"].bias[5] += 5
     data.marked = data.marked[:1]
-    before = Run(bare(data, data.small), data, "cpu", 0, 0).mean
+    before = Run(bare(data, data.small, FULL), data, "cpu", 0, 0).mean
     after = teacher.teach(data, before.state_dict(), [one], "cpu", course=Course(30, 1, 3e-4, 3e-3, plain=1)).mean
     batch = meaning.collate(data.uncoded, *SIZES)
     taught = one["heads"]["meaning"](one["encoder"], batch)
@@ -212,3 +212,57 @@ def test_plain_news_has_words_and_no_labels() -> None:
     assert batch.words.tolist() == [[-1, 0, 0, 1, -1]]
     assert batch.sentences.tolist() == [[0, 0]]
     assert (batch.labels["entity"] == form.UNKNOWN).all()
+
+
+def test_plain_news_is_cut_into_whole_windows_of_any_length(data: Data) -> None:
+    found = smaller.cut(data.plain, np.random.default_rng(0))
+    lengths = (found.pieces > 0).sum(1)
+    assert (found.pieces[:, 0] == form.BEGIN).all()
+    assert (found.pieces[np.arange(len(lengths)), lengths - 1] == form.SEPARATOR).all()
+    assert smaller.SHORTEST + 2 <= min(lengths) < max(lengths) <= 128
+    assert (found.shapes[found.pieces == form.SEPARATOR] == 0).all()
+
+
+def test_batches_hold_each_window_once_without_columns_that_none_fills(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(smaller, "PIECES", 300)
+    pieces = np.array([[number] * number + [0] * (40 - number) for number in range(1, 41)], np.uint16)
+    found = [*smaller.batches(smaller.Windows(pieces, pieces), np.random.default_rng(0))]
+    assert sorted(int(row[0]) for batch in found for row in batch.pieces) == [*range(1, 41)]
+    assert all(batch.pieces.shape[1] == batch.pieces.max() for batch in found)
+    assert all(batch.pieces.size <= 300 + 40 * 40 for batch in found)
+
+
+def test_a_smaller_encoder_begins_with_the_numbers_that_count_most(encoder: Encoder) -> None:
+    narrow = encoder.form[1].narrow
+    with torch.no_grad():
+        narrow.weight[:, 9] = 100.0
+    size = layers.Size(WIDTH, 4, 2, 2, 1e-12, Linear)
+    first = smaller.begun(encoder, size, (torch.tensor([[1, 5, 6, 2]]), torch.zeros(1, 4, dtype=torch.long)))
+    assert first["form.1.narrow.weight"].shape == (WIDTH, 4)
+    assert (first["form.1.narrow.weight"] == 100.0).all(0).any()
+    assert torch.equal(first["lower.1.qkv.weight"], encoder.lower[2].qkv.weight)
+    Encoder(encoder.embedding, 40, 5, size).load_state_dict(first)
+
+
+def test_a_smaller_engine_comes_near_to_the_full_one(data: Data, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Linear, "eight_bits", False)
+    monkeypatch.setattr(smaller, "PIECES", 512)
+    monkeypatch.setattr(smaller, "PASSES", 8)
+    monkeypatch.setattr(smaller, "RATE", 1e-4)
+    monkeypatch.setattr(smaller, "WEIGHED", 2)
+    torch.manual_seed(0)
+    full = Run(bare(data, data.small, FULL), data, "cpu", 0, 0).mean
+    seen = smaller.windows(data, 0).tensors("cpu")
+    first = smaller.begun(full["encoder"], SMALL, seen)
+    made = smaller.shrink(data, full.state_dict(), "cpu")
+
+    def distance(weights: dict[str, torch.Tensor]) -> float:
+        small = bare(data, data.small, SMALL).eval()
+        small.load_state_dict(weights)
+        with torch.no_grad():
+            pairs = zip(small.both(*seen).values(), full["encoder"].both(*seen).values(), strict=True)
+            return sum(float((found - right).square().mean()) for found, right in pairs)
+
+    learned = {name.removeprefix("encoder."): x for name, x in made.items() if name.startswith("encoder.")}
+    assert distance(learned) < 0.7 * distance(first)
+    assert torch.equal(made["heads.form.tag.weight"], full["heads"]["form"].tag.weight)

@@ -11,6 +11,7 @@ import torch
 from training.fit.data import Data, State, load, save
 from training.fit.layers import Branch
 from training.fit.onward import onward
+from training.fit.smaller import shrink
 from training.fit.teacher import learn
 
 
@@ -23,16 +24,19 @@ def main() -> None:
     parser.add_argument("--fold", type=int, default=0, help="fifth of PLV that is held out")
     parser.add_argument("--teachers", type=int, default=2, help="how many teach the engine once it is fitted")
     given = parser.add_mutually_exclusive_group()
-    given.add_argument("--start", type=Path, help="weights of the engine to let the teachers teach")
+    given.add_argument("--start", type=Path, help="weights of the full engine to let the teachers teach")
+    given.add_argument("--smaller", type=Path, help="weights of the full engine to make the one that ships from")
     given.add_argument("--onward", type=Path, help="weights to go on from, in one branch")
     parser.add_argument("--branch", choices=get_args(Branch), help="the branch that is fitted further")
-    parser.add_argument("--minutes", type=float, help="the longest that it may take to fit a branch further")
+    parser.add_argument("--minutes", type=float, help="the longest that it may take to make a smaller or fit a branch")
     options = parser.parse_args()
     if bool(options.onward) != bool(options.branch):
         parser.error("--onward and --branch belong together")
     data = Data.load(options.data)
-    state = _weights(options.onward or options.start, data)
-    if options.onward and state:
+    state = _weights(options.onward or options.smaller or options.start, data)
+    if options.smaller and state:
+        fitted = shrink(data, state, options.device, options.fold, options.minutes)
+    elif options.onward and state:
         fitted = onward(data, state, options.branch, options.device, options.fold, options.minutes)
     else:
         fitted = learn(data, options.device, options.fold, options.teachers, state)

@@ -17,7 +17,7 @@ from torch.utils.data import DataLoader
 
 from training.fit import form, meaning, pretrain
 from training.fit.data import Data, General
-from training.fit.layers import SMALL, Encoder, Linear, Size
+from training.fit.layers import Encoder, Linear, Size
 
 #: word pieces of a batch, padding included
 PIECES, FORM_PIECES = 6144, 10_240
@@ -75,7 +75,7 @@ def fit(data: Data, general: General, size: Size, course: Course, device: str, f
     return run
 
 
-def bare(data: Data, general: General, size: Size = SMALL) -> Encoder:
+def bare(data: Data, general: General, size: Size) -> Encoder:
     """Build an encoder with nothing learned but the pieces' vectors."""
     return Encoder(general.vectors(), len(general.state["positions"]), len(data.labels["shapes"]), size)
 

@@ -157,7 +157,7 @@ def batches(windows: Sequence[Window], pieces: int, rng: random.Random) -> list[
 
 def collate(windows: Sequence[Window]) -> Batch:
     """Lay windows out as tensors."""
-    rows = [_lay_out(window) for window in windows]
+    rows = [laid_out(window) for window in windows]
     words = max(len(row["sentence"]) for row in rows)
     labels = {kind: padded([row[kind] for row in rows], UNKNOWN, words) for kind in KINDS}
     pieces, shapes = (padded([row[name] for row in rows], 0) for name in ("pieces", "shapes"))
@@ -179,7 +179,8 @@ def unlabelled(windows: Tensor) -> Batch:
     return Batch(pieces, shapes, words.masked_fill(~is_word, -1), sentences, labels)
 
 
-def _lay_out(window: Window) -> dict[str, list[int]]:
+def laid_out(window: Window) -> dict[str, list[int]]:
+    """Give pieces and their shapes, words and sentences in a row, and labels by kind."""
     row: dict[str, list[int]] = {name: [] for name in (*KINDS, "pieces", "shapes", "word", "sentence")}
 
     def add(pieces: Sequence[int], shape: int, word: int) -> None:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-WIDTH, ATTENTION_HEADS, LAYERS, LOWER = 384, 12, 6, 3
+WIDTH, ATTENTION_HEADS = 384, 12
 DROPOUT = 0.1
 #: distances between pieces that attention tells apart at most
 FARTHEST = 128
@@ -58,9 +58,12 @@ Branch = Literal["form", "meaning"]
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How large an encoder is: width, layers that both branches share and layers of each; and of what make."""
+    """How large an encoder is, and of what make."""
 
     width: int
+    #: numbers between the two products of a feed-forward network
+    inner: int
+    #: layers that both branches share, and layers of each branch
     lower: int
     upper: int
     epsilon: float
@@ -69,9 +72,12 @@ class Size:
     distances: int = 0
 
 
-SMALL = Size(WIDTH, LOWER, LAYERS - LOWER, 1e-12, Linear)
+#: what is fitted to labels, from all six layers of the general encoder
+FULL = Size(WIDTH, 1536, 3, 3, 1e-12, Linear)
+#: what ships, made from it (`training.fit.smaller`)
+SMALL = Size(WIDTH, 768, 3, 2, 1e-12, Linear)
 #: the teacher's, as MPNet's
-LARGE = Size(768, 6, 6, 1e-5, nn.Linear, distances=32)
+LARGE = Size(768, 3072, 6, 6, 1e-5, nn.Linear, distances=32)
 
 
 class Layer(nn.Module):
@@ -82,8 +88,8 @@ class Layer(nn.Module):
         self.qkv = size.linear(size.width, 3 * size.width)
         self.mixed = size.linear(size.width, size.width)
         self.mixed_norm = nn.LayerNorm(size.width, eps=size.epsilon)
-        self.wide = size.linear(size.width, 4 * size.width)
-        self.narrow = size.linear(4 * size.width, size.width)
+        self.wide = size.linear(size.width, size.inner)
+        self.narrow = size.linear(size.inner, size.width)
         self.narrow_norm = nn.LayerNorm(size.width, eps=size.epsilon)
         self.drop = nn.Dropout(DROPOUT)
 
@@ -103,7 +109,7 @@ class Layer(nn.Module):
 class Encoder(nn.Module):
     """Pieces and shapes [windows, pieces] to vectors [windows, pieces, width]; the pieces' own vectors stay fixed."""
 
-    def __init__(self, embedding: Tensor, positions: int, shapes: int, size: Size = SMALL) -> None:
+    def __init__(self, embedding: Tensor, positions: int, shapes: int, size: Size) -> None:
         super().__init__()
         self.size = size
         self.register_buffer("embedding", embedding, persistent=False)
@@ -121,15 +127,26 @@ class Encoder(nn.Module):
 
         A GPU computes in half precision where nothing is rounded to eight bits.
         """
-        is_rounded = self.size.linear is Linear and Linear.eight_bits
-        with torch.autocast("cuda", torch.bfloat16, enabled=pieces.is_cuda and not is_rounded):
-            return self._climbed(branch, pieces, shapes).float()
+        with self._precision(pieces):
+            return self._climbed(getattr(self, branch), pieces, self._shared(pieces, shapes)).float()
 
-    def _climbed(self, branch: Branch, pieces: Tensor, shapes: Tensor) -> Tensor:
-        kept = (pieces > 0)[..., None]
+    def both(self, pieces: Tensor, shapes: Tensor) -> dict[Branch, Tensor]:
+        """Give what both branches make of windows, the shared layers computed once."""
+        with self._precision(pieces):
+            shared = self._shared(pieces, shapes)
+            return {branch: self._climbed(getattr(self, branch), pieces, shared).float() for branch in get_args(Branch)}
+
+    def _precision(self, pieces: Tensor) -> torch.autocast:
+        is_rounded = self.size.linear is Linear and Linear.eight_bits
+        return torch.autocast("cuda", torch.bfloat16, enabled=pieces.is_cuda and not is_rounded)
+
+    def _shared(self, pieces: Tensor, shapes: Tensor) -> Tensor:
         hidden = self.norm(self.embedding[pieces] + self.shape(shapes) + self.positions[: pieces.shape[1]])
-        seen = self._seen(pieces)
-        for layer in (*self.lower, *getattr(self, branch)):
+        return self._climbed(self.lower, pieces, hidden)
+
+    def _climbed(self, layers: nn.ModuleList, pieces: Tensor, hidden: Tensor) -> Tensor:
+        kept, seen = (pieces > 0)[..., None], self._seen(pieces)
+        for layer in layers:
             hidden = layer(hidden, kept, seen)
         return hidden
 
@@ -173,7 +190,7 @@ def from_bert(state: Mapping[str, Tensor]) -> dict[str, Tensor]:
     """Rename the weights of a BERT encoder of six layers to those of an `Encoder`, but for the branch for form."""
     types = state["embeddings.token_type_embeddings.weight"]
     placed = {"positions": state["embeddings.position_embeddings.weight"] + types[0]}
-    return placed | _layers(state, SMALL, _BERT, _BERT_SIDES)
+    return placed | _layers(state, FULL, _BERT, _BERT_SIDES)
 
 
 def from_mpnet(state: Mapping[str, Tensor]) -> dict[str, Tensor]:

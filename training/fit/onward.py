@@ -15,7 +15,7 @@ import torch
 from training.fit import form, meaning
 from training.fit.data import Data, State
 from training.fit.fitting import RENAMED, WINDOW, Run, bare, has_names
-from training.fit.layers import Branch, Linear
+from training.fit.layers import SMALL, Branch, Linear
 
 #: passes over the texts, and word pieces of a batch, padding included
 PASSES = {"form": 3, "meaning": 4}
@@ -30,7 +30,7 @@ TREES, ARTICLES = 0.6, 0.35
 def onward(data: Data, state: State, branch: Branch, device: str, fold: int = 0, minutes: float | None = None) -> State:
     """Fit one branch further, all passes or as many minutes, and give all weights."""
     torch.manual_seed(1)
-    run = Run(bare(data, data.small), data, device, fold, 1)
+    run = Run(bare(data, data.small, SMALL), data, device, fold, 1)
     run.model.load_state_dict(state)
     run.mean = copy.deepcopy(run.model).eval()
     Linear.eight_bits = True

@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from training.fit import form, meaning
 from training.fit.data import Data, State
 from training.fit.fitting import ENGINE, FORM_PIECES, PIECES, WINDOW, Course, Run, bare, fit, steps, stream
-from training.fit.layers import LARGE, SMALL
+from training.fit.layers import FULL, LARGE
 
 TEACHER = Course(6, 9, 7e-5, 1e-3, plain=4, plain_rate=1e-4)
 PUPIL = Course(8, 12, 1.2e-4, 5e-4, plain=4, eight_bits=0.55)
@@ -32,7 +32,7 @@ def learn(data: Data, device: str, fold: int = 0, teachers: int = 2, start: Stat
 
     Then let them teach it, and give its weights.
     """
-    fitted = start or fit(data, data.small, SMALL, ENGINE, device, fold).mean.state_dict()
+    fitted = start or fit(data, data.small, FULL, ENGINE, device, fold).mean.state_dict()
     if not teachers:
         return fitted
     every = [fit(data, data.large, LARGE, TEACHER, device, fold, seed).mean for seed in range(teachers)]
@@ -45,7 +45,7 @@ def teach(
     """Let the engine of given weights learn from teachers, and from labels where there are any."""
     torch.manual_seed(0)
     torch.set_float32_matmul_precision("high")
-    run = Run(bare(data, data.small), data, device, fold, 0)
+    run = Run(bare(data, data.small, FULL), data, device, fold, 0)
     run.model.load_state_dict(state)
     run.mean = copy.deepcopy(run.model).eval()
     run.model.train()
