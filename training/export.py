@@ -65,6 +65,7 @@ def encoder_model(state: State) -> onnx.ModelProto:
     def get(name: str) -> Floats:
         return state[f"encoder.{name}"].float().numpy()
 
+    assert f"encoder.{FORM}.{SMALL.upper}.qkv.weight" not in state, "weights of the full engine"
     graph = Graph()
     hidden = _placed(graph, get, "embedded")
     for i in range(SMALL.lower):

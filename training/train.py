@@ -24,8 +24,9 @@ from coopmetrics.language.annotator import NAME, Annotator
 from coopmetrics.language.engine import BUILTIN
 from training import data, export, lemmas, prepare, treebanks
 from training.fit.data import load, save
+from training.fit.layers import BRANCHES
 from training.fit.onward import onward
-from training.fit.smaller import BRANCHES, shrink
+from training.fit.smaller import shrink
 from training.fit.teacher import learn
 from training.prepare import WORK
 
@@ -55,7 +56,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", type=Path, default=os.environ.get("COOPMETRICS_CORPORA"))
     parser.add_argument("--gold", type=Path, default=os.environ.get("COOPMETRICS_GOLD"))
-    parser.add_argument("--weights", type=Path, help="fitted weights; nothing is trained")
+    parser.add_argument("--weights", type=Path, help="fitted weights of the smaller engine; nothing is trained")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--out", type=Path, default=BUILTIN)
     options = parser.parse_args()

@@ -14,26 +14,22 @@ from typing import Any, Final
 _INFO: Final = "spacy.cli.info"
 
 
-class _Later(ModuleType):
-    """Stands for a module until anything of it is asked for."""
-
-    def info(self, *arguments: Any, **options: Any) -> Any:
-        """Call the module's function of this name."""
-        return self._real().info(*arguments, **options)
+class _Once(ModuleType):
+    """Stands for spaCy's module until spaCy has what it asks of it; whoever asks later gets the real one."""
 
     def __getattr__(self, name: str) -> Any:
-        """Look in the module; what importing asks of it by itself is not there yet."""
-        if name.startswith("__"):
+        if name != "info":
             raise AttributeError(name)
-        return getattr(self._real(), name)
+        sys.modules.pop(_INFO, None)
+        return info
 
-    def _real(self) -> ModuleType:
-        if sys.modules.get(self.__name__) is self:
-            del sys.modules[self.__name__]
-        return import_module(self.__name__)
+
+def info(*arguments: Any, **options: Any) -> Any:
+    """Call spaCy's function of this name."""
+    return import_module(_INFO).info(*arguments, **options)
 
 
 def defer_command_line() -> None:
     """Let spaCy's command line be imported when it is first asked for, unless it has been already."""
     if "spacy" not in sys.modules:
-        sys.modules.setdefault(_INFO, _Later(_INFO))
+        sys.modules.setdefault(_INFO, _Once(_INFO))

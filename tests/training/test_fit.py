@@ -215,33 +215,33 @@ def test_plain_news_has_words_and_no_labels() -> None:
 
 
 def test_plain_news_is_cut_into_whole_windows_of_any_length(data: Data) -> None:
-    found = smaller.cut(data.plain, np.random.default_rng(0))
-    lengths = (found.pieces > 0).sum(1)
-    assert (found.pieces[:, 0] == form.BEGIN).all()
-    assert (found.pieces[np.arange(len(lengths)), lengths - 1] == form.SEPARATOR).all()
+    pieces, shapes = smaller.cut_plain(data.plain, np.random.default_rng(0))
+    lengths = (pieces > 0).sum(1)
+    assert (pieces[:, 0] == form.BEGIN).all()
+    assert (pieces[np.arange(len(lengths)), lengths - 1] == form.SEPARATOR).all()
     assert smaller.SHORTEST + 2 <= min(lengths) < max(lengths) <= 128
-    assert (found.shapes[found.pieces == form.SEPARATOR] == 0).all()
+    assert (shapes[pieces == form.SEPARATOR] == 0).all()
 
 
-def test_batches_hold_each_window_once_without_columns_that_none_fills(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_batches_hold_each_window_once_and_no_more_pieces_than_fit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(smaller, "PIECES", 300)
-    pieces = np.array([[number] * number + [0] * (40 - number) for number in range(1, 41)], np.uint16)
-    found = [*smaller.batches(smaller.Windows(pieces, pieces), np.random.default_rng(0))]
-    assert sorted(int(row[0]) for batch in found for row in batch.pieces) == [*range(1, 41)]
-    assert all(batch.pieces.shape[1] == batch.pieces.max() for batch in found)
-    assert all(batch.pieces.size <= 300 + 40 * 40 for batch in found)
+    lengths = np.arange(1, 41)
+    found = smaller.batches(lengths, np.random.default_rng(0))
+    assert sorted(number for batch in found for number in batch) == [*range(40)]
+    assert all(len(batch) * max(lengths[batch]) <= 300 for batch in found)
 
 
-def test_a_smaller_encoder_begins_with_the_numbers_that_count_most(encoder: Encoder) -> None:
-    narrow = encoder.form[1].narrow
+def test_a_smaller_encoder_begins_with_the_numbers_that_count_most() -> None:
+    torch.manual_seed(0)
+    full = Encoder(torch.randn(120, WIDTH), positions=40, shapes=5, size=FULL).eval()
     with torch.no_grad():
-        narrow.weight[:, 9] = 100.0
+        full.form[2].narrow.weight[:, 9] = 100.0
     size = layers.Size(WIDTH, 4, 2, 2, 1e-12, Linear)
-    first = smaller.begun(encoder, size, (torch.tensor([[1, 5, 6, 2]]), torch.zeros(1, 4, dtype=torch.long)))
+    first = smaller.first_weights(full, size, torch.tensor([[1, 5, 6, 2]]), torch.zeros(1, 4, dtype=torch.long))
     assert first["form.1.narrow.weight"].shape == (WIDTH, 4)
     assert (first["form.1.narrow.weight"] == 100.0).all(0).any()
-    assert torch.equal(first["lower.1.qkv.weight"], encoder.lower[2].qkv.weight)
-    Encoder(encoder.embedding, 40, 5, size).load_state_dict(first)
+    assert torch.equal(first["lower.1.qkv.weight"], full.lower[2].qkv.weight)
+    Encoder(full.embedding, 40, 5, size).load_state_dict(first)
 
 
 def test_a_smaller_engine_comes_near_to_the_full_one(data: Data, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -252,8 +252,8 @@ def test_a_smaller_engine_comes_near_to_the_full_one(data: Data, monkeypatch: py
     monkeypatch.setattr(smaller, "WEIGHED", 2)
     torch.manual_seed(0)
     full = Run(bare(data, data.small, FULL), data, "cpu", 0, 0).mean
-    seen = smaller.windows(data, 0).tensors("cpu")
-    first = smaller.begun(full["encoder"], SMALL, seen)
+    seen = smaller.tensors(smaller.windows(data, 0), "cpu")
+    first = smaller.first_weights(full["encoder"], SMALL, *seen)
     made = smaller.shrink(data, full.state_dict(), "cpu")
 
     def distance(weights: dict[str, torch.Tensor]) -> float:

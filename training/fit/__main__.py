@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import get_args
 
 import torch
 
 from training.fit.data import Data, State, load, save
-from training.fit.layers import Branch
+from training.fit.layers import BRANCHES
 from training.fit.onward import onward
 from training.fit.smaller import shrink
 from training.fit.teacher import learn
@@ -27,8 +26,8 @@ def main() -> None:
     given.add_argument("--start", type=Path, help="weights of the full engine to let the teachers teach")
     given.add_argument("--smaller", type=Path, help="weights of the full engine to make the one that ships from")
     given.add_argument("--onward", type=Path, help="weights to go on from, in one branch")
-    parser.add_argument("--branch", choices=get_args(Branch), help="the branch that is fitted further")
-    parser.add_argument("--minutes", type=float, help="the longest that it may take to make a smaller or fit a branch")
+    parser.add_argument("--branch", choices=BRANCHES, help="the branch that is fitted further")
+    parser.add_argument("--minutes", type=float, help="the longest that a smaller engine or a branch may take")
     options = parser.parse_args()
     if bool(options.onward) != bool(options.branch):
         parser.error("--onward and --branch belong together")

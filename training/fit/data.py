@@ -38,7 +38,7 @@ class Data:
 
     #: names of the labels by kind; `shapes` are those of words
     labels: dict[str, list[str]]
-    #: what the engine starts from, and what its teacher does
+    #: what the full engine starts from, and what its teacher does
     small: General
     large: General
     #: plain news: a row a piece, [piece, shape, whether it opens a word]

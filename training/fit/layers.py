@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Final, Literal, get_args
 
 import torch
 from torch import Tensor, nn
@@ -54,6 +54,7 @@ def _rounded_weights(weights: Tensor) -> Tensor:
 
 
 Branch = Literal["form", "meaning"]
+BRANCHES: Final[tuple[Branch, ...]] = get_args(Branch)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ class Encoder(nn.Module):
         """Give what both branches make of windows, the shared layers computed once."""
         with self._precision(pieces):
             shared = self._shared(pieces, shapes)
-            return {branch: self._climbed(getattr(self, branch), pieces, shared).float() for branch in get_args(Branch)}
+            return {branch: self._climbed(getattr(self, branch), pieces, shared).float() for branch in BRANCHES}
 
     def _precision(self, pieces: Tensor) -> torch.autocast:
         is_rounded = self.size.linear is Linear and Linear.eight_bits

@@ -1,4 +1,4 @@
-"""A large encoder learns first, and then teaches the small one that ships what it has made of every text.
+"""A large encoder learns first, and then teaches the engine's full one what it has made of every text.
 
 The teacher has eight times as many weights in its layers and takes ten times the time, so it cannot ship. Of plain
 news, which nobody has labelled, it tells names, tags and what the sides of a pair do to each other, each with its
