@@ -32,6 +32,7 @@ def read(sentence: Span, predicate: Token | None = None) -> list[str]:
         ("They condemned the military regime.", {"diplomacy"}),
         ("They condemned the military drill.", {"security_defence"}),
         ("They opened a water transport route.", {"transport"}),
+        ("They signed a fisheries accord in Accra.", {"agriculture"}),
     ],
 )
 def test_sectors_of_a_sentence(text: str, expected: set[str], parse: Parse) -> None:

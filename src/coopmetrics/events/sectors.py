@@ -196,8 +196,16 @@ def _words(token: Token) -> list[_Word]:
     """The written and the dictionary form of a word, of a hyphenated one those of its parts."""
     form = token.lower_
     if "-" not in form:
-        return [_Word(form, token.lemma_.lower(), token)]
+        return [_Word(form, _lemma(token), token)]
     return [_Word(part, part, token) for part in form.split("-") if part]
+
+
+def _lemma(token: Token) -> str:
+    """The dictionary form; of a plural that the tagger takes for a singular ("a fisheries accord") without its ending."""
+    lemma = token.lemma_.lower()
+    if token.tag_ != "NN" or lemma != token.lower_ or not lemma.endswith("s"):
+        return lemma
+    return f"{lemma[:-3]}y" if lemma.endswith("ies") else lemma[:-1]
 
 
 @cache
