@@ -23,7 +23,7 @@ FLOORS = (
     {"document"},
     {"language"},
     {"version"},
-    {"tables", "settings", "reference", "STARTED"},
+    {"tables", "settings", "reference", "startup", "STARTED"},
 )
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 SOURCES = sorted([*ROOT.glob("src/coopmetrics/**/*.py"), *ROOT.glob("flows/**/*.py")])
