@@ -32,7 +32,7 @@ from training.prepare import WORK
 
 META = {
     "name": "coopmetrics",
-    "version": "0.8.0",
+    "version": "0.9.0",
     "description": "One small transformer for English news: tags, trees, sentences, entities, and pairs of actors",
     "license": "CC BY-SA 4.0",
 }

@@ -227,7 +227,7 @@ def test_an_item_of_a_list_is_mutual_as_the_whole_is(coded: Coder) -> None:
 @pytest.mark.parametrize(
     ("text", "act"),
     [
-        ("The prime minister spoke today with {whom} to express Norway's support for the reforms.", "support"),
+        ("The prime minister spoke with {whom} to express Norway's full support for the reforms.", "support"),
         ("In talks with {whom}, the minister conveyed Norwegian gratitude.", "gratitude"),
         ("At a lunch with {whom}, the envoy reaffirmed Norway's commitment to the port.", "commitment"),
         ("Norwegian Prime Minister Kari Lund called {whom} to congratulate him on his election victory.", "congrat"),
@@ -400,7 +400,7 @@ def test_who_spoke_under_a_headline_on_a_call_did_so_by_telephone(engine: Engine
         ("Chad's army has seen a wave of Libyan attacks.", ("LBY", "TCD")),
         ("Malawi received 40,000 doses of cholera vaccine from Norway.", ("NOR", "MWI")),
         ("Ambulances were bought for Malawi from Norwegian makers as a gift.", ("NOR", "MWI")),
-        ("Malawi's clinics depend on assistance from Norway.", ("NOR", "MWI")),
+        ("Malawi's clinics live on assistance from Norway.", ("NOR", "MWI")),
         ("The ministers discussed Norwegian plans to give Malawi two ferries.", ("NOR", "MWI")),
         ("Norway's parliament approved Malawi aid worth $3 million.", ("NOR", "MWI")),
     ],
@@ -439,7 +439,7 @@ def _codes(events: list[Event]) -> set[frozenset[str | None]]:
 @pytest.mark.parametrize(
     ("text", "codes"),
     [
-        ("Ghana's president said that Togo and Benin would open a second crossing.", {"TGO", "BEN"}),
+        ("Ghana's president said that Togo and Benin would hold a summit in May.", {"TGO", "BEN"}),
         ("Moscow said Armenia and Iran had signed a gas deal.", {"ARM", "IRN"}),
         ("Egypt's foreign minister said Sudan and South Sudan would meet in Juba on Sunday.", {"SDN", "SSD"}),
     ],
@@ -495,7 +495,7 @@ def test_what_one_country_does_to_another_is_done_to_nobody_else(
 @pytest.mark.parametrize(
     ("text", "codes"),
     [
-        ("Unless Eritrea withdraws, Ethiopia will ask Kenya for help.", {"ETH", "KEN"}),
+        ("If Eritrea does not withdraw, Ethiopia will ask Kenya for help.", {"ETH", "KEN"}),
         ("If Iran attacks, the US will help Israel.", {"USA", "ISR"}),
         ("Norway will supply Poland with gas if Russia cuts the pipeline.", {"NOR", "POL"}),
     ],

@@ -31,7 +31,7 @@ def word(engine: Engine, text: str, form: str) -> Token:
         ("Hackers broke into the network of the parliament.", "broke", "COERCE", "175"),
         ("Farmers blocked the road to the port.", "blocked", "PROTEST", "144"),
         ("The crowd burned two flags.", "burned", "PROTEST", "141"),
-        ("Chad gave the rebels two weeks to leave.", "gave", "THREATEN", "139"),
+        ("Chad gave the rebels two days to leave the town.", "gave", "THREATEN", "139"),
         ("Two jets entered Greek airspace.", "entered", "MOBILIZE", "154"),
         ("Peru dropped its objection to the plan.", "dropped", "CONCEDE", "080"),
         ("The rebels laid down their arms.", "laid", "RETREAT", "0873"),
