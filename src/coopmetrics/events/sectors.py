@@ -201,7 +201,7 @@ def _words(token: Token) -> list[_Word]:
 
 
 def _lemma(token: Token) -> str:
-    """The dictionary form; of a plural that the tagger takes for a singular ("a fisheries accord") without its ending."""
+    """The dictionary form; of a plural that is tagged as a singular ("a fisheries accord") without its ending."""
     lemma = token.lemma_.lower()
     if token.tag_ != "NN" or lemma != token.lower_ or not lemma.endswith("s"):
         return lemma
