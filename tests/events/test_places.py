@@ -63,6 +63,16 @@ def test_a_visit_is_in_the_country_of_its_host(parse: Parse) -> None:
     assert [place.name for place in found if place] == ["Oslo", "Accra"]
 
 
+def test_one_leaves_for_a_place_and_travels_for_a_purpose(parse: Parse) -> None:
+    left = where(parse, "The Ghanaian minister left for Oslo on Monday.", "left")
+    assert left is not None
+    assert left.name == "Oslo"
+    text = "Wanjiru, the head of the office for West Africa, will travel to Accra with the envoy for Central Asia."
+    travel = where(parse, text, "travel")
+    assert travel is not None
+    assert travel.name == "Accra"
+
+
 def test_a_building_is_no_city_and_a_foreign_byname_none_of_a_country_not_named(parse: Parse) -> None:
     found = where(parse, "The leaders of Kenya and Peru met at the White House.", "met")
     assert found is None or found.latitude is None

@@ -20,7 +20,8 @@ from coopmetrics.events import ontology, syntax
 
 #: prepositions of the place where something is, and of where a journey goes
 _AT = frozenset({"in", "at", "near", "outside"})
-_TO = frozenset({"to", "for"})
+#: "left for Baku"; any other journey "for" something is not to it
+_FOR = frozenset({"leave", "depart", "head"})
 _JOURNEYS = frozenset("travel visit trip go arrive head fly tour journey return come depart leave".split())
 #: organisations that are houses too: "at the Foreign Ministry", "in the Kremlin"
 _HOUSES = frozenset(
@@ -91,8 +92,10 @@ def _is_where(span: Span, predicate: Token, event_type: str) -> bool:
     words = {child.lower_ for child in root.children if child.dep_ == "case"}
     if words & _AT:
         return root.dep_ in {"obl", "nmod", "appos", "obj", "ROOT"} and not _is_topics(root, predicate, event_type)
-    journey = root.head.lemma_.lower() in _JOURNEYS or predicate.lemma_.lower() in _JOURNEYS
-    return bool(words & _TO and journey) or (root.dep_ == "obj" and root.head.lemma_.lower() in _VISITS)
+    verb = root.head.lemma_.lower()
+    is_journey = verb in _JOURNEYS or predicate.lemma_.lower() in _JOURNEYS
+    is_goal = ("to" in words and is_journey) or ("for" in words and verb in _FOR)
+    return is_goal or (root.dep_ == "obj" and verb in _VISITS)
 
 
 def _first(token: Token) -> Token:
