@@ -36,6 +36,20 @@ def test_a_noun_that_only_carries_the_thing_is_looked_through() -> None:
     assert thing.describe(doc[1], names=set()) == "visas"
 
 
+@pytest.mark.parametrize(("parsed", "head"), [("nmod", 4), ("obl", 2)])
+def test_what_an_agreement_is_on_is_told_wherever_the_parse_hangs_it(parsed: str, head: int) -> None:
+    doc = tree(f"""
+        They       they       PRON  PRP nsubj 2
+        signed     sign       VERB  VBD root  0
+        a          a          DET   DT  det   4
+        memorandum memorandum NOUN  NN  obj   2
+        on         on         ADP   IN  case  7
+        port       port       NOUN  NN  compound 7
+        fees       fee        NOUN  NNS {parsed} {head}
+    """)
+    assert thing.describe(doc[1], names=set()) == "memorandum on port fees"
+
+
 @pytest.mark.parametrize(("word", "lemma", "act"), [("met", "meet", "meeting"), ("travelled", "travel", "visit")])
 def test_an_act_that_is_done_to_nothing_else_is_the_thing(word: str, lemma: str, act: str) -> None:
     doc = tree(f"""

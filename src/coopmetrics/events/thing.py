@@ -30,6 +30,7 @@ _OBJECTS: Final = frozenset({"obj", "nsubj:pass"})
 _LINKS: Final = frozenset({"nmod", "obl"})
 _WITHIN: Final = frozenset({"of", "on", "for", "in", "to", "against", "about", "into", "over", "regarding"})
 _ABOUT: Final = frozenset({"of", "in", "on", "for", "about", "regarding", "concerning", "to", "over", "into"})
+_ON: Final = frozenset({"on", "for", "about", "regarding", "concerning"})
 #: name what a carrier stands for: "issues such as visas"
 _SUCH_AS: Final = frozenset({"including", "such", "like"})
 #: what these verbs are about stands behind "with"
@@ -96,7 +97,8 @@ class _Reader:
         """The noun with its modifiers and complements, in text order; what makes it too long is left out whole."""
         is_measure = noun.i in self.measures
         kept = [] if is_measure else [noun]
-        for child in sorted(noun.children, key=lambda c: (c.dep_ in ("nmod", "obl", "conj"), c.i)):
+        below = [*noun.children, *_adjoined(noun)]
+        for child in sorted(below, key=lambda c: (c.dep_ in ("nmod", "obl", "conj"), c.i)):
             if self._is_part(child) and not (is_measure and child.dep_ == "case"):
                 part = self.phrase(child)
                 kept += part if len(kept) + len(part) <= MAX_WORDS else []
@@ -136,13 +138,21 @@ def _governed(start: Token) -> Iterator[Token]:
         yield start.head
     lemma = start.lemma_.lower()
     about = _ABOUT | ({"with"} if lemma in _GIVING else set()) | (_SUCH_AS if _is(start, "carrier") else set())
-    for child in sorted(start.children, key=lambda c: (c.dep_ not in _OBJECTS, c.i)):
+    for child in sorted([*start.children, *_adjoined(start)], key=lambda c: (c.dep_ not in _OBJECTS, c.i)):
         if child.dep_ in _OBJECTS or (child.dep_ in _LINKS and syntax.case_of(child) in about):
             yield child
         elif child.dep_ == "acl" and start.pos_ == "NOUN":
             yield from _governed(child)
     if not any(child.dep_ in _OBJECTS for child in start.children):  # "flights resumed"
         yield from (child for child in start.children if child.dep_ == "nsubj")
+
+
+def _adjoined(noun: Token) -> Sequence[Token]:
+    """What stands right behind a word that says little and is parsed as the verb's: "signed a memorandum on fishing"."""
+    if noun.dep_ not in _OBJECTS or not (_is(noun, "carrier") or _is(noun, "bare")):
+        return ()
+    links = (child for child in noun.head.rights if child.dep_ == "obl" and child.ent_type_ not in _NAMES)
+    return [link for link in links if link.left_edge.i == noun.right_edge.i + 1 and syntax.case_of(link) in _ON]
 
 
 def _is_done_to_head(verb: Token) -> bool:
