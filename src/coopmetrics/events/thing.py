@@ -148,7 +148,7 @@ def _governed(start: Token) -> Iterator[Token]:
 
 
 def _adjoined(noun: Token) -> Sequence[Token]:
-    """What stands right behind a word that says little and is parsed as the verb's: "signed a memorandum on fishing"."""
+    """What stands right behind a word that says little, parsed as the verb's: "signed a memorandum on fishing"."""
     if noun.dep_ not in _OBJECTS or not (_is(noun, "carrier") or _is(noun, "bare")):
         return ()
     links = (child for child in noun.head.rights if child.dep_ == "obl" and child.ent_type_ not in _NAMES)
