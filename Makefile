@@ -44,8 +44,9 @@ clean:  ## remove what the targets above build
 	rm -rf .venv .uv .mypy_cache .ruff_cache .pytest_cache .hypothesis dist
 	find data/warehouse -mindepth 1 ! -name .gitkeep -delete
 
+# Compiled once: where Python may write no bytecode, as in many containers, each command would compile all anew.
 .venv/.synced: $(UV) pyproject.toml uv.lock
-	$(UV) sync --locked
+	$(UV) sync --locked --compile-bytecode
 	@touch $@
 
 # Only where no uv is installed: one of our own, in an environment of its own (some systems guard their Python against
