@@ -18,8 +18,18 @@ assert "info" in [command.name for command in spacy.cli.app.registered_commands]
 """
 
 
-@pytest.mark.parametrize("code", ["assert 'spacy.cli' not in sys.modules", USES])
-def test_spacys_command_line_is_imported_when_it_is_asked_for(code: str) -> None:
-    begin = "import sys, coopmetrics.language, spacy\n"
+EARLY = "assert 'spacy' not in sys.modules\nfrom spacy.cli.info import get_markdown"
+
+
+@pytest.mark.parametrize(
+    ("imported", "code"),
+    [
+        ("coopmetrics.language, spacy", "assert 'spacy.cli' not in sys.modules"),
+        ("coopmetrics.language, spacy", USES),
+        ("coopmetrics", EARLY),
+    ],
+)
+def test_spacys_command_line_is_imported_when_it_is_asked_for(imported: str, code: str) -> None:
+    begin = f"import sys, {imported}\n"
     done = subprocess.run([sys.executable, "-c", begin + code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -1,7 +1,7 @@
 """What keeps the start of a command short.
 
 `import spacy` brings spaCy's command line along for one function, `spacy.info`, and with it a web client and two more
-libraries for commands: 0.7 s of 2.5 that nothing here uses.
+libraries for commands: 0.7 s of 2.4 that nothing here uses.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ _INFO: Final = "spacy.cli.info"
 
 
 class _Once(ModuleType):
-    """Stands for spaCy's module until spaCy has what it asks of it; whoever asks later gets the real one."""
+    """Stands for spaCy's module until spaCy has what it asks of it; whoever asks else or later gets the real one."""
 
     def __getattr__(self, name: str) -> Any:
-        if name != "info":
+        if name.startswith("_"):
             raise AttributeError(name)
         sys.modules.pop(_INFO, None)
-        return info
+        return info if name == "info" else getattr(import_module(_INFO), name)
 
 
 def info(*arguments: Any, **options: Any) -> Any:

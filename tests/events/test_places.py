@@ -67,6 +67,7 @@ def test_one_leaves_for_a_place_and_travels_for_a_purpose(parse: Parse) -> None:
     left = where(parse, "The Ghanaian minister left for Oslo on Monday.", "left")
     assert left is not None
     assert left.name == "Oslo"
+    assert where(parse, "The bank's head for Kenya met Tanzanian officials.", "met") is None
     text = "Wanjiru, the head of the office for West Africa, will travel to Accra with the envoy for Central Asia."
     travel = where(parse, text, "travel")
     assert travel is not None

@@ -50,6 +50,18 @@ def test_what_an_agreement_is_on_is_told_wherever_the_parse_hangs_it(parsed: str
     assert thing.describe(doc[1], names=set()) == "memorandum on port fees"
 
 
+def test_on_whose_behalf_is_no_thing() -> None:
+    doc = tree("""
+        They       they       PRON  PRP nsubj 2
+        signed     sign       VERB  VBD root  0
+        a          a          DET   DT  det   4
+        accord     accord     NOUN  NN  obj   2
+        on         on         ADP   IN  case  6
+        behalf     behalf     NOUN  NN  obl   2
+    """)
+    assert thing.describe(doc[1], names=set()) == "accord"
+
+
 @pytest.mark.parametrize(("word", "lemma", "act"), [("met", "meet", "meeting"), ("travelled", "travel", "visit")])
 def test_an_act_that_is_done_to_nothing_else_is_the_thing(word: str, lemma: str, act: str) -> None:
     doc = tree(f"""

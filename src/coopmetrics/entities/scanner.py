@@ -84,7 +84,7 @@ class Scanner(Generic[Value]):
 def _words(text: str) -> tuple[list[re.Match[str]], list[str]]:
     """Give the words of a text, and each folded; kept, as several vocabularies are looked for in one text.
 
-    32 MB for a text of a million characters.
+    A text of a million characters takes 32 MB, and four texts are kept at most.
     """
     words = list(_WORD.finditer(text))
     return words, [fold(word.group()) for word in words]

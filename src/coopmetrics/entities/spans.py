@@ -50,7 +50,7 @@ _MINISTRY: Final = re.compile(r"(?:Ministry|Ministries|Department)\b")
 #: behind a leader's surname: "the Gillard Government"
 _GOVERNMENT: Final = re.compile(r" (?:Government|Administration)\b")
 #: a body called by its letters and its seat: "IIT-Madras"
-_BRANCH: Final = re.compile(r"([A-Z]{2,}) ?[-–‐] ?[A-Z][a-z]")
+_BRANCH: Final = re.compile(r"([A-Z]{2,}) ?[-–‐] ?[A-Z][a-z]+")
 #: "Africanisation", "Marxism"
 _NOTION: Final = re.compile(r"\w+(?:i[sz]ation|ism)")
 #: characters in which the office behind a name begins
@@ -211,9 +211,12 @@ def _located(text: str, start: int, name: str, label: Label | None) -> Label | N
 
 
 def _by_head(name: str, label: Label) -> Label | None:
-    """The engine's label, for a person that of the name's telling word; None for names of other things."""
-    branch = _BRANCH.match(name) if label == "place" else None
-    if branch and not _is_country(branch[1]):
+    """The engine's label, for a person that of the name's telling word; None for names of other things.
+
+    What is called by letters and a seat is an organisation.
+    """
+    branch = _BRANCH.fullmatch(name) if label == "place" else None
+    if branch and not any(find_names(branch[1])):
         return "organization"
     head = head_of(name)
     if head is None or (label == "person" and head.is_surname):

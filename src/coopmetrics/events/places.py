@@ -94,7 +94,8 @@ def _is_where(span: Span, predicate: Token, event_type: str) -> bool:
         return root.dep_ in {"obl", "nmod", "appos", "obj", "ROOT"} and not _is_topics(root, predicate, event_type)
     verb = root.head.lemma_.lower()
     is_journey = verb in _JOURNEYS or predicate.lemma_.lower() in _JOURNEYS
-    is_goal = ("to" in words and is_journey) or ("for" in words and verb in _FOR)
+    is_leaving = verb in _FOR and root.head.pos_ == "VERB"
+    is_goal = ("to" in words and is_journey) or ("for" in words and is_leaving)
     return is_goal or (root.dep_ == "obj" and verb in _VISITS)
 
 

@@ -152,7 +152,8 @@ def _adjoined(noun: Token) -> Sequence[Token]:
     if noun.dep_ not in _OBJECTS or not (_is(noun, "carrier") or _is(noun, "bare")):
         return ()
     links = (child for child in noun.head.rights if child.dep_ == "obl" and child.ent_type_ not in _NAMES)
-    return [link for link in links if link.left_edge.i == noun.right_edge.i + 1 and syntax.case_of(link) in _ON]
+    behind = [link for link in links if link.left_edge.i == noun.right_edge.i + 1 and syntax.case_of(link) in _ON]
+    return [link for link in behind if not _is(link, "none")]
 
 
 def _is_done_to_head(verb: Token) -> bool:
