@@ -15,7 +15,7 @@ _INFO: Final = "spacy.cli.info"
 
 
 class _Once(ModuleType):
-    """Stands for spaCy's module until spaCy has what it asks of it; whoever asks else or later gets the real one."""
+    """Stands for spaCy's module until spaCy has what it asks for; who asks later, or for more, gets the real one."""
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
