@@ -100,6 +100,76 @@ def test_a_word_that_says_little_is_the_thing_only_where_nothing_tells_more() ->
     assert thing.describe(tree(COOPERATION.rstrip() + against)[1], names=set()) == "piracy"
 
 
+def test_what_only_counts_or_leads_on_is_looked_through() -> None:
+    discussed = """
+        discussed discuss  VERB VBD root 0
+        a         a        DET  DT  det  3
+        range     range    NOUN NN  obj  1
+    """
+    assert thing.describe(tree(discussed)[0], names=set()) == "discussion"
+    of_issues = """
+        of        of       ADP  IN  case 5
+        tariffs   tariff   NOUN NNS nmod 3
+    """
+    assert thing.describe(tree(discussed.rstrip() + of_issues)[0], names=set()) == "tariffs"
+
+
+def test_what_somebody_is_thanked_for_may_be_as_little_as_support() -> None:
+    doc = tree("""
+        thanked thank   VERB  VBD root 0
+        Lagos   Lagos   PROPN NNP obj  1
+        for     for     ADP   IN  case 5
+        its     its     PRON  PRP$ nmod:poss 5
+        support support NOUN  NN  obl  1
+    """)
+    assert thing.describe(doc[0], names={1}) == "support"
+
+
+def test_an_object_is_told_with_what_it_is_on() -> None:
+    doc = tree("""
+        imposed impose VERB VBD root 0
+        a       a      DET  DT  det  3
+        tariff  tariff NOUN NN  obj  1
+        on      on     ADP  IN  case 6
+        cheap   cheap  ADJ  JJ  amod 6
+        steel   steel  NOUN NN  obl  1
+    """)
+    assert thing.describe(doc[0], names=set()) == "tariff on cheap steel"
+
+
+BUILT = """
+    build   build   VERB VB  root 0
+    up      up      ADP  RP  {particle} 1
+    {noun}  {noun}  NOUN NN  obj  1
+"""
+
+
+@pytest.mark.parametrize(
+    ("particle", "noun", "told"),
+    [
+        ("advmod", "bridges", "construction of bridges"),
+        ("advmod", "foundation", "foundation"),
+        ("compound:prt", "reserves", "reserves"),
+    ],
+)
+def test_what_is_built_in_a_manner_of_speaking_is_no_construction(particle: str, noun: str, told: str) -> None:
+    assert thing.describe(tree(BUILT.format(particle=particle, noun=noun))[0], names=set()) == told
+
+
+def test_a_row_keeps_its_commas_whatever_is_left_out_between() -> None:
+    doc = tree("""
+        discussed discuss VERB VBD root 0
+        ports     port    NOUN NNS obj  1
+        ,         ,       PUNCT ,  punct 5
+        the       the     DET  DT  det  5
+        railways  railway NOUN NNS conj 2
+        and       and     CCONJ CC cc   8
+        good      good    ADJ  JJ  amod 8
+        roads     road    NOUN NNS conj 2
+    """)
+    assert thing.describe(doc[0], names=set()) == "ports, railways and roads"
+
+
 def test_who_is_met_is_no_thing() -> None:
     doc = tree("""
         greeted    greet    VERB VBD root  0

@@ -96,8 +96,30 @@ def test_one_word_known_before_is_taken_up_by_one_fuller_thing_at_most():
 
 def test_one_word_in_another_sector_is_no_rival():
     plants = [event(1, "cement plant", "construction"), event(2, "coffee plants", "agriculture"), event(3, "plant")]
-    assert grouped(*plants) == [["e1"], ["e2"], ["e3"]]
+    assert grouped(*plants) == [["e1"], ["e2"]]  # which plant is meant, nobody can tell
     assert grouped(*plants[:2], replace(plants[2], sectors=("construction",))) == [["e1", "e3"], ["e2"]]
+
+
+def test_one_word_without_a_sector_begins_nothing_and_joins_what_it_can_only_mean():
+    plant, cement = event(1, "plant", month=1), event(2, "cement plant", "construction", month=2)
+    assert grouped(plant) == []
+    assert grouped(plant, cement) == [["e1", "e2"]]
+    assert grouped(replace(plant, sectors=("metallurgy",))) == [["e1"]]
+
+
+def test_a_sectors_name_says_no_more_than_the_sector():
+    ties, named = event(1, None, "tourism"), event(2, "tourism ties", "tourism", month=2)
+    assert grouped(ties, named) == [["e1", "e2"]]
+    assert grouped(ties, event(3, "tourism in the Pamir highlands", "tourism")) == [["e1"], ["e3"]]
+
+
+@pytest.mark.parametrize(
+    ("sectors", "title"),
+    [(("oil_gas",), "oil and gas"), (("trade", "health_pharma"), "health and pharmaceuticals; trade")],
+)
+def test_what_names_no_thing_is_titled_by_its_sectors(sectors, title):
+    (initiative,) = resolve_initiatives([event(1, "joint efforts", *sectors)], {})
+    assert initiative.title == title
 
 
 def test_the_id_is_of_the_thing_as_first_seen_however_full_it_is():
@@ -108,6 +130,8 @@ def test_the_id_is_of_the_thing_as_first_seen_however_full_it_is():
 
 def test_words_that_only_say_that_there_is_cooperation_tell_nothing():
     assert telling_words("joint projects and cooperation agreements") == frozenset()
+    assert telling_words("shared values and a prosperous future") == frozenset()
+    assert telling_words("the United States commitment") == frozenset()
     assert telling_words("supplies of crude oil") == telling_words("crude oil supply")
 
 

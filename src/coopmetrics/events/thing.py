@@ -38,6 +38,8 @@ _GIVING: Final = frozenset("provide supply furnish equip present help assist ent
 #: words that neither begin nor end a thing
 _LOOSE: Final = _ABOUT | {"worth", "and", "or", "with", "between", "the", "from", "by", "at", "as", "both", "well"}
 _HYPHENS: Final = frozenset({"-", "\N{NON-BREAKING HYPHEN}", "\N{EN DASH}", "/"})
+#: parts of speech of words that say what a thing is
+_CONTENT: Final = frozenset({"NOUN", "PROPN", "ADJ", "VERB", "NUM"})
 
 
 def describe(predicate: Token, names: Set[int], measures: Set[int] = frozenset()) -> str | None:
@@ -49,9 +51,9 @@ def describe(predicate: Token, names: Set[int], measures: Set[int] = frozenset()
     for noun in reader.complements(predicate):
         words = reader.told(noun)
         if words and not _is_bare(words):
-            return _done_to(noun, _written(words))
-        bare = bare or words
-    return _written(bare) if bare else _act(predicate)
+            return _done_to(noun, words)
+        bare = bare or (_done_to(noun, words) if words else None)
+    return bare or _act(predicate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class _Reader:
             nouns = own | nouns if self._is_of_something(predicate) else nouns | own
         for noun in (noun for noun in nouns.values() if noun.i not in self.names):
             is_own = noun.i == predicate.i
-            if noun.i in self.measures or _is(noun, "carrier"):
+            if noun.i in self.measures or _carries(noun):
                 yield from () if is_own else self._carried(noun)
             elif _may_be_thing(noun) and not (is_own and _is_alone(noun)):
                 yield noun
@@ -81,7 +83,8 @@ class _Reader:
         if self._is_told_apart(noun):
             yield noun
         yield from self.complements(noun)
-        if noun.dep_ == "obj" and noun.i not in self.measures:
+        is_given = noun.dep_ == "obj" or syntax.case_of(noun) == "for"  # "thanked Lagos for its support"
+        if is_given and noun.i not in self.measures and not _is(noun, "amount"):
             yield noun
 
     def _is_of_something(self, noun: Token) -> bool:
@@ -107,7 +110,7 @@ class _Reader:
     def told(self, noun: Token) -> Sequence[Token]:
         """The phrase of a noun, with all of the name it is in, however that is parsed."""
         name = [token for token in _name_of(noun) if token.i not in self.names and token.dep_ != "det"]
-        words = {*self.phrase(noun), *(token for token in name if not token.is_punct)}
+        words = {*self.phrase(noun), *(token for token in name if not (token.is_punct or token.is_space))}
         return _trimmed(sorted(words, key=lambda token: token.i))
 
     def _is_part(self, token: Token) -> bool:
@@ -137,7 +140,7 @@ def _governed(start: Token) -> Iterator[Token]:
     if _is_done_to_head(start):
         yield start.head
     lemma = start.lemma_.lower()
-    about = _ABOUT | ({"with"} if lemma in _GIVING else set()) | (_SUCH_AS if _is(start, "carrier") else set())
+    about = _ABOUT | ({"with"} if lemma in _GIVING else set()) | (_SUCH_AS if _carries(start) else set())
     for child in sorted([*start.children, *_adjoined(start)], key=lambda c: (c.dep_ not in _OBJECTS, c.i)):
         if child.dep_ in _OBJECTS or (child.dep_ in _LINKS and syntax.case_of(child) in about):
             yield child
@@ -148,11 +151,12 @@ def _governed(start: Token) -> Iterator[Token]:
 
 
 def _adjoined(noun: Token) -> Sequence[Token]:
-    """What stands right behind a word that says little, parsed as the verb's: "signed a memorandum on fishing"."""
-    if noun.dep_ not in _OBJECTS or not (_is(noun, "carrier") or _is(noun, "bare")):
+    """What an object is on, parsed as the verb's: "imposed a tariff on steel"; "for" what, if it says little itself."""
+    if noun.dep_ not in _OBJECTS:
         return ()
+    cases = _ON if _carries(noun) or _is(noun, "bare") else _ON - {"for"}
     links = (child for child in noun.head.rights if child.dep_ == "obl" and child.ent_type_ not in _NAMES)
-    behind = [link for link in links if link.left_edge.i == noun.right_edge.i + 1 and syntax.case_of(link) in _ON]
+    behind = [link for link in links if link.left_edge.i == noun.right_edge.i + 1 and syntax.case_of(link) in cases]
     return [link for link in behind if not _is(link, "none")]
 
 
@@ -167,7 +171,9 @@ def _is_done_to_head(verb: Token) -> bool:
 def _may_be_thing(noun: Token) -> bool:
     """People, places and days are no things, nor is what is said by the way or where it is told."""
     is_thing = noun.pos_ in ("NOUN", "PROPN") and noun.ent_type_ not in _NAMES and not _is(noun, "none")
-    return is_thing and not _is_in_passing(noun) and not (noun.dep_ == "obl" and _is(noun, "telling"))
+    is_scene = noun.ent_type_ == "FAC" and syntax.case_of(noun) in ("in", "into", "to")
+    is_where = is_scene or (noun.dep_ == "obl" and _is(noun, "telling"))
+    return is_thing and not _is_in_passing(noun) and not is_where
 
 
 def _name_of(token: Token) -> Sequence[Token]:
@@ -200,18 +206,18 @@ def _is_in_passing(token: Token) -> bool:
 
 def _is_aside(token: Token) -> bool:
     """What names a person, a place or a day, carries nothing, or leads on ("with participation from ...")."""
-    if _is_in_passing(token):
+    if _is_in_passing(token) or token.dep_.endswith((":tmod", ":unmarked")):
         return True
     if token.dep_ == "nmod:poss":
-        return token.pos_ in ("PRON", "DET") or token.ent_type_ == "PERSON"
+        return token.pos_ in ("PRON", "DET") or token.ent_type_ == "PERSON" or _is(token, "none")
     if token.dep_ in _LINKS:
-        return token.ent_type_ in _NAMES or syntax.case_of(token) not in _WITHIN
-    return token.ent_type_ in TIMES or (token.dep_ == "conj" and _is(token, "carrier") and _is_alone(token))
+        return token.ent_type_ in _NAMES or _is(token, "none") or syntax.case_of(token) not in _WITHIN
+    return token.ent_type_ in TIMES or (token.dep_ == "conj" and _carries(token) and _is_alone(token))
 
 
 def _is_praise(token: Token) -> bool:
     """Whether a word says how good, new or large, unless it is part of another: "next" of "next-generation"."""
-    return token.lower_ in _words("empty") and not _is_glued(token)
+    return token.lower_ in _words("empty") and token.ent_type_ not in _WHOLES and not _is_glued(token)
 
 
 def _is_glued(token: Token) -> bool:
@@ -223,18 +229,18 @@ def _trimmed(words: Sequence[Token]) -> Sequence[Token]:
     """Cut what leads on to nothing: links and numbers at the ends, and carriers behind a link ("in need")."""
     while words and (words[-1].lower_ in _LOOSE or words[-1].pos_ == "NUM" or _is_idle(words)):
         words = words[:-1]
-    while words and (words[0].lower_ in _LOOSE or words[0].dep_ == "case"):
+    while words and (words[0].lower_ in _LOOSE or words[0].dep_ == "case") and not _is_glued(words[0]):
         words = words[1:]
     return words
 
 
 def _is_idle(words: Sequence[Token]) -> bool:
-    return len(words) > 2 and _is(words[-1], "carrier") and words[-2].dep_ == "case"
+    return len(words) > 2 and _carries(words[-1]) and words[-2].pos_ == "ADP"
 
 
 def _is_bare(words: Sequence[Token]) -> bool:
     """Whether words say that there is something, but not what."""
-    return all(_is(word, "bare") or _is(word, "carrier") for word in words)
+    return all(_is(word, "bare") or _carries(word) for word in words if word.pos_ in _CONTENT)
 
 
 def _written(words: Sequence[Token]) -> str:
@@ -249,19 +255,22 @@ def _lowered(word: Token) -> str:
 
 
 def _gap(word: Token, other: Token) -> str:
-    between = [word.doc[i] for i in range(word.i + 1, other.i)]
-    if not word.whitespace_ and all(token.text in _HYPHENS for token in between):
-        return "".join(token.text for token in between)
-    is_row = [token.text for token in between] == [","] and other.dep_ != "cc"
+    between = [token.text for token in word.doc[word.i + 1 : other.i]]
+    if not word.whitespace_ and all(text in _HYPHENS for text in between):
+        return "".join(between)
+    is_row = "," in between and other.dep_ not in ("cc", "case") and word.head.i != other.i
     return ", " if is_row else " "
 
 
-def _done_to(noun: Token, thing: str) -> str:
+def _done_to(noun: Token, words: Sequence[Token]) -> str:
     """The thing with what is done to it, if it says little without ("withdrawal of troops")."""
-    verb = noun.head
+    verb, thing = noun.head, _written(words)
     row = _acts().get(verb.lemma_.lower(), {}) if verb.pos_ == "VERB" else {}
-    tells = noun.dep_ in _OBJECTS if row.get("of") == "object" else row.get("of") == "both"
-    return f"{row['noun']} of {thing}" if tells else thing
+    is_phrasal = any(child.dep_ == "compound:prt" for child in verb.children)
+    tells = noun.dep_ in _OBJECTS if row.get("of") in ("object", "work") else row.get("of") == "both"
+    if not tells or is_phrasal or (row["of"] == "work" and (_is_bare([noun]) or _is(noun, "figurative"))):
+        return thing
+    return f"{row['noun']} of {thing}"
 
 
 def _act(predicate: Token) -> str | None:
@@ -273,6 +282,11 @@ def _act(predicate: Token) -> str | None:
         if word.i == predicate.i and word.pos_ in ("NOUN", "PROPN"):
             return lemma
     return None
+
+
+def _carries(token: Token) -> bool:
+    """Whether a word only leads to what it is about or counts: "issues of", "a range of"."""
+    return _is(token, "carrier") or _is(token, "amount")
 
 
 def _is(token: Token, role: str) -> bool:

@@ -54,7 +54,8 @@ def _tells_nothing() -> frozenset[str]:
     """Words that say that there is cooperation, who with, when or how, but not on what."""
     parties = [name for row in read_table("demonyms") for name in row["forms"].split("|")]
     words = [row["word"] for table in ("initiative_words", "thing_words") for row in read_table(table)]
-    return frozenset(word.lower() for word in (*words, *parties, *country_names().values()))
+    names = (word for name in country_names().values() for word in _LETTERS.findall(name))
+    return frozenset(_singular(word.lower()) for word in (*words, *parties, *names))
 
 
 @cache
@@ -94,7 +95,7 @@ class Initiative:
         """The thing as told most often, the fullest of these; or the sectors, where no event names one."""
         things = [event.thing for event in self._counted if event.thing and telling_words(event.thing)]
         if not things:
-            return " and ".join(sorted(_narrow(self._counted[0].sectors))).replace("_", " ")
+            return "; ".join(_sector_names()[code] for code in sorted(_narrow(self._counted[0].sectors)))
         told = Counter(map(str.lower, things))
         return max(things, key=lambda thing: (told[thing.lower()], len(thing), thing))
 
@@ -126,12 +127,12 @@ def resolve_initiatives(events: Iterable[Event], known: Mapping[str, str]) -> li
     """Put the events that advance or halt a thing into initiatives.
 
     `known` gives the initiative of events resolved before; it stands. The others join with the fullest thing first, so
-    neither the order of `events` nor their dates decide what belongs together. What halts a thing comes last, and is
-    left out where nothing has begun.
+    neither the order of `events` nor their dates decide what belongs together. What halts a thing comes last; like what
+    names one by a single word and no sector, it is left out where nothing has begun.
     """
     register = Register()
     for event in sorted(filter(is_about_a_thing, events), key=lambda event: _turn(event, known)):
-        begins, before = event.event_type not in HALTING, known.get(event.event_id)
+        begins, before = _can_begin(event), known.get(event.event_id)
         if before and (begins or before in register.initiatives):
             register.add(before, event)
         elif initiative_id := register.find(event) or (event.event_id if begins else None):
@@ -217,9 +218,37 @@ def is_about_a_thing(event: Event) -> bool:
     return bool(words) or 0 < len(sectors) <= MOST_SECTORS
 
 
+def _can_begin(event: Event) -> bool:
+    """Tell whether an event, if none is like it, is the first of an initiative."""
+    is_clear = len(_naming_words(event.thing)) > 1 or bool(_narrow(event.sectors))
+    return event.event_type not in HALTING and is_clear
+
+
 def telling_words(thing: str | None) -> frozenset[str]:
-    """Give the words of a thing that say which one it is, whatever is done to it, cut to their stems."""
-    return frozenset(word[:STEM_LETTERS] for word in _naming_words(thing) - _acts())
+    """Give the words of a thing that say which one it is, whatever is done to it, cut to their stems.
+
+    A sector's name alone says no more than the sector does.
+    """
+    words = frozenset(word[:STEM_LETTERS] for word in _naming_words(thing) - _acts())
+    return words if len(words) > 1 or not words <= _sector_words() else frozenset()
+
+
+@cache
+def _sector_names() -> dict[str, str]:
+    """Names of sectors as they stand in a title."""
+    return {row["sector_code"]: _uncapitalised(row["name"]) for row in read_table("sectors")}
+
+
+def _uncapitalised(name: str) -> str:
+    """A name without the capital it begins with, unless it is an abbreviation."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+@cache
+def _sector_words() -> frozenset[str]:
+    """Stems of the words that name sectors."""
+    words = (word for name in _sector_names().values() for word in _LETTERS.findall(name.lower()))
+    return frozenset(_singular(word)[:STEM_LETTERS] for word in words)
 
 
 def _naming_words(thing: str | None) -> frozenset[str]:
@@ -230,6 +259,8 @@ def _naming_words(thing: str | None) -> frozenset[str]:
 def _singular(word: str) -> str:
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "sses", "xes")):
+        return word[:-2]
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
 
 
