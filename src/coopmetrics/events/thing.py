@@ -31,6 +31,8 @@ _LINKS: Final = frozenset({"nmod", "obl"})
 _WITHIN: Final = frozenset({"of", "on", "for", "in", "to", "against", "about", "into", "over", "regarding"})
 _ABOUT: Final = frozenset({"of", "in", "on", "for", "about", "regarding", "concerning", "to", "over", "into"})
 _ON: Final = frozenset({"on", "for", "about", "regarding", "concerning"})
+#: lead to whom something is done
+_TO_WHOM: Final = frozenset({"to", "for"})
 #: name what a carrier stands for: "issues such as visas"
 _SUCH_AS: Final = frozenset({"including", "such", "like"})
 #: what these verbs are about stands behind "with"
@@ -119,6 +121,8 @@ class _Reader:
             return False
         if token.dep_ == "case":
             return token.head.dep_ not in _OBJECTS
+        if _is_joined(token) and token.nbor(-2).i in self.names and token.pos_ in ("ADJ", "VERB"):
+            return token.text == "made"  # "a Peru-based company", but "Peru-made buses"
         is_misread = token.dep_ == "compound" and token.i > token.head.i  # "the wind farm, the Ministry of Trade said"
         is_inner = token.dep_ == "nummod" and token.head.dep_ in ("amod", "compound")  # "two-way trade"
         is_adverb = token.dep_ == "advmod" and token.head.pos_ != "ADJ" and not _is_glued(token)
@@ -157,7 +161,7 @@ def _adjoined(noun: Token) -> Sequence[Token]:
     cases = _ON if _carries(noun) or _is(noun, "bare") else _ON - {"for"}
     links = (child for child in noun.head.rights if child.dep_ == "obl" and child.ent_type_ not in _NAMES)
     behind = [link for link in links if link.left_edge.i == noun.right_edge.i + 1 and syntax.case_of(link) in cases]
-    return [link for link in behind if not _is(link, "none")]
+    return [link for link in behind if not _is_nobody(link)]
 
 
 def _is_done_to_head(verb: Token) -> bool:
@@ -170,7 +174,7 @@ def _is_done_to_head(verb: Token) -> bool:
 
 def _may_be_thing(noun: Token) -> bool:
     """People, places and days are no things, nor is what is said by the way or where it is told."""
-    is_thing = noun.pos_ in ("NOUN", "PROPN") and noun.ent_type_ not in _NAMES and not _is(noun, "none")
+    is_thing = noun.pos_ in ("NOUN", "PROPN") and noun.ent_type_ not in _NAMES and not _is_nobody(noun)
     is_scene = noun.ent_type_ == "FAC" and syntax.case_of(noun) in ("in", "into", "to")
     is_where = is_scene or (noun.dep_ == "obl" and _is(noun, "telling"))
     return is_thing and not _is_in_passing(noun) and not is_where
@@ -194,7 +198,7 @@ def _is_alone(noun: Token) -> bool:
 
 def _is_in_name(token: Token) -> bool:
     """Whether a party's name is part of more: "ASEAN" of "ASEAN Outlook", "Japan" of "Japan-made"."""
-    is_joined = _is_glued(token) or (token.i > 1 and _is_glued(token.nbor(-2)))
+    is_joined = _is_glued(token) or _is_joined(token)
     is_name = token.pos_ == token.head.pos_ == "PROPN" and token.dep_ == "compound" and token.i < token.head.i
     return is_joined or is_name
 
@@ -208,10 +212,14 @@ def _is_aside(token: Token) -> bool:
     """What names a person, a place or a day, carries nothing, or leads on ("with participation from ...")."""
     if _is_in_passing(token) or token.dep_.endswith((":tmod", ":unmarked")):
         return True
+    if token.dep_ in ("nmod:poss", *_LINKS) and _is(token, "side") and not _is_joined(token):
+        return True
     if token.dep_ == "nmod:poss":
-        return token.pos_ in ("PRON", "DET") or token.ent_type_ == "PERSON" or _is(token, "none")
+        return token.pos_ in ("PRON", "DET") or token.ent_type_ == "PERSON"
     if token.dep_ in _LINKS:
-        return token.ent_type_ in _NAMES or _is(token, "none") or syntax.case_of(token) not in _WITHIN
+        case = syntax.case_of(token)
+        is_whom = token.pos_ == "PRON" or (case in _TO_WHOM and _is_nobody(token) and not _is_joined(token))
+        return token.ent_type_ in _NAMES or case not in _WITHIN or is_whom
     return token.ent_type_ in TIMES or (token.dep_ == "conj" and _carries(token) and _is_alone(token))
 
 
@@ -223,6 +231,11 @@ def _is_praise(token: Token) -> bool:
 def _is_glued(token: Token) -> bool:
     """Whether a hyphen joins a word to the next."""
     return token.i + 1 < len(token.doc) and not token.whitespace_ and token.nbor().text in _HYPHENS
+
+
+def _is_joined(token: Token) -> bool:
+    """Whether a hyphen joins a word to the one before."""
+    return token.i > 1 and _is_glued(token.nbor(-2))
 
 
 def _trimmed(words: Sequence[Token]) -> Sequence[Token]:
@@ -282,6 +295,11 @@ def _act(predicate: Token) -> str | None:
         if word.i == predicate.i and word.pos_ in ("NOUN", "PROPN"):
             return lemma
     return None
+
+
+def _is_nobody(token: Token) -> bool:
+    """Whether a word names no thing but people, or who acts: "citizens", "the government"."""
+    return _is(token, "none") or _is(token, "side")
 
 
 def _carries(token: Token) -> bool:
