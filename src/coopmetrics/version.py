@@ -35,6 +35,8 @@ RESOLVER: Final = (
     "reference/initiative_words.csv",
     "reference/thing_words.csv",
     "reference/act_nouns.csv",
+    "reference/demonyms.csv",
+    "reference/sectors.csv",
 )
 
 

@@ -49,7 +49,7 @@ money as (
         quantities.currency_code as currency
     from events
     inner join {{ ref('stg_quantities') }} as quantities using (event_id)
-    where quantities.currency_code is not null and not quantities.is_conversion
+    where quantities.currency_code is not null and not quantities.is_conversion and not {{ is_statistic() }}
     qualify row_number() over (
         partition by events.initiative_id
         order by events.report desc, quantities.value desc, quantities.quantity_id asc

@@ -13,6 +13,7 @@ with amounts as (
         and events.event_type in ('AID', 'COOPERATE', 'AGREE', 'SUPPORT')
         -- who praises an amount, or gives thanks for it, does not give it
         and not (events.event_type = 'SUPPORT' and events.stage = 'completed')
+        and not {{ is_statistic() }}
         -- neither rates, spans of time, degrees nor how many countries take part
         and not contains(quantities.unit, '_per_')
         and quantities.unit not in (

@@ -14,6 +14,7 @@ from spacy.tokens import Span, Token
 
 from coopmetrics.events import amount_expressions as written
 from coopmetrics.events.amount_expressions import Modifier, Unit
+from coopmetrics.language.labels import TIMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,7 @@ def _governor(amount: Span, sentence: Span) -> str | None:
 
 
 def _noun_phrase(tokens: Span) -> str | None:
-    """The noun phrase that begins at the first token, without its article."""
+    """The noun phrase that begins at the first token, without its article; a span of time is none."""
     kept: list[Token] = []
     for token in tokens:
         if token.pos_ in _STOPS and not (token.lower_ == "of" and kept):
@@ -156,7 +157,9 @@ def _noun_phrase(tokens: Span) -> str | None:
         kept.pop(0)
     while kept and kept[-1].pos_ not in {"NOUN", "PROPN"}:
         kept.pop()
-    return kept[0].doc[kept[0].i : kept[-1].i + 1].text if kept else None
+    if not kept or kept[-1].ent_type_ in TIMES:  # "$80 billion last year"
+        return None
+    return kept[0].doc[kept[0].i : kept[-1].i + 1].text
 
 
 def _phrase_up_to(noun: Token) -> str:

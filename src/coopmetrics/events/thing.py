@@ -38,7 +38,7 @@ _SUCH_AS: Final = frozenset({"including", "such", "like"})
 #: what these verbs are about stands behind "with"
 _GIVING: Final = frozenset("provide supply furnish equip present help assist entrust arm".split())
 #: words that neither begin nor end a thing
-_LOOSE: Final = _ABOUT | {"worth", "and", "or", "with", "between", "the", "from", "by", "at", "as", "both", "well"}
+_LOOSE: Final = _ABOUT | {"worth", "including", "and", "or", "with", "between", "the", "from", "by", "at", "as", "both", "well"}
 _HYPHENS: Final = frozenset({"-", "\N{NON-BREAKING HYPHEN}", "\N{EN DASH}", "/"})
 #: parts of speech of words that say what a thing is
 _CONTENT: Final = frozenset({"NOUN", "PROPN", "ADJ", "VERB", "NUM"})
@@ -219,7 +219,8 @@ def _is_aside(token: Token) -> bool:
     if token.dep_ in _LINKS:
         case = syntax.case_of(token)
         is_whom = token.pos_ == "PRON" or (case in _TO_WHOM and _is_nobody(token) and not _is_joined(token))
-        return token.ent_type_ in _NAMES or case not in _WITHIN or is_whom
+        is_when = case in ("in", "over") and _is(token, "amount")  # "ties in coming years"
+        return token.ent_type_ in _NAMES or case not in _WITHIN or is_whom or is_when
     return token.ent_type_ in TIMES or (token.dep_ == "conj" and _carries(token) and _is_alone(token))
 
 
