@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
@@ -140,6 +141,26 @@ def test_an_office_as_a_label_is_whoever_holds_it_at_the_head(parse: Parse) -> N
     described = parse("SENIOR STATE OFFICIAL: Peru and Chile met.\n\nQUESTION: When?\n\nSENIOR STATE OFFICIAL: Today.")
     assert described.turns[0].speaker is not None
     assert described.turns[0].speaker.name == "Senior State Official"
+
+
+@pytest.mark.parametrize(
+    ("title", "speaker"),
+    [
+        ("Remarks by President Biden on Steel", ("Joe Biden", "USA", "president")),
+        ("Remarks by President Biden Before Air Force One Departure", ("Joe Biden", "USA", "president")),
+        ("President Ana Vula’s Remarks", ("Ana Vula", None, "president")),
+        ("Remarks by Vice President Harris", ("The President", None, None)),
+        (None, ("The President", None, None)),
+    ],
+)
+def test_an_office_that_the_text_gives_nobody_is_whose_it_is_in_the_title(
+    title: str | None, speaker: tuple[str, ...], parse: Parse
+) -> None:
+    text = "Lima, Peru\n\nTHE PRESIDENT: Good day.\n\nQ When?\n\nTHE PRESIDENT: Soon."
+    turns = parse(text, date(2022, 5, 3), title).turns
+    speakers = [turn.speaker for turn in turns if turn.speaker]
+    assert [(s.name, s.country_code, s.role) for s in speakers] == [speaker, speaker]
+    assert len({id(s) for s in speakers}) == 1
 
 
 def test_an_official_who_is_not_named_speaks_for_those_whose_release_it_is(parse: Parse) -> None:

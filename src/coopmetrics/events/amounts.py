@@ -14,7 +14,6 @@ from spacy.tokens import Span, Token
 
 from coopmetrics.events import amount_expressions as written
 from coopmetrics.events.amount_expressions import Modifier, Unit
-from coopmetrics.language.labels import TIMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +39,7 @@ class Quantity:
 #: words that end a noun phrase read to the right
 _STOPS = frozenset({"ADP", "VERB", "AUX", "PUNCT", "SCONJ", "PRON", "CCONJ", "ADV"})
 _MAX_MEASURED_WORDS = 8
+_MAX_MODIFIERS = 5
 
 
 def find(sentence: Span) -> list[Quantity]:
@@ -150,21 +150,29 @@ def _noun_phrase(tokens: Span) -> str | None:
     """The noun phrase that begins at the first token, without its article; a span of time is none."""
     kept: list[Token] = []
     for token in tokens:
-        if token.pos_ in _STOPS and not (token.lower_ == "of" and kept):
+        goes_on = kept and (token.lower_ == "of" or _is_hyphenated(token.doc[token.i - 1 : token.i + 1]))
+        if token.pos_ in _STOPS and not goes_on:
             break
         kept.append(token)
     while kept and (kept[0].pos_ == "DET" or kept[0].is_space):
         kept.pop(0)
     while kept and kept[-1].pos_ not in {"NOUN", "PROPN"}:
         kept.pop()
-    if not kept or kept[-1].ent_type_ in TIMES:  # "$80 billion last year"
+    if not kept or kept[-1].dep_.endswith((":unmarked", ":tmod")):  # "$80 billion last year"
         return None
     return kept[0].doc[kept[0].i : kept[-1].i + 1].text
 
 
+def _is_hyphenated(pair: Span) -> bool:
+    """Whether two tokens are parts of one word, of which a hyphen is one: "two-", "-way"."""
+    return not pair[0].whitespace_ and "-" in (pair[0].text, pair[1].text)
+
+
 def _phrase_up_to(noun: Token) -> str:
     """A noun with the words before it that belong to it, without its article."""
-    start = noun.i
-    while start > noun.sent.start and noun.doc[start - 1].pos_ in {"ADJ", "NOUN", "PROPN"} and noun.i - start < 4:
+    start, doc = noun.i, noun.doc
+    while start > noun.sent.start and noun.i - start < _MAX_MODIFIERS:
+        if doc[start - 1].pos_ not in {"ADJ", "NOUN", "PROPN"} and not _is_hyphenated(doc[start - 1 : start + 1]):
+            break
         start -= 1
     return noun.doc[start : noun.i + 1].text

@@ -38,7 +38,7 @@ _SUCH_AS: Final = frozenset({"including", "such", "like"})
 #: what these verbs are about stands behind "with"
 _GIVING: Final = frozenset("provide supply furnish equip present help assist entrust arm".split())
 #: words that neither begin nor end a thing
-_LOOSE: Final = _ABOUT | {"worth", "including", "and", "or", "with", "between", "the", "from", "by", "at", "as", "both", "well"}
+_LOOSE: Final = _ABOUT | frozenset("worth including and or with between the from by at as both well".split())
 _HYPHENS: Final = frozenset({"-", "\N{NON-BREAKING HYPHEN}", "\N{EN DASH}", "/"})
 #: parts of speech of words that say what a thing is
 _CONTENT: Final = frozenset({"NOUN", "PROPN", "ADJ", "VERB", "NUM"})

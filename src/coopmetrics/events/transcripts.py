@@ -2,8 +2,8 @@
 
 A label stands at the head of a paragraph, before a colon. It is in capitals, or one that comes back ("Ms Rossi: ...").
 Its name is what follows the words of offices and honorifics; whoever bears it is found by surname among the people of
-the article, an office alone by who holds it, or they become one of them. Labels for those who are not named are in
-`reference/turn_labels.csv`; some of them only ask.
+the article, an office alone by who holds it there or in the title ("Remarks by President Vula"), or they become one of
+them. Labels for those who are not named are in `reference/turn_labels.csv`; some of them only ask.
 """
 
 from __future__ import annotations
@@ -16,10 +16,13 @@ from itertools import pairwise
 from typing import Final
 
 from coopmetrics.document import Document, Mention, Turn
+from coopmetrics.entities.leaders import leader_titled
 from coopmetrics.events.speakers import Speakers
 from coopmetrics.reference import read_table
 
 _LABEL: Final = re.compile(r"(Q)\s|(\w[\w.'’-]*(?:\s[\w.'’-]+){0,6})(?:\s\([^)]{1,40}\))?\s?:\s")
+#: a word of a name in a title: "Vula’s Remarks", "Vula Before the Senate"
+_NAME: Final = r"(?!(?:After|And|At|Before|During|Following|From|In|On|To|With)\b)[A-Z](?:[\w.-]|['’](?!s\b))*"
 #: characters of the longest label, and labels of the shortest transcript
 _LONGEST, _FEWEST = 60, 2
 #: ends what describes somebody who is not named: "SENIOR ADMINISTRATION OFFICIAL TWO"
@@ -109,10 +112,28 @@ class _People:
             return None
         words = [word for word in re.finditer(r"\S+", name) if word[0].upper() not in _titles()]
         if not words or _DESCRIBED in name.upper().split():
-            return self._by_office.get(_office(name)) or self._new(start, start + len(name), name, is_named=False)
+            return self._holder(label) or self._new(start, start + len(name), name, is_named=False)
         first = start + words[0].start()
         known = self._by_surname.get(words[-1][0].lower()) or self._speakers.person_at(first)
         return known or self._new(first, start + len(name), " ".join(word[0] for word in words))
+
+    def _holder(self, label: re.Match[str]) -> Mention | None:
+        """Who holds the office of a label, by the head of the article, else by its title."""
+        office = _office(_name(label))
+        if office not in self._by_office and (name := _titled(office, self._document.title or "")):
+            surname = name.split()[-1].lower()
+            self._by_office[office] = self._by_surname.get(surname) or self._leader(label, office, name)
+        return self._by_office.get(office)
+
+    def _leader(self, label: re.Match[str], office: str, name: str) -> Mention:
+        """The holder of an office whom nothing but the title names, as a new mention."""
+        leader = leader_titled(office, name.split()[-1], self._document.published_on)
+        start, words = label.start(), _name(label)
+        mention = self._new(start, start + len(words), leader.name if leader else name, is_named=False)
+        mention.role = office
+        if leader:
+            mention.country_code, mention.level = leader.country_code, leader.level
+        return mention
 
     def _new(self, start: int, end: int, name: str, *, is_named: bool = True) -> Mention:
         number, text, key = bisect_right(self._ends, start), self._document.text[start:end], f"person:{name.lower()}"
@@ -123,6 +144,13 @@ class _People:
 
 def _office(name: str) -> str:
     return name.lower().removeprefix("the ")
+
+
+def _titled(office: str, title: str) -> str | None:
+    """The name behind an office in a title; "Vice President" is no President."""
+    match = re.search(rf"(?<!\w)(?i:{re.escape(office)}) ({_NAME}(?: {_NAME}){{0,3}})", " ".join(title.split()))
+    before = match.string[: match.start()].upper().split()[-1:] if match else []
+    return match[1] if match and _titles().isdisjoint(before) else None
 
 
 @cache
