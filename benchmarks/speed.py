@@ -148,7 +148,9 @@ def _ingested(settings: Settings, most: int) -> list[dict[str, Any]]:
 def _code(rows: list[dict[str, Any]], settings: Settings) -> int:
     from coopmetrics.normalize import Article, Coded, code_articles
 
-    articles = (Article(row["article_id"], row["text"], row["title"], row["published_on"]) for row in rows)
+    articles = (
+        Article(row["article_id"], row["text"], row["title"], row["published_on"], row["source_url"]) for row in rows
+    )
     return sum(len(coded.events) for coded in code_articles(articles, settings) if isinstance(coded, Coded))
 
 

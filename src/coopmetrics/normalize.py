@@ -54,6 +54,7 @@ class Article:
     text: str
     title: str | None = None
     published_on: date | None = None
+    source_url: str | None = None
     raw_path: str = "-"
     raw_position: str | None = None
 
@@ -84,7 +85,8 @@ def code_articles(
     engine = _engine(settings.language_model)
     for article, doc in _parsed(engine, list(articles)):
         try:
-            document = Document(doc or next(engine.parse([article.text])), article.title, article.published_on)
+            parsed, issuer = doc or next(engine.parse([article.text])), entities.issuer_of(article.source_url)
+            document = Document(parsed, article.title, article.published_on, issuer)
             told: list[str] = []
             found = events.in_order(_tell(document, told)) if explained else code_document(document)
             yield Coded(article, document, found, told)

@@ -43,6 +43,7 @@ class Line(BaseModel):
     text: str
     title: str | None = Field(None, coerce_numbers_to_str=True)
     published_on: date | None = None
+    source_url: str | None = None
     #: ISO 639-1 code; read from the text where it is not given
     language: str | None = None
 
@@ -127,7 +128,7 @@ def _read(number: int, line: str | bytes) -> tuple[Article, str] | Json:
         }
     except (ValueError, RecursionError) as error:
         return {"id": None, "error": f"line {number}: not JSON: {error}"}
-    article = Article(given.id, given.text, given.title, given.published_on)
+    article = Article(given.id, given.text, given.title, given.published_on, given.source_url)
     return article, given.language or language_of(given.text)
 
 

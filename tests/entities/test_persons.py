@@ -202,6 +202,13 @@ def test_a_name_in_a_headline_ends_before_what_is_its_own(annotate: Annotate) ->
     assert {m.name for m in document.mentions if m.kind == "person"} == {"Kari Lund"}
 
 
+def test_whoever_is_spoken_to_holds_no_office_that_is_named_next(annotate: Annotate) -> None:
+    asked = annotate("Q Thank you. John, the President of Angola was in Lima last week. What did he want?")
+    assert [(m.role, m.country_code) for m in asked.mentions if m.text == "John"] == [(None, None)]
+    told = annotate("Rossi, the president of Angola, was in Lima last week.")
+    assert [(m.role, m.country_code) for m in told.mentions if m.text == "Rossi"] == [("president of Angola", "AGO")]
+
+
 def test_the_daughter_of_a_president_is_not_president(annotate: Annotate) -> None:
     document = annotate("Angola tried Teresa Mendes, the president's daughter, in Luanda.")
     assert person(document, "Teresa Mendes").role is None

@@ -35,8 +35,10 @@ def coded(engine: Engine) -> Coder:
 def parse(engine: Engine) -> Callable[..., Document]:
     """Parse a text and find its mentions, quotations and speakers."""
 
-    def parsed(text: str, published_on: date | None = None, title: str | None = None) -> Document:
-        document = Document(next(iter(engine.parse([text]))), title, published_on)
+    def parsed(
+        text: str, published_on: date | None = None, title: str | None = None, issuer: str | None = None
+    ) -> Document:
+        document = Document(next(iter(engine.parse([text]))), title, published_on, issuer)
         entities.annotate(document)
         attribution.annotate(document)
         return document

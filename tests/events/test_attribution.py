@@ -157,16 +157,26 @@ def test_an_office_that_the_text_gives_nobody_is_whose_it_is_in_the_title(
     title: str | None, speaker: tuple[str, ...], parse: Parse
 ) -> None:
     text = "Lima, Peru\n\nTHE PRESIDENT: Good day.\n\nQ When?\n\nTHE PRESIDENT: Soon."
-    turns = parse(text, date(2022, 5, 3), title).turns
-    speakers = [turn.speaker for turn in turns if turn.speaker]
+    document = parse(text, date(2022, 5, 3), title)
+    resolve_references(document)
+    speakers = [turn.speaker for turn in document.turns if turn.speaker]
     assert [(s.name, s.country_code, s.role) for s in speakers] == [speaker, speaker]
     assert len({id(s) for s in speakers}) == 1
 
 
-def test_an_official_who_is_not_named_speaks_for_those_whose_release_it_is(parse: Parse) -> None:
+def test_a_transcript_on_a_governments_site_is_its_own_whoever_acts_first(parse: Parse) -> None:
+    text = "MS RASK: Ghana has asked Togo for power. We thank both.\n\nQ Why?\n\nMS RASK: Our grid needs it."
+    document = parse(text, issuer="NOR")
+    resolve_references(document)
+    assert document.authors == ["NOR"]
+    assert {m.country_code for m in document.mentions if m.text in ("RASK", "We", "Our")} == {"NOR"}
+
+
+@pytest.mark.parametrize("label", ["SENIOR OFFICIAL", "MS RASK"])
+def test_an_official_who_is_nobody_elses_speaks_for_those_whose_release_it_is(label: str, parse: Parse) -> None:
     document = parse(
-        "The text was released by the Government of Norway.\n\nSENIOR OFFICIAL: We thank Ghana.\n\nQ Why?\n\n"
-        "SENIOR OFFICIAL: It sent us cocoa."
+        f"The text was released by the Government of Norway.\n\n{label}: We thank Ghana.\n\nQ Why?\n\n"
+        f"{label}: It sent us cocoa."
     )
     resolve_references(document)
     speakers = [turn.speaker for turn in document.turns if turn.speaker is not None]

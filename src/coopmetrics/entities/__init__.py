@@ -2,6 +2,7 @@
 
 from coopmetrics.entities.annotation import annotate
 from coopmetrics.entities.countries import count_actors
+from coopmetrics.entities.issuers import issuer_of
 from coopmetrics.entities.references import resolve_references
 
-__all__ = ["annotate", "count_actors", "resolve_references"]
+__all__ = ["annotate", "count_actors", "issuer_of", "resolve_references"]

@@ -1,9 +1,9 @@
 """Whom a person acts for where no words say so: "Foreign Minister Wang", "the opposition leader".
 
 The country is that of the person whose minister he is ("Duterte's finance secretary"), of the colleague he is listed
-with, of the delegation he leads, or the one that the article is about where he is named. An envoy is not of the country
-he is sent to, nor is somebody likely to be of the country that already has a president, or of the one that his visitor
-comes from.
+with, of the delegation he leads, of the government that issues the article, or the one that it is about where he is
+named. An envoy is not of the country he is sent to, nor is somebody likely to be of the country that already has a
+president, or of the one that his visitor comes from.
 """
 
 from __future__ import annotations

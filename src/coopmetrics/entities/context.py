@@ -15,6 +15,8 @@ _REACH = 400.0
 _OVERALL = 1.5
 #: mentions of the country that an article about one is about, and the share that others may have
 _SOLE_MENTIONS, _ASIDE = 3, 0.2
+#: the same for the government that issues the article
+_ISSUED = 3.0
 #: a city says less than a country's name; colleagues of an officeholder tend to be of the same country
 _WEIGHTS = {"country": 1.0, "place": 0.5, "person": 0.6}
 
@@ -25,6 +27,7 @@ class Context:
     def __init__(self, document: Document) -> None:
         self._mentions = [m for m in document.mentions if m.kind in _WEIGHTS and m.country_code]
         self._starts = [mention.start for mention in self._mentions]
+        self._issuer = document.issuer
         self._overall = Counter(mention.country_code for mention in self._mentions if mention.country_code)
 
     def sole_country(self) -> str | None:
@@ -50,6 +53,8 @@ class Context:
         """
         total = sum(self._overall.values())
         weights = {code: _OVERALL * count / total for code, count in self._overall.items()}
+        if self._issuer:
+            weights[self._issuer] = weights.get(self._issuer, 0.0) + _ISSUED
         before = bisect_left(self._starts, offset)
         for mention in self._mentions[max(before - 20, 0) : before]:
             weights[mention.country_code or ""] += _WEIGHTS[mention.kind] * exp((mention.end - offset) / _REACH)

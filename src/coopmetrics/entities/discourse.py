@@ -61,7 +61,7 @@ class Discourse:
         self._starts = [mention.start for mention in self._mentions]
         self._named = characters(self._mentions)
         self._counts = Counter(m.country_code for m in self._mentions if m.country_code and m.kind != "place")
-        self.authors = authors(document.text, self._mentions) or self._first_to_act()
+        self.authors = self._authors()
 
     def add(self, mention: Mention) -> None:
         """Take a resolved reference into account for the ones after it."""
@@ -319,6 +319,13 @@ class Discourse:
             return []
         of_list = {first.head.i, *(child.i for child in first.head.children if child.dep_ == "conj")}
         return [m for m in recent if self._head(m).i in of_list]
+
+    def _authors(self) -> list[str]:
+        """In whose name the article speaks; a transcript in that of its issuer, for many act at its head."""
+        stated, issuer = authors(self._document.text, self._mentions), self._document.issuer
+        if self._document.turns and issuer and len(stated) < 2:
+            return [issuer]
+        return stated or self._first_to_act()
 
     def _first_to_act(self) -> list[str]:
         """Whose release an article is that says "we": the first, or all joined with it, that act in its lead."""

@@ -47,6 +47,10 @@ _HEAD_SENTENCES: Final = 3
 _SPEAKS: Final = re.compile(
     r"(?:,[^,.\n]{2,60},)? (?:also |has |had )?(?:said|says|told|added|noted|stressed|announced)\b"
 )
+#: ends what stands before the first word of a sentence or a question
+_OPENING: Final = re.compile(r"(?:^|[.!?]\s+|\n|\bQ )$")
+#: closes a description, perhaps behind what it is of
+_CLOSED: Final = re.compile(r"(?: (?:of|for|in|to|at) [^,.;\n]{1,60})?[,)]")
 _SAID_BY: Final = re.compile(r"\b(?:said|says|told) $")
 
 
@@ -86,9 +90,15 @@ def _holder(text: str, role: Role, persons: list[Mention]) -> Mention | None:
         if _NAMING.search(text, max(start - _NAMING_REACH, 0), start):
             role.is_new = True
             return persons[before]
-    is_of_another = text.startswith(("'s ", "’s "), role.end)
+    is_of_another = text.startswith(("'s ", "’s "), role.end) or _is_called(text, persons[before], role)
     is_described = not is_of_another and _BEHIND.fullmatch(text, persons[before].end, role.start)
     return persons[before] if is_described else None
+
+
+def _is_called(text: str, person: Mention, role: Role) -> bool:
+    """Whether somebody is spoken to ("Jen, the president of Angola has ..."): no comma closes what would describe."""
+    is_opening = " " not in person.text and _OPENING.search(text, max(person.start - 3, 0), person.start)
+    return bool(is_opening) and text[person.end : person.end + 1] == "," and not _CLOSED.match(text, role.end)
 
 
 def _is_first_of_two(text: str, first: Role, second: Role) -> bool:

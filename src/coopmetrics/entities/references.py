@@ -15,6 +15,7 @@ from typing import Final
 from coopmetrics.document import Document, Mention
 from coopmetrics.entities.discourse import FAR, Discourse
 from coopmetrics.entities.groups import named_groups
+from coopmetrics.entities.leaders import leader_titled
 from coopmetrics.entities.scanner import Match, Scanner
 from coopmetrics.entities.vocabulary import country_names
 from coopmetrics.reference import read_table
@@ -43,6 +44,7 @@ Resolver = Callable[[Discourse, Match[str]], list[tuple[Mention, float]]]
 def resolve_references(document: Document) -> None:
     """Add to `document.mentions` what its pronouns and descriptions refer to; needs quotations and speakers."""
     document.mentions = _with_groups(document)
+    _know_leaders(document)
     discourse = Discourse(document)
     document.authors = discourse.authors
     _speak_for(document)
@@ -58,13 +60,25 @@ def resolve_references(document: Document) -> None:
     document.mentions = sorted([*document.mentions, *added], key=lambda m: (m.start, -m.end))
 
 
+def _know_leaders(document: Document) -> None:
+    """Leaders who are only spoken of by office and surname, as the title of a transcript does, by name and country."""
+    for speaker in {id(turn.speaker): turn.speaker for turn in document.turns if turn.speaker}.values():
+        if speaker.role and speaker.country_code is None:
+            surname = speaker.name.split()[-1]
+            if leader := leader_titled(speaker.role, surname, document.published_on):
+                speaker.name, speaker.entity_key = leader.name, f"person:{leader.name.lower()}"
+                speaker.country_code, speaker.level = leader.country_code, leader.level
+
+
 def _speak_for(document: Document) -> None:
-    """Officials of a transcript who are not named speak for those whose release it is."""
+    """Whoever answers in a transcript, and is nobody else's, speaks for those whose release it is."""
     if len(document.authors) != 1:
         return
-    for turn in document.turns:
-        if turn.speaker is not None and turn.speaker.is_pronoun:
-            turn.speaker.country_code = document.authors[0]
+    answering = [turn.speaker for turn in document.turns if turn.speaker is not None and not turn.is_question]
+    keys = {speaker.entity_key for speaker in answering if speaker.country_code is None}
+    for mention in document.mentions:
+        if mention.entity_key in keys:
+            mention.country_code = document.authors[0]
 
 
 def _refers(discourse: Discourse, match: Match[str]) -> bool:

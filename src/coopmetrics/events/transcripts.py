@@ -16,7 +16,6 @@ from itertools import pairwise
 from typing import Final
 
 from coopmetrics.document import Document, Mention, Turn
-from coopmetrics.entities.leaders import leader_titled
 from coopmetrics.events.speakers import Speakers
 from coopmetrics.reference import read_table
 
@@ -119,26 +118,18 @@ class _People:
 
     def _holder(self, label: re.Match[str]) -> Mention | None:
         """Who holds the office of a label, by the head of the article, else by its title."""
-        office = _office(_name(label))
-        if office not in self._by_office and (name := _titled(office, self._document.title or "")):
-            surname = name.split()[-1].lower()
-            self._by_office[office] = self._by_surname.get(surname) or self._leader(label, office, name)
+        name = _name(label)
+        office = _office(name)
+        if office not in self._by_office and (holder := _titled(office, self._document.title or "")):
+            known = self._by_surname.get(holder.split()[-1].lower())
+            self._by_office[office] = known or self._new(label.start(), label.start() + len(name), holder, role=office)
         return self._by_office.get(office)
 
-    def _leader(self, label: re.Match[str], office: str, name: str) -> Mention:
-        """The holder of an office whom nothing but the title names, as a new mention."""
-        leader = leader_titled(office, name.split()[-1], self._document.published_on)
-        start, words = label.start(), _name(label)
-        mention = self._new(start, start + len(words), leader.name if leader else name, is_named=False)
-        mention.role = office
-        if leader:
-            mention.country_code, mention.level = leader.country_code, leader.level
-        return mention
-
-    def _new(self, start: int, end: int, name: str, *, is_named: bool = True) -> Mention:
+    def _new(self, start: int, end: int, name: str, *, is_named: bool = True, role: str | None = None) -> Mention:
         number, text, key = bisect_right(self._ends, start), self._document.text[start:end], f"person:{name.lower()}"
-        mention = Mention(start, end, text, "person", number, name.title(), key, confidence=0.7)
-        mention.is_pronoun = not is_named
+        mention = Mention(start, end, text, "person", number, name.title() if name.isupper() else name, key, role=role)
+        mention.confidence = 0.7
+        mention.is_pronoun = not is_named or role is not None
         return self._speakers.add(mention)
 
 

@@ -1,0 +1,47 @@
+"""Whose site an article stands on, where that is a government's or an organisation's of states: "mfa.gov.tr".
+
+Most governments say in their domain what they are (`GOVERNMENTAL`), before a country's letters; the others are in
+`reference/government_domains.csv`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+from urllib.parse import urlsplit
+
+import pycountry
+
+from coopmetrics.reference import read_table
+
+#: labels by which domains of governments are told, before the letters of the country
+GOVERNMENTAL: Final = frozenset(
+    "gov govt go gob gouv gub gv mfa government president prezident parliament premier".split()
+)
+#: these also open names of firms ("go.de"), and tell only of what stands before them: "mofa.go.jp"
+_SHORT: Final = frozenset({"go", "gv"})
+#: letters that are not those of ISO 3166
+_LETTERS: Final = {"uk": "GB"}
+
+
+def issuer_of(url: str | None) -> str | None:
+    """The code of whoever runs a site, an ISO 3166-1 alpha-3 code or one of `reference/igos.csv`; mostly none."""
+    labels = _host(url).split(".")
+    if len(labels) > 1 and labels[-2] in GOVERNMENTAL and (len(labels) > 2 or labels[-2] not in _SHORT):
+        country = pycountry.countries.get(alpha_2=_LETTERS.get(labels[-1], labels[-1].upper()))
+        if country is not None:
+            return str(country.alpha_3)
+    domains = (".".join(labels[at:]) for at in range(len(labels)))
+    return next((_domains()[domain] for domain in domains if domain in _domains()), None)
+
+
+def _host(url: str | None) -> str:
+    try:
+        return (urlsplit((url or "").strip()).hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+
+
+@cache
+def _domains() -> dict[str, str]:
+    return {row["domain"]: row["code"] for row in read_table("government_domains")}

@@ -1,0 +1,44 @@
+"""Whose site an article stands on."""
+
+import pytest
+
+from coopmetrics.entities import issuer_of
+
+
+@pytest.mark.parametrize(
+    ("url", "code"),
+    [
+        ("https://www.state.gov/briefing/", "USA"),
+        ("https://archive.whitehouse.gov:443/a?b=c", "USA"),
+        ("http://www.mofa.go.jp/press/1.html", "JPN"),
+        ("https://www.gov.uk/government/news", "GBR"),
+        ("https://mfa.tj/en", "TJK"),
+        ("https://president.az/en/articles/1", "AZE"),
+        ("https://diplomatie.gouv.fr/", "FRA"),
+        ("http://en.kremlin.ru/events", "RUS"),
+        ("https://ec.europa.eu/commission", "EU"),
+        ("https://news.un.org/en/story", "UN"),
+    ],
+)
+def test_governments_and_organisations_of_states_are_told_by_their_domain(url: str, code: str) -> None:
+    assert issuer_of(url) == code
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        None,
+        "",
+        "Kremlin",
+        "https://example.com/gov",
+        "https://gov.example.com/",
+        "https://notgov/",
+        "https://go.de/",
+        "https://mygov.in.example.org/",
+        "https://gov.zz/",
+        "http://[broken",
+        "https://kremlin.ru.example.com/",
+    ],
+)
+def test_other_sites_are_nobodys(url: str | None) -> None:
+    assert issuer_of(url) is None
