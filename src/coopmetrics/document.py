@@ -157,6 +157,11 @@ class Document:
         at = bisect_right(self.turns, offset, key=lambda turn: turn.start) - 1
         return self.turns[at] if at >= 0 and offset < self.turns[at].end else None
 
+    def answering(self) -> set[str]:
+        """Codes of those whose people speak in a transcript other than to ask."""
+        speakers = (turn.speaker for turn in self.turns if turn.speaker and not turn.is_question)
+        return {speaker.country_code for speaker in speakers if speaker.country_code}
+
     def mentions_in(self, start: int, end: int) -> list[Mention]:
         """The mentions that begin in a stretch of text; they must be in order."""
         first, last = (bisect_left(self.mentions, at, key=lambda mention: mention.start) for at in (start, end))

@@ -34,6 +34,10 @@ Json = dict[str, Any]
 Answer = tuple[Coded, str] | Json
 
 
+#: a line that can be coded
+EXAMPLE: Final = '{"id": "1", "text": "Kenya and India met."}'
+
+
 class Line(BaseModel):
     """One article as given on a line; other keys are ignored."""
 
@@ -127,7 +131,7 @@ def _read(number: int, line: str | bytes) -> tuple[Article, str] | Json:
             "error": f"line {number}: {where}: {first['msg']}",
         }
     except (ValueError, RecursionError) as error:
-        return {"id": None, "error": f"line {number}: not JSON: {error}"}
+        return {"id": None, "error": f"line {number}: not JSON: {error}; a line is {EXAMPLE}"}
     article = Article(given.id, given.text, given.title, given.published_on, given.source_url)
     return article, given.language or language_of(given.text)
 

@@ -53,7 +53,7 @@ class Context:
         """
         total = sum(self._overall.values())
         weights = {code: _OVERALL * count / total for code, count in self._overall.items()}
-        if self._issuer:
+        if self._issuer and self._issuer not in (unlikely or {}):
             weights[self._issuer] = weights.get(self._issuer, 0.0) + _ISSUED
         before = bisect_left(self._starts, offset)
         for mention in self._mentions[max(before - 20, 0) : before]:

@@ -321,9 +321,12 @@ class Discourse:
         return [m for m in recent if self._head(m).i in of_list]
 
     def _authors(self) -> list[str]:
-        """In whose name the article speaks; a transcript in that of its issuer, for many act at its head."""
+        """In whose name the article speaks; a transcript in its issuer's, unless others speak in it or it says more.
+
+        Many act at the head of a transcript who do not speak.
+        """
         stated, issuer = authors(self._document.text, self._mentions), self._document.issuer
-        if self._document.turns and issuer and len(stated) < 2:
+        if self._document.turns and issuer and len(stated) < 2 and self._document.answering() <= {issuer}:
             return [issuer]
         return stated or self._first_to_act()
 

@@ -310,7 +310,7 @@ def _implied(
     """Places outside the sentence: the author, the party most mentioned with the source, the one mentioned last."""
     codes = {place.actor.mention.country_code for place in said}
     code = source.actor.mention.country_code or ""
-    parties = cast.beside.get(code, cast.parties)
+    parties = [] if cast.is_questioned else cast.beside.get(code, cast.parties)
     foremost = next((party.mentions[0] for party in parties if party.code not in codes), None)
     others = [m for m in recent if m.country_code not in codes]
     last = max(others, key=lambda m: (m.start, cast.often(code, m.country_code)), default=None)

@@ -45,6 +45,8 @@ class Cast:
     parties: list[Party]
     actors: dict[int, list[Actor]]
     named: set[int]
+    #: one side answers questions on this and that, so that no other party is that of the whole
+    is_questioned: bool = False
     #: in how many sentences two codes are both mentioned
     together: Counter[tuple[str, str]] = field(default_factory=Counter)
 
@@ -56,7 +58,7 @@ class Cast:
     @cached_property
     def foremost(self) -> tuple[Mention, ...]:
         """The two mentioned together most often, as where they are first mentioned; none where no two are."""
-        codes = max(self.together, key=self.together.__getitem__, default=())
+        codes = () if self.is_questioned else max(self.together, key=self.together.__getitem__, default=())
         return tuple(self.parties[self.ranks[code]].mentions[0] for code in codes)
 
     @cached_property
@@ -89,7 +91,8 @@ def cast(document: Document) -> Cast:
         if mention.country_code and mention.kind != "place" and not is_press(document, mention):
             found.setdefault(mention.country_code, []).append(mention)
     parties = sorted((Party(code, mentions) for code, mentions in found.items()), key=lambda p: -len(p.mentions))
-    return Cast(parties, actors_by_sentence(document), named, _together(parties))
+    is_questioned = any(turn.is_question for turn in document.turns) and len(document.answering()) < 2
+    return Cast(parties, actors_by_sentence(document), named, is_questioned, _together(parties))
 
 
 def _together(parties: list[Party]) -> Counter[tuple[str, str]]:
