@@ -85,7 +85,7 @@ class _Allegiance:
     """What an article says about who belongs where; grows as countries are inferred."""
 
     def __init__(self, document: Document, people: list[Person]) -> None:
-        self._text = document.text
+        self._text, self._issuer = document.text, document.issuer
         self._context = Context(document)
         self._persons = sorted((m for person in people for m in person.mentions), key=lambda m: m.start)
         self._starts = [mention.start for mention in self._persons]
@@ -119,7 +119,11 @@ class _Allegiance:
             return None, _ASSUMED
         of_others = (self._superior, self._colleague, self._accompanied, self._delegation)
         stated = role.usual_country or next(filter(None, (of(role) for of in of_others)), None)
-        return stated or self._context.country_near(role.start, self._unlikely(person, role)), _INFERRED
+        unlikely = self._unlikely(person, role)
+        # its own head is known by name, and others' are met; nor are those it has already, or has none of, its own
+        is_of_issuer = role.head not in _UNIQUE and self._issuer not in unlikely
+        near = self._context.country_near(role.start, unlikely, is_of_issuer=is_of_issuer)
+        return stated or near, _INFERRED
 
     def _before(self, offset: int) -> Mention | None:
         at = bisect_left(self._starts, offset) - 1

@@ -46,14 +46,17 @@ class Context:
         named = self._mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
         return next((m for m in reversed(named) if m.kind == "country"), None)
 
-    def country_near(self, offset: int, unlikely: Mapping[str, float] | None = None) -> str | None:
+    def country_near(
+        self, offset: int, unlikely: Mapping[str, float] | None = None, *, is_of_issuer: bool = False
+    ) -> str | None:
         """The country that an office named at `offset` without its country most likely is of.
 
-        `unlikely` says by what factor countries are less likely than their mentions make them.
+        `unlikely` says by what factor countries are less likely than their mentions make them; `is_of_issuer`, whether
+        it may be an office of the government that issues the article and need not say so.
         """
         total = sum(self._overall.values())
         weights = {code: _OVERALL * count / total for code, count in self._overall.items()}
-        if self._issuer and self._issuer not in (unlikely or {}):
+        if is_of_issuer and self._issuer:
             weights[self._issuer] = weights.get(self._issuer, 0.0) + _ISSUED
         before = bisect_left(self._starts, offset)
         for mention in self._mentions[max(before - 20, 0) : before]:

@@ -76,7 +76,8 @@ def _give_country(text: str, mentions: list[Mention], index: MentionIndex, conte
     for mention in mentions:
         mention.country_code = stated
         if stated is None and kind in _STATE and not _parties(mention, index):
-            mention.country_code = context.country_near(mention.start, _turned_to(text, mention, context))
+            turned_to = _turned_to(text, mention, context)
+            mention.country_code = context.country_near(mention.start, turned_to, is_of_issuer=not turned_to)
             mention.confidence = _INFERRED
 
 

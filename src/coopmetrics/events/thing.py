@@ -212,16 +212,21 @@ def _is_aside(token: Token) -> bool:
     """What names a person, a place or a day, carries nothing, or leads on ("with participation from ...")."""
     if _is_in_passing(token) or token.dep_.endswith((":tmod", ":unmarked")):
         return True
-    if token.dep_ in ("nmod:poss", *_LINKS) and _is(token, "side") and not _is_joined(token):
-        return True
     if token.dep_ == "nmod:poss":
-        return token.pos_ in ("PRON", "DET") or token.ent_type_ == "PERSON"
+        return token.pos_ in ("PRON", "DET") or token.ent_type_ == "PERSON" or _is(token, "side")
     if token.dep_ in _LINKS:
-        case = syntax.case_of(token)
-        is_whom = token.pos_ == "PRON" or (case in _TO_WHOM and _is_nobody(token) and not _is_joined(token))
-        is_when = case in ("in", "over") and _is(token, "amount")  # "ties in coming years"
-        return token.ent_type_ in _NAMES or case not in _WITHIN or is_whom or is_when
+        return _leads_away(token)
     return token.ent_type_ in TIMES or (token.dep_ == "conj" and _carries(token) and _is_alone(token))
+
+
+def _leads_away(link: Token) -> bool:
+    """Whether what hangs on a noun says who, where or when: "aid to families", "ties of the region in coming years"."""
+    case = syntax.case_of(link)
+    if link.ent_type_ in _NAMES or case not in _WITHIN:
+        return True
+    is_whom = link.pos_ == "PRON" or _is(link, "side") or (case in _TO_WHOM and _is(link, "none"))
+    is_when = case in ("in", "over") and _is(link, "amount")
+    return (is_whom and not _is_joined(link)) or is_when
 
 
 def _is_praise(token: Token) -> bool:
