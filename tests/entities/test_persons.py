@@ -209,6 +209,14 @@ def test_whoever_is_spoken_to_holds_no_office_that_is_named_next(annotate: Annot
     assert [(m.role, m.country_code) for m in told.mentions if m.text == "Rossi"] == [("president of Angola", "AGO")]
 
 
+def test_a_leader_is_not_who_bears_the_surname_too(annotate: Annotate) -> None:
+    found = annotate("Jill Biden met the queen in Oslo. President Biden thanked Norway. So did Jill Biden.")
+    people = [m for m in found.mentions if m.kind == "person" and "Biden" in m.text]
+    assert [(m.name, m.role) for m in people] == [("Jill Biden", None), ("Biden", "President"), ("Jill Biden", None)]
+    one = annotate("Joseph R. Biden, Jr. spoke in Oslo. President Biden thanked Norway.")
+    assert len({m.entity_key for m in one.mentions if m.kind == "person"}) == 1
+
+
 def test_the_daughter_of_a_president_is_not_president(annotate: Annotate) -> None:
     document = annotate("Angola tried Teresa Mendes, the president's daughter, in Luanda.")
     assert person(document, "Teresa Mendes").role is None

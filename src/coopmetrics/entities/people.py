@@ -1,12 +1,13 @@
 """The persons of one article: which mentions are one person.
 
-A shorter name belongs to the fullest one before or after it whose words it shares ("Kabir" → "Sherali Kabir").
+A shorter name belongs to the fullest one before or after it whose words it shares ("Kabir" → "Sherali Kabir"), unless
+its title is that of a leader of the name: "President Biden" is not Jill Biden.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -47,14 +48,15 @@ class Person:
         return next((code for code in (*codes, *(other.country_code for other in self.roles)) if code), None)
 
 
-def group(mentions: Iterable[Mention]) -> list[Person]:
-    """The persons behind mentions in text order."""
+def group(mentions: Iterable[Mention], leader_of: Callable[[Mention], str | None] = lambda _: None) -> list[Person]:
+    """The persons behind mentions in text order; `leader_of` names the leader whom a title before a surname means."""
     people: list[Person] = []
     by_word: dict[str, list[Person]] = defaultdict(list)
     mentions = list(mentions)
     for mention in sorted(mentions, key=lambda m: (-len(_words(m.text)), m.start)):
         words = _words(mention.text)
-        person = _same(words, mention, by_word)
+        leader = leader_of(mention) if len(words) == 1 else None
+        person = _same(words, mention, by_word, _words(leader) if leader else None)
         if person is None:
             person = Person(mention.name)
             people.append(person)
@@ -64,13 +66,22 @@ def group(mentions: Iterable[Mention]) -> list[Person]:
     return people
 
 
-def _same(words: list[str], mention: Mention, by_word: dict[str, list[Person]]) -> Person | None:
-    """The person whose name has all of `words`; of several, the one named last before the mention."""
+def _same(
+    words: list[str], mention: Mention, by_word: dict[str, list[Person]], leader: list[str] | None
+) -> Person | None:
+    """The person whose name has all of `words`, and is no other than the leader; of several, the one named last."""
     if not words:
         return None
     namesakes = by_word[words[-1]][:_MAX_NAMESAKES]
     candidates = [person for person in namesakes if set(words) <= set(_words(person.name))]
+    if leader is not None:
+        candidates = [person for person in candidates if _may_be(_words(person.name), leader)]
     return min(candidates, key=lambda person: _distance(person, mention), default=None)
+
+
+def _may_be(name: list[str], leader: list[str]) -> bool:
+    """Whether a name may be the leader's: a surname, or given names of which one may stand for the other ("Jo")."""
+    return len(name) == 1 or name[0][:2] == leader[0][:2]
 
 
 def _distance(person: Person, mention: Mention) -> int:

@@ -41,6 +41,8 @@ _OF: Final = re.compile(r"\s(?:of|from)\s(?:the\s)?(?:Republic\sof\s)?")
 #: characters of "of the Republic of" and a country's name
 _OF_REACH: Final = 60
 _NAMING_REACH: Final = 40
+#: characters of "Secretary of State"
+_LONGEST_TITLE: Final = 30
 #: sentences after an office at the head of a report in which its holder is named
 _DELAY: Final = 3
 _HEAD_SENTENCES: Final = 3
@@ -57,7 +59,7 @@ _SAID_BY: Final = re.compile(r"\b(?:said|says|told) $")
 def describe_persons(document: Document) -> None:
     """Give each person's mentions the fullest name, the role with its level, and the country represented."""
     index = MentionIndex(document.mentions)
-    people = group(index.persons)
+    people = group(index.persons, lambda mention: _leader_before(document, mention))
     by_mention = {id(mention): person for person in people for mention in person.mentions}
     free: list[Role] = []
     last: tuple[Role, Mention] | None = None
@@ -75,6 +77,14 @@ def describe_persons(document: Document) -> None:
     for person in people:
         _describe(person, document.published_on)
     infer_countries(document, people)
+
+
+def _leader_before(document: Document, surname: Mention) -> str | None:
+    """The leader whom the title right before a surname means: "President Biden"."""
+    before = document.text[max(surname.start - _LONGEST_TITLE, 0) : surname.start].split()
+    titles = (" ".join(before[-words:]).lower() for words in (3, 2, 1))
+    found = (leader_titled(title, surname.text, document.published_on) for title in titles)
+    return next((leader.name for leader in found if leader), None)
 
 
 def _holder(text: str, role: Role, persons: list[Mention]) -> Mention | None:
