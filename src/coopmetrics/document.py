@@ -102,7 +102,7 @@ class Document:
     text: str = field(init=False)
     title: str | None = None
     published_on: date | None = None
-    #: code of the government or IGO on whose site the article stands, if it does
+    #: code of the government on whose site the article stands, if it does
     issuer: str | None = None
     mentions: list[Mention] = field(default_factory=list)
     quotations: list[Quotation] = field(default_factory=list)

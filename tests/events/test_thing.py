@@ -170,6 +170,19 @@ def test_a_row_keeps_its_commas_whatever_is_left_out_between() -> None:
     assert thing.describe(doc[0], names=set()) == "ports, railways and roads"
 
 
+def test_an_apostrophe_is_part_of_a_thing_and_the_state_it_is_put_into_is_not() -> None:
+    doc = tree("""
+        put       put       VERB VBD root 0
+        the       the       DET  DT  det  5
+        miners    miner     NOUN NNS nmod:poss 5
+        '         '         PUNCT POS case 3
+        lift      lift      NOUN NN  obj  1
+        into      into      ADP  IN  case 7
+        operation operation NOUN NN  nmod 5
+    """)
+    assert thing.describe(doc[0], names=set()) == "miners ' lift"
+
+
 def test_who_is_met_is_no_thing() -> None:
     doc = tree("""
         greeted    greet    VERB VBD root  0

@@ -121,7 +121,7 @@ class _Allegiance:
         stated = role.usual_country or next(filter(None, (of(role) for of in of_others)), None)
         unlikely = self._unlikely(person, role)
         # its own head is known by name, and others' are met; nor are those it has already, or has none of, its own
-        is_of_issuer = role.head not in _UNIQUE and self._issuer not in unlikely
+        is_of_issuer = role.head not in _UNIQUE | _HEADS_OF_STATE and self._issuer not in unlikely
         near = self._context.country_near(role.start, unlikely, is_of_issuer=is_of_issuer)
         return stated or near, _INFERRED
 

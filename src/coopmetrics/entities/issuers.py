@@ -1,4 +1,4 @@
-"""Whose site an article stands on, where that is a government's or an organisation's of states: "mfa.gov.tr".
+"""Whose site an article stands on, where that is a government's: "mfa.gov.tr".
 
 Most governments say in their domain what they are (`GOVERNMENTAL`), before a country's letters; the others are in
 `reference/government_domains.csv`.
@@ -19,13 +19,13 @@ GOVERNMENTAL: Final = frozenset(
     "gov govt go gob gouv gub gv mfa government president prezident parliament premier".split()
 )
 #: these also open names of firms ("go.de"), and tell only of what stands before them: "mofa.go.jp"
-_SHORT: Final = frozenset({"go", "gv"})
+_SHORT: Final = frozenset({"go", "gv", "premier"})
 #: letters that are not those of ISO 3166
 _LETTERS: Final = {"uk": "GB"}
 
 
 def issuer_of(url: str | None) -> str | None:
-    """The code of whoever runs a site, an ISO 3166-1 alpha-3 code or one of `reference/igos.csv`; mostly none."""
+    """The ISO 3166-1 alpha-3 code of the government that runs a site; mostly none."""
     labels = _host(url).split(".")
     if len(labels) > 1 and labels[-2] in GOVERNMENTAL and (len(labels) > 2 or labels[-2] not in _SHORT):
         country = pycountry.countries.get(alpha_2=_LETTERS.get(labels[-1], labels[-1].upper()))

@@ -33,7 +33,8 @@ class Leader:
 def leader_named(name: str, on: date | None = None) -> Leader | None:
     """Who is called `name`, a full name or a surname that stands for one leader; the latest office by the day given."""
     plain = _SUFFIX.sub("", name)
-    return _latest(_leaders().get(fold(plain)) or _leaders().get(fold(_INITIAL.sub("", plain)), []), on)
+    ways = (plain, _INITIAL.sub("", plain), " ".join(reversed(plain.split())))  # "Kishida Fumio"
+    return _latest(next(filter(None, (_leaders().get(fold(way)) for way in ways)), []), on)
 
 
 def leader_of_surname(surname: str) -> Leader | None:
@@ -66,6 +67,7 @@ def _leaders() -> dict[str, list[Leader]]:
 @cache
 def _by_surname() -> dict[str, list[Leader]]:
     found: dict[str, list[Leader]] = {}
-    for leader in {id(leader): leader for offices in _leaders().values() for leader in offices}.values():
-        found.setdefault(fold(leader.name).split()[-1], []).append(leader)
+    for name, offices in _leaders().items():
+        bearers = found.setdefault(name.split()[-1], [])
+        bearers += [leader for leader in offices if leader not in bearers]
     return found

@@ -48,15 +48,16 @@ class Person:
         return next((code for code in (*codes, *(other.country_code for other in self.roles)) if code), None)
 
 
-def group(mentions: Iterable[Mention], leader_of: Callable[[Mention], str | None] = lambda _: None) -> list[Person]:
-    """The persons behind mentions in text order; `leader_of` names the leader whom a title before a surname means."""
+def group(
+    mentions: Iterable[Mention], may_be: Callable[[Mention, str], bool] = lambda _surname, _name: True
+) -> list[Person]:
+    """The persons behind mentions in text order; `may_be` says whether a surname as it stands may be that of a name."""
     people: list[Person] = []
     by_word: dict[str, list[Person]] = defaultdict(list)
     mentions = list(mentions)
     for mention in sorted(mentions, key=lambda m: (-len(_words(m.text)), m.start)):
         words = _words(mention.text)
-        leader = leader_of(mention) if len(words) == 1 else None
-        person = _same(words, mention, by_word, _words(leader) if leader else None)
+        person = _same(words, mention, by_word, may_be)
         if person is None:
             person = Person(mention.name)
             people.append(person)
@@ -67,21 +68,16 @@ def group(mentions: Iterable[Mention], leader_of: Callable[[Mention], str | None
 
 
 def _same(
-    words: list[str], mention: Mention, by_word: dict[str, list[Person]], leader: list[str] | None
+    words: list[str], mention: Mention, by_word: dict[str, list[Person]], may_be: Callable[[Mention, str], bool]
 ) -> Person | None:
-    """The person whose name has all of `words`, and is no other than the leader; of several, the one named last."""
+    """The person whose name has all of `words`; of several, the one named last before the mention."""
     if not words:
         return None
     namesakes = by_word[words[-1]][:_MAX_NAMESAKES]
     candidates = [person for person in namesakes if set(words) <= set(_words(person.name))]
-    if leader is not None:
-        candidates = [person for person in candidates if _may_be(_words(person.name), leader)]
+    if len(words) == 1:
+        candidates = [person for person in candidates if may_be(mention, person.name)]
     return min(candidates, key=lambda person: _distance(person, mention), default=None)
-
-
-def _may_be(name: list[str], leader: list[str]) -> bool:
-    """Whether a name may be the leader's: a surname, or given names of which one may stand for the other ("Jo")."""
-    return len(name) == 1 or name[0][:2] == leader[0][:2]
 
 
 def _distance(person: Person, mention: Mention) -> int:

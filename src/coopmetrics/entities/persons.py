@@ -17,6 +17,7 @@ from coopmetrics.entities.leaders import Leader, leader_named, leader_titled
 from coopmetrics.entities.mention_index import MentionIndex
 from coopmetrics.entities.people import GOVERNMENT, Person, group
 from coopmetrics.entities.roles import Role, find_roles
+from coopmetrics.entities.scanner import fold
 
 _STATED: Final = 0.95
 _HONORIFICS: Final = (
@@ -52,14 +53,14 @@ _SPEAKS: Final = re.compile(
 #: ends what stands before the first word of a sentence or a question
 _OPENING: Final = re.compile(r"(?:^|[.!?]\s+|\n|\bQ )$")
 #: closes a description, perhaps behind what it is of
-_CLOSED: Final = re.compile(r"(?: (?:of|for|in|to|at) [^,.;\n]{1,60})?[,)]")
+_CLOSED: Final = re.compile(r"(?: (?:of|for|in|to|at|since|until|from|between|who|and)\b[^.;\n—–]{1,80}?)?[,)]")
 _SAID_BY: Final = re.compile(r"\b(?:said|says|told) $")
 
 
 def describe_persons(document: Document) -> None:
     """Give each person's mentions the fullest name, the role with its level, and the country represented."""
     index = MentionIndex(document.mentions)
-    people = group(index.persons, lambda mention: _leader_before(document, mention))
+    people = group(index.persons, lambda surname, name: _may_be(document, surname, name))
     by_mention = {id(mention): person for person in people for mention in person.mentions}
     free: list[Role] = []
     last: tuple[Role, Mention] | None = None
@@ -79,12 +80,23 @@ def describe_persons(document: Document) -> None:
     infer_countries(document, people)
 
 
-def _leader_before(document: Document, surname: Mention) -> str | None:
+def _may_be(document: Document, surname: Mention, name: str) -> bool:
+    """Whether a surname may be that of a name: not "Biden" in "President Biden" that of Jill Biden.
+
+    A leader may be written in other ways than the table has it, with one given name that begins alike.
+    """
+    leader, on = _leader_before(document, surname), document.published_on
+    if leader is None or leader_named(name, on) == leader:
+        return True
+    own, given = ({word[:2] for word in fold(full).split()} - {fold(surname.text)[:2]} for full in (name, leader.name))
+    return not own or bool(own & given)
+
+
+def _leader_before(document: Document, surname: Mention) -> Leader | None:
     """The leader whom the title right before a surname means: "President Biden"."""
     before = document.text[max(surname.start - _LONGEST_TITLE, 0) : surname.start].split()
-    titles = (" ".join(before[-words:]).lower() for words in (3, 2, 1))
-    found = (leader_titled(title, surname.text, document.published_on) for title in titles)
-    return next((leader.name for leader in found if leader), None)
+    titles = (" ".join(before[-words:]) for words in (3, 2, 1))
+    return next(filter(None, (leader_titled(title, surname.text, document.published_on) for title in titles)), None)
 
 
 def _holder(text: str, role: Role, persons: list[Mention]) -> Mention | None:

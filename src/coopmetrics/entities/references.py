@@ -8,6 +8,7 @@ mention a member over the same span. What would be a guess gets no mention; the 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from typing import Final
@@ -64,18 +65,27 @@ def _know_leaders(document: Document) -> None:
     """Leaders who are only spoken of by office and surname, as the title of a transcript does, by name and country."""
     for speaker in {id(turn.speaker): turn.speaker for turn in document.turns if turn.speaker}.values():
         if speaker.role and speaker.country_code is None:
-            surname = speaker.name.split()[-1]
-            if leader := leader_titled(speaker.role, surname, document.published_on):
+            found = (leader_titled(speaker.role, word, document.published_on) for word in speaker.name.split())
+            if leader := next(filter(None, found), None):
                 speaker.name, speaker.entity_key = leader.name, f"person:{leader.name.lower()}"
                 speaker.country_code, speaker.level = leader.country_code, leader.level
 
 
 def _speak_for(document: Document) -> None:
-    """Whoever answers in a transcript, and is nobody else's, speaks for those whose release it is."""
+    """Officials of a transcript who are not named speak for those whose release it is.
+
+    So does whoever mostly answers on a government's site; others may be guests.
+    """
     if len(document.authors) != 1:
         return
     answering = [turn.speaker for turn in document.turns if turn.speaker is not None and not turn.is_question]
-    keys = {speaker.entity_key for speaker in answering if speaker.country_code is None}
+    often = Counter(speaker.entity_key for speaker in answering)
+    keys = {
+        speaker.entity_key
+        for speaker in answering
+        if speaker.country_code is None
+        and (speaker.is_pronoun or (document.issuer and 2 * often[speaker.entity_key] > len(answering)))
+    }
     for mention in document.mentions:
         if mention.entity_key in keys:
             mention.country_code = document.authors[0]

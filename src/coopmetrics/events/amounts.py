@@ -151,16 +151,19 @@ def _noun_phrase(tokens: Span) -> str | None:
     kept: list[Token] = []
     for token in tokens:
         goes_on = kept and (token.lower_ == "of" or _is_hyphenated(token.doc[token.i - 1 : token.i + 1]))
-        if token.pos_ in _STOPS and not goes_on:
+        if (token.pos_ in _STOPS and not goes_on) or _is_when(token) or _is_when(token.head):
             break
         kept.append(token)
     while kept and (kept[0].pos_ == "DET" or kept[0].is_space):
         kept.pop(0)
     while kept and kept[-1].pos_ not in {"NOUN", "PROPN"}:
         kept.pop()
-    if not kept or kept[-1].dep_.endswith((":unmarked", ":tmod")):  # "$80 billion last year"
-        return None
-    return kept[0].doc[kept[0].i : kept[-1].i + 1].text
+    return kept[0].doc[kept[0].i : kept[-1].i + 1].text if kept else None
+
+
+def _is_when(token: Token) -> bool:
+    """Whether a noun says when, without a preposition: "$80 billion last year"."""
+    return token.dep_.endswith((":unmarked", ":tmod"))
 
 
 def _is_hyphenated(pair: Span) -> bool:

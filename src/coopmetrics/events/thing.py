@@ -117,7 +117,8 @@ class _Reader:
 
     def _is_part(self, token: Token) -> bool:
         """Whether a word below a noun belongs to the thing."""
-        if token.is_punct or token.is_space or "$" in token.text or (token.i in self.names and not _is_in_name(token)):
+        is_mark = token.is_punct and token.dep_ != "case"  # "technicians' school"
+        if is_mark or token.is_space or "$" in token.text or (token.i in self.names and not _is_in_name(token)):
             return False
         if token.dep_ == "case":
             return token.head.dep_ not in _OBJECTS
@@ -161,7 +162,7 @@ def _adjoined(noun: Token) -> Sequence[Token]:
     cases = _ON if _carries(noun) or _is(noun, "bare") else _ON - {"for"}
     links = (child for child in noun.head.rights if child.dep_ == "obl" and child.ent_type_ not in _NAMES)
     behind = [link for link in links if link.left_edge.i == noun.right_edge.i + 1 and syntax.case_of(link) in cases]
-    return [link for link in behind if not _is_nobody(link)]
+    return [link for link in behind if not (_is_nobody(link) or _is_bare([link]))]
 
 
 def _is_done_to_head(verb: Token) -> bool:
@@ -226,7 +227,8 @@ def _leads_away(link: Token) -> bool:
         return True
     is_whom = link.pos_ == "PRON" or _is(link, "side") or (case in _TO_WHOM and _is(link, "none"))
     is_when = case in ("in", "over") and _is(link, "amount")
-    return (is_whom and not _is_joined(link)) or is_when
+    is_state = case == "into" and _is_bare([link]) and _is_alone(link)  # "put a line into operation"
+    return (is_whom and not _is_joined(link)) or is_when or is_state
 
 
 def _is_praise(token: Token) -> bool:

@@ -20,8 +20,11 @@ from coopmetrics.events.speakers import Speakers
 from coopmetrics.reference import read_table
 
 _LABEL: Final = re.compile(r"(Q)\s|(\w[\w.'’-]*(?:\s[\w.'’-]+){0,6})(?:\s\([^)]{1,40}\))?\s?:\s")
-#: a word of a name in a title: "Vula’s Remarks", "Vula Before the Senate"
-_NAME: Final = r"(?!(?:After|And|At|Before|During|Following|From|In|On|To|With)\b)[A-Z](?:[\w.-]|['’](?!s\b))*"
+#: a word of a name in a title, and what ends the name: "Vula’s Remarks", "Vula Announcing", "Vula Before the Senate"
+_NAME: Final = (
+    r"(?!(?i:after|and|at|before|during|following|from|in|of|on|to|upon|with|\w+ing|delivers|remarks|speaks|meets"
+    r"|hosts|welcomes|visits|announces)\b)[A-Z](?:[\w-]|\.(?=\s)|['’](?!s\b))*"
+)
 #: characters of the longest label, and labels of the shortest transcript
 _LONGEST, _FEWEST = 60, 2
 #: ends what describes somebody who is not named: "SENIOR ADMINISTRATION OFFICIAL TWO"
@@ -141,7 +144,7 @@ def _titled(office: str, title: str) -> str | None:
     """The name behind an office in a title; "Vice President" is no President."""
     match = re.search(rf"(?<!\w)(?i:{re.escape(office)}) ({_NAME}(?: {_NAME}){{0,3}})", " ".join(title.split()))
     before = match.string[: match.start()].upper().split()[-1:] if match else []
-    return match[1] if match and _titles().isdisjoint(before) else None
+    return match[1].rstrip(".") if match and _titles().isdisjoint(before) else None
 
 
 @cache

@@ -53,9 +53,9 @@ _LETTERS = re.compile(r"[^\W\d_]{3,}")
 def _tells_nothing() -> frozenset[str]:
     """Words that say that there is cooperation, who with, when or how, but not on what."""
     parties = [name for row in read_table("demonyms") for name in row["forms"].split("|")]
-    words = [row["word"] for table in ("initiative_words", "thing_words") for row in read_table(table)]
-    names = (word for name in country_names().values() for word in _LETTERS.findall(name))
-    return frozenset(_singular(word.lower()) for word in (*words, *parties, *names))
+    words = [row["word"] for row in read_table("initiative_words")]
+    words += [row["word"] for row in read_table("thing_words") if row["role"] != "figurative"]
+    return frozenset(word.lower() for word in (*words, *parties, *country_names().values()))
 
 
 @cache

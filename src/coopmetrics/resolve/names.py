@@ -81,7 +81,7 @@ def person_words(name: str) -> tuple[str, ...]:
     ordered = f"{given.strip()} {family}" if comma else family
     latin = _RUN_INITIALS.sub(r"\1 \2", _JOINED_WORDS.sub(" ", anyascii(_APOSTROPHES.sub("", ordered))))
     words = [word for word in _NOT_PART_OF_A_WORD.split(latin.replace("'", "").lower()) if word][:MAX_WORDS]
-    words = words[words[:1] == ["the"] :]
+    words = words[1:] if words[:1] == ["the"] and len(words) > 1 else words
     named = [word for word in words if word not in WORDS["particle"] and word not in WORDS["title"]]
     return tuple(named or words)
 
