@@ -3,7 +3,7 @@
     (
         regexp_matches(lower(measured), '\b(gdp|gross domestic product)$')
         or (
-            event_type = 'COOPERATE' and stage in ('under_way', 'completed')
+            event_type in ('COOPERATE', 'SUPPORT') and stage in ('under_way', 'completed')
             and (
                 regexp_matches(
                     lower(measured), '\b(trade|turnover|exports?|imports?|commerce|relationship|ties|direct investments?)$'
