@@ -176,7 +176,9 @@ def test_a_transcript_on_a_governments_site_is_its_own_whoever_acts_first(parse:
 
 
 def test_a_guest_on_a_governments_site_is_not_its_own(parse: Parse) -> None:
-    text = "MS RASK: We thank Ghana.\n\nMR MENSAH: We thank you.\n\nMS RASK: It sent us cocoa.\n\nQ Why?\n\nMS RASK: Ask."
+    text = (
+        "MS RASK: We thank Ghana.\n\nMR MENSAH: We thank you.\n\nMS RASK: It sent us cocoa.\n\nQ Why?\n\nMS RASK: Ask."
+    )
     document = parse(text, issuer="NOR")
     resolve_references(document)
     countries = {turn.speaker.name: turn.speaker.country_code for turn in document.turns if turn.speaker}
