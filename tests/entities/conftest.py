@@ -6,7 +6,7 @@ from coopmetrics import entities
 from coopmetrics.document import Document
 from coopmetrics.language import Engine, load_engine
 
-Annotate = Callable[[str], Document]
+Annotate = Callable[..., Document]
 
 
 @pytest.fixture(scope="session")
@@ -18,8 +18,8 @@ def engine() -> Engine:
 def annotate(engine: Engine) -> Annotate:
     """Parse a text and find its named mentions."""
 
-    def parsed(text: str) -> Document:
-        document = Document(next(engine.parse([text])))
+    def parsed(text: str, issuer: str | None = None) -> Document:
+        document = Document(next(engine.parse([text])), issuer=issuer)
         entities.annotate(document)
         return document
 

@@ -209,6 +209,18 @@ def test_whoever_is_spoken_to_holds_no_office_that_is_named_next(annotate: Annot
     assert [(m.role, m.country_code) for m in told.mentions if m.text == "Rossi"] == [("president of Angola", "AGO")]
 
 
+@pytest.mark.parametrize(
+    ("office", "country"), [("Special Envoy", "NOR"), ("Admiral", "NOR"), ("President", "GHA"), ("Emir", "GHA")]
+)
+def test_an_office_on_a_governments_site_is_its_own_unless_a_country_has_one(
+    annotate: Annotate, office: str, country: str
+) -> None:
+    text = f"Ghana agreed on new tariffs. {office} Rask spoke about them."
+    for issuer, expected in ((None, "GHA"), ("NOR", country)):
+        found = annotate(text, issuer)
+        assert [m.country_code for m in found.mentions if m.text == "Rask"] == [expected]
+
+
 def test_a_leader_is_not_who_bears_the_surname_too(annotate: Annotate) -> None:
     found = annotate("Jill Biden met the queen in Oslo. President Biden thanked Norway. So did Jill Biden.")
     people = [m for m in found.mentions if m.kind == "person" and "Biden" in m.text]

@@ -131,6 +131,8 @@ def test_letters_that_only_look_like_those_of_a_scale_make_none() -> None:
         ("They promised aid worth about $2 million.", "aid"),
         ("Kenya bought 40,000 tonnes of wheat from Romania.", "wheat"),
         ("The new mill employs 300 local workers.", "local workers"),
+        ("They will invest $3 million in solar-powered pumps.", "solar-powered pumps"),
+        ("Our two-way trade amounted to about $80 billion last year.", "two-way trade"),
     ],
 )
 def test_what_is_measured(text: str, measured: str, parse: Parse) -> None:

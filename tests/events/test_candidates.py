@@ -130,3 +130,17 @@ def test_many_who_are_spoken_of_may_act_together(parse: Parse) -> None:
     document = parse("Envoys of Kenya, Uganda, Rwanda and Burundi agreed on a railway. The parties will meet in May.")
     resolve_references(document)
     assert ("KEN", "UGA") in {tuple(sorted(pair)) for pair in dyads(document, 1, "meet")}
+
+
+def test_a_briefing_is_about_no_one_country(parse: Parse) -> None:
+    told = "MS RASK: We met Ghana. We thank Ghana. We aid Ghana.\n\nQ On Chile?\n\nMS RASK: Yes. Fine. Well. We urged calm."
+    briefing = parse(told, issuer="NOR")
+    resolve_references(briefing)
+    last = len(briefing.sentences) - 1
+    assert dyads(briefing, last, "urge") == {("", "NOR")}
+    joint = parse(
+        f"With Norway's Minister Liv Rask and Ghana's Minister Ama Osei\n\n{told}\n\nMINISTER OSEI: So did we.",
+        issuer="NOR",
+    )
+    resolve_references(joint)
+    assert not parties.cast(joint).is_questioned

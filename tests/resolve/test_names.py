@@ -55,6 +55,8 @@ def test_people_who_share_part_of_a_name_stay_apart(name, other):
 def test_titles_and_particles_are_no_part_of_a_name_unless_it_has_nothing_else():
     assert person_words("Sheikh Hamad bin Ali Al Rashid") == ("hamad", "ali", "rashid")
     assert person_words("Sultan") == ("sultan",)
+    assert person_words("The President") == ("president",)
+    assert person_words("The") == ("the",)
 
 
 def test_a_word_sounds_the_same_in_several_romanisations():

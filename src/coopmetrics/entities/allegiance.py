@@ -101,8 +101,9 @@ class _Allegiance:
         opening = (m for m in document.mentions if m.kind == "place" and m.start < _OPENING)
         #: the country that a report is from, by its dateline
         self._scene = next((place.country_code for place in opening), None)
-        #: the country of an article on its politics, which people without an office are of, too
-        self._home = sole if any(p.mentions[0].country_code == sole for p in officials) else None
+        is_home = self._issuer in (None, sole) and any(p.mentions[0].country_code == sole for p in officials)
+        #: the country of its own article on its politics, which people without an office are of, too
+        self._home = sole if is_home else None
 
     def note(self, person: Person) -> None:
         """Remember by what title a country calls its head of state."""
