@@ -321,9 +321,9 @@ class Discourse:
         return [m for m in recent if self._head(m).i in of_list]
 
     def _authors(self) -> list[str]:
-        """In whose name the article speaks; a transcript in its issuer's, unless others speak in it or it says more.
+        """In whose name the article speaks; a transcript in its issuer's, unless others speak in it or sign it.
 
-        Many act at the head of a transcript who do not speak.
+        Whoever acts first in a transcript need not speak in it.
         """
         stated, issuer = authors(self._document.text, self._mentions), self._document.issuer
         if self._document.turns and issuer and len(stated) < 2 and self._document.answering() <= {issuer}:

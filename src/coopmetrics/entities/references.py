@@ -80,14 +80,10 @@ def _speak_for(document: Document) -> None:
         return
     answering = [turn.speaker for turn in document.turns if turn.speaker is not None and not turn.is_question]
     often = Counter(speaker.entity_key for speaker in answering)
-    keys = {
-        speaker.entity_key
-        for speaker in answering
-        if speaker.country_code is None
-        and (speaker.is_pronoun or (document.issuer and 2 * often[speaker.entity_key] > len(answering)))
-    }
+    mostly = {key for key, turns in often.items() if document.issuer and 2 * turns > len(answering)}
+    unnamed = {speaker.entity_key for speaker in answering if speaker.is_pronoun}
     for mention in document.mentions:
-        if mention.entity_key in keys:
+        if mention.country_code is None and mention.entity_key in mostly | unnamed:
             mention.country_code = document.authors[0]
 
 

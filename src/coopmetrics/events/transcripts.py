@@ -130,8 +130,8 @@ class _People:
 
     def _new(self, start: int, end: int, name: str, *, is_named: bool = True, role: str | None = None) -> Mention:
         number, text, key = bisect_right(self._ends, start), self._document.text[start:end], f"person:{name.lower()}"
-        mention = Mention(start, end, text, "person", number, name.title() if name.isupper() else name, key, role=role)
-        mention.confidence = 0.7
+        shown = name.title() if name.isupper() else name
+        mention = Mention(start, end, text, "person", number, shown, key, role=role, confidence=0.7)
         mention.is_pronoun = not is_named or role is not None
         return self._speakers.add(mention)
 

@@ -236,18 +236,13 @@ def telling_words(thing: str | None) -> frozenset[str]:
 @cache
 def _sector_names() -> dict[str, str]:
     """Names of sectors as they stand in a title."""
-    return {row["sector_code"]: _uncapitalised(row["name"]) for row in read_table("sectors")}
-
-
-def _uncapitalised(name: str) -> str:
-    """A name without the capital it begins with, unless it is an abbreviation."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+    return {row["sector_code"]: row["name"].lower() for row in read_table("sectors")}
 
 
 @cache
 def _sector_words() -> frozenset[str]:
     """Stems of the words that name sectors."""
-    words = (word for name in _sector_names().values() for word in _LETTERS.findall(name.lower()))
+    words = (word for name in _sector_names().values() for word in _LETTERS.findall(name))
     return frozenset(_singular(word)[:STEM_LETTERS] for word in words)
 
 
