@@ -152,8 +152,9 @@ def test_an_article_of_the_warehouse_is_explained(published: Run) -> None:
 @pytest.mark.parametrize(
     ("given", "complaint"),
     [
-        ([], "name either a file of articles or"),
-        (["articles.jsonl", "--article", "0a"], "name either a file of articles or"),
+        ([], "name files of articles, or a --text, or"),
+        (["articles.jsonl", "--article", "0a"], "name files of articles, or a --text, or"),
+        (["Peru met Chile."], "no file 'Peru met Chile.'; a text itself goes behind --text"),
         (["--article", "0a"], "no article 0a in"),
         (["--article", ""], "no article  in"),
     ],
@@ -165,21 +166,28 @@ def test_code_tells_what_it_lacks(published: Run, given: list[str], complaint: s
     assert complaint in done.stderr
 
 
-def test_lines_that_could_not_be_coded_are_counted_and_the_others_coded() -> None:
+def test_articles_that_could_not_be_coded_are_counted_and_the_others_coded() -> None:
     done = coopmetrics("code", "-", stdin='{"id": 1, "text": "Peru met Chile."}\n{"id": 2}\n')
 
     assert done.returncode == 0
     assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["1", 2]
-    assert done.stderr == "coopmetrics: 1 of 2 lines could not be coded; why is told in place of each\n"
+    assert done.stderr == "coopmetrics: 1 of 2 articles could not be coded; why is told in place of each\n"
 
 
 @pytest.mark.parametrize("given", [["code", "-"], ["code", "--explain", "-"]])
-def test_code_fails_if_no_line_could_be_coded(given: list[str]) -> None:
-    done = coopmetrics(*given, stdin="Peru met Chile.\n")
+def test_code_fails_if_no_article_could_be_coded(given: list[str]) -> None:
+    done = coopmetrics(*given, stdin="{Peru met Chile.\n")
 
     assert done.returncode == 1
     assert "line 1: not JSON" in done.stdout
-    assert done.stderr == "coopmetrics: 1 of 1 line could not be coded; why is told in place of each\n"
+    assert done.stderr == "coopmetrics: 1 of 1 article could not be coded; why is told in place of each\n"
+
+
+def test_a_text_is_coded_by_its_day() -> None:
+    told = coopmetrics("code", "--explain", "--text", "Peru met Chile on Monday.", "--published", "2024-03-07").stdout
+
+    assert told.startswith("text: 1 event\n")
+    assert "row: 2024-03-04 (relative)" in told
 
 
 def test_the_version_is_told() -> None:
@@ -261,7 +269,7 @@ def test_a_missing_raw_folder_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("given", "complaint"),
     [
-        (["code", "nowhere.jsonl"], "coopmetrics: nowhere.jsonl: No such file or directory\n"),
+        (["code", "nowhere.jsonl"], "coopmetrics: no file 'nowhere.jsonl'; a text itself goes behind --text\n"),
         (["code", "."], "coopmetrics: .: Is a directory\n"),
         (["fetch", "--feeds", "nowhere.yaml"], "coopmetrics: no list of feeds at nowhere.yaml: "),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from coopmetrics.document import Document
 from coopmetrics.events import Event
 from coopmetrics.normalize import code_document
 from coopmetrics.settings import Settings
-from coopmetrics.stream import code_lines, explain_lines
+from coopmetrics.stream import answers, code_lines, explain_lines, from_file, in_json
 
 TEXT = """LISBON, March 5. Portugal's Minister of Infrastructure Duarte Lemos met Brazilian Transport Minister Aline Prado in Lisbon on Monday.
 
@@ -82,8 +83,8 @@ def test_bad_lines_are_answered_in_their_place() -> None:
 def test_an_id_that_cannot_be_written_ends_nothing(key: str) -> None:
     lines = [f'{{"id": {key}, "text": "Peru met Chile."}}', '{"id": "b", "text": "Peru met Chile."}']
 
-    for answers in (code_lines(lines, Settings()), explain_lines(lines, Settings())):
-        bad, *_, good = answers
+    for told in (code_lines(lines, Settings()), explain_lines(lines, Settings())):
+        bad, *_, good = told
         assert b"line 1: id" in bad.encode()
         assert good.encode()
 
@@ -130,3 +131,39 @@ def test_explaining_answers_in_words_for_each_line() -> None:
     assert "[0] Peru met Chile." in told
     assert told[-2].startswith("line 2: not JSON")
     assert told[-1] == "b: not coded: its language is es"
+
+
+def read(file: Path) -> list[dict[str, Any]]:
+    return [
+        json.loads(line) for answer in answers(from_file(str(file), Settings()), Settings()) for line in in_json(answer)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "names"),
+    [
+        ("note.txt", "Peru met Chile.", ["note.txt"]),
+        (
+            "news.csv",
+            "title,text\nLima,Peru met Chile.\nQuito,Peru thanked Chile.\n",
+            ["news.csv:row 1", "news.csv:row 2"],
+        ),
+        ("page.html", f"<html><body><article><p>{TEXT}</p></article></body></html>", ["page.html"]),
+        ("news.jsonl", '\n{"text": "Peru met Chile."}\n', [None, "2"]),
+    ],
+)
+def test_a_file_is_read_as_a_run_reads_it(tmp_path: Path, name: str, content: str, names: list[str | None]) -> None:
+    file = tmp_path / name
+    file.write_text(content, "utf-8")
+
+    told = read(file)
+
+    assert [answer["id"] for answer in told] == names
+    assert all(answer["events"] for answer in told if answer["id"])
+
+
+def test_what_a_file_holds_beside_articles_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "news.csv"
+    file.write_text("title,text\nLima,Peru met Chile.\nQuito\n", "utf-8")
+
+    assert read(file)[1] == {"id": "news.csv:row 2", "error": "wrong_column_count: 1 columns, the header has 2"}

@@ -1,41 +1,54 @@
-"""Coding without a warehouse: JSON Lines in, JSON Lines out, in order, a few articles in memory at a time.
+"""Coding without a warehouse: articles in, JSON Lines out, in order, a few articles in memory at a time.
 
     {"id": …, "text": …, "published_on"?: "2023-09-12", "title"?: …, "language"?: "en"}
     → {"id", "language", "sentences": […], "mentions": […], "events": […], "quotations": […]}, or {"id", "error"}
 
-All offsets are characters of the given text. `explain_lines` takes the same and tells in words why.
+All offsets are characters of the given text. `explain_lines` takes the same and tells in words why. Files
+of other forms are read as `run` reads them.
 """
 
 from __future__ import annotations
 
+import codecs
 import json
+import sys
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import asdict
 from datetime import date
 from itertools import islice
-from typing import Any, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import pyarrow.parquet as pq
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from coopmetrics import tables
+from coopmetrics.articles import ingest
 from coopmetrics.articles.language import language_of
 from coopmetrics.document import Mention
 from coopmetrics.events import Event
 from coopmetrics.lake import Lake
 from coopmetrics.normalize import CODED_LANGUAGES, Article, Coded, Failed, code_articles, event_values
-from coopmetrics.settings import Settings
+from coopmetrics.settings import STANDARD_INPUT, Place, Settings, as_place
 
-#: lines read ahead, so that the language engine works on batches
-LINES: Final = 32
+#: articles read ahead, so that the language engine works on batches
+AHEAD: Final = 32
+
+if TYPE_CHECKING:
+    from io import BufferedReader
 
 Json = dict[str, Any]
+#: an article with its language, or what is wrong with what was given
+Given = tuple[Article, str] | Json
 #: an article as coded with its language, or what is to be said of one that was not
 Answer = tuple[Coded, str] | Json
 
 
 #: a line that can be coded
 EXAMPLE: Final = '{"id": "1", "text": "Kenya and India met."}'
+#: the columns of table `articles` that the coder needs
+ARTICLE: Final = "text title published_on source_url".split()
 
 
 class Line(BaseModel):
@@ -43,7 +56,8 @@ class Line(BaseModel):
 
     model_config = ConfigDict(extra="ignore", str_max_length=5_000_000)
 
-    id: str = Field(max_length=1000, coerce_numbers_to_str=True)
+    #: the line's number where it is not given
+    id: str | None = Field(None, max_length=1000, coerce_numbers_to_str=True)
     text: str
     title: str | None = Field(None, coerce_numbers_to_str=True)
     published_on: date | None = None
@@ -57,14 +71,14 @@ def code_lines(lines: Iterable[str | bytes], settings: Settings) -> Iterator[str
 
     A line that is no such article gives `{"id": …, "error": …}` that names the line's number, and the rest goes on.
     """
-    return (line for answer in answers(lines, settings) for line in in_json(answer))
+    return (line for answer in answers(from_lines(lines), settings) for line in in_json(answer))
 
 
 def explain_lines(lines: Iterable[str | bytes], settings: Settings) -> Iterator[str]:
     """Code articles given as JSON Lines; give for each, in order, lines of text that explain its events sentence by
     sentence (see `events.explain`), or what is wrong with it.
     """
-    return (line for answer in answers(lines, settings, explained=True) for line in in_words(answer))
+    return (line for answer in answers(from_lines(lines), settings, explained=True) for line in in_words(answer))
 
 
 def is_failed(answer: Answer) -> bool:
@@ -94,29 +108,64 @@ def _writable(line: str) -> str:
     return line.encode("utf-8", "backslashreplace").decode()
 
 
-def stored_line(article_id: str, settings: Settings) -> str:
-    """Give an article of the lake as a line to be coded.
+def from_lines(lines: Iterable[str | bytes]) -> Iterator[Given]:
+    """Read JSON Lines as `Line` has them."""
+    return (_read(number, line) for number, line in enumerate(lines, start=1))
+
+
+def from_text(text: str, published_on: date | None = None) -> Given:
+    """Take a text as an article."""
+    return Article("text", text, None, published_on), language_of(text)
+
+
+def from_file(name: str, settings: Settings) -> Iterator[Given]:
+    """Read a file, or `-` for standard input: JSON Lines as `Line` has them, or else whatever `run` reads.
+
+    Raises:
+        OSError: there is no such file.
+    """
+    with nullcontext(sys.stdin.buffer) if name == STANDARD_INPUT else Path(name).open("rb") as file:
+        begin = cast("BufferedReader", file).peek(1).lstrip(codecs.BOM_UTF8 + b" \t\r\n")
+        yield from from_lines(file) if begin[:1] in b"{" else _from_raw(as_place(name), settings)
+
+
+def from_lake(article_id: str, settings: Settings) -> Given:
+    """Take an article of the lake.
 
     Raises:
         ValueError: no article has this id.
     """
-    columns, wanted = ["article_id", *set(Line.model_fields) - {"id"}], [("article_id", "==", article_id)]
+    columns, wanted = [*ARTICLE, "language"], [("article_id", "==", article_id)]
     for file in Lake(settings.lake).live_files(tables.ARTICLES.name):
         for row in pq.read_table(file, columns=columns, filters=wanted).to_pylist():
-            return json.dumps({"id": row.pop("article_id")} | row, default=str)
+            return _from_row(article_id, row)
     raise ValueError(f"no article {article_id} in {settings.warehouse}")
 
 
-def answers(lines: Iterable[str | bytes], settings: Settings, *, explained: bool = False) -> Iterator[Answer]:
-    """Give what became of each line, in order."""
-    numbered = enumerate(lines, start=1)
-    while chunk := list(islice(numbered, LINES)):
-        read = [_read(number, line) for number, line in chunk]
+def _from_raw(place: Place, settings: Settings) -> Iterator[Given]:
+    for found in ingest([place], place, settings, known=()):
+        yield from (_from_row(_name(row), row) for row in found.articles)
+        yield from ({"id": _name(row), "error": f"{row['reason_code']}: {row['detail']}"} for row in found.rejected)
+
+
+def _name(row: Json) -> str:
+    """Name what stands in a raw file by the file and, where there are several, its position."""
+    return ":".join(filter(None, (row["raw_path"], row["raw_position"])))
+
+
+def _from_row(name: str, row: Json) -> Given:
+    return Article(name, **{column: row[column] for column in ARTICLE}), row["language"]
+
+
+def answers(given: Iterable[Given], settings: Settings, *, explained: bool = False) -> Iterator[Answer]:
+    """Give what became of each article, in order."""
+    given = iter(given)
+    while read := list(islice(given, AHEAD)):
         coded = _code([item for item in read if isinstance(item, tuple)], settings, explained=explained)
         yield from (next(coded) if isinstance(item, tuple) else item for item in read)
 
 
-def _read(number: int, line: str | bytes) -> tuple[Article, str] | Json:
+def _read(number: int, line: str | bytes) -> Given:
     """Give an article with its language, or what is wrong with the line."""
     value: Any = None
     try:
@@ -132,7 +181,7 @@ def _read(number: int, line: str | bytes) -> tuple[Article, str] | Json:
         }
     except (ValueError, RecursionError) as error:
         return {"id": None, "error": f"line {number}: not JSON: {error}; a line is {EXAMPLE}"}
-    article = Article(given.id, given.text, given.title, given.published_on, given.source_url)
+    article = Article(given.id or str(number), given.text, given.title, given.published_on, given.source_url)
     return article, given.language or language_of(given.text)
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
-from typing import IO, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 from rich.text import Text
@@ -18,7 +17,7 @@ from rich.text import Text
 from coopmetrics.cli.console import complain, out
 from coopmetrics.cli.summary import FIRST_QUERY, print_summary
 from coopmetrics.formats import Format, print_rows
-from coopmetrics.settings import Settings
+from coopmetrics.settings import STANDARD_INPUT, Settings
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -97,40 +96,54 @@ def fetch(
 
 @app.command()
 def code(
-    file: Annotated[
-        str | None,
+    files: Annotated[
+        list[str] | None,
         typer.Argument(
-            help="JSON Lines with id, text and, if known, published_on and title; - reads standard input.",
+            metavar="FILE",
+            help="Articles in any form that run reads, or JSON Lines with text and, if known, id, published_on, title "
+            "and source_url; - reads standard input.",
             show_default=False,
         ),
     ] = None,
+    text: Annotated[str | None, typer.Option(help="Instead, a text.", show_default=False)] = None,
     article: Annotated[
         str | None, typer.Option(help="Instead, an article of the warehouse by its article_id.", show_default=False)
+    ] = None,
+    published: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="The day of --text, by which its dates are read.", show_default=False),
     ] = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Tell in words, sentence by sentence, what decided on each event.")
     ] = False,
     warehouse: WarehouseOption = None,
 ) -> None:
-    """Code articles without writing to a warehouse: JSON Lines in, JSON Lines out, in order."""
-    if (file is None) == (article is None):
-        raise ValueError("name either a file of articles or, with --article, one of the warehouse")
-    from coopmetrics.stream import answers, in_json, in_words, is_failed, stored_line  # brings the language engine
+    """Code articles without writing to a warehouse: JSON Lines out, in order."""
+    files = files or []
+    if [not files, text is None, article is None].count(True) != 2:
+        raise ValueError("name files of articles, or a --text, or with --article one of the warehouse")
+    if missing := next((file for file in files if file != STANDARD_INPUT and not Path(file).exists()), None):
+        raise FileNotFoundError(f"no file {missing!r}; a text itself goes behind --text")
+    from coopmetrics import stream  # brings the language engine
 
     settings = _settings(warehouse=warehouse)
+    given = chain(
+        chain.from_iterable(stream.from_file(file, settings) for file in files),
+        [] if text is None else [stream.from_text(text, published and published.date())],
+        [] if article is None else [stream.from_lake(article, settings)],
+    )
     failed = Counter[bool]()
-    with _lines(file) if file is not None else nullcontext([stored_line(article or "", settings)]) as lines:
-        for answer in answers(lines, settings, explained=explain):
-            failed[is_failed(answer)] += 1
-            for line in (in_words if explain else in_json)(answer):
-                sys.stdout.write(line + "\n")
-            sys.stdout.flush()
+    for answer in stream.answers(given, settings, explained=explain):
+        failed[stream.is_failed(answer)] += 1
+        for line in (stream.in_words if explain else stream.in_json)(answer):
+            sys.stdout.write(line + "\n")
+        sys.stdout.flush()
     _tell_failed(failed[True], failed.total())
 
 
 def _tell_failed(failed: int, total: int) -> None:
-    """Tell how many lines could not be coded; raises `ValueError` if that is all of them."""
-    told = f"{failed:,} of {total:,} line{'s' * (total != 1)} could not be coded; why is told in place of each"
+    """Tell how many articles could not be coded; raises `ValueError` if that is all of them."""
+    told = f"{failed:,} of {total:,} article{'s' * (total != 1)} could not be coded; why is told in place of each"
     if failed and failed == total:
         raise ValueError(told)
     if failed:
@@ -187,12 +200,3 @@ def status(warehouse: WarehouseOption = None) -> None:
 
 def _settings(**given: Any) -> Settings:
     return Settings(**{name: value for name, value in given.items() if value is not None})
-
-
-@contextmanager
-def _lines(file: str) -> Iterator[IO[bytes]]:
-    if file == "-":
-        yield sys.stdin.buffer
-    else:
-        with Path(file).open("rb") as lines:
-            yield lines
