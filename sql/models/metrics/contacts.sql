@@ -1,7 +1,7 @@
 -- Grain: one level of contact of one dyad in one month. However many rows and stories tell of a contact, it counts once
 -- for its days (its month or story, where these are not told), in its form and at the highest level among the persons
--- named on either side. Talks during a visit or on the day of a call are part of it. Talks that go on, told without a
--- day, are no meeting: each story on them would count as one.
+-- named on either side; a visit is of its visitors' level, whoever receives them. Talks during a visit or on the day of
+-- a call are part of it. Talks that go on, told without a day, are no meeting: each story on them would count as one.
 with told as (
     select
         country_a,
@@ -9,6 +9,8 @@ with told as (
         story_id,
         event_id,
         case when event_mode in ('visit', 'phone') then event_mode end as told_form,
+        -- 043: one hosts the other
+        case when event_mode = 'visit' then if(cameo_code = '043', target_country, source_country) end as visitor,
         case when date_basis = 'publication' then 'unknown' else date_precision end as told_to,
         case when told_to = 'unknown' then min(published_on) over (partition by story_id) else event_on end as seen_on,
         cast(date_trunc('month', seen_on) as date) as month,
@@ -82,7 +84,8 @@ formed as (
             when bool_or(told_form = 'visit') over same_occasion then 'visit'
             when bool_or(told_form = 'phone') over same_occasion then 'phone'
             else 'meeting'
-        end as form
+        end as form,
+        list(visitor) over same_occasion as visitors
     from occasions
     window same_occasion as (partition by country_a, country_b, occasion)
 ),
@@ -95,7 +98,11 @@ contacts as (
         min(formed.month) as month,
         min(formed.seen_on) as first_on,
         max(case when formed.told_to = 'day' then formed.until_on else formed.seen_on end) as last_on,
-        coalesce(arg_min(levels.level, levels.level_rank), 'unspecified') as level
+        coalesce(
+            arg_min(levels.level, levels.level_rank)
+            filter (formed.form <> 'visit' or list_contains(formed.visitors, participants.country_code)),
+            'unspecified'
+        ) as level
     from formed
     left join {{ ref('fct_event_participants') }} as participants
         on formed.event_id = participants.event_id and participants.participant in ('source', 'target')
