@@ -28,6 +28,28 @@ def test_an_articles_row(settings, add):
     assert len(row["minhash"]) == 4 * PERMUTATIONS
 
 
+def test_the_text_begins_with_its_headline(settings, add):
+    add("a.jsonl", json.dumps({"title": "Fiji, Tonga to lay <i>cable</i>", "text": TEXT}))
+    (batch,) = ingest_all(settings)
+    assert batch.articles[0]["text"] == f"Fiji, Tonga to lay cable\n\n{TEXT}"
+
+
+def test_a_headline_may_be_all_that_a_feed_gives(settings, add):
+    headline, link = "<title>Tonga thanks Fiji for repairs</title>", "<link>https://news.example/2</link>"
+    add("a.xml", f'<rss version="2.0"><channel><item>{headline}{link}</item></channel></rss>')
+    add("b.html", "<html><head><title>Tonga thanks Fiji for repairs</title></head><body></body></html>")
+    (batch,) = ingest_all(settings)
+    assert [row["text"] for row in batch.articles] == ["Tonga thanks Fiji for repairs"]
+    assert [(row["raw_path"], row["reason_code"]) for row in batch.rejected] == [("b.html", "no_text")]
+
+
+def test_a_reprint_under_another_headline_has_the_same_signature(settings, add):
+    add("a.jsonl", "\n".join(json.dumps({"title": title, "text": TEXT, "guid": title}) for title in ("Cable", "Deal")))
+    (batch,) = ingest_all(settings)
+    assert len({row["text"] for row in batch.articles}) == 2
+    assert len({row["minhash"] for row in batch.articles}) == 1
+
+
 def test_rows_fit_their_tables(settings, add):
     add("a.jsonl", json.dumps({"text": TEXT, "title": "\ud800 <b>Cable</b>", "date": "9999-12-31"}) + "\n[")
     (batch,) = ingest_all(settings)

@@ -283,15 +283,16 @@ RSS = """<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/
 <item><title>Cable</title><link>https://news.example/1</link><guid>n1</guid>
 <pubDate>Mon, 06 May 2024 23:30:00 -0200</pubDate><description>Short.</description>
 <content:encoded><![CDATA[<p>%s</p>]]></content:encoded></item>
-<item><title>Picture of the day</title></item></channel></rss>"""
+<item><title>Tonga thanks Fiji for repairs</title></item><item><link>https://news.example/3</link></item></channel></rss>"""
 
 
 def test_an_rss_snapshot(read_file):
-    item, empty = read_file("snapshot.xml", RSS % TEXT)
+    item, headline, empty = read_file("snapshot.xml", RSS % TEXT)
     assert (item.title, item.url, item.guid, item.language) == ("Cable", "https://news.example/1", "n1", "en-FJ")
     assert item.published == "Mon, 06 May 2024 23:30:00 -0200"
     assert (item.body, item.body_kind, item.raw_position) == (f"<p>{TEXT}</p>", "html", "item 1")
-    assert (empty.reason_code, empty.raw_position) == ("no_text", "item 2")
+    assert (headline.title, headline.body, headline.raw_position) == ("Tonga thanks Fiji for repairs", "", "item 2")
+    assert (empty.reason_code, empty.raw_position) == ("no_text", "item 3")
 
 
 def test_an_atom_feed_and_an_empty_one(read_file):

@@ -1,5 +1,5 @@
 -- Grain: one event, with its sentence, story, initiative, actors and unordered dyad.
--- What an item's older version says is kept, and not counted.
+-- What an item's older version says is kept, and not counted; nor is what a headline says that is told again below it.
 with told as (
     select
         stg_events.*,
@@ -7,7 +7,9 @@ with told as (
         articles.source,
         articles.published_on,
         articles.month,
-        articles.is_current
+        articles.is_current,
+        -- the text begins with its headline
+        stg_events.end_char <= length(articles.title) as is_headline
     from {{ ref('stg_events') }} as stg_events
     inner join {{ ref('int_articles') }} as articles using (article_id)
 ),
@@ -17,13 +19,17 @@ events as (
         *,
         case when source_country <> target_country then least(source_country, target_country) end as country_a,
         case when source_country <> target_country then greatest(source_country, target_country) end as country_b,
-        is_current and country_a is not null and not (is_negated or is_hypothetical or is_domestic) as is_counted,
+        coalesce(is_headline and not bool_and(is_headline) over same_act, false) as is_told_again,
+        is_current
+        and country_a is not null
+        and not (is_negated or is_hypothetical or is_domestic or is_told_again) as is_counted,
         -- what lies ahead is told as of the day of publication
         case
             when date_basis = 'publication' then published_on
             else least(published_on, {{ last_day_told('event_on', 'event_end_on', 'date_precision') }})
         end as as_of_on
     from told
+    window same_act as (partition by article_id, country_a, country_b, event_type)
 )
 
 select

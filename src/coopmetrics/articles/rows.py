@@ -90,7 +90,7 @@ def _article(item: RawItem, identity: str, settings: Settings) -> Row | Rejectio
         return Rejection(
             item.raw_path, item.raw_position, "extraction_failed", f"{type(error).__name__}: {error}"[:300]
         )
-    if not cleaned.text:
+    if not cleaned.text and item.body:
         return Rejection(item.raw_path, item.raw_position, "no_text", "nothing but a placeholder or boilerplate")
     if len(cleaned.text) > settings.max_article_chars:
         return _too_long(item, len(cleaned.text), settings.max_article_chars)
@@ -132,7 +132,7 @@ def _completed(item: RawItem, page: markup.Page) -> RawItem:
 
 
 def _row(item: RawItem, cleaned: Cleaned, identity: str) -> Row:
-    text = cleaned.text
+    text = "\n\n".join(filter(None, (item.title, cleaned.text)))
     address, date = _address(canonical_url(item.url)), _published(item, cleaned)
     return {
         "article_id": identity,
@@ -149,7 +149,8 @@ def _row(item: RawItem, cleaned: Cleaned, identity: str) -> Row:
         "text": text,
         "word_count": len(text.split()),
         "content_sha256": hashlib.sha256(text.encode()).hexdigest(),
-        "minhash": signature(text),
+        # a reprint often has another headline
+        "minhash": signature(cleaned.text or text),
         "raw_form": item.form,
         "raw_path": item.raw_path,
         "raw_position": item.raw_position,

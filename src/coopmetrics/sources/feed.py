@@ -33,16 +33,16 @@ def read_feed(stream: RawStream) -> Iterator[RawItem | Rejection]:
 
 
 def _item(entry: Any, feed: Any, raw_path: str, position: str) -> RawItem | Rejection:
-    body = _body(entry)
-    if body is None:
-        return Rejection(raw_path, position, "no_text", "the entry has neither content nor summary")
+    title, body = as_text(entry.get("title")), _body(entry)
+    if not (title or body):
+        return Rejection(raw_path, position, "no_text", "the entry has neither title nor content nor summary")
     return RawItem(
         raw_path=raw_path,
         raw_position=position,
         form="feed",
         body=body,
         body_kind="html" if is_markup(body) else "text",
-        title=as_text(entry.get("title")),
+        title=title,
         url=as_text(entry.get("link")),
         guid=as_text(entry.get("id")),
         published=_published(entry),
@@ -61,9 +61,10 @@ def _source(entry: Any, feed: Any) -> str | None:
     return taken_from or (None if entry.get("link") else as_text(feed.get("title")))
 
 
-def _body(entry: Any) -> str | None:
+def _body(entry: Any) -> str:
+    """Give the longest of an entry's texts; none where it is but a headline."""
     contents = [as_text(content.get("value")) or "" for content in entry.get("content", [])]
-    return max([*contents, as_text(entry.get("summary")) or ""], key=len) or None
+    return max([*contents, as_text(entry.get("summary")) or ""], key=len)
 
 
 def _published(entry: Any) -> datetime | str | None:

@@ -30,6 +30,7 @@ BodyKind = Literal["text", "markdown", "html", "page"]
 class RawItem:
     """One article as its raw file states it; nothing is cleaned or guessed yet.
 
+    `body` is the text without its headline, and empty where the source has only the headline.
     `body_kind` is plain text, Markdown, an HTML fragment (an article's own markup) or a whole HTML page.
     `published` and `seen` (when it was collected) are as written, or a datetime where the format defines one;
     `time_zone` is where times without one are from.
