@@ -1,5 +1,6 @@
 -- Grain: one event, with its sentence, story, initiative, actors and unordered dyad.
--- What an item's older version says is kept, and not counted; nor is what a headline says that is told again below it.
+-- What an item's older version says is kept, and not counted; nor is what a headline says that is told again below it:
+-- a contact by a contact, other cooperation by any, and so with conflict, as what is cut short is read otherwise.
 with told as (
     select
         stg_events.*,
@@ -29,7 +30,10 @@ events as (
             else least(published_on, {{ last_day_told('event_on', 'event_end_on', 'date_precision') }})
         end as as_of_on
     from told
-    window same_act as (partition by article_id, country_a, country_b, event_type)
+    window same_act as (
+        partition by
+            article_id, country_a, country_b, if(event_type = 'CONSULT', 'contact', split_part(quad, '_', 2))
+    )
 )
 
 select
