@@ -138,6 +138,16 @@ def test_offsets_of_a_wire_item_refer_to_the_stored_text_without_its_trailers(se
     assert batch.articles[0]["text"] == f"{TEXT}\n\nWork starts in June."
 
 
+def test_a_headline_is_no_name_of_an_outlet(settings, add):
+    page = (
+        '<html><head><meta property="og:site_name" content="{}"></head><body><article><p>{}</p></article></body></html>'
+    )
+    for name, stated in (("a", "Island Times"), ("b", "Statement by the Minister of Works on the cable " * 3)):
+        add(f"pages/{name}.html", page.format(stated, f"{TEXT} ({name})"))
+    (batch,) = ingest_all(settings)
+    assert [row["source"] for row in batch.articles] == ["Island Times", "pages"]
+
+
 def test_an_archive_is_the_source_of_its_files(settings):
     with zipfile.ZipFile(settings.raw / "steppe wire.zip", "w") as archive:
         archive.writestr("2024-05-06 cable.txt", TEXT)

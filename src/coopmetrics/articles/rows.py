@@ -25,6 +25,8 @@ from coopmetrics.sources import Limits, Place, RawItem, Rejection, SourceFiles, 
 Row = dict[str, Any]
 #: a page may have so many times the characters of an article
 _PAGE: Final = 10
+#: characters of the longest name of an outlet
+_LONGEST_NAME: Final = 100
 _BY: Final = re.compile(r"^by[ :]\s*", re.I)
 
 
@@ -136,7 +138,7 @@ def _row(item: RawItem, cleaned: Cleaned, identity: str) -> Row:
     address, date = _address(canonical_url(item.url)), _published(item, cleaned)
     return {
         "article_id": identity,
-        "source": _line(item.source) or site(address) or _folder(item),
+        "source": _outlet(item.source) or site(address) or _folder(item),
         "source_url": address,
         "guid": _address(item.guid),
         "title": item.title,
@@ -182,6 +184,12 @@ def _rejected(rejection: Rejection) -> Row:
 def _file_name(item: RawItem) -> str | None:
     """Name the file where it is the article's own: a date in a table's name is not that of its rows."""
     return PurePosixPath(item.raw_path).stem if item.form in ("text", "markdown", "html") else None
+
+
+def _outlet(stated: str | None) -> str | None:
+    """Name the outlet as stated; some pages state their headline as the name of their site."""
+    name = _line(stated)
+    return name if name and len(name) <= _LONGEST_NAME else None
 
 
 def _folder(item: RawItem) -> str:
