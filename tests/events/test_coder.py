@@ -384,6 +384,20 @@ def test_a_meeting_or_a_courtesy_call_is_none(coded: Coder, text: str, mode: str
 
 
 @pytest.mark.parametrize(
+    ("how", "mode"),
+    [
+        ("for talks in Riga", "visit"),
+        ("for a virtual meeting", None),
+        ("at a video conference on ports", None),
+        ("online", None),
+    ],
+)
+def test_whoever_hosts_others_from_afar_has_no_visitors(coded: Coder, how: str, mode: str | None) -> None:
+    event, *_ = coded(f"Latvian President Inga Berza hosted Polish President Jan Kowal {how} on Monday.")
+    assert (event.event_type, event.event_mode) == ("CONSULT", mode)
+
+
+@pytest.mark.parametrize(
     ("title", "mode"), [("Minister Otieno's call with Mr Mehta", "phone"), ("Minister Otieno in Delhi", None)]
 )
 def test_who_spoke_under_a_headline_on_a_call_did_so_by_telephone(engine: Engine, title: str, mode: str | None) -> None:

@@ -42,6 +42,7 @@ from coopmetrics.events.scoring import Decision, Dropped, Verdict
 #: CAMEO codes of talks and of calls
 _TALKS: Final = ontology.EVENT_TYPES["CONSULT"].cameo_code
 _CALL: Final = "041"
+_HOSTING: Final = "043"
 #: sentences decided together; bounds memory
 _BLOCK: Final = 500
 
@@ -263,8 +264,12 @@ def _is_negated(decision: Decision) -> bool:
 
 
 def _cameo(document: Document, candidate: Candidate, event_type: str) -> ontology.Cameo:
-    """The code of the reading, or the type's own; talks held by telephone are calls, whatever the word for them."""
+    """The code of the reading, or the type's own; talks held by telephone are calls, whatever the word for them, and
+    whoever hosts others from afar has no visitors.
+    """
     cameo = ontology.cameo_for(event_type, candidate.sense.frame.cameo if candidate.sense else None)
+    if cameo.code == _HOSTING and telephone.is_remote(candidate.predicate):
+        return ontology.CAMEO[_TALKS]
     if cameo.code not in (_TALKS, _CALL):
         return cameo
     return ontology.CAMEO[_CALL if telephone.is_call(document, candidate.predicate) else _TALKS]

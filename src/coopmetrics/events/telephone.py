@@ -1,4 +1,4 @@
-"""Which talks were held by telephone."""
+"""Which talks were held by telephone, or otherwise from afar."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from coopmetrics.events import syntax
 #: what talks by telephone are, and how these words are joined to the act
 _CALLS: Final = frozenset("call phone telephone phonecall teleconference".split())
 _BY: Final = frozenset({"", "by", "on", "over", "via", "in", "during", "through"})
+#: nobody goes anywhere for these
+_REMOTE: Final = frozenset("virtual virtually video videoconference online remotely webinar".split())
 #: what "called" goes with where no telephone is meant: at the door, or as a demand
 _OTHER_CALLS: Final = frozenset({"on", "upon", "for", "at", "off", "in"})
 #: a headline that names a call between two
@@ -25,6 +27,12 @@ def is_call(document: Document, predicate: Token) -> bool:
     if any(word.lemma_.lower() in _CALLS and not _is_other_call(word) for word in words):
         return True
     return predicate.lemma_.lower() == "speak" and _ON_A_CALL.search(document.title or "") is not None
+
+
+def is_remote(predicate: Token) -> bool:
+    """Whether what is hosted is held from afar: "hosted a virtual meeting", "hosted him online"."""
+    words = (predicate, *syntax.governed(predicate))
+    return any(part.lower_ in _REMOTE for word in words for part in (word, *word.children))
 
 
 def _is_other_call(word: Token) -> bool:
