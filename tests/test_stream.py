@@ -36,7 +36,8 @@ def coded() -> dict[str, Any]:
 
 def test_a_line_gives_sentences_mentions_events_and_quotations(coded: dict[str, Any]) -> None:
     assert (coded["id"], coded["language"]) == ("prt-1", "en")
-    assert coded["sentences"][0]["no"] == 0
+    first = coded["sentences"][0]
+    assert (first["no"], first["text"]) == (0, TEXT[first["start"] : first["end"]])
     [meeting] = [event for event in coded["events"] if event["event_type"] == "CONSULT"]
     assert {meeting["source"]["country_code"], meeting["target"]["country_code"]} == {"PRT", "BRA"}
     assert (meeting["stage"], meeting["event_on"], meeting["is_reciprocal"]) == ("completed", "2024-03-04", True)

@@ -1,10 +1,10 @@
 """Coding without a warehouse: articles in, JSON Lines out, in order, a few articles in memory at a time.
 
-    {"id": …, "text": …, "published_on"?: "2023-09-12", "title"?: …, "language"?: "en"}
+    {"text": …, "id"?: …, "published_on"?: "2023-09-12", "title"?: …, "source_url"?: …, "language"?: "en"}
     → {"id", "language", "sentences": […], "mentions": […], "events": […], "quotations": […]}, or {"id", "error"}
 
-All offsets are characters of the given text. `explain_lines` takes the same and tells in words why. Files
-of other forms are read as `run` reads them.
+All offsets are characters of the given text. `explain_lines` takes the same and tells in words why. Files of other
+forms are read as `run` reads them, the headline put before the text.
 """
 
 from __future__ import annotations
@@ -32,18 +32,17 @@ from coopmetrics.lake import Lake
 from coopmetrics.normalize import CODED_LANGUAGES, Article, Coded, Failed, code_articles, event_values
 from coopmetrics.settings import STANDARD_INPUT, Place, Settings, as_place
 
-#: articles read ahead, so that the language engine works on batches
-AHEAD: Final = 32
-
 if TYPE_CHECKING:
     from io import BufferedReader
+
+#: articles read ahead, so that the language engine works on batches
+AHEAD: Final = 32
 
 Json = dict[str, Any]
 #: an article with its language, or what is wrong with what was given
 Given = tuple[Article, str] | Json
 #: an article as coded with its language, or what is to be said of one that was not
 Answer = tuple[Coded, str] | Json
-
 
 #: a line that can be coded
 EXAMPLE: Final = '{"id": "1", "text": "Kenya and India met."}'
@@ -82,7 +81,7 @@ def explain_lines(lines: Iterable[str | bytes], settings: Settings) -> Iterator[
 
 
 def is_failed(answer: Answer) -> bool:
-    """Tell a line that was no article, or could not be coded."""
+    """Tell what was no article, or could not be coded."""
     return isinstance(answer, dict) and "error" in answer
 
 
@@ -211,7 +210,7 @@ def as_json(coded: Coded, language: str) -> Json:
         "id": coded.article.article_id,
         "language": language,
         "sentences": [
-            {"no": no, "start": sentence.start_char, "end": sentence.end_char}
+            {"no": no, "start": sentence.start_char, "end": sentence.end_char, "text": sentence.text}
             for no, sentence in enumerate(document.sentences)
         ],
         "mentions": [_mention(mention) for mention in document.mentions],
