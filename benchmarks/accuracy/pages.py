@@ -22,7 +22,7 @@ from typing import Any
 import trafilatura
 
 from benchmarks.accuracy.figures import Figure
-from coopmetrics.articles import ingest
+from coopmetrics.articles import below_headline, ingest
 from coopmetrics.settings import Settings
 
 FOLDER = "html_extraction"
@@ -67,7 +67,7 @@ def _scored(path: Path, body: str) -> Scored:
     alone = trafilatura.extract(page, include_comments=False) or ""
     titles, day = _stated(_TITLES, page), _day(page)
     return Scored(
-        ours=_shares(body, row.get("text", "")),
+        ours=_shares(body, below_headline(row) if row else ""),
         trafilaturas=_shares(body, alone),
         title=_is_title(row.get("title"), titles) if titles else None,
         day=row.get("published_on") == day if day else None,

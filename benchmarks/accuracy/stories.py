@@ -23,7 +23,7 @@ from typing import Any
 import pandas as pd
 
 from benchmarks.accuracy.figures import Figure, precision_recall_f1
-from coopmetrics.articles import ingest
+from coopmetrics.articles import below_headline, ingest
 from coopmetrics.articles.signature import signature
 from coopmetrics.resolve.stories import COLUMNS, FEWEST_WORDS, resolve_stories
 from coopmetrics.settings import Settings
@@ -67,7 +67,7 @@ def score(gold: Path) -> Iterator[Figure]:
     stories = resolve_stories(pd.DataFrame([*originals, *copies.values()]), {}).set_index("article_id")
     said = _pairs(stories["story_id"].to_dict())
     yield from precision_recall_f1("same story, as marked", said, _pairs(_with_copies(items, copies)))
-    reprinted = _with_reprints(items, said, {row["article_id"]: row["text"] for row in originals})
+    reprinted = _with_reprints(items, said, {row["article_id"]: below_headline(row) for row in originals})
     yield from precision_recall_f1("same story", said, _pairs(_with_copies(reprinted, copies)))
     for kind in COPIES:
         yield _recall(kind, said, {(name, f"{name}-copy") for name in kinds if kinds[name] == kind})
@@ -124,7 +124,7 @@ def _newest(rows: list[Row], items: dict[str, str]) -> Iterator[Row]:
 
 
 def _copy(row: Row, kind: str) -> Row:
-    text = COPIES[kind](row["text"])
+    text = COPIES[kind](below_headline(row))
     day = row["published_on"] and row["published_on"] + timedelta(days=1)
     stated = {"article_id": f"{row['article_id']}-copy", "source": "Savanna Wire", "title": f"Reprint {row['title']}"}
     return _row(text, published_on=day, **stated)

@@ -78,8 +78,8 @@ ARTICLES = _table(
     Column("published_basis", TEXT, "Where the date comes from: field, text, file or none", required=True),
     Column("published_unread", TEXT, "The date as the raw item states it, where none could be read from it"),
     Column("text", TEXT, "Cleaned text, its headline first; every character offset refers to it", required=True),
-    Column("word_count", INT, "Words in the text", required=True),
-    Column("content_sha256", TEXT, "SHA-256 of the cleaned text", required=True),
+    Column("word_count", INT, "Words below the headline", required=True),
+    Column("content_sha256", TEXT, "SHA-256 of the cleaned text below the headline", required=True),
     Column(
         "minhash",
         BYTES,

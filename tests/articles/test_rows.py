@@ -4,7 +4,7 @@ import json
 import zipfile
 from datetime import UTC, date, datetime
 
-from coopmetrics.articles import PERMUTATIONS, ingest
+from coopmetrics.articles import PERMUTATIONS, below_headline, ingest
 from coopmetrics.lake import Lake
 from coopmetrics.sources import raw_files
 from coopmetrics.tables import ARTICLES, REJECTED
@@ -32,6 +32,8 @@ def test_the_text_begins_with_its_headline(settings, add):
     add("a.jsonl", json.dumps({"title": "Fiji, Tonga to lay <i>cable</i>", "text": TEXT}))
     (batch,) = ingest_all(settings)
     assert batch.articles[0]["text"] == f"Fiji, Tonga to lay cable\n\n{TEXT}"
+    assert below_headline(batch.articles[0]) == TEXT
+    assert batch.articles[0]["word_count"] == len(TEXT.split())
 
 
 def test_a_headline_may_be_all_that_a_feed_gives(settings, add):
@@ -40,6 +42,7 @@ def test_a_headline_may_be_all_that_a_feed_gives(settings, add):
     add("b.html", "<html><head><title>Tonga thanks Fiji for repairs</title></head><body></body></html>")
     (batch,) = ingest_all(settings)
     assert [row["text"] for row in batch.articles] == ["Tonga thanks Fiji for repairs"]
+    assert [below_headline(row) for row in batch.articles] == [""]
     assert [(row["raw_path"], row["reason_code"]) for row in batch.rejected] == [("b.html", "no_text")]
 
 

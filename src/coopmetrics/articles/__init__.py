@@ -2,12 +2,23 @@
 
 plan(settings, units, version)      which raw files are new, in batches
 ingest(files, raw, settings, known) those files' articles and rejects, as rows of the lake's tables
+below_headline(row)                 an article's text without its headline
 superseded(units)                   rejects of files that have changed since
 similarity(one, other)              how alike two articles' signatures are
 """
 
 from coopmetrics.articles.plan import IngestBatch, InputFile, plan, superseded
-from coopmetrics.articles.rows import Ingested, ingest
+from coopmetrics.articles.rows import Ingested, below_headline, ingest
 from coopmetrics.articles.signature import PERMUTATIONS, similarity
 
-__all__ = ["PERMUTATIONS", "IngestBatch", "Ingested", "InputFile", "ingest", "plan", "similarity", "superseded"]
+__all__ = [
+    "PERMUTATIONS",
+    "IngestBatch",
+    "Ingested",
+    "InputFile",
+    "below_headline",
+    "ingest",
+    "plan",
+    "similarity",
+    "superseded",
+]

@@ -25,6 +25,8 @@ from coopmetrics.sources import Limits, Place, RawItem, Rejection, SourceFiles, 
 Row = dict[str, Any]
 #: a page may have so many times the characters of an article
 _PAGE: Final = 10
+#: what stands between a headline and the text below it
+HEADED: Final = "\n\n"
 #: characters of the longest name of an outlet
 _LONGEST_NAME: Final = 100
 _BY: Final = re.compile(r"^by[ :]\s*", re.I)
@@ -134,7 +136,8 @@ def _completed(item: RawItem, page: markup.Page) -> RawItem:
 
 
 def _row(item: RawItem, cleaned: Cleaned, identity: str) -> Row:
-    text = "\n\n".join(filter(None, (item.title, cleaned.text)))
+    # a reprint often has another headline: what tells texts apart is what stands below it
+    below = cleaned.text or item.title or ""
     address, date = _address(canonical_url(item.url)), _published(item, cleaned)
     return {
         "article_id": identity,
@@ -143,16 +146,15 @@ def _row(item: RawItem, cleaned: Cleaned, identity: str) -> Row:
         "guid": _address(item.guid),
         "title": item.title,
         "byline": _line(cleaned.byline),
-        "language": language_of(text, item.language),
+        "language": language_of(below, item.language),
         "published_on": date.on,
         "published_at": date.at,
         "published_basis": date.basis,
         "published_unread": _line(str(item.published or "")) if date.on is None else None,
-        "text": text,
-        "word_count": len(text.split()),
-        "content_sha256": hashlib.sha256(text.encode()).hexdigest(),
-        # a reprint often has another headline
-        "minhash": signature(cleaned.text or text),
+        "text": HEADED.join(filter(None, (item.title, cleaned.text))),
+        "word_count": len(below.split()),
+        "content_sha256": hashlib.sha256(below.encode()).hexdigest(),
+        "minhash": signature(below),
         "raw_form": item.form,
         "raw_path": item.raw_path,
         "raw_position": item.raw_position,
@@ -184,6 +186,12 @@ def _rejected(rejection: Rejection) -> Row:
 def _file_name(item: RawItem) -> str | None:
     """Name the file where it is the article's own: a date in a table's name is not that of its rows."""
     return PurePosixPath(item.raw_path).stem if item.form in ("text", "markdown", "html") else None
+
+
+def below_headline(row: Row) -> str:
+    """Give an article's text without the headline that it begins with; nothing where the headline is all."""
+    headline, text = row["title"] or "", str(row["text"])
+    return "" if text == headline else text.removeprefix(headline + HEADED)
 
 
 def _outlet(stated: str | None) -> str | None:
