@@ -384,6 +384,50 @@ def test_a_meeting_or_a_courtesy_call_is_none(coded: Coder, text: str, mode: str
 
 
 @pytest.mark.parametrize(
+    ("text", "event_type"),
+    [
+        ("Chadian and Libyan troops traded fire across the border for a second day.", "ASSAULT"),
+        ("Chad and Libya exchanged artillery fire on Monday.", "ASSAULT"),
+        ("Chadian and Libyan soldiers clashed near a well, leaving two dead.", "ASSAULT"),
+        ("Oman and Yemen traded accusations over two islands.", "ACCUSE"),
+        ("Peru and Chile expelled each other's consuls.", "SANCTION"),
+        ("Chadian and Libyan soldiers patrolled the border together.", "COOPERATE"),
+        ("Chadian and Libyan soldiers trained together near a well.", "COOPERATE"),
+        ("Peru and Chile traded goods worth two billion dollars last year.", "COOPERATE"),
+    ],
+)
+def test_enemies_do_not_cooperate(coded: Coder, text: str, event_type: str) -> None:
+    assert {event.event_type for event in coded(text) if event.target} == {event_type}
+
+
+@pytest.mark.parametrize(
+    ("text", "is_mutual"),
+    [
+        ("Chadian and Libyan soldiers clashed near a well.", True),
+        ("Chadian soldiers clashed with Libyan soldiers near a well.", True),
+        ("Oman and Yemen traded accusations over two islands.", True),
+        ("Chad shelled a Libyan town.", False),
+    ],
+)
+def test_a_word_may_say_that_hostility_goes_both_ways(coded: Coder, text: str, is_mutual: bool) -> None:
+    assert {event.is_reciprocal for event in coded(text)} == {is_mutual}
+
+
+@pytest.mark.parametrize(
+    ("text", "third"),
+    [
+        ("Chad and Niger shelled a camp in Libya.", "LBY"),
+        ("Niger and Mali expelled French diplomats.", "FRA"),
+        ("Canada and Japan imposed sanctions on Iran.", "IRN"),
+    ],
+)
+def test_what_two_do_together_to_a_third_they_do_not_to_each_other(coded: Coder, text: str, third: str) -> None:
+    found = coded(text)
+    assert len(found) == 2
+    assert {event.target and event.target.country_code for event in found} == {third}
+
+
+@pytest.mark.parametrize(
     ("how", "mode"),
     [
         ("for talks in Riga", "visit"),

@@ -110,7 +110,7 @@ def _weighed(candidate: Candidate, weighing: Weighing, decision: Decision) -> It
     known = weighing.known
     yield f"    event: {_chance(weighing)}: {_shares(_added(candidate, weighing))}"
     yield f"      strongest features: {_keep(candidate, known)}"
-    if decision.rule in _WHOLLY_BY_RULE:
+    if decision.rule in {*_WHOLLY_BY_RULE, scoring.Rule.WORDS}:
         return
     yield from _choice("type", decision.event_type, known.types(candidate), features.type_(candidate, known.setting))
     if decision.rule is None:

@@ -35,6 +35,7 @@ class Frame:
     stage: str | None = None
     symmetric: bool = False
     light: bool = False
+    sure: bool = False
 
     @property
     def conditions(self) -> int:
@@ -111,4 +112,5 @@ def _frame(entry: dict[str, Any], groups: dict[str, list[str]]) -> Frame:
         stage=entry.get("stage"),
         symmetric=entry.get("symmetric", False),
         light=entry.get("light", False),
+        sure=entry.get("sure", False),
     )

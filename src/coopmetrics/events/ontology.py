@@ -41,6 +41,8 @@ EVENT_TYPES: Final = {
 }
 #: types whose acts are words
 SPOKEN: Final = frozenset(name for name, kind in EVENT_TYPES.items() if kind.quad.startswith("verbal"))
+#: types whose acts two can do to each other at once; help and hostility have a direction, unless a word says otherwise
+MUTUAL: Final = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE"})
 CAMEO: Final = {
     row["cameo_code"]: Cameo(row["cameo_code"], float(row["goldstein"]), row["event_type"], row["event_mode"] or None)
     for row in read_table("cameo")

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from coopmetrics.events.candidates import Candidate
-from coopmetrics.events.ontology import VISIT
+from coopmetrics.events.ontology import MUTUAL, VISIT
 from coopmetrics.events.scoring import Decision
 
-#: types whose acts two can do to each other at once; help and hostility have a direction
-_MUTUAL: Final = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE"})
 #: log-odds that grammar adds to the reader's, or takes from them: it decides where the reader is unsure
 _GRAMMAR: Final = 1.0
 
@@ -21,9 +19,10 @@ def is_reciprocal(decision: Decision, cameo_code: str) -> bool:
 
 def shares(decision: Decision, cameo_code: str) -> dict[str, float]:
     """What reader and grammar say for or against it, in log-odds; nothing of an act that must have a direction."""
-    if decision.candidate.target is None or decision.event_type not in _MUTUAL:
+    candidate, event_type = decision.candidate, decision.event_type
+    if candidate.target is None or not (event_type in MUTUAL or _is_symmetric(candidate, event_type)):
         return {}
-    is_mutual = _is_mutual(decision.candidate, decision.event_type, cameo_code)
+    is_mutual = _is_mutual(candidate, event_type, cameo_code)
     return {"mutual": decision.mutual, "grammar": _GRAMMAR if is_mutual else -_GRAMMAR}
 
 
@@ -36,7 +35,10 @@ def _is_mutual(candidate: Candidate, event_type: str, cameo_code: str) -> bool:
         return cameo_code != VISIT
     sides = [place for place in (candidate.source, candidate.target) if place]
     is_of_both = len({place.path for place in sides}) == 1 or sides[-1].relation == "between"
-    is_symmetric = candidate.sense is not None and candidate.sense.frame.symmetric
-    return (is_of_both and event_type == "AGREE") or (
-        (is_of_both or is_symmetric) and event_type in ("SUPPORT", "COOPERATE")
-    )
+    return is_of_both or (event_type != "AGREE" and _is_symmetric(candidate, event_type))
+
+
+def _is_symmetric(candidate: Candidate, event_type: str) -> bool:
+    """Whether the lexicon has both do it: "signed", and of what is hostile "clashed", "traded accusations"."""
+    frame = candidate.sense.frame if candidate.sense else None
+    return frame is not None and frame.symmetric and (event_type in MUTUAL or event_type == frame.type)

@@ -19,7 +19,7 @@ from coopmetrics.events.actors import is_one_phrase
 from coopmetrics.events.candidates import Candidate
 from coopmetrics.events.direction import directed, turned
 from coopmetrics.events.evidence import Evidence
-from coopmetrics.events.ontology import EVENT_TYPES
+from coopmetrics.events.ontology import EVENT_TYPES, MUTUAL
 from coopmetrics.events.roles import Place
 from coopmetrics.events.saying import SPEECH_ACTS
 
@@ -46,6 +46,7 @@ class Rule(StrEnum):
     DEMAND = '"should" asks something of its subject'
     DEED = "a joint deed told as past is completed"
     SETTLED = "the type settles the stage"
+    WORDS = "the words leave no doubt of the type"
     ALLEGED = "a hostile deed, told by the one it is done to, is an accusation"
 
 
@@ -60,6 +61,7 @@ class Dropped(StrEnum):
     ENOUGH = "a short item's sentence tells enough that is surer"
     APART = "a side is not in the predicate's own clause, and a short item has a surer one"
     TOLD = "another event tells it already"
+    TOGETHER = "the two do it together, to a third"
     SETTLED = "a rule says what happens between the two"
     SAID = "one of the two only says what others do with each other"
     CONDITION = "one of the two is only named in the condition of what others do with each other"
@@ -112,7 +114,28 @@ def judge(candidates: list[Candidate], known: Evidence) -> list[Verdict]:
     by_pair: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
     for candidate in candidates:
         by_pair[candidate.codes].append(candidate)
-    return [verdict for codes, found in by_pair.items() for verdict in _between(codes, found, known)]
+    verdicts = [verdict for codes, found in by_pair.items() for verdict in _between(codes, found, known)]
+    decisions = taken(verdicts)
+    return [replace(v, outcome=Dropped.TOGETHER) if _is_together(v.outcome, decisions) else v for v in verdicts]
+
+
+def _is_together(outcome: Decision | Dropped, decisions: list[Decision]) -> bool:
+    """Whether two who stand side by side do something to a third, and so not to each other: "A and B shelled C"."""
+    if not isinstance(outcome, Decision) or outcome.event_type in MUTUAL:
+        return False
+    candidate = outcome.candidate
+    if candidate.target is None or candidate.source.path != candidate.target.path:
+        return False
+    is_symmetric = candidate.sense is not None and candidate.sense.frame.symmetric
+    return not is_symmetric and any(_is_toward_a_third(other, outcome) for other in decisions)
+
+
+def _is_toward_a_third(other: Decision, outcome: Decision) -> bool:
+    """Whether another decision has one of the two of an act do the same to somebody else."""
+    told, sides = other.candidate, outcome.candidate.countries
+    is_same = told.predicate == outcome.candidate.predicate and other.event_type == outcome.event_type
+    is_third = told.target is not None and told.target.actor.mention.country_code not in sides
+    return is_same and is_third and told.source.actor.mention.country_code in sides
 
 
 def surest(candidates: list[Candidate], known: Evidence, told: list[Decision]) -> list[Verdict]:
@@ -271,6 +294,9 @@ def _is_by_themselves(predicate: Token) -> bool:
 
 
 def _read(candidate: Candidate, known: Evidence, probability: float) -> Decision:
+    if candidate.sense and candidate.sense.frame.sure:
+        event_type = candidate.sense.frame.type
+        return Decision(candidate, event_type, EVENT_TYPES[event_type].stage, probability, rule=Rule.WORDS)
     event_type = evidence.likeliest("type", known.types(candidate))
     if event_type in SETTLED:
         return Decision(candidate, event_type, EVENT_TYPES[event_type].stage, probability, rule=Rule.SETTLED)
