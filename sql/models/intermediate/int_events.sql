@@ -10,7 +10,8 @@ with told as (
         articles.month,
         articles.is_current,
         -- the text begins with its headline
-        stg_events.end_char <= length(articles.title) as is_headline
+        coalesce(stg_events.end_char <= length(articles.title), false) as is_headline,
+        stg_events.is_negated or stg_events.is_hypothetical or stg_events.is_domestic as is_aside
     from {{ ref('stg_events') }} as stg_events
     inner join {{ ref('int_articles') }} as articles using (article_id)
 ),
@@ -20,10 +21,8 @@ events as (
         *,
         case when source_country <> target_country then least(source_country, target_country) end as country_a,
         case when source_country <> target_country then greatest(source_country, target_country) end as country_b,
-        coalesce(is_headline and not bool_and(is_headline) over same_act, false) as is_told_again,
-        is_current
-        and country_a is not null
-        and not (is_negated or is_hypothetical or is_domestic or is_told_again) as is_counted,
+        is_headline and bool_or(not is_aside and not is_headline) over same_act as is_told_again,
+        is_current and country_a is not null and not is_aside and not is_told_again as is_counted,
         -- what lies ahead is told as of the day of publication
         case
             when date_basis = 'publication' then published_on
