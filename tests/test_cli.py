@@ -154,6 +154,7 @@ def test_an_article_of_the_warehouse_is_explained(published: Run) -> None:
     [
         ([], "name files of articles, or a --text, or"),
         (["articles.jsonl", "--article", "0a"], "name files of articles, or a --text, or"),
+        (["articles.jsonl", "--published", "2024-03-07"], "--published is the day of --text"),
         (["Peru met Chile."], "no file 'Peru met Chile.'; a text itself goes behind --text"),
         (["--article", "0a"], "no article 0a in"),
         (["--article", ""], "no article  in"),
@@ -270,7 +271,7 @@ def test_a_missing_raw_folder_is_named(tmp_path: Path) -> None:
     ("given", "complaint"),
     [
         (["code", "nowhere.jsonl"], "coopmetrics: no file 'nowhere.jsonl'; a text itself goes behind --text\n"),
-        (["code", "."], "coopmetrics: .: Is a directory\n"),
+        (["code", "."], "coopmetrics: no file '.'; a text itself goes behind --text\n"),
         (["fetch", "--feeds", "nowhere.yaml"], "coopmetrics: no list of feeds at nowhere.yaml: "),
     ],
 )

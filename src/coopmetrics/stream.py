@@ -46,6 +46,8 @@ Answer = tuple[Coded, str] | Json
 
 #: a line that can be coded
 EXAMPLE: Final = '{"id": "1", "text": "Kenya and India met."}'
+#: suffixes of files that are no JSON Lines though they begin with a brace
+_OTHER_FORMS: Final = frozenset({".txt", ".md", ".json"})
 #: the columns of table `articles` that the coder needs
 ARTICLE: Final = "text title published_on source_url".split()
 
@@ -125,7 +127,8 @@ def from_file(name: str, settings: Settings) -> Iterator[Given]:
     """
     with nullcontext(sys.stdin.buffer) if name == STANDARD_INPUT else Path(name).open("rb") as file:
         begin = cast("BufferedReader", file).peek(1).lstrip(codecs.BOM_UTF8 + b" \t\r\n")
-        yield from from_lines(file) if begin[:1] in b"{" else _from_raw(as_place(name), settings)
+        is_lines = begin[:1] in b"{" and Path(name).suffix.lower() not in _OTHER_FORMS
+        yield from from_lines(file) if is_lines else _from_raw(as_place(name), settings)
 
 
 def from_lake(article_id: str, settings: Settings) -> Given:

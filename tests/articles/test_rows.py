@@ -37,12 +37,16 @@ def test_the_text_begins_with_its_headline(settings, add):
 
 
 def test_a_headline_may_be_all_that_a_feed_gives(settings, add):
-    headline, link = "<title>Tonga thanks Fiji for repairs</title>", "<link>https://news.example/2</link>"
-    add("a.xml", f'<rss version="2.0"><channel><item>{headline}{link}</item></channel></rss>')
-    add("b.html", "<html><head><title>Tonga thanks Fiji for repairs</title></head><body></body></html>")
-    (batch,) = ingest_all(settings)
-    assert [row["text"] for row in batch.articles] == ["Tonga thanks Fiji for repairs"]
-    assert [below_headline(row) for row in batch.articles] == [""]
+    title = "Tonga thanks Fiji for repairs"
+    items = "".join(
+        f"<item><title>{title}</title><link>https://news.example/{number}</link>{more}</item>"
+        for number, more in enumerate(("", f"<description>{title}</description>"))
+    )
+    add("a.xml", f'<rss version="2.0"><channel>{items}</channel></rss>')
+    add("b.html", f"<html><head><title>{title}</title></head><body></body></html>")
+    (batch, _) = ingest_all(settings)
+    assert [row["text"] for row in batch.articles] == [title, title]
+    assert [below_headline(row) for row in batch.articles] == ["", ""]
     assert [(row["raw_path"], row["reason_code"]) for row in batch.rejected] == [("b.html", "no_text")]
 
 

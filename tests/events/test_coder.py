@@ -394,6 +394,7 @@ def test_a_meeting_or_a_courtesy_call_is_none(coded: Coder, text: str, mode: str
         ("Chadian and Libyan soldiers patrolled the border together.", "COOPERATE"),
         ("Chadian and Libyan soldiers trained together near a well.", "COOPERATE"),
         ("Peru and Chile traded goods worth two billion dollars last year.", "COOPERATE"),
+        ("Peru and Chile traded missiles for copper.", "COOPERATE"),
     ],
 )
 def test_enemies_do_not_cooperate(coded: Coder, text: str, event_type: str) -> None:
@@ -427,10 +428,16 @@ def test_what_two_do_together_to_a_third_they_do_not_to_each_other(coded: Coder,
     assert {event.target and event.target.country_code for event in found} == {third}
 
 
+def test_what_two_do_to_each_other_and_to_a_third_they_do_to_all(coded: Coder) -> None:
+    found = coded("Chad and Libya accused each other and Niger of lying.")
+    assert {(one, other) for one, other, _ in dyads(found)} == {("LBY", "TCD"), ("NER", "TCD"), ("LBY", "NER")}
+
+
 @pytest.mark.parametrize(
     ("how", "mode"),
     [
         ("for talks in Riga", "visit"),
+        ("in Riga after a virtual meeting", "visit"),
         ("for a virtual meeting", None),
         ("at a video conference on ports", None),
         ("online", None),

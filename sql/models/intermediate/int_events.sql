@@ -1,6 +1,7 @@
 -- Grain: one event, with its sentence, story, initiative, actors and unordered dyad.
 -- What an item's older version says is kept, and not counted; nor is what a headline says that is told again below it:
--- a contact by a contact, other cooperation by any, and so with conflict, as what is cut short is read otherwise.
+-- a contact by a contact, other cooperation by any, and conflict by any from the same side, as what is cut short is
+-- read otherwise.
 with told as (
     select
         stg_events.*,
@@ -31,7 +32,11 @@ events as (
     from told
     window same_act as (
         partition by
-            article_id, country_a, country_b, if(event_type = 'CONSULT', 'contact', split_part(quad, '_', 2))
+            article_id,
+            country_a,
+            country_b,
+            if(event_type = 'CONSULT', 'contact', split_part(quad, '_', 2)),
+            case when quad like '%conflict' then source_country end
     )
 )
 

@@ -94,7 +94,7 @@ def _article(item: RawItem, identity: str, settings: Settings) -> Row | Rejectio
         return Rejection(
             item.raw_path, item.raw_position, "extraction_failed", f"{type(error).__name__}: {error}"[:300]
         )
-    if not cleaned.text and item.body:
+    if not cleaned.text and not (item.form == "feed" and item.title):
         return Rejection(item.raw_path, item.raw_position, "no_text", "nothing but a placeholder or boilerplate")
     if len(cleaned.text) > settings.max_article_chars:
         return _too_long(item, len(cleaned.text), settings.max_article_chars)

@@ -122,8 +122,10 @@ def code(
     files = files or []
     if [not files, text is None, article is None].count(True) != 2:
         raise ValueError("name files of articles, or a --text, or with --article one of the warehouse")
-    if missing := next((file for file in files if file != STANDARD_INPUT and not Path(file).exists()), None):
-        raise FileNotFoundError(f"no file {missing!r}; a text itself goes behind --text")
+    if published and text is None:
+        raise ValueError("--published is the day of --text; files state their own")
+    if missing := [file for file in files if file != STANDARD_INPUT and not Path(file).is_file()]:
+        raise FileNotFoundError(f"no file {missing[0]!r}; a text itself goes behind --text")
     from coopmetrics import stream  # brings the language engine
 
     settings = _settings(warehouse=warehouse)

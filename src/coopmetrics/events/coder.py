@@ -39,7 +39,7 @@ from coopmetrics.events.parties import Cast
 from coopmetrics.events.places import Place
 from coopmetrics.events.scoring import Decision, Dropped, Verdict
 
-#: CAMEO codes of talks and of calls
+#: CAMEO codes of talks, of calls and of hosting
 _TALKS: Final = ontology.EVENT_TYPES["CONSULT"].cameo_code
 _CALL: Final = "041"
 _HOSTING: Final = "043"

@@ -30,6 +30,8 @@ FURTHER: Final = 0.7
 SUREST: Final = 0.5
 BESIDE: Final = 0.8
 MOST: Final = 3
+#: what is stopped is not done: "agreed to stop trading fire"
+ENDING: Final = frozenset({"stop", "end", "halt", "cease", "avoid"})
 #: types whose stage the coding guide settles, conflicts and requests; `event_types.csv` says which it is
 SETTLED: Final = frozenset({"ACCUSE", "THREATEN", "ASSAULT", "COERCE", "PROTEST", "REJECT", "SANCTION", "REQUEST"})
 #: hostile deeds, which the words of the other side only allege
@@ -127,7 +129,8 @@ def _is_together(outcome: Decision | Dropped, decisions: list[Decision]) -> bool
     if candidate.target is None or candidate.source.path != candidate.target.path:
         return False
     is_symmetric = candidate.sense is not None and candidate.sense.frame.symmetric
-    return not is_symmetric and any(_is_toward_a_third(other, outcome) for other in decisions)
+    is_mutual = any(word.lower_ == "other" for word in candidate.predicate.sent)  # "each other", "the other's"
+    return not (is_symmetric or is_mutual) and any(_is_toward_a_third(other, outcome) for other in decisions)
 
 
 def _is_toward_a_third(other: Decision, outcome: Decision) -> bool:
@@ -135,7 +138,8 @@ def _is_toward_a_third(other: Decision, outcome: Decision) -> bool:
     told, sides = other.candidate, outcome.candidate.countries
     is_same = told.predicate == outcome.candidate.predicate and other.event_type == outcome.event_type
     is_third = told.target is not None and told.target.actor.mention.country_code not in sides
-    return is_same and is_third and told.source.actor.mention.country_code in sides
+    is_toward = told.target is not None and told.target.path != told.source.path
+    return is_same and is_third and is_toward and told.source.actor.mention.country_code in sides
 
 
 def surest(candidates: list[Candidate], known: Evidence, told: list[Decision]) -> list[Verdict]:
@@ -294,7 +298,7 @@ def _is_by_themselves(predicate: Token) -> bool:
 
 
 def _read(candidate: Candidate, known: Evidence, probability: float) -> Decision:
-    if candidate.sense and candidate.sense.frame.sure:
+    if candidate.sense and candidate.sense.frame.sure and candidate.predicate.head.lemma_.lower() not in ENDING:
         event_type = candidate.sense.frame.type
         return Decision(candidate, event_type, EVENT_TYPES[event_type].stage, probability, rule=Rule.WORDS)
     event_type = evidence.likeliest("type", known.types(candidate))

@@ -15,6 +15,7 @@ _CALLS: Final = frozenset("call phone telephone phonecall teleconference".split(
 _BY: Final = frozenset({"", "by", "on", "over", "via", "in", "during", "through"})
 #: nobody goes anywhere for these
 _REMOTE: Final = frozenset("virtual virtually video videoconference online remotely webinar".split())
+_HELD: Final = _BY | {"for", "at"}
 #: what "called" goes with where no telephone is meant: at the door, or as a demand
 _OTHER_CALLS: Final = frozenset({"on", "upon", "for", "at", "off", "in"})
 #: a headline that names a call between two
@@ -31,7 +32,7 @@ def is_call(document: Document, predicate: Token) -> bool:
 
 def is_remote(predicate: Token) -> bool:
     """Whether what is hosted is held from afar: "hosted a virtual meeting", "hosted him online"."""
-    words = (predicate, *syntax.governed(predicate))
+    words = (predicate, *(noun for noun in syntax.governed(predicate) if syntax.case_of(noun) in _HELD))
     return any(part.lower_ in _REMOTE for word in words for part in (word, *word.children))
 
 
