@@ -420,6 +420,7 @@ def test_a_word_may_say_that_hostility_goes_both_ways(coded: Coder, text: str, i
         ("Chad and Niger shelled a camp in Libya.", "LBY"),
         ("Niger and Mali expelled French diplomats.", "FRA"),
         ("Canada and Japan imposed sanctions on Iran.", "IRN"),
+        ("Canada and Japan imposed sanctions on Iran, as other countries did.", "IRN"),
     ],
 )
 def test_what_two_do_together_to_a_third_they_do_not_to_each_other(coded: Coder, text: str, third: str) -> None:

@@ -26,7 +26,7 @@ Row = dict[str, Any]
 #: a page may have so many times the characters of an article
 _PAGE: Final = 10
 #: what stands between a headline and the text below it
-HEADED: Final = "\n\n"
+_GAP: Final = "\n\n"
 #: characters of the longest name of an outlet
 _LONGEST_NAME: Final = 100
 _BY: Final = re.compile(r"^by[ :]\s*", re.I)
@@ -151,7 +151,7 @@ def _row(item: RawItem, cleaned: Cleaned, identity: str) -> Row:
         "published_at": date.at,
         "published_basis": date.basis,
         "published_unread": _line(str(item.published or "")) if date.on is None else None,
-        "text": HEADED.join(filter(None, (item.title, cleaned.text))),
+        "text": _GAP.join(filter(None, (item.title, cleaned.text))),
         "word_count": len(below.split()),
         "content_sha256": hashlib.sha256(below.encode()).hexdigest(),
         "minhash": signature(below),
@@ -191,7 +191,7 @@ def _file_name(item: RawItem) -> str | None:
 def below_headline(row: Row) -> str:
     """Give an article's text without the headline that it begins with; nothing where the headline is all."""
     headline, text = row["title"] or "", str(row["text"])
-    return "" if text == headline else text.removeprefix(headline + HEADED)
+    return "" if text == headline else text.removeprefix(headline + _GAP)
 
 
 def _outlet(stated: str | None) -> str | None:

@@ -124,8 +124,9 @@ def code(
         raise ValueError("name files of articles, or a --text, or with --article one of the warehouse")
     if published and text is None:
         raise ValueError("--published is the day of --text; files state their own")
-    if missing := [file for file in files if file != STANDARD_INPUT and not Path(file).is_file()]:
-        raise FileNotFoundError(f"no file {missing[0]!r}; a text itself goes behind --text")
+    paths = [Path(file) for file in files if file != STANDARD_INPUT]
+    if missing := [path for path in paths if not path.exists() or path.is_dir()]:  # a pipe is no regular file
+        raise FileNotFoundError(f"no file '{missing[0]}'; a text itself goes behind --text")
     from coopmetrics import stream  # brings the language engine
 
     settings = _settings(warehouse=warehouse)

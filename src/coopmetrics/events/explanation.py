@@ -25,6 +25,7 @@ from coopmetrics.events.scoring import Decision, Dropped, Verdict, Weighing
 
 #: rules that give the type and who acts, whatever the weighing says of them
 _WHOLLY_BY_RULE: Final = frozenset({scoring.Rule.DEMAND, scoring.Rule.ALLEGED})
+_TYPED_BY_RULE: Final = _WHOLLY_BY_RULE | {scoring.Rule.WORDS}
 #: the numbers of `Evidence` and of `reciprocity`, in words
 WORDS: Final = {
     "intercept": "to start with",
@@ -110,7 +111,7 @@ def _weighed(candidate: Candidate, weighing: Weighing, decision: Decision) -> It
     known = weighing.known
     yield f"    event: {_chance(weighing)}: {_shares(_added(candidate, weighing))}"
     yield f"      strongest features: {_keep(candidate, known)}"
-    if decision.rule in {*_WHOLLY_BY_RULE, scoring.Rule.WORDS}:
+    if decision.rule in _TYPED_BY_RULE:
         return
     yield from _choice("type", decision.event_type, known.types(candidate), features.type_(candidate, known.setting))
     if decision.rule is None:

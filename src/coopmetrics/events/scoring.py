@@ -129,8 +129,9 @@ def _is_together(outcome: Decision | Dropped, decisions: list[Decision]) -> bool
     if candidate.target is None or candidate.source.path != candidate.target.path:
         return False
     is_symmetric = candidate.sense is not None and candidate.sense.frame.symmetric
-    is_mutual = any(word.lower_ == "other" for word in candidate.predicate.sent)  # "each other", "the other's"
-    return not (is_symmetric or is_mutual) and any(_is_toward_a_third(other, outcome) for other in decisions)
+    if is_symmetric or syntax.says_each_other(candidate.predicate.sent):
+        return False
+    return any(_is_toward_a_third(other, outcome) for other in decisions)
 
 
 def _is_toward_a_third(other: Decision, outcome: Decision) -> bool:

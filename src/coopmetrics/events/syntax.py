@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from spacy.tokens import Span, Token
@@ -219,6 +220,12 @@ def lacks_subject(token: Token, heads: set[int]) -> bool:
     """Whether somebody does it whom no mention is known for: "He built stronger ties with A and B"."""
     doers = subjects(token)
     return bool(doers) and not any(t.i in heads for doer in doers for t in doer.subtree)
+
+
+def says_each_other(sentence: Span) -> bool:
+    """Whether a sentence says "each other" or "one another"."""
+    words = [word.lower_ for word in sentence]
+    return not {("each", "other"), ("one", "another")}.isdisjoint(pairwise(words))
 
 
 def leaves_open(sentence: Span, heads: set[int]) -> bool:
