@@ -50,6 +50,19 @@ def test_a_headline_may_be_all_that_a_feed_gives(settings, add):
     assert [(row["raw_path"], row["reason_code"]) for row in batch.rejected] == [("b.html", "no_text")]
 
 
+def test_an_aggregators_headline_names_the_outlet_which_is_no_part_of_it(settings, add):
+    add(
+        "search.xml",
+        """<rss version="2.0"><channel><item><title>Tonga thanks Fiji for repairs - The Samoa Lantern</title>
+        <description>&lt;a href="https://search.example/1"&gt;Tonga thanks Fiji for repairs&lt;/a&gt;&amp;nbsp;
+        &lt;font&gt;The Samoa Lantern&lt;/font&gt;</description>
+        <source url="https://lantern.example">The Samoa Lantern</source></item></channel></rss>""",
+    )
+    (batch,) = ingest_all(settings)
+    (row,) = batch.articles
+    assert (row["source"], row["text"]) == ("The Samoa Lantern", "Tonga thanks Fiji for repairs")
+
+
 def test_a_reprint_under_another_headline_has_the_same_signature(settings, add):
     add("a.jsonl", "\n".join(json.dumps({"title": title, "text": TEXT, "guid": title}) for title in ("Cable", "Deal")))
     (batch,) = ingest_all(settings)

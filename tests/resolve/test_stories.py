@@ -222,3 +222,26 @@ def test_an_office_that_writes_the_same_form_a_week_later_tells_something_new():
     first, second = article("a", schedule(1)), article("b", changed(schedule(1), 30), day="2024-05-09")
     assert number_of_stories(first, second) == 2
     assert number_of_stories(first, second | {"source": "Lake Herald"}) == 1
+
+
+HEADLINE = "Mombasa and Kigali sign port deal"
+
+
+def headline(article_id, title=HEADLINE, **stated):
+    return article(article_id, title, title=title, **stated)
+
+
+def test_a_headline_alone_shares_the_story_of_what_has_the_same_headline_in_those_days():
+    alone = [headline("a"), headline("b", "MOMBASA AND KIGALI SIGN PORT DEAL", source="Lake Herald")]
+    assert number_of_stories(*alone) == 1
+    assert number_of_stories(*alone, article("whole", PORT, title=HEADLINE, source="Coast Daily")) == 1
+    assert number_of_stories(headline("a"), headline("b", day="2024-05-20")) == 2
+    assert number_of_stories(headline("a"), headline("b", "Mombasa and Kigali sign a port deal")) == 2
+
+
+def test_a_headline_that_says_little_shares_no_story():
+    assert number_of_stories(headline("a", "Morning press briefing"), headline("b", "Morning press briefing")) == 2
+
+
+def test_whole_texts_under_the_same_headline_are_told_by_their_words():
+    assert number_of_stories(article("a", PORT, title=HEADLINE), article("b", DAM, title=HEADLINE)) == 2

@@ -42,7 +42,14 @@ class Cleaned:
     date_line: str | None = None
 
 
-def clean(text: str, *, title: str | None = None, byline: str | None = None, wrapped: bool = False) -> Cleaned:
+def clean(
+    text: str,
+    *,
+    title: str | None = None,
+    byline: str | None = None,
+    outlet: str | None = None,
+    wrapped: bool = False,
+) -> Cleaned:
     """Clean an article's text; `wrapped` texts may have their lines broken by hand.
 
     The text is empty where nothing but a placeholder or boilerplate was left.
@@ -50,7 +57,10 @@ def clean(text: str, *, title: str | None = None, byline: str | None = None, wra
     found = [p for p in paragraphs(printable(text), wrapped) if not _matches("anywhere", p)]
     if not found or _matches("placeholders", " ".join(found[:2])):
         return Cleaned("")
-    start, byline, date_line = _head(found, title, byline)
+    # aggregators give the outlet below the headline, or behind it
+    repeated = (title, byline, outlet, " ".join(filter(None, (title, outlet))))
+    said = {_plain(text) for text in repeated if text}
+    start, byline, date_line = _head(found, said, byline)
     end = _notes(found, start)
     while end > start and (_matches("trailing", found[end - 1]) or is_date(found[end - 1])):
         end -= 1
@@ -118,9 +128,8 @@ def _continues(last: str, line: str) -> bool:
     return line[:1].islower() and (last[-1].isalpha() or last[-1] == ",") and " " in last
 
 
-def _head(found: list[str], title: str | None, byline: str | None) -> tuple[int, str | None, str | None]:
-    """Find where the article begins, after its own title, byline, date and labels."""
-    said = {_plain(text) for text in (title, byline) if text}
+def _head(found: list[str], said: set[str], byline: str | None) -> tuple[int, str | None, str | None]:
+    """Find where the article begins, after its date, labels and what was `said` elsewhere, such as its title."""
     date_line: str | None = None
     for number, paragraph in enumerate(found):
         if (match := _DATE_LINE.match(paragraph)) and not date_line:

@@ -50,7 +50,7 @@ def stated(page: lxml_html.HtmlElement) -> Metadata:
     found = {field: _first(article, "json_ld", field) or _first(meta, "meta", field) for field in _FIELDS}
     title, source = found["title"], found["source"]
     return Metadata(
-        title=_without_site(title, source or meta.get("og:site_name")) if title else None,
+        title=without_site(title, source or meta.get("og:site_name")) if title else None,
         byline=found["byline"] or _author(page),
         published=found["published"] or _time(page),
         url=_canonical(page) or found["url"],
@@ -150,7 +150,7 @@ def _time(page: lxml_html.HtmlElement) -> str | None:
     return None
 
 
-def _without_site(title: str, site: str | None) -> str:
+def without_site(title: str, site: str | None) -> str:
     """Cut the site's name off a title: "Cable talks | Pacific Wire"."""
     if not site:
         return title

@@ -18,6 +18,7 @@ from coopmetrics.articles.clean import Cleaned, clean, printable, visible
 from coopmetrics.articles.dates import Published, published
 from coopmetrics.articles.identity import article_id, canonical_url, site
 from coopmetrics.articles.language import language_of
+from coopmetrics.articles.metadata import without_site
 from coopmetrics.articles.signature import signature
 from coopmetrics.settings import Settings
 from coopmetrics.sources import Limits, Place, RawItem, Rejection, SourceFiles, read
@@ -120,12 +121,12 @@ def _extract(item: RawItem) -> tuple[RawItem, Cleaned]:
         text = markup.from_fragment(item.body)
     elif item.body_kind == "markdown":
         text = markup.from_markdown(item.body)
-    title = _line(item.title)
+    title = without_site(_line(item.title) or "", item.source) or None
     byline = _line(item.byline)
     byline = _BY.sub("", byline) if byline else None
     if (title, byline) != (item.title, item.byline):
         item = replace(item, title=title, byline=byline)
-    return item, clean(text, title=title, byline=byline, wrapped=item.body_kind == "text")
+    return item, clean(text, title=title, byline=byline, outlet=item.source, wrapped=item.body_kind == "text")
 
 
 def _completed(item: RawItem, page: markup.Page) -> RawItem:

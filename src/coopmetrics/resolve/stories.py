@@ -39,6 +39,8 @@ COMPLETE: Final = 0.8
 TEASER: Final = 1 / 3
 #: shorter texts ("Subscribe to read on.") tell nothing by being alike
 FEWEST_WORDS: Final = 20
+#: so short a text is told by its headline, unless that is shorter yet ("Press briefing")
+FEWEST_WORDS_OF_TITLE: Final = 5
 
 #: what `resolve_stories` reads of an article
 COLUMNS: Final = (
@@ -97,11 +99,20 @@ def _form_letters(articles: pd.DataFrame, pairs: Indices, likeness: Numbers) -> 
 
 
 def _links(articles: pd.DataFrame, values: Signatures, is_new: Flags) -> Iterator[Indices]:
-    """Tie articles by the same text and by likeness."""
+    """Tie articles by the same text, by likeness and, if they are short, by the same headline."""
     telling = (articles["word_count"] >= FEWEST_WORDS).to_numpy()
     yield _shared(articles["content_sha256"].where(telling))
+    yield _same_headline(articles, ~telling)
     rows = np.flatnonzero(telling & ~articles["content_sha256"].duplicated().to_numpy())
     yield rows[near_duplicates(articles.iloc[rows], values[rows], is_new[rows])]
+
+
+def _same_headline(articles: pd.DataFrame, is_short: Flags) -> Indices:
+    """Tie the short ones, feeds' headlines alone for the most part, to what has the same headline in those days."""
+    words = articles["title"].str.casefold().str.findall(r"\w+")
+    pairs = _shared(words.str.join(" ").where(words.str.len() >= FEWEST_WORDS_OF_TITLE))
+    apart = np.ptp(articles["day"].to_numpy()[pairs], axis=1)
+    return pairs[is_short[pairs].any(axis=1) & ~(apart > OWN_DAYS_APART)]
 
 
 def _versions(articles: pd.DataFrame, values: Signatures) -> Indices:
