@@ -72,12 +72,12 @@ def test_bad_lines_are_answered_in_their_place() -> None:
         good,
     )
 
-    assert [answer["id"] for answer in answers] == ["7", None, None, "x", None, "y", "z", "7"]
-    assert ["error" in answer for answer in answers] == [False, True, True, True, True, True, True, False]
+    assert [answer["id"] for answer in answers] == ["7", None, None, "x", "y", "z", "7"]
+    assert ["error" in answer for answer in answers] == [False, True, True, True, True, True, False]
     assert answers[1]["error"].startswith("line 2: not JSON")
     assert answers[3]["error"] == "line 4: text: Field required"
-    assert answers[5]["error"].startswith("line 6: published_on")
-    assert answers[6]["error"] == "line 7: text: Input should be a valid string"
+    assert answers[4]["error"].startswith("line 6: published_on")
+    assert answers[5]["error"] == "line 7: text: Input should be a valid string"
 
 
 @pytest.mark.parametrize("key", [r'"\ud800"', '["\ud800"]', "[" * 900 + "]" * 900])
@@ -134,10 +134,8 @@ def test_explaining_answers_in_words_for_each_line() -> None:
     assert told[-1] == "b: not coded: its language is es"
 
 
-def read(file: Path) -> list[dict[str, Any]]:
-    return [
-        json.loads(line) for answer in answers(from_file(str(file), Settings()), Settings()) for line in in_json(answer)
-    ]
+def read(file: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for answer in answers(from_file(file, Settings()), Settings()) for line in in_json(answer)]
 
 
 @pytest.mark.parametrize(
@@ -150,21 +148,29 @@ def read(file: Path) -> list[dict[str, Any]]:
             ["news.csv:row 1", "news.csv:row 2"],
         ),
         ("page.html", f"<html><body><article><p>{TEXT}</p></article></body></html>", ["page.html"]),
-        ("news.jsonl", '\n{"text": "Peru met Chile."}\n', [None, "2"]),
+        ("news.jsonl", '\n{"text": "Peru met Chile."}\n', ["2"]),
+        ("lima/note.txt", "Peru met Chile.", ["lima/note.txt"]),
     ],
 )
-def test_a_file_is_read_as_a_run_reads_it(tmp_path: Path, name: str, content: str, names: list[str | None]) -> None:
-    file = tmp_path / name
-    file.write_text(content, "utf-8")
+def test_a_file_is_read_as_a_run_reads_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, content: str, names: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path(name).parent.mkdir(exist_ok=True)
+    Path(name).write_text(content, "utf-8")
 
-    told = read(file)
+    told = read(name)
 
     assert [answer["id"] for answer in told] == names
-    assert all(answer["events"] for answer in told if answer["id"])
+    assert all(answer["events"] for answer in told)
 
 
-def test_what_a_file_holds_beside_articles_is_told(tmp_path: Path) -> None:
-    file = tmp_path / "news.csv"
-    file.write_text("title,text\nLima,Peru met Chile.\nQuito\n", "utf-8")
+def test_what_a_file_holds_beside_articles_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("news.csv").write_text("title,text\nLima,Peru met Chile.\nQuito\n", "utf-8")
 
-    assert read(file)[1] == {"id": "news.csv:row 2", "error": "wrong_column_count: 1 columns, the header has 2"}
+    assert read("news.csv")[1] == {"id": "news.csv:row 2", "error": "wrong_column_count: 1 columns, the header has 2"}
+
+
+def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    assert read(str(tmp_path)) == [{"id": str(tmp_path), "error": "cannot be read: Is a directory"}]

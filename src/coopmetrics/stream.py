@@ -30,7 +30,7 @@ from coopmetrics.document import Mention
 from coopmetrics.events import Event
 from coopmetrics.lake import Lake
 from coopmetrics.normalize import CODED_LANGUAGES, Article, Coded, Failed, code_articles, event_values
-from coopmetrics.settings import STANDARD_INPUT, Place, Settings, as_place
+from coopmetrics.settings import STANDARD_INPUT, Settings, as_place
 
 if TYPE_CHECKING:
     from io import BufferedReader
@@ -110,8 +110,8 @@ def _writable(line: str) -> str:
 
 
 def from_lines(lines: Iterable[str | bytes]) -> Iterator[Given]:
-    """Read JSON Lines as `Line` has them."""
-    return (_read(number, line) for number, line in enumerate(lines, start=1))
+    """Read JSON Lines as `Line` has them; blank lines are none."""
+    return (_read(number, line) for number, line in enumerate(lines, start=1) if line.strip())
 
 
 def from_text(text: str, published_on: date | None = None) -> Given:
@@ -122,13 +122,15 @@ def from_text(text: str, published_on: date | None = None) -> Given:
 def from_file(name: str, settings: Settings) -> Iterator[Given]:
     """Read a file, or `-` for standard input: JSON Lines as `Line` has them, or else whatever `run` reads.
 
-    Raises:
-        OSError: there is no such file.
+    A file that cannot be read is one failure, so that those before and behind it are coded.
     """
-    with nullcontext(sys.stdin.buffer) if name == STANDARD_INPUT else Path(name).open("rb") as file:
-        begin = cast("BufferedReader", file).peek(1).lstrip(codecs.BOM_UTF8 + b" \t\r\n")
-        is_lines = begin[:1] in b"{" and Path(name).suffix.lower() not in _OTHER_FORMS
-        yield from from_lines(file) if is_lines else _from_raw(as_place(name), settings)
+    try:
+        with nullcontext(sys.stdin.buffer) if name == STANDARD_INPUT else Path(name).open("rb") as file:
+            begin = cast("BufferedReader", file).peek(1).lstrip(codecs.BOM_UTF8 + b" \t\r\n")
+            is_lines = begin[:1] in b"{" and Path(name).suffix.lower() not in _OTHER_FORMS
+            yield from from_lines(file) if is_lines else _from_raw(name, settings)
+    except OSError as error:
+        yield {"id": name, "error": f"cannot be read: {error.strerror or error}"}
 
 
 def from_lake(article_id: str, settings: Settings) -> Given:
@@ -144,15 +146,17 @@ def from_lake(article_id: str, settings: Settings) -> Given:
     raise ValueError(f"no article {article_id} in {settings.warehouse}")
 
 
-def _from_raw(place: Place, settings: Settings) -> Iterator[Given]:
+def _from_raw(name: str, settings: Settings) -> Iterator[Given]:
+    place, folder = as_place(name), Path(name).parent
     for found in ingest([place], place, settings, known=()):
-        yield from (_from_row(_name(row), row) for row in found.articles)
-        yield from ({"id": _name(row), "error": f"{row['reason_code']}: {row['detail']}"} for row in found.rejected)
+        yield from (_from_row(_name(folder, row), row) for row in found.articles)
+        for row in found.rejected:
+            yield {"id": _name(folder, row), "error": f"{row['reason_code']}: {row['detail']}"}
 
 
-def _name(row: Json) -> str:
-    """Name what stands in a raw file by the file and, where there are several, its position."""
-    return ":".join(filter(None, (row["raw_path"], row["raw_position"])))
+def _name(folder: Path, row: Json) -> str:
+    """Name what stands in a raw file by the file as it was given and, where there are several, its position."""
+    return ":".join(filter(None, (str(folder / row["raw_path"]), row["raw_position"])))
 
 
 def _from_row(name: str, row: Json) -> Given:

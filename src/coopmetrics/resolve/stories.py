@@ -109,10 +109,10 @@ def _links(articles: pd.DataFrame, values: Signatures, is_new: Flags) -> Iterato
 
 def _same_headline(articles: pd.DataFrame, is_short: Flags) -> Indices:
     """Tie the short ones, feeds' headlines alone for the most part, to what has the same headline in those days."""
-    words = articles["title"].str.casefold().str.findall(r"\w+")
-    pairs = _shared(words.str.join(" ").where(words.str.len() >= FEWEST_WORDS_OF_TITLE))
+    headlines = articles["title"].str.casefold().str.replace(r"\W+", " ", regex=True).str.strip()
+    pairs = _shared(headlines.where(headlines.str.count(" ") + 1 >= FEWEST_WORDS_OF_TITLE))
     apart = np.ptp(articles["day"].to_numpy()[pairs], axis=1)
-    return pairs[is_short[pairs].any(axis=1) & ~(apart > OWN_DAYS_APART)]
+    return np.asarray(pairs[is_short[pairs].any(axis=1) & ~(apart > OWN_DAYS_APART)])
 
 
 def _versions(articles: pd.DataFrame, values: Signatures) -> Indices:
