@@ -12,7 +12,8 @@ with told as (
         -- 043: one hosts the other
         case when event_mode = 'visit' then if(cameo_code = '043', target_country, source_country) end as visitor,
         case when date_basis = 'publication' then 'unknown' else date_precision end as told_to,
-        case when told_to = 'unknown' then min(published_on) over (partition by story_id) else event_on end as seen_on,
+        min(published_on) over (partition by story_id) as news_on,
+        case when told_to = 'unknown' then news_on else event_on end as seen_on,
         cast(date_trunc('month', seen_on) as date) as month,
         -- the days between which it lies: what is told without a day is news of a week at most
         case when told_to = 'unknown' then seen_on - 7 else seen_on end as since_on,
@@ -57,7 +58,8 @@ begun as (
     group by all
 ),
 
--- a vaguer mention is of the contact that is dated beside it
+-- a vaguer mention is of the contact that is dated beside it; a visit or call is not, if that one has another form and
+-- is no news: an article tells of "a recent visit" after the commission that met in spring
 occasions as (
     select
         *,
@@ -67,12 +69,22 @@ occasions as (
             else story_id
         end as occasion
     from begun
-    window same_story as (partition by country_a, country_b, story_id)
+    window
+        same_story as (partition by country_a, country_b, story_id),
+        same_form as (partition by country_a, country_b, story_id, told_form)
     qualify
         told_to = 'day'
         or (
             begun_on is null
-            and (told_to = 'month' or not bool_or(told_to <> 'unknown') over same_story)
+            and (
+                told_to = 'month'
+                or not bool_or(told_to <> 'unknown') over same_story
+                or (
+                    told_form is not null
+                    and not bool_or(told_to <> 'unknown') over same_form
+                    and not bool_or(told_to <> 'unknown' and until_on >= news_on - 7) over same_story
+                )
+            )
         )
 ),
 
