@@ -1,8 +1,12 @@
 """Who may be a side of an act."""
 
+from collections.abc import Callable
+
+import pytest
+
 from coopmetrics import entities
 from coopmetrics.document import Document
-from coopmetrics.events.actors import actors_by_sentence
+from coopmetrics.events.actors import actors_by_sentence, by_name
 from coopmetrics.language import Engine
 
 
@@ -16,3 +20,23 @@ def test_the_organisation_of_an_envoy_is_no_side(engine: Engine) -> None:
     document = Document(next(iter(engine.parse(["Kenya's UN ambassador Martin Kimathi met Polish envoys."]))))
     entities.annotate(document)
     assert {actor.mention.country_code for actor in actors_by_sentence(document)[0]} == {"KEN", "POL"}
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Ghana's Minister of Roads and Highways, Kofi Adjei, met Togolese officials.", "Ghana"),
+        ("Togolese officials met Ghana Roads Minister Kofi Adjei.", "Ghana"),
+    ],
+)
+def test_a_country_in_a_title_is_the_person_who_bears_it(
+    parse: Callable[[str], Document], text: str, country: str
+) -> None:
+    document = parse(text)
+    mention = next(each for each in document.mentions if each.text == country)
+    assert by_name(document, mention).name == "Kofi Adjei"
+
+
+def test_a_country_beside_somebody_of_it_stays_one(parse: Callable[[str], Document]) -> None:
+    document = parse("Ghana asked Kofi Adjei, its roads minister, to meet Togolese officials.")
+    assert by_name(document, document.mentions[0]).name == "Ghana"

@@ -168,8 +168,8 @@ def _offices(document: Document, sentence_no: int) -> list[tuple[int, Mention]]:
     sentence = document.sentences[sentence_no]
     inside = document.mentions_in(sentence.start_char, sentence.end_char)
     people = [m for m in inside if m.kind == "person" and m.role]
-    found = [(m.start - len(m.role or "") - 1, m) for m in people]
-    return [(start, m) for start, m in found if document.text.startswith(f"{m.role} ", max(start, 0))]
+    found = [(m.start - len(f"{m.role}{gap}"), f"{m.role}{gap}", m) for m in people for gap in (" ", ", ")]
+    return [(start, m) for start, title, m in found if document.text.startswith(title, max(start, 0))]
 
 
 def everyone(document: Document, sentence_no: int, named: Set[int]) -> list[Actor]:
@@ -181,9 +181,14 @@ def everyone(document: Document, sentence_no: int, named: Set[int]) -> list[Acto
 
 
 def by_name(document: Document, mention: Mention) -> Mention:
-    """The name in the same sentence of whom a pronoun or a description there means, else the mention itself."""
+    """The name in the same sentence of whom a pronoun or a description there means, else the mention itself.
+
+    A country in somebody's title is that person: "Kenya's Minister of Mines and Energy, Ann Wafula".
+    """
     if not mention.is_pronoun:
-        return mention
+        offices = _offices(document, mention.sentence_no) if mention.kind == "country" else ()
+        bearers = (m for start, m in offices if start <= mention.start < m.start)
+        return next((m for m in bearers if m.country_code == mention.country_code), mention)
     sentence = document.sentences[mention.sentence_no]
     names = (m for m in document.mentions_in(sentence.start_char, sentence.end_char) if not m.is_pronoun)
     same = [m for m in names if m.entity_key == mention.entity_key]
