@@ -204,6 +204,29 @@ def test_what_is_done_is_told_where_the_object_says_little_without() -> None:
     assert thing.describe(doc[0], names={1}) == "withdrawal of troops"
 
 
+@pytest.mark.parametrize(("denied", "told"), [("not", "not to interfere in elections"), ("still", "elections")])
+def test_what_is_promised_not_to_be_done_is_told_as_such(denied: str, told: str) -> None:
+    doc = tree(f"""
+        promised  promise   VERB VBD root   0
+        {denied}  {denied}  ADV  RB  advmod 4
+        to        to        PART TO  mark   4
+        interfere interfere VERB VB  xcomp  1
+        in        in        ADP  IN  case   6
+        elections election  NOUN NNS obl    4
+    """)
+    assert thing.describe(doc[0], names=set()) == told
+
+
+@pytest.mark.parametrize(("guest", "told"), [("minister", "visit"), ("government", None)])
+def test_who_is_welcomed_comes_on_a_visit(guest: str, told: str | None) -> None:
+    doc = tree(f"""
+        welcomed welcome VERB VBD root 0
+        the      the     DET  DT  det  3
+        {guest}  {guest} NOUN NN  obj  1
+    """)
+    assert thing.describe(doc[0], names=set()) == told
+
+
 def test_what_resumes_is_the_thing() -> None:
     doc = tree("""
         Direct  direct ADJ  JJ  amod  2

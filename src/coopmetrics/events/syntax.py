@@ -27,7 +27,7 @@ _COUNTING: Final = frozenset(
 _FUTURE: Final = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _CONDITIONAL: Final = frozenset({"would", "could", "may", "might", "'d", "’d"})
 _DEONTIC: Final = frozenset({"should", "must", "ought"})
-_NEGATIVE: Final = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "without"})
+NEGATIVE: Final = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "without"})
 #: who or what a negated act is done by or to
 _NOBODY: Final = frozenset({"nobody", "none", "nothing"})
 _ARGUMENTS: Final = ("nsubj", "nsubj:pass", "obj")
@@ -107,7 +107,7 @@ def clause(token: Token) -> Clause:
     arguments = (child for child in verb.children if child.dep_ in _ARGUMENTS)
     return Clause(
         tense=_tense(verb),
-        is_negated=not _NEGATIVE.isdisjoint(words) or any(map(is_none, arguments)),
+        is_negated=not NEGATIVE.isdisjoint(words) or any(map(is_none, arguments)),
         is_conditional=any(c.dep_ == "mark" and c.lower_ in _CONDITION for c in verb.children),
         governor=verb.head.lemma_.lower() if verb.head.i != verb.i else "",
         outer=_tense(verb_of(verb.head)) if verb.head.i != verb.i else "",
@@ -116,7 +116,7 @@ def clause(token: Token) -> Clause:
 
 def is_none(noun: Token) -> bool:
     """Whether a noun stands for nobody or nothing: "no talks", "neither side", "nobody"."""
-    return noun.lower_ in _NOBODY or not _NEGATIVE.isdisjoint(_determiners(noun))
+    return noun.lower_ in _NOBODY or not NEGATIVE.isdisjoint(_determiners(noun))
 
 
 def _determiners(noun: Token) -> set[str]:

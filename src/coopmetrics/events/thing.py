@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from typing import Final
 
 from spacy.tokens import Token
@@ -52,9 +53,11 @@ def describe(predicate: Token, names: Set[int], measures: Set[int] = frozenset()
     reader, bare = _Reader(names, measures), None
     for noun in reader.complements(predicate):
         words = reader.told(noun)
-        if words and not _is_bare(words):
-            return _done_to(noun, words)
-        bare = bare or (_done_to(noun, words) if words else None)
+        tell = _denied if _is_denied(noun, predicate) else _done_to
+        told = tell(noun, words) if words else None
+        if told and not _is_bare(words):
+            return told
+        bare = bare or told
     return bare or _act(predicate)
 
 
@@ -294,15 +297,38 @@ def _done_to(noun: Token, words: Sequence[Token]) -> str:
     return f"{row['noun']} of {thing}"
 
 
+def _is_denied(noun: Token, predicate: Token) -> bool:
+    """Whether the thing is what is agreed, wanted or offered not to be: "a commitment not to test missiles"."""
+    between = list(takewhile(lambda token: token.i != predicate.i, noun.ancestors))
+    is_below = bool(between) and between[-1].head.i == predicate.i
+    return is_below and any(
+        not syntax.NEGATIVE.isdisjoint(words) and "do" not in words  # "borders do not stop it" tells of borders
+        for words in ({child.lemma_.lower() for child in token.lefts} for token in between)
+    )
+
+
+def _denied(noun: Token, words: Sequence[Token]) -> str:
+    verb = noun.head
+    led = ["not to", verb.lemma_.lower(), syntax.case_of(noun)] if verb.pos_ == "VERB" else ["no"]
+    return " ".join(filter(None, [*led, _written(words)]))
+
+
 def _act(predicate: Token) -> str | None:
     """What is done, as a noun: the innermost of what is agreed, wanted or offered."""
     for word in reversed([*_clauses(predicate)]):
         lemma = word.lemma_.lower()
-        if lemma in _acts():
-            return _acts()[lemma]["noun"]
+        row = _acts().get(lemma)
+        if row and (row["of"] != "guest" or any(map(_is_guest, word.children))):
+            return row["noun"]
         if word.i == predicate.i and word.pos_ in ("NOUN", "PROPN"):
             return lemma
     return None
+
+
+def _is_guest(token: Token) -> bool:
+    """Whether it is somebody who is welcomed, and not what they have done."""
+    is_somebody = token.ent_type_ == "PERSON" or token.pos_ == "PRON" or token.lemma_.lower() in _guests()
+    return token.dep_ in _OBJECTS and is_somebody
 
 
 def _is_nobody(token: Token) -> bool:
@@ -323,6 +349,13 @@ def _is(token: Token, role: str) -> bool:
 def _words(role: str) -> frozenset[str]:
     """Words by what they do to a thing, see `reference/thing_words.csv`."""
     return frozenset(row["word"] for row in read_table("thing_words") if row["role"] == role)
+
+
+@cache
+def _guests() -> frozenset[str]:
+    """Nouns for those who come on a visit."""
+    offices = (row["role"].lower().partition(" of ")[0].split()[-1] for row in read_table("roles"))
+    return frozenset({"counterpart", "delegation", "guest", *offices})
 
 
 @cache
