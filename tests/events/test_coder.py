@@ -429,6 +429,17 @@ def test_what_two_do_together_to_a_third_they_do_not_to_each_other(coded: Coder,
     assert {event.target and event.target.country_code for event in found} == {third}
 
 
+def test_what_talks_are_about_is_not_done_yet(coded: Coder) -> None:
+    found = coded(
+        "President Ruto met Italian Prime Minister Anna Rossi in Nairobi on Monday. They discussed the importance of "
+        "close Kenya-Italy cooperation on port security. They also reviewed Kenya's cooperation with Italy in fisheries "
+        "and their partnership on health. Rossi will visit Mombasa on Tuesday."
+    )
+    told = [(event.sentence_no, event.event_type, event.stage) for event in found]
+    assert told[1:3] == [(1, "CONSULT", "discussed"), (2, "CONSULT", "discussed")]
+    assert len(told) == 4
+
+
 def test_what_two_do_to_each_other_and_to_a_third_they_do_to_all(coded: Coder) -> None:
     found = coded("Chad and Libya accused each other and Niger of lying.")
     assert {(one, other) for one, other, _ in dyads(found)} == {("LBY", "TCD"), ("NER", "TCD"), ("LBY", "NER")}

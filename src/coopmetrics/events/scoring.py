@@ -34,6 +34,8 @@ MOST: Final = 3
 ENDING: Final = frozenset({"stop", "end", "halt", "cease", "avoid"})
 #: types whose stage the coding guide settles, conflicts and requests; `event_types.csv` says which it is
 SETTLED: Final = frozenset({"ACCUSE", "THREATEN", "ASSAULT", "COERCE", "PROTEST", "REJECT", "SANCTION", "REQUEST"})
+#: what talks are about as often as it is done
+TOPICS: Final = frozenset({"COOPERATE", "SUPPORT"})
 #: hostile deeds, which the words of the other side only allege
 _FORCE: Final = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 #: relations of who does a deed, or whose it is called: "Libyan strikes"
@@ -64,6 +66,7 @@ class Dropped(StrEnum):
     APART = "a side is not in the predicate's own clause, and a short item has a surer one"
     TOLD = "another event tells it already"
     TOGETHER = "the two do it together, to a third"
+    TOPIC = "talks are about it"
     SETTLED = "a rule says what happens between the two"
     SAID = "one of the two only says what others do with each other"
     CONDITION = "one of the two is only named in the condition of what others do with each other"
@@ -118,12 +121,52 @@ def judge(candidates: list[Candidate], known: Evidence) -> list[Verdict]:
         by_pair[candidate.codes].append(candidate)
     verdicts = [verdict for codes, found in by_pair.items() for verdict in _between(codes, found, known)]
     decisions = taken(verdicts)
-    return [replace(v, outcome=Dropped.TOGETHER) if _is_together(v.outcome, decisions) else v for v in verdicts]
+    return [replace(v, outcome=_among(v.outcome, decisions)) for v in verdicts]
 
 
-def _is_together(outcome: Decision | Dropped, decisions: list[Decision]) -> bool:
+def _among(outcome: Decision | Dropped, decisions: list[Decision]) -> Decision | Dropped:
+    """Drop what the other decisions of a sentence tell to be no event."""
+    if not isinstance(outcome, Decision):
+        return outcome
+    if _is_together(outcome, decisions):
+        return Dropped.TOGETHER
+    return Dropped.TOPIC if _is_talked_of(outcome, decisions) else outcome
+
+
+def _is_talked_of(outcome: Decision, decisions: list[Decision]) -> bool:
+    """Whether something is told only as what talks, be they others', are about: "discussed their support for Chad"."""
+    talks = [
+        d.candidate
+        for d in decisions
+        if d.event_type == "CONSULT" and (d.stage == "discussed" or _is_talk(d.candidate))
+    ]
+    return outcome.event_type in TOPICS and _governing(outcome.candidate, talks) is not None
+
+
+def _talk_about(candidate: Candidate, candidates: list[Candidate], known: Evidence) -> Candidate | None:
+    """The talk of a pair that something is only told as what it is about: "discussed cooperation"."""
+    talk = _governing(candidate, filter(_is_talk, candidates))
+    if talk is None or evidence.likeliest("type", known.types(candidate)) not in TOPICS:
+        return None
+    sides = [side.actor.head for side in (talk.source, talk.target) if side]
+    return None if any(candidate.predicate.is_ancestor(side) for side in sides) else talk
+
+
+def _governing(candidate: Candidate, talks: Iterable[Candidate]) -> Candidate | None:
+    """The talk up to whose predicate nouns alone lead from a candidate's, itself one."""
+    climb = syntax.climb(candidate.predicate) if candidate.predicate.pos_ == "NOUN" else []
+    verb = next((token for token in climb if token.pos_ not in ("NOUN", "PROPN")), None)
+    return next((talk for talk in talks if talk.predicate == verb), None)
+
+
+def _is_talk(candidate: Candidate) -> bool:
+    frame = candidate.sense.frame if candidate.sense else None
+    return frame is not None and frame.type == "CONSULT" and frame.stage == "discussed"
+
+
+def _is_together(outcome: Decision, decisions: list[Decision]) -> bool:
     """Whether two who stand side by side do something to a third, and so not to each other: "A and B shelled C"."""
-    if not isinstance(outcome, Decision) or outcome.event_type in MUTUAL:
+    if outcome.event_type in MUTUAL:
         return False
     candidate = outcome.candidate
     if candidate.target is None or candidate.source.path != candidate.target.path:
@@ -335,7 +378,7 @@ def _between(codes: tuple[str, str], candidates: list[Candidate], known: Evidenc
         return [Verdict(candidate, Dropped.UNLIKELY, of_pair) for candidate in candidates]
     own = {id(candidate): evidence.probability("keep", known.keep(candidate)) for candidate in candidates}
     ranked = sorted(candidates, key=lambda c: (-own[id(c)], c.predicate.i))
-    first = next((c for c in ranked if _is_demand(c, known)), ranked[0])
+    first = next((c for c in ranked if _is_demand(c, known)), _talk_about(ranked[0], ranked, known) or ranked[0])
     verdicts = [Verdict(first, _unless_aside(_classify(first, known, chance), known), of_pair)]
     for candidate in ranked:
         if candidate is not first:
