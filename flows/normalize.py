@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
+from threading import Thread
 from typing import Any
 
 from prefect import flow, task
@@ -43,11 +46,22 @@ def _results(batches: list[Output], settings: Settings) -> Iterator[dict[str, in
     if workers <= 1:
         yield from (normalize_one(batch, settings) for batch in batches)
         return
-    with _server_shared(), ProcessPoolTaskRunner(max_workers=workers) as pool:
+    with _server_shared(), ProcessPoolTaskRunner(max_workers=workers, initializer=_end_with_run) as pool:
         futures: list[PrefectFuture[dict[str, int]]] = [
             pool.submit(normalize_one, {"batch": batch, "settings": settings}) for batch in batches
         ]
         yield from (future.result() for future in as_completed(futures))
+
+
+def _end_with_run() -> None:
+    """Have a worker process end with the run, however that ends: it would wait for batches for ever."""
+
+    def wait() -> None:
+        if (run := multiprocessing.parent_process()) is not None:
+            run.join()
+            os._exit(1)
+
+    Thread(target=wait, daemon=True).start()
 
 
 def _server_shared() -> AbstractContextManager[Any]:

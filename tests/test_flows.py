@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import subprocess
 import sys
 import time
@@ -101,3 +102,23 @@ async def shown() -> tuple[set[str], list[str], list[Any]]:
         flows = {flow.name for flow in await client.read_flows()}
         tasks = [run.name for run in await client.read_task_runs()]
         return flows, tasks, await client.read_artifacts()
+
+
+WORKER = """
+import multiprocessing, os, signal
+from concurrent.futures import ProcessPoolExecutor
+from flows.normalize import _end_with_run
+
+if __name__ == "__main__":
+    pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _end_with_run)
+    pool.submit(os.getpid).result()
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_workers_end_with_a_run_that_is_killed(tmp_path: Path) -> None:
+    script = tmp_path / "run.py"
+    script.write_text(WORKER)
+    # the pipe ends when the last process that holds it does
+    killed = subprocess.run([sys.executable, script], stdout=subprocess.PIPE, timeout=60, check=False)
+    assert killed.returncode == -signal.SIGKILL

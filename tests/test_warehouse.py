@@ -189,6 +189,15 @@ def test_a_build_that_fails_its_audit_leaves_the_last_good_one(settings):
     assert not warehouse.is_current(settings)
 
 
+def test_what_ended_dbt_is_told_in_a_line(tmp_path):
+    (tmp_path / "scratch.duckdb").write_text("no database")
+    with pytest.raises(warehouse.BuildError) as failure:
+        warehouse.transform(tmp_path)
+    _, told = str(failure.value).splitlines()
+    assert "is not a valid DuckDB database file" in told
+    assert told.endswith("dbt.log)")
+
+
 #: every code of a country, organisation or forum
 CODES = "select country_code as code from reference.countries union all select code from reference.igos"
 

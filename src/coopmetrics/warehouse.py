@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections import defaultdict
@@ -83,12 +84,10 @@ def build(settings: Settings) -> Published:
     A build already going on elsewhere is waited for. Raises `BuildError` if a model or a data test fails.
     """
     folder, lake = settings.warehouse.absolute() / "build", Lake(settings.lake.absolute())
-    with locked(folder), lake.unit(STEP, KEY, _made_from(lake)):
-        _clear(folder)
+    with locked(folder), lake.unit(STEP, KEY, _made_from(lake)), _cleared(folder):
         load(lake, folder / "scratch.duckdb")
         transform(folder)
         _publish(folder / "cooperation.duckdb", settings.database)
-        _clear(folder)
     return published(settings)
 
 
@@ -189,7 +188,7 @@ def transform(folder: Path, *, unit_tests: bool = False) -> None:
         command += ["--exclude-resource-type", "unit_test"]
     run = subprocess.run(command, env=_environment(folder), capture_output=True, text=True, check=False)  # noqa: S603
     if run.returncode:
-        failures = _failures(results) or [(run.stdout + run.stderr)[-2000:].strip()]
+        failures = _failures(results) or [f"{_error(run.stdout + run.stderr)} (more in {folder / 'logs' / 'dbt.log'})"]
         raise BuildError("the warehouse was not published:\n" + "\n".join(failures))
 
 
@@ -271,6 +270,13 @@ def _failures(results: Path) -> list[str]:
     return [f"{node['unique_id']}: {node['message']}" for node in nodes if node["status"] in ("error", "fail")]
 
 
+def _error(told: str) -> str:
+    """Name the error that ended dbt, from what it printed."""
+    lines = [line.strip() for line in told.replace("\\n", "\n").splitlines() if line.strip()]
+    errors = [line for line in lines if re.match(r"[\w.]*(?:Error|Exception)\b", line)]
+    return (errors or lines or ["dbt ended without a word"])[-1][:500]
+
+
 def _publish(candidate: Path, database: Path) -> None:
     with duckdb.connect(str(candidate)) as connection:
         connection.execute("checkpoint")
@@ -281,7 +287,16 @@ def _publish(candidate: Path, database: Path) -> None:
     candidate.replace(database)
 
 
+@contextmanager
+def _cleared(folder: Path) -> Iterator[None]:
+    """Leave no databases behind, and begin without half-built ones of a killed run."""
+    _clear(folder)
+    try:
+        yield
+    finally:
+        _clear(folder)
+
+
 def _clear(folder: Path) -> None:
-    """Remove databases, also half-built ones of a killed run."""
     for path in folder.glob("*.duckdb*"):
         path.unlink()

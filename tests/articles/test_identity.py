@@ -20,10 +20,16 @@ def test_other_words_or_another_address_make_another_article(fields):
     assert article_id(changed(**fields)) != article_id(ITEM)
 
 
+def test_headlines_alone_are_articles_of_their_own():
+    talks, deal = (changed(body=" ", guid=None, title=title) for title in ("Talks fail", "Talks go on"))
+    assert article_id(talks) != article_id(deal)
+
+
 @pytest.mark.parametrize(
     ("address", "canonical", "host"),
     [
         ("HTTPS://www.News.example/A?id=7&utm_source=x#top", "https://www.news.example/A?id=7", "news.example"),
+        ("https://news.example/a?at_medium=RSS&CMP=share", "https://news.example/a", "news.example"),
         ("https://user@news.example:8080/a", "https://user@news.example:8080/a", "news.example"),
         ("ftp://news.example/a", None, None),
         ("http://[::1", None, None),

@@ -10,15 +10,17 @@ from urllib.parse import urlsplit
 from coopmetrics.articles.markup import bare
 from coopmetrics.sources import RawItem
 
-_TRACKING: Final = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_[ce]id|igshid|ref_src)=", re.I)
+_TRACKING: Final = re.compile(
+    r"(?:utm_\w+|at_\w+|ns_\w+|fbclid|gclid|mc_[ce]id|igshid|ref_src|cmp(?:id)?|ocid|smid|taid)=", re.I
+)
 
 
 def article_id(item: RawItem) -> str:
-    """Hash an item's guid, or else its address, and its raw words: 24 hexadecimal digits.
+    """Hash an item's guid, or else its address, and its raw words, be they a headline alone: 24 hexadecimal digits.
 
     The same item in another feed snapshot or another file has the same id; changed words make a new version.
     """
-    words = " ".join(bare(item.body).split())
+    words = " ".join((bare(item.body) or item.title or "").split())
     address = item.guid or canonical_url(item.url) or ""
     return hashlib.sha256(f"{address}\n{words}".encode("utf-8", "replace")).hexdigest()[:24]
 

@@ -9,10 +9,11 @@ own again within a few days, or without changing much of it.
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
+
+from rapidfuzz.distance import LCSseq
 
 #: the share of words that two headlines of one form have in common
 ONE_FORM: Final = 0.5
@@ -43,7 +44,7 @@ def fills_one_form(opening: str, other: str) -> bool:
     (words, names), (other_words, other_names) = _words_and_names(opening), _words_and_names(other)
     if not (names.difference(other_words) and other_names.difference(words)):
         return False
-    blocks = SequenceMatcher(None, words, other_words, autojunk=False).get_matching_blocks()
+    blocks = LCSseq.editops(words, other_words).as_matching_blocks()
     return any(
         before.size >= _BEFORE_GAP
         and after.size > 0

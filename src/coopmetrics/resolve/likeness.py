@@ -63,10 +63,18 @@ def candidates(values: Signatures, is_new: Flags) -> Iterator[tuple[Indices, Ind
     found = np.empty(0, np.int64)
     for start in range(0, values.shape[1] - BAND_ROWS + 1, BAND_ROWS) if is_new.any() else ():
         pairs = _same_band(_hashed(values[:, start : start + BAND_ROWS]), is_new)
-        found = np.union1d(found, pairs)
+        found = _united(found, pairs)
     for start in range(0, len(found), PAIRS_AT_ONCE):
         part = found[start : start + PAIRS_AT_ONCE]
         yield part // len(values), part % len(values)
+
+
+def _united(ordered: Indices, more: Indices) -> Indices:
+    """Add numbers to ordered ones, each once: the stable sort merges what is in order already."""
+    united = np.sort(np.concatenate([ordered, np.sort(more)]), kind="stable")
+    is_first = np.ones(len(united), bool)
+    np.not_equal(united[1:], united[:-1], out=is_first[1:])
+    return united[is_first]
 
 
 def _hashed(band: Signatures) -> npt.NDArray[np.uint64]:

@@ -28,7 +28,9 @@ _BY_SUFFIX: Final[dict[str, Kind]] = {
 }
 _PAGE_SUFFIXES: Final = frozenset({".html", ".htm", ".xhtml"})
 _FEED_SUFFIXES: Final = frozenset({".xml", ".rss", ".atom", ".rdf"})
-_TEXTUAL: Final = frozenset({".txt", ".text", ".json", ".nitf", ".newsml", ".wxr", ".tmp", ""}).union(
+#: agency items have it; or else a file that is not written to its end
+_PARTIAL: Final = ".tmp"
+_TEXTUAL: Final = frozenset({".txt", ".text", ".json", ".nitf", ".newsml", ".wxr", _PARTIAL, ""}).union(
     _PAGE_SUFFIXES, _FEED_SUFFIXES
 )
 #: the first element; possessive, since comments could else be matched in 2^n ways
@@ -80,7 +82,9 @@ def _by_content(text: str, suffix: str) -> Kind:
         return "feed"  # ill-formed, perhaps: feedparser reads what it can
     if suffix in _PAGE_SUFFIXES:
         return "html"
-    return "iptc7901" if _IPTC_7901.match(begin) else "text"
+    if _IPTC_7901.match(begin):
+        return "iptc7901"
+    return "unsupported" if suffix == _PARTIAL else "text"
 
 
 def _by_root(root: str, begin: str, suffix: str) -> Kind:
