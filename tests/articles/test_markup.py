@@ -38,6 +38,12 @@ def test_where_little_is_left_the_whole_page_is_looked_through():
     assert words.strip() in page.text
 
 
+def test_headlines_of_an_index_page_are_paragraphs_of_their_own():
+    row = '<tr><td><a href="/{0}">FIJI AND TONGA SURVEY ROUTE <b>{0}</b></a></td><td>2/{0}/22</td></tr>'
+    page = from_page(f"<html><body><table>{''.join(map(row.format, range(1, 20)))}</table></body></html>")
+    assert page.text.split("\n\n") == [f"FIJI AND TONGA SURVEY ROUTE {n} 2/{n}/22" for n in range(1, 20)]
+
+
 def test_a_date_that_is_stated_nowhere_is_looked_for():
     head = '<title>x</title><meta property="og:title" content="Cable surveyed">'
     body = '<p class="date">6 May 2024</p><p>Fiji and Tonga agreed to survey a route for a cable.</p>'

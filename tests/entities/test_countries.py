@@ -46,11 +46,25 @@ def test_a_republic_is_named_in_either_order() -> None:
         "A German shepherd and a Guinea pig played.",
         "She speaks Russian, and he answered in French.",
         "The price rose to 40 Australian dollars, or 30 US dollars.",
+        "They paid a million dollars U.S. for the mill, and $20 million US a year for power.",
+        "It received US $4 million and owes US$5 million.",
         "PLEASE CONTACT US TODAY",
     ],
 )
 def test_what_only_looks_like_a_country(text: str) -> None:
     assert codes(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The $20 million US loan helped.",
+        "He gave two dollars. US officials laughed.",
+        "They received from the US $4 million.",
+    ],
+)
+def test_the_united_states_beside_a_sum(text: str) -> None:
+    assert codes(text) == ["USA"]
 
 
 def test_georgia_is_read_by_what_stands_around_it() -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coopmetrics.document import Document
-from coopmetrics.events.amounts import Quantity, belonging, find, measures
+from coopmetrics.events.amounts import Quantity, belonging, dollar_of, find, measures
 
 Parse = Callable[..., Document]
 
@@ -47,6 +47,42 @@ def one(text: str) -> Quantity:
 def test_money(text: str, value: float, currency: str) -> None:
     found = one(text)
     assert (found.value, found.currency_code, found.unit) == (pytest.approx(value), currency, currency)
+
+
+@pytest.mark.parametrize(
+    ("text", "currency"),
+    [
+        ("$4 million for wells", "AUD"),
+        ("four million dollars for wells", "AUD"),
+        ("US$4 million for wells", "USD"),
+        ("US $4 million for wells", "USD"),
+        ("$4 million US a year", "USD"),
+        ("$4 million USD", "USD"),
+        ("four million U.S. dollars for wells", "USD"),
+        ("four million dollars US for wells", "USD"),
+        ("NZ$4 million for wells", "NZD"),
+        ("4 million euros for wells", "EUR"),
+    ],
+)
+def test_dollars_without_a_country_are_those_of_whoever_writes(text: str, currency: str) -> None:
+    assert [found.currency_code for found in find(NLP(text)[:], dollar="AUD")] == [currency]
+
+
+@pytest.mark.parametrize(
+    ("authors", "issuer", "dollar"),
+    [
+        (["CAN"], None, "CAD"),
+        ([], "NZL", "NZD"),
+        (["USA"], "AUS", "USD"),
+        (["FRA"], "AUS", "AUD"),
+        (["AUS", "CAN"], None, "USD"),
+        (["AUS", "CAN"], "CAN", "CAD"),
+        (["KEN"], None, "USD"),
+        ([], None, "USD"),
+    ],
+)
+def test_whose_dollar_an_article_means(authors: list[str], issuer: str | None, dollar: str) -> None:
+    assert dollar_of(Document(NLP("Aid"), issuer=issuer, authors=authors)) == dollar
 
 
 @pytest.mark.parametrize(
@@ -211,12 +247,18 @@ def test_the_same_amount_in_another_unit_is_a_conversion(text: str, printed: str
     assert [(other.unit, other.is_conversion) for other in others] == [(unit, True) for unit in converted]
 
 
+def test_an_amount_in_another_dollar_is_a_conversion() -> None:
+    _, other = find(NLP("a loan of US$12 million ($15 million)")[:], dollar="CAD")
+    assert (other.currency_code, other.is_conversion) == ("CAD", True)
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "$12bn for roads and £9bn for rail",
         "$12bn (including £9bn for rail)",
         "$300 million ($100 million of it in grants)",
+        "US$300 million ($100 million of it in grants)",
         "40 buses (12 trams)",
         "pledges of $12bn; £9bn is for rail",
         "500 tonnes (40 trucks)",

@@ -33,6 +33,12 @@ def read(sentence: Span, predicate: Token | None = None) -> list[str]:
         ("They condemned the military drill.", {"security_defence"}),
         ("They opened a water transport route.", {"transport"}),
         ("They signed a fisheries accord in Accra.", {"agriculture"}),
+        ("Labour will seek an accord with Fiji.", {"diplomacy"}),
+        ("The Labour Government signed an accord with Fiji.", {"diplomacy"}),
+        ("The Department of Labour signed an accord with Fiji.", {"migration_labour"}),
+        ("They signed an accord on skilled labour.", {"migration_labour"}),
+        ("They met in a harbour of the Indian Ocean.", {"diplomacy"}),
+        ("They met to protect the ocean.", {"environment_climate"}),
     ],
 )
 def test_sectors_of_a_sentence(text: str, expected: set[str], parse: Parse) -> None:

@@ -127,7 +127,14 @@ def _article(tree: lxml_html.HtmlElement, *, fast: bool) -> str:
     """Find the article's text; unless `fast`, by comparing several ways."""
     # written as text, which it is not used for: other forms cost more
     found = trafilatura.bare_extraction(tree, fast=fast, output_format="txt", include_comments=False)
-    return _paragraphs(found.body) if isinstance(found, Document) and found.body is not None else ""
+    if not isinstance(found, Document) or found.body is None:
+        return ""
+    return _paragraphs(tree if _is_whole_page(found.body) else found.body)
+
+
+def _is_whole_page(body: etree._Element) -> bool:
+    """Whether trafilatura found no article and gives all texts of a page as one paragraph, such as a list of links."""
+    return len(body) == 1 and not len(body[0]) and "\n" in (body[0].text or "")
 
 
 def from_fragment(markup: str) -> str:

@@ -17,14 +17,23 @@ from coopmetrics.entities.vocabulary import Name, Sense, actor_scanner, ambiguou
 _ACTOR_FORMS = frozenset({"name", "demonym", "capital", "combining", "igo", "agency"})
 #: cues further away than this many characters from the article's start are not looked for
 _CUE_REACH = 20_000
+#: characters before and after a name in which its neighbours are
+_NEAR = 30
 #: what a nationality may stand before without meaning the country
 _AFTER_CURRENCY = re.compile(
     r"[ -](?:dollars?|pounds?|francs?|yen|yuan|renminbi|ru?oubles?|rubles?|rupees?|pesos?|won|krona|kronor|krone"
     r"|dinars?|dirhams?|riyals?|shillings?|rand|lira|manats?|tenge|somoni|soms?|sum|hryvnias?|cedis?|naira"
     r"|languages?|dialect|alphabet)\b"
 )
+#: sums behind which "US" is their currency, and one before which it is, without an article: "US $3 million"
+_SUM_BEFORE = re.compile(r"(?:\bdollars?|\$ ?[\d.,]+(?:\s(?:thousand|million|billion|trillion))?)\s$")
+_SUM_AFTER = re.compile(r" ?\$ ?\d")
+_ARTICLE_BEFORE = re.compile(r"\bthe $", re.IGNORECASE)
+_US = frozenset({"US", "U.S."})
 _BEFORE_LANGUAGE = re.compile(r"\b(?:in|into|from|fluent|spoken?|speaks?|speaking|learn(?:ing|s|ed)?) $", re.IGNORECASE)
-_NO_NOUN_FOLLOWS = re.compile(r"[.,;:!?)\"”]|$| (?:and|or|as|on|to|at|for|by|with|that|but|when|while)\b")
+_NO_NOUN_FOLLOWS = re.compile(
+    r"[.,;:!?)\"”]|$| (?:and|or|as|on|to|at|for|by|with|that|but|when|while|in|of|from|per|over|an?)\b"
+)
 _HYPHEN = re.compile(r"[-‐–]\w")
 _CAPITALS_AROUND = re.compile(r"[A-Z]{2,}\W+$")
 #: abbreviations that are words when everything is in capitals ("CONTACT US")
@@ -76,12 +85,21 @@ class _Readings:
 
 
 def _stands_for_itself(text: str, match: Match[Name], name: Name) -> bool:
-    before, after = text[max(match.start - 12, 0) : match.start], text[match.end : match.end + 16]
+    before, after = text[max(match.start - _NEAR, 0) : match.start], text[match.end : match.end + _NEAR]
     if name.form == "combining":
         return _HYPHEN.match(after) is not None
     if match.text in _WORDS_IN_CAPITALS and _CAPITALS_AROUND.search(before):
         return False
     if name.form in ("demonym", "name") and _AFTER_CURRENCY.match(after):
         return False
+    if match.text in _US and _is_currency(before, after):
+        return False
     is_language = name.form == "demonym" and _BEFORE_LANGUAGE.search(before) and _NO_NOUN_FOLLOWS.match(after)
     return not is_language
+
+
+def _is_currency(before: str, after: str) -> bool:
+    """Whether "US" says whose dollars a sum is in: "a million dollars U.S.", "US $2 million"."""
+    if _SUM_AFTER.match(after):
+        return _ARTICLE_BEFORE.search(before) is None
+    return _SUM_BEFORE.search(before) is not None and _NO_NOUN_FOLLOWS.match(after) is not None

@@ -2,14 +2,14 @@
 
 `reference/units.csv` lists the written forms of every unit and currency (`forms`, separated by bars); those of kind
 `symbol` stand before the number, the others after it. ISO 4217 codes stand on either side, those that are other words
-too ("TOP 10") only before a number with a scale.
+too ("TOP 10") only before a number with a scale. Dollars without a country are the unit `DOLLAR`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -43,6 +43,8 @@ MODIFIERS: dict[str, Modifier] = {
     "some": "about", "nearly": "about", "almost": "about", "close to": "about", "an estimated": "about",
     "estimated at": "about", "circa": "about", "~": "about",
 }  # fmt: skip
+#: the unit of dollars of which it is not written whose they are
+DOLLAR = "dollar"
 #: ISO 4217 codes that are other words, too: money only before a number with a scale ("TRY 5 million")
 _WORDS = frozenset("ALL BAM COP CUP MOP PEN SDG SOS TOP TRY".split())
 #: ... and those of nothing in use, which are never money
@@ -134,17 +136,21 @@ def _scale(word: str | None) -> float:
     return scale
 
 
-def unit_of(match: re.Match[str]) -> Unit:
-    """The unit that an amount is written in."""
+def unit_of(match: re.Match[str], dollar: str = "USD") -> Unit:
+    """The unit that an amount is written in; `dollar` is the currency of dollars without a country."""
     groups = match.groupdict()
     written = groups.get("symbol") or groups["unit"]
     forms, words = _forms(), " ".join(written.split())
-    return forms[words] if words in forms else forms[words.replace("-", " ")]
+    unit = forms[words] if words in forms else forms[words.replace("-", " ")]
+    if unit.code != DOLLAR:
+        return unit
+    currency = "USD" if _AMERICAN.match(match.string, match.end("amount")) else dollar
+    return replace(unit, code=currency, currency_code=currency)
 
 
-def converts(before: re.Match[str], match: re.Match[str]) -> bool:
+def converts(before: re.Match[str], match: re.Match[str], dollar: str = "USD") -> bool:
     """Whether an amount is the one before it in another unit: "$12bn (£9bn)", "5 billion yen, or some $33 million"."""
-    one, other = unit_of(before), unit_of(match)
+    one, other = unit_of(before, dollar), unit_of(match, dollar)
     lead, between = match.string[: before.start("amount")], match.string[before.end("amount") : match.start("amount")]
     # a third currency stands in the brackets of the second, "(US$643; £480)"; "$12bn; £9bn" are two amounts
     if between.lstrip().startswith(";") and lead.rfind("(") <= lead.rfind(")"):
@@ -178,6 +184,7 @@ _BEFORE_A_TIME = re.compile(
     re.IGNORECASE,
 )
 _AFTER_A_TIME = re.compile(r"['’]?\s(?:ago|later|earlier|before|after|since|old|from now|of age|of independence)\b")
+_AMERICAN = re.compile(r"\s(?:US|USD|U\.S\.|American)(?!\w)")
 _KNOWN_ONES = re.compile(r"\b(?:the|our|their|both|these|those)\s$", re.IGNORECASE)
 _DAY_OR_YEAR = re.compile(r"[12]?\d|3[01]|[12]\d{3}")
 #: of three digits each, or of two before the last ("1,25,000"); "1,25" is a decimal comma
@@ -192,7 +199,7 @@ _SCALE = (
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """One pattern for units before the number and one for units after it."""
-    symbols = "|".join(re.escape(form) for form in _longest_first(kind="symbol") if form != "R")
+    symbols = "|".join(re.escape(form).replace(r"\ ", r"\s") for form in _longest_first(kind="symbol") if form != "R")
     codes = "|".join(_codes())
     words = "|".join(sorted(WORD_NUMBERS, key=len, reverse=True))
     tens = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:one|two|three|four|five|six|seven|eight|nine)"

@@ -8,12 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 from math import isfinite
 
 from spacy.tokens import Span, Token
 
+from coopmetrics.document import Document
 from coopmetrics.events import amount_expressions as written
 from coopmetrics.events.amount_expressions import Modifier, Unit
+from coopmetrics.reference import read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +45,32 @@ _MAX_MEASURED_WORDS = 8
 _MAX_MODIFIERS = 5
 
 
-def find(sentence: Span) -> list[Quantity]:
-    """The amounts of a sentence, in order; a number without a unit is none."""
+def dollar_of(document: Document) -> str:
+    """The currency that an article means by "$": its author's, else its issuer's, else the US dollar."""
+    speakers = (*(document.authors if len(document.authors) == 1 else ()), document.issuer)
+    return next((_dollars()[code] for code in speakers if code in _dollars()), "USD")
+
+
+@cache
+def _dollars() -> dict[str | None, str]:
+    return {row["country"]: row["currency_code"] for row in read_table("dollars")}
+
+
+def find(sentence: Span, dollar: str = "USD") -> list[Quantity]:
+    """The amounts of a sentence, in order, given whose dollar "$" is; a number without a unit is none."""
     matches, found = written.find(sentence.text), list[Quantity]()
     # what follows "€35 billion ($39 billion) loan" is told of both, so it is read from the last one on
     for before, match in reversed([*zip([None, *matches], matches, strict=False)]):
-        quantity = _quantity(sentence, match, before)
+        quantity = _quantity(sentence, match, before, dollar)
         if quantity.measured is None and found and found[-1].is_conversion:
             quantity = replace(quantity, measured=found[-1].measured)
         found.append(quantity)
     return [quantity for quantity in reversed(found) if isfinite(quantity.value)]
 
 
-def _quantity(sentence: Span, match: re.Match[str], before: re.Match[str] | None) -> Quantity:
+def _quantity(sentence: Span, match: re.Match[str], before: re.Match[str] | None, dollar: str) -> Quantity:
     """Work out an amount, given the one before it."""
-    unit, offset = written.unit_of(match), sentence.start_char
+    unit, offset = written.unit_of(match, dollar), sentence.start_char
     ends = sorted(end * unit.factor for end in written.values(match))
     low, high = ends if len(ends) > 1 else (None, None)
     return Quantity(
@@ -69,7 +83,7 @@ def _quantity(sentence: Span, match: re.Match[str], before: re.Match[str] | None
         currency_code=unit.currency_code,
         measured=_measured(sentence, match, offset, unit),
         modifier=written.hedge(match.string[: match.start("amount")])[0],
-        is_conversion=before is not None and written.converts(before, match),
+        is_conversion=before is not None and written.converts(before, match, dollar),
     )
 
 

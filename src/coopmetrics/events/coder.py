@@ -193,7 +193,8 @@ def _event(document: Document, decision: Decision, told: list[Token]) -> Event:
     sentence, (start, end), target = document.sentences[candidate.sentence_no], candidate.span, candidate.target
     cameo = _cameo(document, candidate, event_type)
     is_mutual = reciprocity.is_reciprocal(decision, cameo.code)
-    when, said, quantities = _when(document, decision), _said(document, decision), amounts.find(sentence)
+    when, said = _when(document, decision), _said(document, decision)
+    quantities = amounts.find(sentence, amounts.dollar_of(document))
     return Event(
         sentence_no=candidate.sentence_no,
         predicate=document.text[start:end],

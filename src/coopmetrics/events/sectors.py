@@ -4,7 +4,8 @@
 parents and ISIC Rev. 4 divisions. A term is matched word by word on the lower-cased form or the lemma; hyphens count
 as spaces; the longest term wins, so that "security council" (no sector) hides "security". `strength` is empty, or
 `generic` (yields to a narrower sector of the same branch: "energy" beside "hydropower"), or `weak` (counts only where
-nothing stronger is said: "economic" alone is trade). A weak term in a list ("trade, communications and finance")
+nothing stronger is said: "economic" alone is trade), or `noun` (no sector where it is a name by itself: "Labor" is a
+party, but not in "Department of Labor"). A weak term in a list ("trade, communications and finance")
 counts in full, and all that a list names counts for an event that the list belongs to.
 """
 
@@ -13,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from spacy.tokens import Span, Token
 
@@ -25,6 +26,8 @@ NO_NARROWER_SECTOR = "diplomacy"
 _GENERIC_WORDS = frozenset({"security_defence", "justice_law"})
 #: nouns before "of" that announce a list of sectors
 _FIELDS = frozenset({"field", "area", "sphere", "sector", "domain"})
+#: how words of one name hang together
+_PARTS: Final = frozenset({"compound", "amod", "flat", "flat:name", "conj", "nmod:desc"})
 #: where a list ends at the latest, if not at a finite verb
 _LIST_ENDS = frozenset({";", ":", "which", "who", "that", "”", '"'})
 
@@ -78,14 +81,24 @@ def _occurrences(words: list[_Word]) -> list[Found]:
             position += 1
             continue
         matched = [word.token for word in words[position : position + length]]
-        full = [_in_full(term, matched) for term in terms]
+        full = [_in_full(term, matched) for term in terms if not (term.strength == "noun" and _is_lone_name(matched))]
         found += [Found(term.sector_code, term.strength, matched) for term in full if term.sector_code]
         position += length
     return found
 
 
+def _is_lone_name(words: list[Token]) -> bool:
+    """Whether words are a name by themselves and no part of a longer one, such as that of a ministry."""
+    word = words[-1]
+    stands_alone = word.dep_ not in _PARTS and not any(child.dep_ in _PARTS for child in word.children)
+    is_of_name = word.dep_ == "nmod" and word.head.pos_ == "PROPN"
+    return word.pos_ == "PROPN" and stands_alone and not is_of_name
+
+
 def _in_full(term: SectorTerm, words: list[Token]) -> SectorTerm:
     """The term as it counts where it stands: weak ones in a list do not stand back."""
+    if term.strength == "noun":
+        return replace(term, strength="")
     if term.strength != "weak" or term.sector_code in _GENERIC_WORDS:
         return term
     is_listed = any(word.dep_ == "conj" or any(child.dep_ == "conj" for child in word.children) for word in words)
@@ -213,7 +226,7 @@ def _terms() -> _Node:
     root = _Node()
     known = {row["sector_code"] for row in read_table("sectors")} | {""}
     for row in read_table("sector_terms"):
-        if row["sector_code"] not in known or row["strength"] not in {"", "generic", "weak"}:
+        if row["sector_code"] not in known or row["strength"] not in {"", "generic", "weak", "noun"}:
             raise ValueError(f"sector_terms.csv: unknown sector or strength in {row}")
         node = root
         for word in row["term"].replace("-", " ").replace("'s", " 's").split():

@@ -15,6 +15,7 @@ from coopmetrics.reference import read_table
 
 FINAL: Final = frozenset({".", "!", "?", "…", "...", "?!", "!!", "??", "....", "。"})
 CLOSING: Final = frozenset("”’»)]}\"'") | {"''", "’’"}
+_HYPHENS: Final = frozenset("-‐–")
 #: characters of a line that was broken because it was full, not because a heading or paragraph ended
 FULL_LINE: Final = 60
 
@@ -58,6 +59,21 @@ def _is_ended(words: Sequence[str], gaps: Sequence[str], i: int) -> bool:
         last -= 1
     word = words[last].lower()
     if word in FINAL:
-        return not (words[i][0].isdigit() and last > 0 and words[last - 1].lower() in _abbreviations("number"))
+        return not _is_stop_of_abbreviation(words, gaps, last, before_number=words[i][0].isdigit())
     is_initial = len(word) == 2
-    return word.endswith(".") and word not in _abbreviations("name") and not is_initial and not words[i][0].isdigit()
+    if not word.endswith(".") or word in _abbreviations("name") or is_initial or words[i][0].isdigit():
+        return False
+    return not _is_joined(words, gaps, last)
+
+
+def _is_stop_of_abbreviation(words: Sequence[str], gaps: Sequence[str], i: int, *, before_number: bool) -> bool:
+    """Tell whether a full stop is of "No" before a number, or of a title whose capitals hide it: "DR."."""
+    word = words[i - 1] if i else ""
+    if before_number and word.lower() in _abbreviations("number"):
+        return True
+    return words[i] == "." and not gaps[i] and word[:1].isupper() and f"{word.lower()}." in _abbreviations("name")
+
+
+def _is_joined(words: Sequence[str], gaps: Sequence[str], i: int) -> bool:
+    """Tell whether a hyphen joins a word to the one before it, as in "EU-U.S.", which goes on with a noun."""
+    return i > 1 and words[i - 1] in _HYPHENS and not gaps[i] and not gaps[i - 1]
