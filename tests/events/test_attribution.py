@@ -222,6 +222,7 @@ def test_a_speech_is_direct_speech_of_whom_its_head_names(
         ("Peter Novak's speech", "Peter Novak's speech bored me.\n\nI think Novak lied to us. Novak is no friend."),
         # nobody is named, or two
         ("Remarks on Fish", NOVAK),
+        ("Remarks by two", f"Remarks by Peter Novak of Peru and Hugo Salas of Chile\n\n{NOVAK}"),
         ("A lecture", f"Hugo Salas, Peter Novak\n\n{NOVAK}"),
         ("A plan to address hunger by Peter Novak", f"A plan to address hunger by Peter Novak\n\n{NOVAK}"),
     ],

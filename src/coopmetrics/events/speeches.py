@@ -26,6 +26,8 @@ _SHARE: Final = 4
 _TITLES: Final = 90
 _BY: Final = r"\b(?:{words})\s+(?:(?:as|be|to|prepared|for|delivery|delivered|given|made|presented)\s+)*by\b"
 _POSSESSIVE: Final = r"['’]s?\s(?:[\w-]+\s){{0,3}}(?:{words})\b"
+#: behind one of two who speak: "President Vula of Chad and Prime Minister Rossi"
+_JOINED: Final = re.compile(r"(?: of (?:the )?[A-Z][\w ]{1,40}?)? and\b")
 _WORD: Final = re.compile(r"\w+")
 
 
@@ -65,10 +67,9 @@ def _headline_end(document: Document) -> int:
 
 def _behind_head(document: Document, named: int | None, first: int) -> int:
     """Where the first paragraph starts behind the last that names the speaker, though not behind his first words."""
-    end = _headline_end(document) if named is None else document.paragraph_at(named)[1]
-    return min(
-        next((start for start, _ in document.paragraphs if start >= end), first), document.paragraph_at(first)[0]
-    )
+    head = _headline_end(document) if named is None else document.paragraph_at(named)[1]
+    begin, _ = document.paragraph_at(first)
+    return min(next((start for start, _ in document.paragraphs if start >= head), begin), begin)
 
 
 def _bearers(document: Document, speakers: Speakers, first: int) -> Iterator[Mention]:
@@ -78,7 +79,10 @@ def _bearers(document: Document, speakers: Speakers, first: int) -> Iterator[Men
     head = [m for m in people if m.start < first]
     by = re.compile(_BY.format(words=_words()), re.IGNORECASE)
     for match in by.finditer(document.text, 0, first):
-        yield from [m for m in head if 0 < m.start - match.end() <= _TITLES][:1]
+        named_next = next((m for m in head if 0 < m.start - match.end() <= _TITLES), None)
+        if named_next is not None and _JOINED.match(document.text, named_next.end):
+            return
+        yield from [named_next] if named_next is not None else ()
     before = re.compile(_POSSESSIVE.format(words=_words()), re.IGNORECASE)
     yield from (m for m in head if before.match(document.text, m.end))
     signed = {m.entity_key: m for m in people if _is_in(m.name, document.byline or "")}
