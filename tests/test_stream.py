@@ -58,6 +58,12 @@ def test_an_event_has_every_column_of_the_codebook(coded: dict[str, Any]) -> Non
     assert set(columns.split()) <= coded["events"][0].keys()
 
 
+def test_the_byline_of_a_speech_tells_who_i_is() -> None:
+    text = "A speech on trade\n\nThe Hon Ana Vula MP\n\nI thank Ghana. Chad signed a treaty with Togo. We are its friends, and I am its guest."
+    [answer] = code({"text": text, "title": "A speech on trade", "byline": "Vula, Ana", "language": "en"})
+    assert {event["speaker"] for event in answer["events"] if event["attribution"] == "direct"} == {"Ana Vula"}
+
+
 def test_bad_lines_are_answered_in_their_place() -> None:
     good = {"id": 7, "text": "Ghana and Togo signed an accord."}
 

@@ -104,6 +104,8 @@ class Document:
     published_on: date | None = None
     #: code of the government on whose site the article stands, if it does
     issuer: str | None = None
+    #: as the source states it: "Vula, Ana", "Ana Vula, Minister for Trade"
+    byline: str | None = None
     mentions: list[Mention] = field(default_factory=list)
     quotations: list[Quotation] = field(default_factory=list)
     #: in order; only of a transcript

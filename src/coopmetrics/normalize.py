@@ -55,6 +55,7 @@ class Article:
     title: str | None = None
     published_on: date | None = None
     source_url: str | None = None
+    byline: str | None = None
     raw_path: str = "-"
     raw_position: str | None = None
 
@@ -86,7 +87,7 @@ def code_articles(
     for article, doc in _parsed(engine, list(articles)):
         try:
             parsed, issuer = doc or next(engine.parse([article.text])), entities.issuer_of(article.source_url)
-            document = Document(parsed, article.title, article.published_on, issuer)
+            document = Document(parsed, article.title, article.published_on, issuer, article.byline)
             told: list[str] = []
             found = events.in_order(_tell(document, told)) if explained else code_document(document)
             yield Coded(article, document, found, told)

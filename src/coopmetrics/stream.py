@@ -1,6 +1,7 @@
 """Coding without a warehouse: articles in, JSON Lines out, in order, a few articles in memory at a time.
 
-    {"text": …, "id"?: …, "published_on"?: "2023-09-12", "title"?: …, "source_url"?: …, "language"?: "en"}
+    {"text": …, "id"?: …, "published_on"?: "2023-09-12", "title"?: …, "byline"?: …, "source_url"?: …,
+     "language"?: "en"}
     → {"id", "language", "sentences": […], "mentions": […], "events": […], "quotations": […]}, or {"id", "error"}
 
 All offsets are characters of the given text. `explain_lines` takes the same and tells in words why. Files of other
@@ -49,7 +50,7 @@ EXAMPLE: Final = '{"id": "1", "text": "Kenya and India met."}'
 #: suffixes of files that are no JSON Lines though they begin with a brace
 _OTHER_FORMS: Final = frozenset({".txt", ".md", ".json"})
 #: the columns of table `articles` that the coder needs
-ARTICLE: Final = "text title published_on source_url".split()
+ARTICLE: Final = "text title published_on source_url byline".split()
 
 
 class Line(BaseModel):
@@ -63,6 +64,7 @@ class Line(BaseModel):
     title: str | None = Field(None, coerce_numbers_to_str=True)
     published_on: date | None = None
     source_url: str | None = None
+    byline: str | None = None
     #: ISO 639-1 code; read from the text where it is not given
     language: str | None = None
 
@@ -187,7 +189,7 @@ def _read(number: int, line: str | bytes) -> Given:
         }
     except (ValueError, RecursionError) as error:
         return {"id": None, "error": f"line {number}: not JSON: {error}; a line is {EXAMPLE}"}
-    article = Article(given.id or str(number), given.text, given.title, given.published_on, given.source_url)
+    article = Article(given.id or str(number), **given.model_dump(include=set(ARTICLE)))
     return article, given.language or language_of(given.text)
 
 

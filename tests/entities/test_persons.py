@@ -251,3 +251,22 @@ Jean Lafleur clapped."
 def test_a_town_that_somebody_is_in_is_no_seat_of_the_office(annotate: Annotate) -> None:
     document = annotate("Finland welcomed the plan. While in Lima President Aino Lund of Finland met reporters.")
     assert person(document, "Aino Lund").country_code == "FIN"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Readout of President Joe Biden Call with Prime Minister Justin Trudeau of Canada", "Joe Biden"),
+        ("Secretary Ana Vula and President Peter Novak Statements to the Press", "Peter Novak"),
+        ("President Novak Announces Delegation to Gambia", "Novak"),
+        ("The Hon Peter Novak MP opened the port in Lima.", "Peter Novak"),
+        ("The Hon Peter Novak, M.P., opened the port in Lima.", "Peter Novak"),
+    ],
+)
+def test_honours_and_the_next_words_of_a_headline_are_no_part_of_a_name(
+    text: str, name: str, annotate: Annotate
+) -> None:
+    assert name in {mention.text for mention in annotate(text).mentions if mention.kind == "person"}
+    assert not {"Call", "Statements", "Announces", "MP", "M.P"} & {
+        word for mention in annotate(text).mentions if mention.kind == "person" for word in mention.text.split()
+    }

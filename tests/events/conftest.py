@@ -36,9 +36,13 @@ def parse(engine: Engine) -> Callable[..., Document]:
     """Parse a text and find its mentions, quotations and speakers."""
 
     def parsed(
-        text: str, published_on: date | None = None, title: str | None = None, issuer: str | None = None
+        text: str,
+        published_on: date | None = None,
+        title: str | None = None,
+        issuer: str | None = None,
+        byline: str | None = None,
     ) -> Document:
-        document = Document(next(iter(engine.parse([text]))), title, published_on, issuer)
+        document = Document(next(iter(engine.parse([text]))), title, published_on, issuer, byline)
         entities.annotate(document)
         attribution.annotate(document)
         return document

@@ -150,6 +150,7 @@ def test_an_office_as_a_label_is_whoever_holds_it_at_the_head(parse: Parse) -> N
         ("Remarks by President Biden Before Air Force One Departure", ("Joe Biden", "USA", "president")),
         ("Remarks by President Biden Announcing New Steel Tariffs", ("Joe Biden", "USA", "president")),
         ("REMARKS BY PRESIDENT BIDEN ON STEEL", ("Joe Biden", "USA", "president")),
+        ("Remarks by President Xi Jinping", ("Xi Jinping", "CHN", "president")),
         ("Remarks by President Zelenskyy of Ukraine.", ("Volodymyr Zelensky", "UKR", "president")),
         ("President Ana Vula’s Remarks", ("Ana Vula", None, "president")),
         ("Remarks by Vice President Harris", ("The President", None, None)),
@@ -165,6 +166,69 @@ def test_an_office_that_the_text_gives_nobody_is_whose_it_is_in_the_title(
     speakers = [turn.speaker for turn in document.turns if turn.speaker]
     assert [(s.name, s.country_code, s.role) for s in speakers] == [speaker, speaker]
     assert len({id(s) for s in speakers}) == 1
+
+
+def test_a_label_may_be_a_paragraph_by_itself(parse: Parse) -> None:
+    document = parse(
+        "TRANSCRIPT OF THE PRIME MINISTER THE HON PETER NOVAK MP\n\nPETER NOVAK:\n\nWe met Peru.\n\nIt was good.\n\n"
+        "JOURNALIST:\n\nWhen?\n\nPETER NOVAK - PRIME MINISTER:\n\nToday."
+    )
+    turns = [(turn.speaker.name if turn.speaker else None, turn.is_question) for turn in document.turns]
+    assert turns == [("Peter Novak", False), (None, True), ("Peter Novak", False)]
+    assert document.turn_at(document.text.index("good")) is document.turns[0]
+
+
+@pytest.mark.parametrize("heading", ["Background:", "BACKGROUND:", "TRADE POLICY:", "NOTE:"])
+def test_a_heading_by_itself_is_no_label(heading: str, parse: Parse) -> None:
+    text = f"Peter Novak spoke in Lima.\n\n{heading}\n\nWe met Peru.\n\nFOREIGN AFFAIRS:\n\nI thank Peru. I do."
+    assert not parse(text).turns
+    assert not parse(text, title="Speech on trade").turns
+
+
+NOVAK = "I thank Peru. We met its minister.\n\nI signed our treaty."
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "byline"),
+    [
+        ("Remarks by President Novak on Fish", "Remarks by President Peter Novak on Fish\n\nLima", None),
+        ("Remarks by President Novak on Fish", "Peter Novak came to Lima.\n\nTHE PRESIDENT: Good day.", None),
+        ("Fish: address to the Lima Club", "Address by the Minister for Trade, the Hon Peter Novak MP", None),
+        ("Remarks as Prepared", "Remarks as Prepared for Delivery by First Lady Grace Novak", None),
+        ("Peter Novak's opening speech in Lima", "Peter Novak's opening speech in Lima", None),
+        ("Fish: a lecture", "Fish: a lecture\n\nTHE HON PETER NOVAK MP\n\nMr Chairman Hugo Salas", "Novak, Peter"),
+    ],
+)
+def test_a_speech_is_direct_speech_of_whom_its_head_names(
+    title: str, head: str, byline: str | None, parse: Parse
+) -> None:
+    document = parse(f"{head}\n\n{NOVAK}", title=title, byline=byline)
+    told = zip(document.sentences, document.attributions, strict=True)
+    said = {sentence.text: (told.kind, told.speaker and told.speaker.name.title()) for sentence, told in told}
+    assert {said["I thank Peru."], said["I signed our treaty."]} <= {
+        ("direct", "Peter Novak"),
+        ("direct", "Grace Novak"),
+    }
+    assert len(document.turns) == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        # what is written in somebody's name is its author's
+        ("Statement by President Novak on Fish", f"Statement by President Peter Novak on Fish\n\n{NOVAK}"),
+        # somebody else tells of a speech
+        ("Peter Novak's speech", "Peter Novak's speech was long.\n\nHe said: “I thank Peru. We signed our treaty.”"),
+        ("Peter Novak's speech", "Peter Novak's speech bored me.\n\nI think Novak lied to us. Novak is no friend."),
+        # nobody is named, or two
+        ("Remarks on Fish", NOVAK),
+        ("Remarks by two", f"Remarks by Peter Novak of Peru and Hugo Salas of Chile\n\n{NOVAK}"),
+        ("A lecture", f"Hugo Salas, Peter Novak\n\n{NOVAK}"),
+        ("A plan to address hunger by Peter Novak", f"A plan to address hunger by Peter Novak\n\n{NOVAK}"),
+    ],
+)
+def test_what_is_no_speech_of_one_person_has_no_turn(title: str, text: str, parse: Parse) -> None:
+    assert not parse(text, title=title).turns
 
 
 def test_a_transcript_on_a_governments_site_is_its_own_whoever_acts_first(parse: Parse) -> None:

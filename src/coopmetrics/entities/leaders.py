@@ -16,7 +16,7 @@ _INITIAL: Final = re.compile(r" \w\.?(?= )")
 #: levels of those whom a government is called after
 _HEADS: Final = frozenset({"head_of_state", "head_of_government", "royal"})
 #: "Joseph R. Biden, Jr"
-_SUFFIX: Final = re.compile(r",? (?:jr|sr|jnr|snr|mp|qc|kc)\.?$", re.IGNORECASE)
+_SUFFIX: Final = re.compile(r",? (?:jr|sr|jnr|snr)\.?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

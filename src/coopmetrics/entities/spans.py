@@ -19,7 +19,14 @@ from spacy.tokens import Doc
 from coopmetrics.entities.countries import find_names
 from coopmetrics.entities.name_heads import head_of, headed_names, is_sentence_opener, joined_organizations
 from coopmetrics.entities.places import country_of_place
-from coopmetrics.entities.titles import ends_in_office, is_portfolio, portfolio_end, role_scanner, without_title
+from coopmetrics.entities.titles import (
+    ends_in_office,
+    is_portfolio,
+    person_proper,
+    portfolio_end,
+    role_scanner,
+    without_title,
+)
 from coopmetrics.entities.vocabulary import Name
 from coopmetrics.reference import read_table
 
@@ -121,7 +128,7 @@ def _cleaned(text: str, span: NamedSpan) -> Iterator[NamedSpan]:
         name = _organization_proper(name)
     else:
         name = _TAIL.sub("", name)
-        name = (_SMALL_TAIL if label == "person" else _SMALL_PLACE_TAIL).sub("", name)
+        name = _SMALL_TAIL.sub("", person_proper(name)) if label == "person" else _SMALL_PLACE_TAIL.sub("", name)
     end = start + len(name)
     located = _located(text, start, name, _by_head(name, label))
     government = _GOVERNMENT.match(text, end) if located in ("person", "place") and name.isalpha() else None

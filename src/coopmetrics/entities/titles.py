@@ -91,9 +91,9 @@ def titled_names(text: str) -> Iterator[Match[str]]:
         start = portfolio_end(text, title.end) if title.value in _WITH_PORTFOLIO else title.end
         is_sure = title.value in _TITLE_LEVELS | {"honorific"} and start == title.end
         gap = _GAP.match(text, start)
-        name = gap and _NAME.match(text, gap.end())
-        if name and _is_name(name.group(), is_full=not is_sure):
-            yield _named(name, title)
+        name = gap and _named(text, gap.end(), title)
+        if name and _is_name(name.text, is_full=not is_sure):
+            yield name
     yield from _after_plain_roles(text)
 
 
@@ -101,15 +101,36 @@ def _after_plain_roles(text: str) -> Iterator[Match[str]]:
     """Names of two or more words after an office in small letters: "general manager Tomas Revik"."""
     for role in role_scanner().find(text):
         gap = _GAP.match(text, role.end) if text[role.start].islower() else None
-        name = gap and _NAME.match(text, gap.end())
-        if name and " " in name.group() and _is_name(name.group(), is_full=True):
-            yield _named(name, role)
+        name = gap and _named(text, gap.end(), role)
+        if name and " " in name.text and _is_name(name.text, is_full=True):
+            yield name
 
 
-def _named(name: re.Match[str], title: Match[str]) -> Match[str]:
-    """A name behind its title, without the possessive."""
-    proper = _POSSESSIVE.sub("", name.group())
-    return Match(name.start(), name.start() + len(proper), proper, title.text)
+def _named(text: str, start: int, title: Match[str]) -> Match[str] | None:
+    """The name that begins at `start` behind its title, without the possessive and what else is no part of it."""
+    found = _NAME.match(text, start)
+    if found is None:
+        return None
+    name = _POSSESSIVE.sub("", person_proper(found.group()))
+    return Match(start, start + len(name), name, title.text)
+
+
+def person_proper(name: str) -> str:
+    """A person's name without honours ("MP") and a headline's next words ("Announces") behind it."""
+    behind = (word for word in re.finditer(r"(?<=\s)\S+", name) if _ends_name(word.group()))
+    end = next((word.start() for word in behind), len(name))
+    return name[:end].rstrip(" ,\n\xa0")
+
+
+def _ends_name(word: str) -> bool:
+    plain = word.strip(",").replace(".", "")
+    return plain in _name_ends() or (plain[:1].isupper() and plain.lower() in _name_ends())
+
+
+@cache
+def _name_ends() -> frozenset[str]:
+    """Words that are no part of the name before them; honours are in capitals."""
+    return frozenset(row["word"] for row in read_table("name_ends"))
 
 
 def is_portfolio(words: str) -> bool:

@@ -2,7 +2,8 @@
 
 A quotation's speaker is that of the nearest cue around it, else of the speech before it. A sentence is reported by its
 own cue, or goes on with what a person says before it in its paragraph ("Who says so" in the coding guide). In a
-transcript (`transcripts`) everything is direct speech of whoever the label names.
+transcript (`transcripts`) everything is direct speech of whoever the label names, and a speech (`speeches`) all its
+speaker's.
 """
 
 from __future__ import annotations

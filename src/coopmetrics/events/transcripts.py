@@ -1,9 +1,10 @@
 """Transcripts: speakers take turns, each of which opens with the speaker's label ("SECRETARY ROSSI: ...", "Q ...").
 
-A label stands at the head of a paragraph, before a colon. It is in capitals, or one that comes back ("Ms Rossi: ...").
-Its name is what follows the words of offices and honorifics; whoever bears it is found by surname among the people of
-the article, an office alone by who holds it there or in the title ("Remarks by President Vula"), or they become one of
-them. Labels for those who are not named are in `reference/turn_labels.csv`; some of them only ask.
+A label stands at the head of a paragraph, before a colon, or is one by itself. It is in capitals, or one that comes
+back ("Ms Rossi: ..."); a speech may have a single one. Its name is what follows the words of offices and honorifics;
+whoever bears it is found by surname among the people of the article, an office alone by who holds it there or in the
+title ("Remarks by President Vula"), or they become one of them. Labels for those who are not named are in
+`reference/turn_labels.csv`; some of them only ask.
 """
 
 from __future__ import annotations
@@ -16,15 +17,15 @@ from itertools import pairwise
 from typing import Final
 
 from coopmetrics.document import Document, Mention, Turn
+from coopmetrics.events import speeches
 from coopmetrics.events.speakers import Speakers
 from coopmetrics.reference import read_table
 
-_LABEL: Final = re.compile(r"(Q)\s|(\w[\w.'’-]*(?:\s[\w.'’-]+){0,6})(?:\s\([^)]{1,40}\))?\s?:\s")
-#: a word of a name in a title, and what ends the name: "Vula’s Remarks", "Vula Announcing", "Vula Before the Senate"
-_NAME: Final = (
-    r"(?!(?i:after|and|at|before|during|following|from|in|of|on|to|upon|with|\w+ing|delivers|remarks|speaks|meets"
-    r"|hosts|welcomes|visits|announces)\b)[A-Z](?:[\w-]|\.(?=\s)|['’](?!s\b))*"
-)
+#: the label, perhaps with an aside or, where the speaker is new, the office: "ANA VULA - MINISTER FOR TRADE:"
+_LABEL: Final = re.compile(r"(Q)\s|(\w[\w.'’-]*(?:\s\w[\w.'’-]*){0,6})(?:\s\([^)]{1,40}\)|\s?[-–—]\s[^:]{1,50})?\s?:\s")
+_LINE_END: Final = re.compile(r"[^\S\n]*(?:\n|\Z)")
+#: a word of a name in a title: no "s" of the possessive belongs to it, nor a full stop within
+_NAME: Final = r"(?!(?i:in|of|on|to|{ends})\b)[A-Z](?:[\w-]|\.(?=\s)|['’](?!s\b))*"
 #: characters of the longest label, and labels of the shortest transcript
 _LONGEST, _FEWEST = 60, 2
 #: ends what describes somebody who is not named: "SENIOR ADMINISTRATION OFFICIAL TWO"
@@ -32,22 +33,36 @@ _DESCRIBED: Final = "OFFICIAL"
 
 
 def turns(document: Document, speakers: Speakers) -> list[Turn]:
-    """The turns of a transcript in order; none where the text is no transcript."""
-    matches = (_LABEL.match(document.text, start, min(start + _LONGEST, end)) for start, end in document.paragraphs)
-    found = [match for match in matches if match and all(word[0].isupper() for word in _name(match).split())]
-    if len(found) < _FEWEST:
-        return []
-    people = _People(document, speakers, found[0].start())
-    labels = _labels(found, people)
-    starts = [*(label.start() for label in labels), len(document.text)]
-    spoken = zip(labels, pairwise(starts), strict=True)
-    told = [Turn(start, end, people.named_by(label), _asks(_name(label))) for label, (start, end) in spoken]
+    """The turns of a transcript, or the one of a speech, in order; none where the text is neither."""
+    told = _labelled(document, speakers) or speeches.turns(document, speakers)
     _name_in_small_letters(document, told)
     return told
 
 
+def _labelled(document: Document, speakers: Speakers) -> list[Turn]:
+    """The turns that labels open."""
+    # the line end behind a paragraph is the space behind a label that is one by itself
+    matches = (_LABEL.match(document.text, start, min(start + _LONGEST, end + 1)) for start, end in document.paragraphs)
+    found = [match for match in matches if match and all(word[0].isupper() for word in _name(match).split())]
+    if not found:
+        return []
+    people = _People(document, speakers, found[0].start())
+    labels = _labels(found, people)
+    if len(labels) < _FEWEST and not _opens_speech(document, labels, people):
+        return []
+    starts = [*(label.start() for label in labels), len(document.text)]
+    spoken = zip(labels, pairwise(starts), strict=True)
+    return [Turn(start, end, people.named_by(label), _asks(_name(label))) for label, (start, end) in spoken]
+
+
+def _opens_speech(document: Document, labels: list[re.Match[str]], people: _People) -> bool:
+    """Whether there is one label, that of somebody known who gives a speech."""
+    first = speeches.begins(document) if labels and speeches.is_speech(document) else None
+    return first is not None and labels[0].start() < first and people.are_told_of(labels[0])
+
+
 def _name_in_small_letters(document: Document, turns: list[Turn]) -> None:
-    """Give speakers whom only their labels name a name that is not in capitals."""
+    """Give speakers whose names are all in capitals, as labels are, names that are not."""
     keys = {turn.speaker.entity_key for turn in turns if turn.speaker is not None and turn.speaker.name.isupper()}
     for mention in document.mentions:
         if mention.entity_key in keys:
@@ -55,17 +70,21 @@ def _name_in_small_letters(document: Document, turns: list[Turn]) -> None:
 
 
 def _labels(found: list[re.Match[str]], people: _People) -> list[re.Match[str]]:
-    """Those that are labels: two speakers take turns, and one of them at least bears an office or no name."""
+    """Those that are labels, if one of them at least bears an office or no name."""
     counts = Counter(map(_name, found))
     kept = [label for label in found if _is_label(label, counts[_name(label)], people)]
     is_transcript = any(_is_anonymous(name) or _has_title(name) for name in map(_name, kept))
-    return kept if len(kept) >= _FEWEST and is_transcript else []
+    return kept if is_transcript else []
 
 
 def _is_label(label: re.Match[str], times: int, people: _People) -> bool:
-    """Whether the head of a paragraph names a speaker; one that is not in capitals comes back, unlike a heading."""
+    """Whether the head of a paragraph names a speaker.
+
+    One that is not in capitals comes back, unlike a heading; so does an office by itself ("TRADE POLICY:").
+    """
     name = _name(label)
-    names_somebody = _is_anonymous(name) or _has_title(name) or people.is_known(label)
+    is_office = _has_title(name) and (times > 1 or not _LINE_END.match(label.string, label.end() - 1))
+    names_somebody = _is_anonymous(name) or is_office or people.is_known(label)
     return names_somebody and (times > 1 or name.isupper())
 
 
@@ -107,6 +126,10 @@ class _People:
         is_surname = _name(label).lower().split()[-1] in self._by_surname
         return is_surname or self._speakers.person_at(label.start()) is not None
 
+    def are_told_of(self, label: re.Match[str]) -> bool:
+        """Whether whoever a label means is somebody of the article or its title."""
+        return self.is_known(label) or (not _is_anonymous(_name(label)) and self._holder(label) is not None)
+
     def named_by(self, label: re.Match[str]) -> Mention | None:
         """The person that a label names or describes, as a new mention where it is nobody of the article."""
         name, start = _name(label), label.start()
@@ -142,7 +165,8 @@ def _office(name: str) -> str:
 
 def _titled(office: str, title: str) -> str | None:
     """The name behind an office in a title; "Vice President" is no President."""
-    match = re.search(rf"(?<!\w)(?i:{re.escape(office)}) ({_NAME}(?: {_NAME}){{0,3}})", " ".join(title.split()))
+    name = _NAME.format(ends="|".join(row["word"] for row in read_table("name_ends")))
+    match = re.search(rf"(?<!\w)(?i:{re.escape(office)}) ({name}(?: {name}){{0,3}})", " ".join(title.split()))
     before = match.string[: match.start()].upper().split()[-1:] if match else []
     return match[1].rstrip(".") if match and _titles().isdisjoint(before) else None
 
