@@ -65,8 +65,21 @@ def _found(article: GoldArticle, coded: Coded) -> Iterator[tuple[Place, Initiati
         if len(codes) == 2 and not event.is_negated and not event.is_hypothetical:
             sentence = coded.document.sentences[event.sentence_no]
             places[str(number)] = (article.name, (sentence.start_char, sentence.end_char), (codes[0], codes[1]))
-            about = (event.event_type, event.stage, event.thing, event.sectors)
-            rows.append(Event(str(number), article.name, codes[0], codes[1], *about, article.published_on))
+            rows.append(
+                Event(
+                    event_id=str(number),
+                    article_id=article.name,
+                    story_id=article.name,
+                    sentence_no=event.sentence_no,
+                    country_a=codes[0],
+                    country_b=codes[1],
+                    event_type=event.event_type,
+                    stage=event.stage,
+                    thing=event.thing,
+                    sectors=event.sectors,
+                    published_on=article.published_on,
+                )
+            )
     for initiative in resolve_initiatives(rows, {}):
         yield from ((places[event.event_id], initiative) for event in initiative.events)
 
