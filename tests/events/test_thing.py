@@ -81,23 +81,6 @@ def test_a_verb_without_a_noun_of_its_own_is_about_nothing() -> None:
     assert thing.describe(doc[1], names=set()) is None
 
 
-def test_what_is_said_not_to_be_done_is_no_thing() -> None:
-    doc = tree("""
-        They      they      PRON  PRP nsubj     2
-        met       meet      VERB  VBD root      0
-        to        to        PART  TO  mark      4
-        stress    stress    VERB  VB  advcl     2
-        that      that      SCONJ IN  mark      9
-        Lagos     Lagos     PROPN NNP nsubj     9
-        will      will      AUX   MD  aux       9
-        never     never     ADV   RB  advmod    9
-        recognise recognise VERB  VB  ccomp     4
-        the       the       DET   DT  det       11
-        seizure   seizure   NOUN  NN  obj       9
-    """)
-    assert thing.describe(doc[1], names={5}) == "meeting"
-
-
 COOPERATION = """
     They       they        PRON PRP nsubj 2
     agreed     agree       VERB VBD root  0

@@ -132,12 +132,11 @@ class _Reader:
 
 
 def _clauses(predicate: Token, depth: int = 3) -> Iterator[Token]:
-    """A predicate and what it agrees, wants, offers or is thanked to do; what it says is not done is no thing."""
+    """A predicate and what it agrees, wants, offers or is thanked to do."""
     yield predicate
     for child in predicate.children if depth else ():
         is_purpose = child.dep_ in ("advcl", "acl") and any(c.lower_ in _ABOUT for c in child.lefts)
-        is_said = child.dep_ == "ccomp" and not syntax.clause(child).is_negated
-        if is_said or child.dep_ == "xcomp" or is_purpose:
+        if child.dep_ in ("xcomp", "ccomp") or is_purpose:
             yield from _clauses(child, depth - 1)
 
 
