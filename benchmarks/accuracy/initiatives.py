@@ -2,7 +2,7 @@
 
 Gold: `coded_articles/initiatives.jsonl`, the initiatives of a few articles with their sentences, countries and titles.
 As they are few, all are measured on. Each article is resolved by itself, so what is measured is what one article tells
-of one pair of countries; pairs of its sentences are compared in which both tell of an initiative.
+of one pair of countries; pairs of its sentences are compared in which both have an event of these countries.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ def score(gold: Path) -> Iterator[Figure]:
     found: dict[Place, dict[str, str]] = defaultdict(dict)
     for article, coded in zip(articles, code_articles(items, Settings()), strict=True):
         assert isinstance(coded, Coded), coded.error
-        for place, initiative in _found(article, coded):
-            found[place][initiative.initiative_id] = initiative.title
+        for place, initiatives in _found(article, coded):
+            found[place] |= {initiative.initiative_id: initiative.title for initiative in initiatives}
     yield from figures(told, found)
 
 
@@ -57,7 +57,7 @@ def figures(told: list[dict[str, Any]], found: Mapping[Place, Mapping[str, str]]
     yield Figure("title, F1 of its words", sum(likenesses) / max(len(likenesses), 1), len(likenesses))
 
 
-def _found(article: GoldArticle, coded: Coded) -> Iterator[tuple[Place, Initiative]]:
+def _found(article: GoldArticle, coded: Coded) -> Iterator[tuple[Place, list[Initiative]]]:
     """The initiatives of one article, each at every place that tells of it."""
     places, rows = {}, []
     for number, event in enumerate(coded.events):
@@ -65,10 +65,24 @@ def _found(article: GoldArticle, coded: Coded) -> Iterator[tuple[Place, Initiati
         if len(codes) == 2 and not event.is_negated and not event.is_hypothetical:
             sentence = coded.document.sentences[event.sentence_no]
             places[str(number)] = (article.name, (sentence.start_char, sentence.end_char), (codes[0], codes[1]))
-            about = (event.event_type, event.stage, event.thing, event.sectors)
-            rows.append(Event(str(number), article.name, codes[0], codes[1], *about, article.published_on))
-    for initiative in resolve_initiatives(rows, {}):
-        yield from ((places[event.event_id], initiative) for event in initiative.events)
+            rows.append(
+                Event(
+                    event_id=str(number),
+                    article_id=article.name,
+                    story_id=article.name,
+                    sentence_no=event.sentence_no,
+                    country_a=codes[0],
+                    country_b=codes[1],
+                    event_type=event.event_type,
+                    stage=event.stage,
+                    thing=event.thing,
+                    sectors=event.sectors,
+                    published_on=article.published_on,
+                )
+            )
+    initiatives = resolve_initiatives(rows, {})
+    for event_id, place in places.items():
+        yield place, [each for each in initiatives if any(event.event_id == event_id for event in each.events)]
 
 
 def _is_told_at(initiative: dict[str, Any], place: Place) -> bool:

@@ -1,13 +1,14 @@
 """Initiatives: what one pair of countries cooperates on, followed over time from event to event.
 
 Events of a dyad belong to one initiative if the things they are about share most of their telling words and their
-sectors agree; what merely says that there is cooperation ("joint projects", "an agreement") tells nothing, and one word
-alone ("the plant") means a fuller thing only where it can mean no other. Events that name no thing belong to what their
-article tells of in their sector, or else follow the sector itself. Refusals and sanctions join what others have begun:
+sectors agree; what merely says that there is cooperation ("joint projects", "an agreement") tells nothing. One word
+alone ("the plant") is followed within its story, where it means a fuller thing if it can mean no other. Events that
+name no thing belong to the only one that is told of in their sentence, or next to it, in their sector, or to none: how
+far a whole sector has come is told by `dyad_sector`. Refusals and sanctions join what others have begun:
 
     2024-01  KAZ–UZB  construction of a railway bridge   proposed  ┐
     2024-03  KAZ–UZB  the joint railway bridge project   agreed    ┴→ "construction of a railway bridge"
-    2024-03  KAZ–UZB  -                       (tourism)  discussed  → "tourism"
+    2024-03  KAZ–UZB  closer ties             (tourism)  agreed    → none
     2024-04  KAZ–UZB  the railway bridge                 halted     → "construction of a railway bridge"
     2024-04  KAZ–UZB  a dispute over smuggled fuel       halted     → none
 
@@ -18,11 +19,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import Final
+from typing import Final, TypeAlias
 
 from coopmetrics.entities.vocabulary import country_names
 from coopmetrics.lake import key_of
@@ -34,6 +35,8 @@ TYPES: Final = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "RE
 HALTING: Final = frozenset({"REJECT", "SANCTION"})
 #: types that are about a thing only where they name it well: a meeting on a sector is no initiative yet
 NAMED_ONLY: Final = HALTING | {"CONSULT"}
+#: praise of what goes on, which is about a thing only where it names one
+PRAISE: Final = ("SUPPORT", "under_way")
 #: what says nothing of how far a thing has come: praise, and a meeting that is yet to be held
 NO_PROGRESS: Final = frozenset(
     {("SUPPORT", "completed"), ("CONSULT", "proposed"), ("CONSULT", "agreed"), ("CONSULT", "planned")}
@@ -46,6 +49,9 @@ OVERLAP: Final = 0.6
 MOST_SECTORS: Final = 2
 STEM_LETTERS: Final = 7
 
+#: what events of a dyad are looked up by
+Key: TypeAlias = tuple[Hashable, ...]
+
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -55,7 +61,14 @@ def _tells_nothing() -> frozenset[str]:
     parties = [name for row in read_table("demonyms") for name in row["forms"].split("|")]
     words = [row["word"] for row in read_table("initiative_words")]
     words += [row["word"] for row in read_table("thing_words") if row["role"] != "figurative"]
-    return frozenset(word.lower() for word in (*words, *parties, *country_names().values()))
+    told = [word.lower() for word in (*words, *parties, *country_names().values())]
+    return frozenset((*told, *map(_singular, told)))
+
+
+@cache
+def _forms() -> frozenset[str]:
+    """What a thing is put into: "peace treaty" is one thing, where "peace" may be any."""
+    return frozenset(row["word"] for row in read_table("initiative_words") if row["form"])
 
 
 @cache
@@ -70,6 +83,8 @@ class Event:
 
     event_id: str
     article_id: str
+    story_id: str
+    sentence_no: int
     country_a: str
     country_b: str
     event_type: str
@@ -79,6 +94,11 @@ class Event:
     published_on: date | None
     #: stated by the newest version of its article
     is_current: bool = True
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The telling words of its thing, without the codes of the two: "ASEAN" says nothing of what ASEAN does."""
+        return telling_words(self.thing) - {code.lower()[:STEM_LETTERS] for code in (self.country_a, self.country_b)}
 
 
 @dataclass(slots=True)
@@ -92,10 +112,8 @@ class Initiative:
 
     @property
     def title(self) -> str:
-        """The thing as told most often, the fullest of these; or the sectors, where no event names one."""
-        things = [event.thing for event in self._counted if event.thing and telling_words(event.thing)]
-        if not things:
-            return "; ".join(_sector_names()[code] for code in sorted(_narrow(self._counted[0].sectors)))
+        """The thing as told most often, the fullest of these."""
+        things = [event.thing for event in self._counted if event.thing and event.words]
         told = Counter(map(str.lower, things))
         return max(things, key=lambda thing: (told[thing.lower()], len(thing), thing))
 
@@ -118,7 +136,7 @@ class Initiative:
     def add(self, event: Event) -> None:
         """Take an event in; one that names no thing adds nothing to the things named."""
         self.events.append(event)
-        if (words := telling_words(event.thing)) or not self.things:
+        if words := event.words:
             self.things.add(words)
         self.sectors |= _narrow(event.sectors)
 
@@ -126,13 +144,14 @@ class Initiative:
 def resolve_initiatives(events: Iterable[Event], known: Mapping[str, str]) -> list[Initiative]:
     """Put the events that advance or halt a thing into initiatives.
 
-    `known` gives the initiative of events resolved before; it stands. The others join with the fullest thing first, so
-    neither the order of `events` nor their dates decide what belongs together. What halts a thing comes last; like what
-    names one by a single word and no sector, it is left out where nothing has begun.
+    `known` gives the initiative of events resolved before; it stands, but for those that name no thing, which follow
+    those that do. The others join with the fullest thing first, so neither the order of `events` nor their dates decide
+    what belongs together. What halts a thing comes last; like what names one by a single word and no sector, it is left
+    out where nothing has begun.
     """
     register = Register()
     for event in sorted(filter(is_about_a_thing, events), key=lambda event: _turn(event, known)):
-        begins, before = _can_begin(event), known.get(event.event_id)
+        begins, before = _can_begin(event), known.get(event.event_id) if event.words else None
         if before and (begins or before in register.initiatives):
             register.add(before, event)
         elif initiative_id := register.find(event) or (event.event_id if begins else None):
@@ -143,9 +162,10 @@ def resolve_initiatives(events: Iterable[Event], known: Mapping[str, str]) -> li
 
 def _turn(event: Event, known: Mapping[str, str]) -> tuple[bool, bool, int, list[str], int, list[str], str, str]:
     """Give an event's place in the order they are taken up in."""
-    words, sectors = sorted(telling_words(event.thing)), sorted(_narrow(event.sectors))
+    words, sectors = sorted(event.words), sorted(_narrow(event.sectors))
     what = (-len(words), words, -len(sectors), sectors)
-    return event.event_type in HALTING, event.event_id not in known, *what, event.article_id, event.event_id
+    is_new = not words or event.event_id not in known
+    return event.event_type in HALTING, is_new, *what, event.article_id, event.event_id
 
 
 def _named(initiatives: Iterable[Initiative], known: Collection[str]) -> list[Initiative]:
@@ -163,65 +183,76 @@ def _named(initiatives: Iterable[Initiative], known: Collection[str]) -> list[In
 
 
 def _order(event: Event) -> tuple[date, str, bool, str]:
-    return event.published_on or date.max, event.article_id, not telling_words(event.thing), event.event_id
+    return event.published_on or date.max, event.article_id, not event.words, event.event_id
 
 
 class Register:
-    """The initiatives found so far, looked up by dyad and telling word, or sectors where no thing is named."""
+    """The initiatives found so far, looked up within a dyad by what an event of it says.
+
+    That is a word of a thing that can be known again anywhere, a word in its story, and the sentence it stands in.
+    """
 
     def __init__(self) -> None:
         self.initiatives: dict[str, Initiative] = {}
-        self._by_word: dict[tuple[str, str, str], dict[str, None]] = defaultdict(dict)
-        self._by_article: dict[tuple[str, str, str], dict[str, None]] = defaultdict(dict)
+        self._by: dict[Key, dict[str, None]] = defaultdict(dict)
 
     def add(self, initiative_id: str, event: Event) -> None:
         """Let an event belong to the initiative of this id, a new one if there is none."""
         initiative = self.initiatives.setdefault(initiative_id, Initiative(initiative_id))
         initiative.add(event)
-        for word in _looked_up(event) if telling_words(event.thing) in initiative.things else ():
-            self._by_word[event.country_a, event.country_b, word][initiative_id] = None
-        self._by_article[event.country_a, event.country_b, event.article_id][initiative_id] = None
+        for key in _keys(event):
+            self._by[key][initiative_id] = None
 
     def find(self, event: Event) -> str | None:
         """Find the initiative an event belongs to, if it is one of those seen."""
-        told = None if telling_words(event.thing) else self._told_in_article(event)
-        return told or self._most_like(event)
+        return self._most_like(event) if event.words else self._told_nearby(event)
 
-    def _told_in_article(self, event: Event) -> str | None:
-        found = self._by_article.get((event.country_a, event.country_b, event.article_id), ())
-        return next((each for each in found if _narrow(event.sectors) & self.initiatives[each].sectors), None)
+    def _told_nearby(self, event: Event) -> str | None:
+        """Find the only initiative in the event's sectors that its sentence names, or else the sentences next to it."""
+        for steps in ((0,), (-1, 1)):
+            found = self._under(_sentence(event, step) for step in steps)
+            if agreeing := [each for each in found if _narrow(event.sectors) & self.initiatives[each].sectors]:
+                return agreeing[0] if len(agreeing) == 1 else None
+        return None
 
     def _most_like(self, event: Event) -> str | None:
-        """Find the initiative whose things are most like the event's, or the only one that a lone word can mean."""
-        words, near = telling_words(event.thing), self._near(event)
+        """Find the initiative whose things are most like the event's, or the only one its story can mean by a word."""
+        words, near = event.words, self._near(event, *_anywhere(event), *_in_story(event))
         alike = {each: max(_likeness(words, thing) for thing in self.initiatives[each].things) for each in near}
         best = max(near, key=lambda each: alike[each], default=None)
         if best is None or alike[best][0] >= OVERLAP:
             return best
-        is_lone = len(words) == 1 or all(len(thing) == 1 for thing in self.initiatives[best].things)
-        return best if len(near) == 1 and is_lone else None
+        meant = self._near(event, *_in_story(event))
+        is_lone = len(words) == 1 or all(len(thing) == 1 for each in meant for thing in self.initiatives[each].things)
+        return meant[0] if len(meant) == 1 and is_lone else None
 
-    def _near(self, event: Event) -> list[str]:
-        """List the initiatives of its dyad and sectors that share a word with the event."""
-        keys = ((event.country_a, event.country_b, word) for word in sorted(_looked_up(event)))
-        found = dict.fromkeys(each for key in keys for each in self._by_word.get(key, ()))
-        return [each for each in found if _sectors_agree(event, self.initiatives[each])]
+    def _near(self, event: Event, *keys: Key) -> list[str]:
+        """List the initiatives that have one of these keys, and the event's sectors or nearly all its words."""
+        return [each for each in self._under(keys) if _agree(event, self.initiatives[each])]
+
+    def _under(self, keys: Iterable[Key]) -> dict[str, None]:
+        return dict.fromkeys(each for key in keys for each in self._by.get(key, ()))
 
 
 def is_about_a_thing(event: Event) -> bool:
     """Tell whether an event can be followed over time: it names a thing, or acts in one or two narrow sectors."""
-    if event.event_type not in TYPES or (event.event_type, event.stage) in NO_PROGRESS:
+    if event.event_type not in TYPES or (event.event_type, event.stage) in NO_PROGRESS or _is_listing(event):
         return False
-    words, sectors = telling_words(event.thing), _narrow(event.sectors)
     if event.event_type in NAMED_ONLY:
-        return bool(words) and (len(_naming_words(event.thing)) > 1 or bool(sectors))
-    return bool(words) or 0 < len(sectors) <= MOST_SECTORS
+        return bool(event.words) and (len(_naming_words(event.thing)) > 1 or bool(_narrow(event.sectors)))
+    return bool(event.words) or (bool(_narrow(event.sectors)) and (event.event_type, event.stage) != PRAISE)
+
+
+def _is_listing(event: Event) -> bool:
+    """Tell whether an event is on many things: in many sectors, it names none, or several."""
+    is_of_one = event.words and "," not in (event.thing or "")
+    return not is_of_one and len(_narrow(event.sectors)) > MOST_SECTORS
 
 
 def _can_begin(event: Event) -> bool:
     """Tell whether an event, if none is like it, is the first of an initiative."""
     is_clear = len(_naming_words(event.thing)) > 1 or bool(_narrow(event.sectors))
-    return event.event_type not in HALTING and is_clear
+    return event.event_type not in HALTING and bool(event.words) and is_clear
 
 
 def telling_words(thing: str | None) -> frozenset[str]:
@@ -234,15 +265,9 @@ def telling_words(thing: str | None) -> frozenset[str]:
 
 
 @cache
-def _sector_names() -> dict[str, str]:
-    """Names of sectors as they stand in a title."""
-    return {row["sector_code"]: row["name"].lower() for row in read_table("sectors")}
-
-
-@cache
 def _sector_words() -> frozenset[str]:
     """Stems of the words that name sectors."""
-    words = (word for name in _sector_names().values() for word in _LETTERS.findall(name))
+    words = (word for row in read_table("sectors") for word in _LETTERS.findall(row["name"].lower()))
     return frozenset(_singular(word)[:STEM_LETTERS] for word in words)
 
 
@@ -259,9 +284,34 @@ def _singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
 
 
-def _looked_up(event: Event) -> frozenset[str]:
-    """Give the words under which like events meet; the sectors are one word, unlike any of a thing."""
-    return telling_words(event.thing) or frozenset({" ".join(["in", *sorted(_narrow(event.sectors))])})
+def _anywhere(event: Event) -> list[Key]:
+    """Give the words under which events of any story meet: those of a thing that is told well."""
+    words = sorted(event.words) if _is_told_well(event) else ()
+    return [(event.country_a, event.country_b, word) for word in words]
+
+
+def _in_story(event: Event) -> list[Key]:
+    """Give the words under which events of one story meet."""
+    return [(event.country_a, event.country_b, event.story_id, word) for word in sorted(event.words)]
+
+
+def _sentence(event: Event, step: int = 0) -> Key:
+    """Give the event's sentence, or one that is some steps before or after it."""
+    return event.country_a, event.country_b, event.article_id, event.sentence_no + step
+
+
+def _keys(event: Event) -> list[Key]:
+    """Give all that others meet an event under; a thing that is but talked about takes in no other act."""
+    sentence = [_sentence(event)] if event.words and event.event_type != "CONSULT" else []
+    return [*_anywhere(event), *_in_story(event), *sentence]
+
+
+def _is_told_well(event: Event) -> bool:
+    """Tell whether a thing is known again in other stories: by two words, an act or a paper included, or by a name."""
+    words = _LETTERS.findall(event.thing or "")
+    of_thing = [word for word in words if telling_words(word) & event.words]
+    known_by = len(_naming_words(event.thing)) + sum(_singular(word.lower()) in _forms() for word in words)
+    return known_by > 1 or any(word[0].isupper() for word in of_thing)
 
 
 def _narrow(sectors: Iterable[str]) -> frozenset[str]:
@@ -276,11 +326,17 @@ def _likeness(words: frozenset[str], other: frozenset[str]) -> tuple[float, floa
     return shared / min(len(words), len(other)), shared / max(len(words), len(other))
 
 
-def _sectors_agree(event: Event, initiative: Initiative) -> bool:
-    narrow = _narrow(event.sectors)
-    return not narrow or not initiative.sectors or bool(narrow & initiative.sectors)
+def _agree(event: Event, initiative: Initiative) -> bool:
+    """Tell whether their sectors agree, or their words so well that sectors, which are guessed, do not matter."""
+    narrow, words = _narrow(event.sectors), event.words
+    if not narrow or not initiative.sectors or narrow & initiative.sectors:
+        return True
+    return any(
+        min(map(len, (words, thing))) > 1 and _likeness(words, thing)[1] >= OVERLAP for thing in initiative.things
+    )
 
 
 def _new_id(event: Event) -> str:
-    about = (*sorted(telling_words(event.thing)), "", *sorted(_narrow(event.sectors)))
+    story = () if _is_told_well(event) else (event.story_id,)
+    about = (*sorted(event.words), "", *sorted(_narrow(event.sectors)), *story)
     return key_of("initiative", event.country_a, event.country_b, *about)

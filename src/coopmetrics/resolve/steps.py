@@ -209,6 +209,8 @@ DYAD_EVENTS: Final = """
 select
     events.event_id,
     article_id,
+    coalesce(story_id, article_id),
+    sentence_no,
     least(source_country, target_country),
     greatest(source_country, target_country),
     event_type,
