@@ -20,7 +20,7 @@ def article_id(item: RawItem) -> str:
 
     The same item in another feed snapshot or another file has the same id; changed words make a new version.
     """
-    words = " ".join((bare(item.body) or item.title or "").split())
+    words = " ".join(bare(item.body).split() or (item.title or "").split())
     address = item.guid or canonical_url(item.url) or ""
     return hashlib.sha256(f"{address}\n{words}".encode("utf-8", "replace")).hexdigest()[:24]
 
