@@ -337,6 +337,8 @@ def test_entities_do_not_multiply(read_file):
         ("rates.xml", b"<?xml version='1.0'?><!-- bank --><rates><rate/></rates>", "unsupported_form"),
         ("memory.txt", b"\0\x01" * 100, "unsupported_form"),
         ("day.jsonl.tmp", b'{"text": "Half of wh', "unsupported_form"),
+        ("day.jsonl.gz", b'{"text": "Not packed at all."}', "damaged_archive"),
+        ("nothing.zip", b"PK\5\6" + bytes(18), "no_items"),
         ("empty.txt", b" \n", "empty_file"),
         ("bad.xml", b"<rss><channel><item>", "no_text"),
         ("large.txt", b"x" * 2_000_000, "file_too_large"),

@@ -102,6 +102,7 @@ def test_a_file_cut_off_gives_what_is_whole(read_bytes):
     assert sum(isinstance(result, RawItem) for result in results) > 500
     assert reasons(results) == [("news.jsonl.gz", "damaged_archive")]
     assert results[-1].detail == "the file ends too early"
+    assert results[-1].raw_position == f"after {results[-2].raw_position}"
 
 
 def test_a_broken_member_does_not_touch_the_others(read_bytes):

@@ -26,7 +26,7 @@ from coopmetrics.sources.source_file import NAMES, SourceFile, parse
 from coopmetrics.sources.stream import RawStream, stream
 from coopmetrics.sources.tables import read_table
 from coopmetrics.sources.text import read_text
-from coopmetrics.sources.unpack import Budget, Packed, unpacked
+from coopmetrics.sources.unpack import PACKED, Budget, Packed, unpacked
 from coopmetrics.sources.warc import read_warc
 from coopmetrics.sources.wordpress import read_wordpress
 
@@ -106,13 +106,13 @@ def _read(place: Place, raw_path: str, limits: Limits, described: SourceFile) ->
 
 
 def _items(found: RawStream) -> Iterator[RawItem | Rejection]:
-    """Read one stream; what is wrong with it does not touch the archive's others."""
+    """Read one stream; what is wrong with it does not touch the archive's others, nor what was read before."""
+    item = None
     try:
         kind = found.described.form or detect(found)
         if kind not in READERS:
             yield Rejection(found.raw_path, None, *_unread(kind, found))
             return
-        item = None
         for item in READERS[kind](found):
             yield _completed(item, found.described) if isinstance(item, RawItem) else item
         if item is None:
@@ -120,7 +120,8 @@ def _items(found: RawStream) -> Iterator[RawItem | Rejection]:
     except Unreadable as reason:
         if reason.ends_file:
             raise
-        yield Rejection(found.raw_path, None, reason.reason_code, reason.detail)
+        read_to = f"after {item.raw_position}" if item and item.raw_position else None
+        yield Rejection(found.raw_path, read_to, reason.reason_code, reason.detail)
     except OSError:
         raise
     except Exception as error:  # a file that breaks a reader must not end the run
@@ -146,4 +147,6 @@ def _completed(item: RawItem, described: SourceFile) -> RawItem:
 def _unread(kind: Kind, found: RawStream) -> tuple[str, str]:
     if kind == "empty":
         return "empty_file", "nothing but white space"
+    if found.suffix in PACKED:
+        return "damaged_archive", f"it does not begin as a {found.suffix} file does"
     return "unsupported_form", f"no reader for this form of file ({found.suffix or 'no suffix'})"

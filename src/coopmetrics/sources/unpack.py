@@ -50,8 +50,13 @@ SLACK: Final = 16 * 2**20
 #: bytes a decompressor may take for itself
 MEMORY: Final = 256 * 2**20
 _CHUNK: Final = 1 << 17
-_MAGIC: Final = ((b"\x1f\x8b", "gz"), (b"\x28\xb5\x2f\xfd", "zst"), (b"\xfd7zXZ\0", "xz"), (b"PK\3\4", "zip"))
+_MAGIC: Final = (
+    *((b"\x1f\x8b", "gz"), (b"\x28\xb5\x2f\xfd", "zst"), (b"\xfd7zXZ\0", "xz")),
+    *((b"PK\3\4", "zip"), (b"PK\5\6", "zip")),  # the second without a member
+)
 _SUFFIXES: Final = {".gz": "", ".gzip": "", ".zst": "", ".zstd": "", ".bz2": "", ".xz": "", ".tgz": ".tar"}
+#: suffixes of compressed files and archives
+PACKED: Final = frozenset({*_SUFFIXES, ".zip", ".tar"})
 #: zip archives that are documents
 _DOCUMENTS: Final = frozenset(".docx .xlsx .pptx .odt .ods .odp .epub .jar .apk .whl .wacz".split())
 #: what stands before a member's own header in a tar archive: its long name, its attributes
@@ -140,12 +145,15 @@ def unpacked(packed: RawStream, budget: Budget, layer: int = 0) -> Iterator[RawS
 
 
 def _opened(packed: RawStream, kind: str, budget: Budget, layer: int) -> Iterator[RawStream | Rejection]:
+    inner = None
     try:
         for inner in _OPENERS.get(kind, _decompressed)(packed, kind, budget):
             if isinstance(inner, Rejection):
                 yield inner
             else:
                 yield from unpacked(inner, budget, layer + 1)
+        if inner is None:
+            yield Rejection(packed.raw_path, None, "no_items", "an archive without a file that could hold articles")
     except Bomb:
         raise
     except Unreadable as fault:
