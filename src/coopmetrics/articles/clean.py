@@ -57,9 +57,8 @@ def clean(
     found = [p for p in paragraphs(printable(text), wrapped) if not _matches("anywhere", p)]
     if not found or _matches("placeholders", " ".join(found[:2])):
         return Cleaned("")
-    # aggregators give the outlet below the headline, or behind it
-    repeated = (title, byline, outlet, " ".join(filter(None, (title, outlet))))
-    said = {_plain(text) for text in repeated if text}
+    # aggregators put the outlet behind the headline
+    said = {_plain(text) for text in (title, byline, title and f"{title} {outlet}") if text}
     start, byline, date_line = _head(found, said, byline)
     end = _notes(found, start)
     while end > start and (_matches("trailing", found[end - 1]) or is_date(found[end - 1])):
