@@ -241,7 +241,9 @@ def _met_by_many(discourse: Discourse, match: Match[str]) -> list[Mention]:
     if _is_two(match.text):
         return []
     met = discourse.meeting_reported(match.start)
-    return met if len(met) > 2 else discourse.listed(match.start)
+    found = met if len(met) > 2 else discourse.listed(match.start)
+    # organisations are what leaders meet in: "their cooperation in the UN, the WTO and the G7"
+    return found if any(mention.kind != "igo" for mention in found) else []
 
 
 def _participants(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
