@@ -168,8 +168,8 @@ def _offices(document: Document, sentence_no: int) -> list[tuple[int, Mention]]:
     sentence = document.sentences[sentence_no]
     inside = document.mentions_in(sentence.start_char, sentence.end_char)
     people = [m for m in inside if m.kind == "person" and m.role]
-    found = [(m.start - len(f"{m.role}{gap}"), f"{m.role}{gap}", m) for m in people for gap in (" ", ", ")]
-    return [(start, m) for start, title, m in found if document.text.startswith(title, max(start, 0))]
+    found = [(m.start - len(m.role or "") - 1, m) for m in people]
+    return [(start, m) for start, m in found if document.text.startswith(f"{m.role} ", max(start, 0))]
 
 
 def everyone(document: Document, sentence_no: int, named: Set[int]) -> list[Actor]:
@@ -185,14 +185,19 @@ def by_name(document: Document, mention: Mention) -> Mention:
 
     A country in somebody's title is that person: "Kenya's Minister of Mines and Energy, Ann Wafula".
     """
-    if not mention.is_pronoun:
-        offices = _offices(document, mention.sentence_no) if mention.kind == "country" else ()
-        bearers = (m for start, m in offices if start <= mention.start < m.start)
-        return next((m for m in bearers if m.country_code == mention.country_code), mention)
     sentence = document.sentences[mention.sentence_no]
-    names = (m for m in document.mentions_in(sentence.start_char, sentence.end_char) if not m.is_pronoun)
+    names = [m for m in document.mentions_in(sentence.start_char, sentence.end_char) if not m.is_pronoun]
+    if not mention.is_pronoun:
+        return next((person for person in names if is_in_title(mention, person)), mention)
     same = [m for m in names if m.entity_key == mention.entity_key]
     return min(same, key=lambda m: abs(m.start - mention.start), default=mention)
+
+
+def is_in_title(country: Mention, person: Mention) -> bool:
+    """Whether a mention is the country in a person's title, which stands before the name."""
+    title = person.role or ""
+    is_of_one = country.kind == "country" and country.country_code == person.country_code and country.text in title
+    return is_of_one and 0 < person.start - country.start <= len(f"{title}, ")
 
 
 def is_body(noun: Token) -> bool:
@@ -228,7 +233,8 @@ def is_part(one: Token, other: Token) -> bool:
 def is_one_phrase(one: Actor, other: Actor) -> bool:
     """Whether one only says more closely who the other is: "French" in "French President Anne Roux"."""
     is_inside = is_part(one.head, other.head) or is_part(other.head, one.head)
-    return is_inside or whole(one.head).i == whole(other.head).i or one.mention.overlaps(other.mention)
+    is_titled = is_in_title(one.mention, other.mention) or is_in_title(other.mention, one.mention)
+    return is_inside or is_titled or whole(one.head).i == whole(other.head).i or one.mention.overlaps(other.mention)
 
 
 def _is_leader(token: Token) -> bool:
