@@ -83,7 +83,7 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one speaker of a transcript says, from the label to the next one's."""
+    """What one speaker of a transcript says, from the label to the next one's; or the whole of a speech."""
 
     start: int
     end: int
@@ -108,7 +108,7 @@ class Document:
     byline: str | None = None
     mentions: list[Mention] = field(default_factory=list)
     quotations: list[Quotation] = field(default_factory=list)
-    #: in order; only of a transcript
+    #: in order; only of a transcript or a speech
     turns: list[Turn] = field(default_factory=list)
     #: one for each of `sentences`
     attributions: list[Attribution] = field(default_factory=list)

@@ -64,7 +64,7 @@ class Line(BaseModel):
     title: str | None = Field(None, coerce_numbers_to_str=True)
     published_on: date | None = None
     source_url: str | None = None
-    byline: str | None = None
+    byline: str | None = Field(None, coerce_numbers_to_str=True)
     #: ISO 639-1 code; read from the text where it is not given
     language: str | None = None
 

@@ -273,8 +273,11 @@ def _failures(results: Path) -> list[str]:
 def _error(told: str) -> str:
     """Name the error that ended dbt, from what it printed."""
     lines = [line.strip() for line in told.replace("\\n", "\n").splitlines() if line.strip()]
-    errors = [line for line in lines if re.match(r"[\w.]*(?:Error|Exception)\b", line)]
-    return (errors or lines or ["dbt ended without a word"])[-1][:500]
+    errors = [number for number, line in enumerate(lines) if re.match(r"[\w.]*(?:Error|Exception)\b", line)]
+    found = lines[errors[-1] :] if errors else lines[-1:]
+    # some errors tell what is wrong on the line below
+    length = 2 if found and found[0].endswith("Error") else 1
+    return " ".join(found[:length])[:500] or "dbt ended without a word"
 
 
 def _publish(candidate: Path, database: Path) -> None:

@@ -29,7 +29,7 @@ def test_headlines_alone_are_articles_of_their_own():
     ("address", "canonical", "host"),
     [
         ("HTTPS://www.News.example/A?id=7&utm_source=x#top", "https://www.news.example/A?id=7", "news.example"),
-        ("https://news.example/a?at_medium=RSS&CMP=share", "https://news.example/a", "news.example"),
+        ("https://news.example/a?at_medium=RSS&smid=share&at_id=5", "https://news.example/a?at_id=5", "news.example"),
         ("https://user@news.example:8080/a", "https://user@news.example:8080/a", "news.example"),
         ("ftp://news.example/a", None, None),
         ("http://[::1", None, None),

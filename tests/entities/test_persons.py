@@ -270,3 +270,7 @@ def test_honours_and_the_next_words_of_a_headline_are_no_part_of_a_name(
     assert not {"Call", "Statements", "Announces", "MP", "M.P"} & {
         word for mention in annotate(text).mentions if mention.kind == "person" for word in mention.text.split()
     }
+
+
+def test_a_headlines_noun_may_be_a_surname(annotate: Annotate) -> None:
+    assert person(annotate("Senator Simon Call of Chad came to Lima."), "Simon Call").country_code == "TCD"

@@ -58,6 +58,8 @@ def test_money(text: str, value: float, currency: str) -> None:
         ("US $4 million for wells", "USD"),
         ("$4 million US a year", "USD"),
         ("$4 million USD", "USD"),
+        ("$4 million (US) for wells", "USD"),
+        ("$US4 million for wells", "USD"),
         ("four million U.S. dollars for wells", "USD"),
         ("four million dollars US for wells", "USD"),
         ("NZ$4 million for wells", "NZD"),

@@ -178,6 +178,14 @@ def test_a_label_may_be_a_paragraph_by_itself(parse: Parse) -> None:
     assert document.turn_at(document.text.index("good")) is document.turns[0]
 
 
+@pytest.mark.parametrize("label", ["PRIME MINISTER:", "TREASURER:"])
+def test_who_is_asked_answers(label: str, parse: Parse) -> None:
+    document = parse(
+        f"Talks in Lima\n\nJOURNALIST:\n\nWhen?\n\n{label}\n\nToday.\n\nJOURNALIST:\n\nWhy?\n\n{label}\n\nFish."
+    )
+    assert [turn.is_question for turn in document.turns] == [True, False, True, False]
+
+
 @pytest.mark.parametrize("heading", ["Background:", "BACKGROUND:", "TRADE POLICY:", "NOTE:"])
 def test_a_heading_by_itself_is_no_label(heading: str, parse: Parse) -> None:
     text = f"Peter Novak spoke in Lima.\n\n{heading}\n\nWe met Peru.\n\nFOREIGN AFFAIRS:\n\nI thank Peru. I do."
@@ -189,26 +197,23 @@ NOVAK = "I thank Peru. We met its minister.\n\nI signed our treaty."
 
 
 @pytest.mark.parametrize(
-    ("title", "head", "byline"),
+    ("title", "head", "byline", "speaker"),
     [
-        ("Remarks by President Novak on Fish", "Remarks by President Peter Novak on Fish\n\nLima", None),
-        ("Remarks by President Novak on Fish", "Peter Novak came to Lima.\n\nTHE PRESIDENT: Good day.", None),
-        ("Fish: address to the Lima Club", "Address by the Minister for Trade, the Hon Peter Novak MP", None),
-        ("Remarks as Prepared", "Remarks as Prepared for Delivery by First Lady Grace Novak", None),
-        ("Peter Novak's opening speech in Lima", "Peter Novak's opening speech in Lima", None),
-        ("Fish: a lecture", "Fish: a lecture\n\nTHE HON PETER NOVAK MP\n\nMr Chairman Hugo Salas", "Novak, Peter"),
+        ("Remarks by President Novak on Fish", "Remarks by President Peter Novak on Fish\n\nLima", None, "Peter Novak"),
+        ("Remarks by President Novak on Fish", "Peter Novak came.\n\nTHE PRESIDENT: Good day.", None, "Peter Novak"),
+        ("Fish: address to the Lima Club", "Address by the Minister, the Hon Peter Novak MP", None, "Peter Novak"),
+        ("Remarks as Prepared", "Remarks as Prepared for Delivery by First Lady Grace Novak", None, "Grace Novak"),
+        ("Peter Novak's opening speech in Lima", "Peter Novak's opening speech in Lima", None, "Peter Novak"),
+        ("Fish: a lecture", "Fish: a lecture\n\nPETER NOVAK MP\n\nMr Hugo Salas", "Novak, Peter", "Peter Novak"),
     ],
 )
 def test_a_speech_is_direct_speech_of_whom_its_head_names(
-    title: str, head: str, byline: str | None, parse: Parse
+    title: str, head: str, byline: str | None, speaker: str, parse: Parse
 ) -> None:
     document = parse(f"{head}\n\n{NOVAK}", title=title, byline=byline)
     told = zip(document.sentences, document.attributions, strict=True)
     said = {sentence.text: (told.kind, told.speaker and told.speaker.name.title()) for sentence, told in told}
-    assert {said["I thank Peru."], said["I signed our treaty."]} <= {
-        ("direct", "Peter Novak"),
-        ("direct", "Grace Novak"),
-    }
+    assert said["I thank Peru."] == said["I signed our treaty."] == ("direct", speaker)
     assert len(document.turns) == 1
 
 
@@ -220,9 +225,16 @@ def test_a_speech_is_direct_speech_of_whom_its_head_names(
         # somebody else tells of a speech
         ("Peter Novak's speech", "Peter Novak's speech was long.\n\nHe said: “I thank Peru. We signed our treaty.”"),
         ("Peter Novak's speech", "Peter Novak's speech bored me.\n\nI think Novak lied to us. Novak is no friend."),
+        ("Peter Novak's speech draws anger", f"Peter Novak's speech draws anger\n\n{NOVAK}"),
+        ("Statement", f"Statement by Hugo Salas of Chile on the remarks by President Peter Novak\n\n{NOVAK}"),
+        (
+            "A speech on World War I",
+            "A speech by Peter Novak on World War I\n\nWorld War I began. We lost World War I.",
+        ),
         # nobody is named, or two
         ("Remarks on Fish", NOVAK),
         ("Remarks by two", f"Remarks by Peter Novak of Peru and Hugo Salas of Chile\n\n{NOVAK}"),
+        ("Remarks", f"Remarks by Peter Novak, Ana Vula & Hugo Salas\n\n{NOVAK}"),
         ("A lecture", f"Hugo Salas, Peter Novak\n\n{NOVAK}"),
         ("A plan to address hunger by Peter Novak", f"A plan to address hunger by Peter Novak\n\n{NOVAK}"),
     ],

@@ -37,6 +37,7 @@ def read(sentence: Span, predicate: Token | None = None) -> list[str]:
         ("The Labour Government signed an accord with Fiji.", {"diplomacy"}),
         ("The Department of Labour signed an accord with Fiji.", {"migration_labour"}),
         ("They signed an accord on skilled labour.", {"migration_labour"}),
+        ("Fiji and Samoa signed a deal on Labour.", {"migration_labour"}),
         ("They met in a harbour of the Indian Ocean.", {"diplomacy"}),
         ("They met to protect the ocean.", {"environment_climate"}),
     ],

@@ -4,7 +4,7 @@ import pytest
 from spacy.tokens import Span
 
 from coopmetrics.document import Document
-from coopmetrics.events import thing
+from coopmetrics.events import Event, thing
 from tests.events.trees import tree
 
 SUPPLY = """
@@ -378,3 +378,14 @@ def test_a_name_is_told_whole_however_it_is_parsed(parse: Callable[[str], Docume
     doc.set_ents([Span(doc, 1, 8, "ORG")], default="outside")
     commission.head, commission.dep_ = doc[8], "obj"
     assert thing.describe(doc[8], names=set()) == "Joint Commission on Rail and Road Transport"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Chad agreed with Niger not to build dams.", "not to build dams"),
+        ("Chad agreed with Niger not only to build dams but to share power.", "construction of dams"),
+    ],
+)
+def test_what_is_not_all_that_is_promised_is_promised(text: str, told: str, coded: Callable[..., list[Event]]) -> None:
+    assert told in {event.thing for event in coded(text)}

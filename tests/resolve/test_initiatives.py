@@ -139,7 +139,8 @@ def test_one_word_without_a_sector_begins_nothing_and_joins_what_it_can_only_mea
     ],
 )
 def test_one_word_is_followed_within_its_story_unless_an_act_a_paper_or_a_capital_says_which(thing, is_followed):
-    first, second = event(1, thing, "humanitarian", story="s"), event(2, thing, "humanitarian", month=2)
+    first = event(1, thing, "humanitarian", story="s", sentence=1)
+    second = event(2, thing, "humanitarian", month=2, sentence=1)
     assert grouped(first, second) == ([["e1", "e2"]] if is_followed else [["e1"], ["e2"]])
     assert grouped(first, replace(second, story_id="s")) == [["e1", "e2"]]
     ids = [[i.initiative_id for i in resolve_initiatives(events, {})] for events in ([first], [second])]
@@ -291,3 +292,8 @@ def test_an_id_once_given_stays_when_an_earlier_event_turns_up():
     earlier = event(1, "road bridge over the wide river", month=1)
     (after,) = resolve_initiatives([earlier, later], {"e2": before.initiative_id})
     assert after.initiative_id == before.initiative_id
+
+
+def test_a_capital_of_a_headline_makes_no_name():
+    first, second = (event(n, "Troops", "security_defence", month=n, story=f"s{n}", sentence=0) for n in (1, 2))
+    assert grouped(first, second) == [["e1"], ["e2"]]

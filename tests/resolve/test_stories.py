@@ -239,9 +239,16 @@ def test_a_headline_alone_shares_the_story_of_what_has_the_same_headline_in_thos
     assert number_of_stories(headline("a"), headline("b", "Mombasa and Kigali sign a port deal")) == 2
 
 
+def test_the_name_of_a_column_that_comes_every_day_ties_no_days():
+    days = [headline(str(day), "What you need to know today", day=f"2024-05-{day:02}") for day in range(1, 6)]
+    assert number_of_stories(*days) == 5
+
+
 def test_a_headline_that_says_little_shares_no_story():
     assert number_of_stories(headline("a", "Morning press briefing"), headline("b", "Morning press briefing")) == 2
 
 
 def test_whole_texts_under_the_same_headline_are_told_by_their_words():
-    assert number_of_stories(article("a", PORT, title=HEADLINE), article("b", DAM, title=HEADLINE)) == 2
+    port, dam = article("a", PORT, title=HEADLINE), article("c", DAM, title=HEADLINE)
+    for texts in permutations((port, dam, headline("b"))):
+        assert number_of_stories(*(each | {"article_id": name} for each, name in zip(texts, "abc", strict=True))) == 2

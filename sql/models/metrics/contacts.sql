@@ -81,6 +81,7 @@ occasions as (
                 or not bool_or(told_to <> 'unknown') over same_story
                 or (
                     told_form is not null
+                    and news_on is not null
                     and not bool_or(told_to <> 'unknown') over same_form
                     and not bool_or(told_to <> 'unknown' and until_on >= news_on - 7) over same_story
                 )

@@ -11,7 +11,9 @@ from coopmetrics.articles.markup import bare
 from coopmetrics.sources import RawItem
 
 _TRACKING: Final = re.compile(
-    r"(?:utm_\w+|at_\w+|ns_\w+|fbclid|gclid|mc_[ce]id|igshid|ref_src|cmp(?:id)?|ocid|smid|taid)=", re.I
+    r"(?:utm_\w+|at_(?:medium|campaign\w*|custom\d|link\w*|format|bbc_team|ptr_name)"
+    r"|ns_(?:mchannel|source|campaign|linkname|fee)|fbclid|gclid|mc_[ce]id|igshid|ref_src|cmpid|ocid|smid)=",
+    re.I,
 )
 
 

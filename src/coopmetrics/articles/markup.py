@@ -129,7 +129,7 @@ def _article(tree: lxml_html.HtmlElement, *, fast: bool) -> str:
     found = trafilatura.bare_extraction(tree, fast=fast, output_format="txt", include_comments=False)
     if not isinstance(found, Document) or found.body is None:
         return ""
-    return _paragraphs(tree if _is_whole_page(found.body) else found.body)
+    return _paragraphs(_pruned(tree) if _is_whole_page(found.body) else found.body)
 
 
 def _is_whole_page(body: etree._Element) -> bool:

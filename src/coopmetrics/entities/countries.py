@@ -27,7 +27,7 @@ _AFTER_CURRENCY = re.compile(
 )
 #: sums behind which "US" is their currency, and one before which it is, without an article: "US $3 million"
 _SUM_BEFORE = re.compile(r"(?:\bdollars?|\$ ?[\d.,]+(?:\s(?:thousand|million|billion|trillion))?)\s$")
-_SUM_AFTER = re.compile(r" ?\$ ?\d")
+_SUM_AFTER = re.compile(r"\s?\$\s?\d")
 _ARTICLE_BEFORE = re.compile(r"\bthe $", re.IGNORECASE)
 _US = frozenset({"US", "U.S."})
 _BEFORE_LANGUAGE = re.compile(r"\b(?:in|into|from|fluent|spoken?|speaks?|speaking|learn(?:ing|s|ed)?) $", re.IGNORECASE)

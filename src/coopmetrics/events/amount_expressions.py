@@ -184,7 +184,7 @@ _BEFORE_A_TIME = re.compile(
     re.IGNORECASE,
 )
 _AFTER_A_TIME = re.compile(r"['’]?\s(?:ago|later|earlier|before|after|since|old|from now|of age|of independence)\b")
-_AMERICAN = re.compile(r"\s(?:US|USD|U\.S\.|American)(?!\w)")
+_AMERICAN = re.compile(r"\s\(?(?:US|USD|U\.S\.|American)(?![\w-])")
 _KNOWN_ONES = re.compile(r"\b(?:the|our|their|both|these|those)\s$", re.IGNORECASE)
 _DAY_OR_YEAR = re.compile(r"[12]?\d|3[01]|[12]\d{3}")
 #: of three digits each, or of two before the last ("1,25,000"); "1,25" is a decimal comma

@@ -90,9 +90,9 @@ def _occurrences(words: list[_Word]) -> list[Found]:
 def _is_lone_name(words: list[Token]) -> bool:
     """Whether words are a name by themselves and no part of a longer one, such as that of a ministry."""
     word = words[-1]
+    acts = word.dep_ in ("nsubj", "nmod:poss", "obl:agent")
     stands_alone = word.dep_ not in _PARTS and not any(child.dep_ in _PARTS for child in word.children)
-    is_of_name = word.dep_ == "nmod" and word.head.pos_ == "PROPN"
-    return word.pos_ == "PROPN" and stands_alone and not is_of_name
+    return word.pos_ == "PROPN" and stands_alone and acts
 
 
 def _in_full(term: SectorTerm, words: list[Token]) -> SectorTerm:

@@ -2,7 +2,8 @@
 
 The title calls the article a speech (`reference/speech_words.csv`), and its text says "I". The speaker is named behind
 "by" or before the word for the speech, or is the one of the article's people whom its byline names. The speech begins
-behind the head that names the speaker. What is written in somebody's name, such as a statement, is no speech.
+behind the head that names the speaker. What is written in somebody's name, such as a statement, is no speech, nor is
+what tells of one ("Vula's speech draws anger").
 """
 
 from __future__ import annotations
@@ -17,32 +18,43 @@ from coopmetrics.events.speakers import Speakers
 from coopmetrics.reference import read_table
 
 #: words by which a speaker is told, and how many of them a speech has at least
-_OWN: Final = re.compile(r"\b(?:I|me|[Mm]y|[Ww]e|us|[Oo]ur)\b")
+_OWN: Final = re.compile(r"\b(?:(?<!War )I|me|[Mm]y|[Ww]e|us|[Oo]ur)\b")
 _PERSONAL: Final = frozenset({"I", "me", "my", "My"})
 _FEWEST: Final = 3
 #: own words to each time that a speaker is named in his speech; who is named more often is written about
 _SHARE: Final = 4
 #: characters between "by" and the name: "by the Minister for Trade and Tourism, the Hon "
 _TITLES: Final = 90
-_BY: Final = r"\b(?:{words})\s+(?:(?:as|be|to|prepared|for|delivery|delivered|given|made|presented)\s+)*by\b"
-_POSSESSIVE: Final = r"['’]s?\s(?:[\w-]+\s){{0,3}}(?:{words})\b"
+#: what stands behind the word in the name of a speech: "speech in Lima", but not "speech draws anger"
+_NAMED: Final = r"\b(?=\W*$|\s*[:,;–—(|-]|\s(?:at|in|to|on|for|before|during|by|as|from|with|upon|and|\w+ing)\b)"
+#: "Keynote remarks as prepared for delivery by", at the head of a line or behind a colon or dash
+_BY: Final = (
+    r"^(?:.*[:–—-]\s)?(?:(?!(?:to|on|of|about|after|from|against)\b)[\w’']+\s){{0,3}}(?:{words})\s+"
+    r"(?:(?:as|be|to|prepared|for|delivery|delivered|given|made|presented)\s+)*by\b"
+)
+_POSSESSIVE: Final = r"['’]s?\s(?:[\w-]+\s){{0,3}}(?:{words})" + _NAMED
 #: behind one of two who speak: "President Vula of Chad and Prime Minister Rossi"
-_JOINED: Final = re.compile(r"(?: of (?:the )?[A-Z][\w ]{1,40}?)? and\b")
+_JOINED: Final = re.compile(r"[^\n]*(?:\band|&)\s(?:(?:the|for|of|[A-Z][\w.,’-]*)\s)*")
 _WORD: Final = re.compile(r"\w+")
 
 
 def is_speech(document: Document) -> bool:
     """Whether the title, or else the first line, calls the article a speech."""
     title = document.title or document.text[: _headline_end(document)]
-    return re.search(rf"(?<!to )\b(?:{_words()})\b", title, re.IGNORECASE) is not None
+    return re.search(rf"(?<!to )(?<!of )\b(?:{_words()}){_NAMED}", title, re.IGNORECASE | re.MULTILINE) is not None
 
 
 def begins(document: Document) -> int | None:
-    """Where the first of the speaker's own words stands that nobody is quoted with; None without a first person."""
-    words = _OWN.finditer(document.text, _headline_end(document))
-    own = [match for match in words if document.quotation_at(match.start()) is None]
+    """Where the first of the speaker's own words stands; None without a first person."""
+    own = _own_words(document, _headline_end(document))
     is_personal = any(match[0] in _PERSONAL for match in own)
     return own[0].start() if is_personal and len(own) >= _FEWEST else None
+
+
+def _own_words(document: Document, start: int) -> list[re.Match[str]]:
+    """The words by which somebody speaks of himself, but for those that others are quoted with."""
+    words = _OWN.finditer(document.text, start)
+    return [match for match in words if document.quotation_at(match.start()) is None]
 
 
 def turns(document: Document, speakers: Speakers) -> list[Turn]:
@@ -54,8 +66,7 @@ def turns(document: Document, speakers: Speakers) -> list[Turn]:
         return []
     named = [mention.start for mention in document.mentions if mention.entity_key == speaker.entity_key]
     start = _behind_head(document, max((at for at in named if at < first), default=None), first)
-    own = sum(1 for _ in _OWN.finditer(document.text, start))
-    is_own = own >= _SHARE * sum(at >= start for at in named)
+    is_own = len(_own_words(document, start)) >= _SHARE * sum(at >= start for at in named)
     return [Turn(start, len(document.text), speaker, is_question=False)] if is_own else []
 
 
@@ -77,13 +88,13 @@ def _bearers(document: Document, speakers: Speakers, first: int) -> Iterator[Men
     named = (m for m in document.mentions if m.kind == "person" and speakers.person_at(m.start) is not None)
     people = sorted(named, key=lambda mention: mention.start)
     head = [m for m in people if m.start < first]
-    by = re.compile(_BY.format(words=_words()), re.IGNORECASE)
+    by = re.compile(_BY.format(words=_words()), re.IGNORECASE | re.MULTILINE)
     for match in by.finditer(document.text, 0, first):
         named_next = next((m for m in head if 0 < m.start - match.end() <= _TITLES), None)
-        if named_next is not None and _JOINED.match(document.text, named_next.end):
+        if named_next is not None and any(_JOINED.fullmatch(document.text, named_next.end, m.start) for m in head):
             return
         yield from [named_next] if named_next is not None else ()
-    before = re.compile(_POSSESSIVE.format(words=_words()), re.IGNORECASE)
+    before = re.compile(_POSSESSIVE.format(words=_words()), re.IGNORECASE | re.MULTILINE)
     yield from (m for m in head if before.match(document.text, m.end))
     signed = {m.entity_key: m for m in people if _is_in(m.name, document.byline or "")}
     yield from signed.values() if len(signed) == 1 else ()

@@ -302,7 +302,8 @@ def _is_denied(noun: Token, predicate: Token) -> bool:
     between = list(takewhile(lambda token: token.i != predicate.i, noun.ancestors))
     is_below = bool(between) and between[-1].head.i == predicate.i
     return is_below and any(
-        not syntax.NEGATIVE.isdisjoint(words) and "do" not in words  # "borders do not stop it" tells of borders
+        # "borders do not stop it" tells of borders, and "not only to build" of what is built
+        not syntax.NEGATIVE.isdisjoint(words) and words.isdisjoint({"do", "only", "just", "merely", "simply"})
         for words in ({child.lemma_.lower() for child in token.lefts} for token in between)
     )
 

@@ -17,15 +17,17 @@ from itertools import pairwise
 from typing import Final
 
 from coopmetrics.document import Document, Mention, Turn
+from coopmetrics.entities.titles import person_proper
 from coopmetrics.events import speeches
 from coopmetrics.events.speakers import Speakers
 from coopmetrics.reference import read_table
 
 #: the label, perhaps with an aside or, where the speaker is new, the office: "ANA VULA - MINISTER FOR TRADE:"
 _LABEL: Final = re.compile(r"(Q)\s|(\w[\w.'’-]*(?:\s\w[\w.'’-]*){0,6})(?:\s\([^)]{1,40}\)|\s?[-–—]\s[^:]{1,50})?\s?:\s")
+_DASHES: Final = ("-", "–", "—")
 _LINE_END: Final = re.compile(r"[^\S\n]*(?:\n|\Z)")
 #: a word of a name in a title: no "s" of the possessive belongs to it, nor a full stop within
-_NAME: Final = r"(?!(?i:in|of|on|to|{ends})\b)[A-Z](?:[\w-]|\.(?=\s)|['’](?!s\b))*"
+_NAME: Final = r"(?!(?i:in|of|on|to)\b)[A-Z](?:[\w-]|\.(?=\s)|['’](?!s\b))*"
 #: characters of the longest label, and labels of the shortest transcript
 _LONGEST, _FEWEST = 60, 2
 #: ends what describes somebody who is not named: "SENIOR ADMINISTRATION OFFICIAL TWO"
@@ -43,7 +45,7 @@ def _labelled(document: Document, speakers: Speakers) -> list[Turn]:
     """The turns that labels open."""
     # the line end behind a paragraph is the space behind a label that is one by itself
     matches = (_LABEL.match(document.text, start, min(start + _LONGEST, end + 1)) for start, end in document.paragraphs)
-    found = [match for match in matches if match and all(word[0].isupper() for word in _name(match).split())]
+    found = [match for match in matches if match and _may_be_label(match)]
     if not found:
         return []
     people = _People(document, speakers, found[0].start())
@@ -72,19 +74,30 @@ def _name_in_small_letters(document: Document, turns: list[Turn]) -> None:
 def _labels(found: list[re.Match[str]], people: _People) -> list[re.Match[str]]:
     """Those that are labels, if one of them at least bears an office or no name."""
     counts = Counter(map(_name, found))
-    kept = [label for label in found if _is_label(label, counts[_name(label)], people)]
+    is_asked = any(map(_asks, counts))
+    kept = [label for label in found if _is_label(label, counts[_name(label)], people, is_asked=is_asked)]
     is_transcript = any(_is_anonymous(name) or _has_title(name) for name in map(_name, kept))
     return kept if is_transcript else []
 
 
-def _is_label(label: re.Match[str], times: int, people: _People) -> bool:
+def _may_be_label(label: re.Match[str]) -> bool:
+    """Whether all words have a capital, as names have, and what stands behind a dash is an office."""
+    name, behind = _name(label), label.string[label.end(label.lastindex or 0) : label.end()].split()
+    is_office = not (behind and behind[0] in _DASHES) or _has_title(" ".join(behind).rstrip(" :"))
+    return is_office and all(word[0].isupper() for word in name.split())
+
+
+def _is_label(label: re.Match[str], times: int, people: _People, *, is_asked: bool) -> bool:
     """Whether the head of a paragraph names a speaker.
 
-    One that is not in capitals comes back, unlike a heading; so does an office by itself ("TRADE POLICY:").
+    One that is not in capitals comes back, unlike a heading; so does a word by itself with the name of an office
+    ("TRADE POLICY:"), unless somebody is asked. Then whoever comes back in capitals is one who answers.
     """
     name = _name(label)
-    is_office = _has_title(name) and (times > 1 or not _LINE_END.match(label.string, label.end() - 1))
-    names_somebody = _is_anonymous(name) or is_office or people.is_known(label)
+    is_by_itself = _LINE_END.match(label.string, label.end() - 1) is not None
+    is_office = _has_title(name) and (times > 1 or is_asked or not is_by_itself)
+    answers = is_asked and times > 1 and name.isupper()
+    names_somebody = _is_anonymous(name) or is_office or answers or people.is_known(label)
     return names_somebody and (times > 1 or name.isupper())
 
 
@@ -123,7 +136,7 @@ class _People:
 
     def is_known(self, label: re.Match[str]) -> bool:
         """Whether a label is a person's name, or somebody in the article bears the surname that it ends with."""
-        is_surname = _name(label).lower().split()[-1] in self._by_surname
+        is_surname = person_proper(_name(label)).lower().split()[-1] in self._by_surname
         return is_surname or self._speakers.person_at(label.start()) is not None
 
     def are_told_of(self, label: re.Match[str]) -> bool:
@@ -165,10 +178,9 @@ def _office(name: str) -> str:
 
 def _titled(office: str, title: str) -> str | None:
     """The name behind an office in a title; "Vice President" is no President."""
-    name = _NAME.format(ends="|".join(row["word"] for row in read_table("name_ends")))
-    match = re.search(rf"(?<!\w)(?i:{re.escape(office)}) ({name}(?: {name}){{0,3}})", " ".join(title.split()))
+    match = re.search(rf"(?<!\w)(?i:{re.escape(office)}) ({_NAME}(?: {_NAME}){{0,3}})", " ".join(title.split()))
     before = match.string[: match.start()].upper().split()[-1:] if match else []
-    return match[1].rstrip(".") if match and _titles().isdisjoint(before) else None
+    return person_proper(match[1]).rstrip(".") if match and _titles().isdisjoint(before) else None
 
 
 @cache

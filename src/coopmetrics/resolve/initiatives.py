@@ -23,7 +23,7 @@ from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from coopmetrics.entities.vocabulary import country_names
 from coopmetrics.lake import key_of
@@ -160,12 +160,12 @@ def resolve_initiatives(events: Iterable[Event], known: Mapping[str, str]) -> li
     return [initiative for initiative in named if initiative.has_begun]
 
 
-def _turn(event: Event, known: Mapping[str, str]) -> tuple[bool, bool, int, list[str], int, list[str], str, str]:
+def _turn(event: Event, known: Mapping[str, str]) -> tuple[Any, ...]:
     """Give an event's place in the order they are taken up in."""
     words, sectors = sorted(event.words), sorted(_narrow(event.sectors))
     what = (-len(words), words, -len(sectors), sectors)
     is_new = not words or event.event_id not in known
-    return event.event_type in HALTING, is_new, *what, event.article_id, event.event_id
+    return event.event_type in HALTING, is_new, not _can_begin(event), *what, event.article_id, event.event_id
 
 
 def _named(initiatives: Iterable[Initiative], known: Collection[str]) -> list[Initiative]:
@@ -311,7 +311,8 @@ def _is_told_well(event: Event) -> bool:
     words = _LETTERS.findall(event.thing or "")
     of_thing = [word for word in words if telling_words(word) & event.words]
     known_by = len(_naming_words(event.thing)) + sum(_singular(word.lower()) in _forms() for word in words)
-    return known_by > 1 or any(word[0].isupper() for word in of_thing)
+    # in a headline everything may have a capital
+    return known_by > 1 or (event.sentence_no > 0 and any(word[0].isupper() for word in of_thing))
 
 
 def _narrow(sectors: Iterable[str]) -> frozenset[str]:

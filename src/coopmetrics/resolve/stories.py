@@ -110,9 +110,14 @@ def _links(articles: pd.DataFrame, values: Signatures, is_new: Flags) -> Iterato
 def _same_headline(articles: pd.DataFrame, is_short: Flags) -> Indices:
     """Tie the short ones, feeds' headlines alone for the most part, to what has the same headline in those days."""
     headlines = articles["title"].str.casefold().str.replace(r"\W+", " ", regex=True).str.strip()
-    pairs = _shared(headlines.where(headlines.str.count(" ") + 1 >= FEWEST_WORDS_OF_TITLE))
+    # what one source prints on several days is the name of a column: "What you need to know today"
+    days = articles["day"].groupby([headlines, articles["source"]]).nunique().groupby(level=0).max()
+    told = headlines.mask(headlines.map(days) > 1, headlines + articles["day"].astype(str))
+    # whole texts are told by their words: one of them at most is what the short ones give in brief
+    told = told.where(is_short | ~told.where(~is_short).duplicated())
+    pairs = _shared(told.where(headlines.str.count(" ") + 1 >= FEWEST_WORDS_OF_TITLE))
     apart = np.ptp(articles["day"].to_numpy()[pairs], axis=1)
-    return np.asarray(pairs[is_short[pairs].any(axis=1) & ~(apart > OWN_DAYS_APART)])
+    return np.asarray(pairs[~(apart > OWN_DAYS_APART)])
 
 
 def _versions(articles: pd.DataFrame, values: Signatures) -> Indices:
