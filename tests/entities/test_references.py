@@ -314,3 +314,19 @@ def test_a_statement_is_of_whoever_acts_first_in_it(annotate: Annotate) -> None:
         "condemn the attack. We thank the mediator, former President Ayo Bamidele of Nigeria."
     )
     assert ("We", "EU") in references(document)
+
+
+def test_both_nations_are_the_two_named_side_by_side_just_before(annotate: Annotate) -> None:
+    document = annotate(
+        "Kenya told Ghana of its talks on Monday. Ghana thanked Kenya. Chad and Niger went to war. "
+        "In the end both nations signed a truce."
+    )
+    assert {code for text, code in references(document) if text == "both nations"} == {"TCD", "NER"}
+
+
+def test_leaders_are_no_organisations_that_they_meet_in(annotate: Annotate) -> None:
+    document = annotate(
+        "President Ana Vula of Kenya met President Hugo Salas of Ghana. They spoke of reforms of the United Nations, "
+        "the World Bank and the African Union. The leaders agreed to meet again."
+    )
+    assert {code for text, code in references(document) if text == "The leaders"} == {"KEN", "GHA"}

@@ -131,6 +131,7 @@ def test_a_range_keeps_its_ends(text: str) -> None:
     [
         ("more than $5 million", "at_least"),
         ("up to 50 tonnes", "at_most"),
+        ("none exceeding 50 tonnes", "at_most"),
         ("nearly 23 percent", "about"),
         ("an estimated $3.6 billion", "about"),
         ("paid $5 million", "exact"),

@@ -46,6 +46,8 @@ def test_what_puts_a_side_ahead_comes_in_the_order_of_its_features() -> None:
     [
         ("Bolivia bought two ferries from Norway.", ("BOL", "NOR")),
         ("Two Bolivian patrol boats were seized by Peru on Monday.", ("PER", "BOL")),
+        ("Two Bolivian boats were seized in Peruvian waters, according to Bolivia's navy.", ("PER", "BOL")),
+        ("A Kenyan soldier was killed in fire from Somali militias, according to Kenya's military.", ("SOM", "KEN")),
         ("Peru's navy seized two Bolivian patrol boats on Monday.", ("PER", "BOL")),
         ("A loan from Norway will pay for two bridges in Malawi.", ("NOR", "MWI")),
         ("Two border posts of Chad were shelled by Libyan troops.", ("LBY", "TCD")),

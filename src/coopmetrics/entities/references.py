@@ -190,8 +190,21 @@ def _own_pair(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, fl
 
 
 def _pair(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
-    met = _met_by_many(discourse, match)
-    return [(m, 0.75) for m in met] if met else _several(discourse, match, 2)
+    if met := _met_by_many(discourse, match):
+        return [(m, 0.75) for m in met]
+    return _two_states(discourse, match) or _several(discourse, match, 2)
+
+
+def _two_states(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
+    """Both nations: two that met or were named side by side in the same sentence or the one before."""
+    if not _STATES.search(match.text) or discourse.in_quotation(match.start):
+        return []
+    here = discourse.sentence_at(match.start)
+    for pair in (discourse.last_meeting(match.start), discourse.last_group(match.start, _NEAR)):
+        codes = {m.country_code for m in pair if here - discourse.sentence_at(m.start) <= 1} & country_names().keys()
+        if len(codes) == 2 and len({m.country_code for m in pair}) == 2:
+            return [(discourse.country(code), 0.8) for m in pair if (code := m.country_code)][:2]
+    return []
 
 
 def _two(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:

@@ -35,7 +35,9 @@ WORD_NUMBERS = {
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "half a": 0.5}
 MODIFIERS: dict[str, Modifier] = {
     "more than": "at_least", "over": "at_least", "at least": "at_least", "no less than": "at_least",
-    "not less than": "at_least", "exceeding": "at_least", "exceeded": "at_least", "above": "at_least",
+    "not less than": "at_least", "none exceeding": "at_most", "not exceeding": "at_most", "not exceed": "at_most",
+    "not more than": "at_most", "not over": "at_most", "none more than": "at_most", "none over": "at_most",
+    "exceeding": "at_least", "exceeded": "at_least", "above": "at_least",
     "in excess of": "at_least", "upwards of": "at_least", "a minimum of": "at_least",
     "up to": "at_most", "less than": "at_most", "fewer than": "at_most", "under": "at_most", "below": "at_most",
     "at most": "at_most", "no more than": "at_most", "as much as": "at_most", "as many as": "at_most",
@@ -217,7 +219,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     units = "|".join(re.escape(form).replace(r"\ ", r"(?:\s+|-)") for form in _longest_first(kind=None))
     gap = r"(?P<between>(?:(?!(?:of|in|to|and|or|for|by|with|at|on|from|the|a|an|its|their)\b)[A-Za-z][\w-]*\s){0,2}?)"
     after = (
-        rf"(?<![\w$€£¥.,])(?P<amount>(?!{_YEAR_AND})(?P<number>{number}){scale}(?:{to}(?P<number_2>{number}){second})?"
+        rf"(?<![\w$€£¥.,])(?<![A-Z][-–])(?P<amount>(?!{_YEAR_AND})(?P<number>{number}){scale}(?:{to}(?P<number_2>{number}){second})?"
         rf"(?:(?P<joint>[\s-]?){gap})(?P<unit>(?:{units}|{codes})))(?!\w)"
     )
     return re.compile(before), re.compile(after)

@@ -15,6 +15,7 @@ from spacy.tokens import Span, Token
 
 from coopmetrics.document import Document
 from coopmetrics.events import amount_expressions as written
+from coopmetrics.events import saying
 from coopmetrics.events.amount_expressions import Modifier, Unit
 from coopmetrics.reference import read_table
 
@@ -95,10 +96,16 @@ def belonging(quantities: Iterable[Quantity], predicate: Token, others: Iterable
         # the same amount in another unit goes with it, wherever the tree hangs what stands in brackets
         if not quantity.is_conversion:
             span = predicate.doc.char_span(quantity.start, quantity.end, alignment_mode="expand")
-            belongs = span is None or not rivals & _way(span.root, predicate)
+            belongs = span is None or not (rivals & _way(span.root, predicate) or _says(span.root, predicate))
         if belongs:
             found.append(quantity)
     return found
+
+
+def _says(counted: Token, predicate: Token) -> bool:
+    """Whether those who are counted only say it: "two officials told reporters"."""
+    verb = counted.head
+    return counted.dep_ == "nsubj" and verb.i != predicate.i and verb.lemma_.lower() in saying.verbs()
 
 
 def _way(word: Token, other: Token) -> set[int]:

@@ -274,8 +274,9 @@ def _nearest(places: list[Place]) -> list[Place]:
     return sorted(best.values(), key=lambda p: (p.relation == "far", p.distance))[:MAX_CODES]
 
 
-def _remoteness(place: Place) -> tuple[bool, int]:
-    return place.is_apart, place.distance
+def _remoteness(place: Place) -> tuple[bool, bool, int]:
+    """Sort key: according to whom something is done is farther from it than who does it."""
+    return place.is_apart, place.path.startswith(roles.ACCORDING), place.distance
 
 
 def _pairs(places: list[Place]) -> list[tuple[Place, Place]]:

@@ -6,15 +6,18 @@ The higher one acts, where grammar does not settle it. `training/direction.py` l
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import takewhile
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+from spacy.tokens import Token
 
-from coopmetrics.events import model, roles
+from coopmetrics.document import Document
+from coopmetrics.events import model, roles, syntax
 from coopmetrics.events.candidates import Candidate
 from coopmetrics.events.features import Setting
 from coopmetrics.events.roles import Place
@@ -27,6 +30,9 @@ _WHOSE: Final = frozenset({"nmod:poss", "amod", "compound"})
 #: speech acts that a noun may hold ("condemnation"), and ways from it to whom it comes from
 _SPOKEN: Final = frozenset({"ACCUSE", "REQUEST", "SUPPORT"})
 _FROM: Final = frozenset({">nmod:by", ">nmod:from", "^obj>obl:from"})
+#: deeds that somebody suffers, and verbs of what is only sent
+_HURTS: Final = frozenset({"ASSAULT", "COERCE"})
+_LAUNCHED: Final = frozenset({"fire", "launch", "carry", "conduct", "use", "stage", "drop"})
 #: rank among an article's parties from which all count as one
 _LAST_RANK: Final = 3
 
@@ -73,7 +79,7 @@ def directed(candidate: Candidate, event_type: str, setting: Setting) -> Candida
     """Give a candidate of some type with its true source: by grammar, or else the likelier doer."""
     if candidate.target is None:
         return candidate
-    acts = _acts_by_grammar(candidate, candidate.target, event_type)
+    acts = _acts_by_grammar(candidate, candidate.target, event_type, setting.document)
     if acts is None:
         source, target = map(load().score, sides(candidate, candidate.target, event_type, setting))
         acts = source >= target
@@ -83,7 +89,7 @@ def directed(candidate: Candidate, event_type: str, setting: Setting) -> Candida
 def shares(candidate: Candidate, event_type: str, setting: Setting) -> dict[str, float]:
     """What has the source of a candidate act rather than its target; nothing where grammar decides."""
     target = candidate.target
-    if target is None or _acts_by_grammar(candidate, target, event_type) is not None:
+    if target is None or _acts_by_grammar(candidate, target, event_type, setting.document) is not None:
         return {}
     return load().lead(*sides(candidate, target, event_type, setting))
 
@@ -94,17 +100,38 @@ def turned(candidate: Candidate) -> Candidate:
     return replace(candidate, source=target, target=candidate.source) if target else candidate
 
 
-def _acts_by_grammar(candidate: Candidate, target: Place, event_type: str) -> bool | None:
+def _acts_by_grammar(candidate: Candidate, target: Place, event_type: str, document: Document) -> bool | None:
     """Whether the source acts, if grammar settles it.
 
-    Of two who act side by side the first named is the source; what is said in a noun is that of whose it is called.
+    Of two who act side by side the first named is the source; what is said in a noun is that of whose it is called;
+    and who is hurt does not act.
     """
     source = candidate.source
     is_one_row = (source.relation, source.path) == (target.relation, target.path)
     if is_one_row and source.is_subject and not candidate.is_among_members:
         return source.actor.mention.start < target.actor.mention.start
     own, others = (_is_own(candidate, place, event_type) for place in (source, target))
+    if own == others and event_type in _HURTS:
+        others, own = (_is_hurt(candidate, place, document) for place in (source, target))
     return own if own != others else None
+
+
+def _is_hurt(candidate: Candidate, place: Place, document: Document) -> bool:
+    """Whether those to whom a deed is done are a side's: "Chadian soldiers were killed", whoever says so."""
+    predicate, code = candidate.predicate, place.actor.mention.country_code
+    hurt = {child.i for child in predicate.children if child.dep_ == "nsubj:pass"}
+    if not hurt or code is None or predicate.lemma_.lower() in _LAUNCHED:
+        return False
+    sentence = document.sentences[candidate.sentence_no]
+    named = (m for m in document.mentions_in(sentence.start_char, sentence.end_char) if m.country_code == code)
+    ways = [syntax.climb(document.head(m.start, m.end)) for m in named]
+    return any(_leads_to(way, hurt) for way in ways)
+
+
+def _leads_to(way: list[Token], nouns: Set[int]) -> bool:
+    """Whether a way up the tree leads to one of some nouns, and through no relative clause."""
+    below = list(takewhile(lambda token: token.i not in nouns, way))
+    return len(below) < len(way) and not any(token.dep_ == "acl:relcl" for token in below)
 
 
 def _is_own(candidate: Candidate, place: Place, event_type: str) -> bool:

@@ -47,8 +47,10 @@ _APART: Final = frozenset({"far", "in"})
 _TOPIC: Final = re.compile(r":(?:about|across|along|for|in|into|on|over|through|under|via)(?:>appos)?$")
 #: ... to where it happens
 _SCENE: Final = re.compile(r">obl:(?:in|at|near|off|outside|around|along|across|over|on|through)")
+#: the way to those according to whom it is done
+ACCORDING: Final = ">obl:according"
 #: the way to whoever says it, or to whose speaker that is: "Oman said that", "..., Oman said", "according to Oman"
-_SAYING: Final = re.compile(r"(?:\^ccomp>nsubj|>parataxis>nsubj|>obl:according)(?!:)")
+_SAYING: Final = re.compile(rf"(?:\^ccomp>nsubj|>parataxis>nsubj|{ACCORDING})(?!:)")
 #: paths to whom something goes to or comes from
 _RECEIVERS: Final = frozenset(
     {">iobj", ">obl:from", ">obl:to", ">obl:with", ">obj>nmod:from", ">obj>nmod:to", ">obj>nmod:with"}
@@ -127,7 +129,9 @@ def place(predicate: Token, ancestors: list[Token], actor: Actor) -> Place:
 def step(token: Token) -> str:
     """The relation of a word to its head, with the preposition that marks it."""
     case = syntax.case_of(token) if token.dep_.startswith(("obl", "nmod")) and token.dep_ != "nmod:poss" else ""
-    return f"{token.dep_}:{case}" if case else token.dep_
+    # "was seized, according to Peru" is parsed as done by Peru
+    relation = "obl" if (token.dep_, case) == ("obl:agent", "according") else token.dep_
+    return f"{relation}:{case}" if case else relation
 
 
 def _relation(predicate: Token, ancestors: list[Token], height: int, steps: list[str], downs: list[Token]) -> str:

@@ -15,6 +15,8 @@ from coopmetrics.reference import read_table
 
 FINAL: Final = frozenset({".", "!", "?", "…", "...", "?!", "!!", "??", "....", "。"})
 CLOSING: Final = frozenset("”’»)]}\"'") | {"''", "’’"}
+#: whom photographs are from, as the last word of their credit
+_CREDITED: Final = frozenset("reuters afp ap epa tass bloomberg images shutterstock file".split())
 _HYPHENS: Final = frozenset("-‐–")
 #: characters of a line that was broken because it was full, not because a heading or paragraph ended
 FULL_LINE: Final = 60
@@ -46,10 +48,22 @@ def _lengths_of_lines(words: Sequence[str], gaps: Sequence[str]) -> Iterator[int
 def _starts(words: Sequence[str], gaps: Sequence[str], i: int, is_full_line: bool) -> bool | None:
     if not gaps[i] or words[i] in FINAL or words[i][0].islower():
         return False
+    if _is_behind_credit(words, gaps, i):
+        return True
     is_new_line = "\n" in gaps[i]
     if not _is_ended(words, gaps, i):
         return None if is_new_line and not is_full_line else False
     return True if is_new_line and not is_full_line else None
+
+
+def _is_behind_credit(words: Sequence[str], gaps: Sequence[str], i: int) -> bool:
+    """Tell whether a photograph's credit, which has no full stop, ends before a word: "Ana Vula/AFP/Getty Images"."""
+    if words[i - 1].rpartition("/")[2].lower() not in _CREDITED:
+        return False
+    first = i - 1
+    while first > 0 and (not gaps[first] or words[first] == "Images"):
+        first -= 1
+    return "/" in "".join(words[first:i]) and words[first][0].isupper()
 
 
 def _is_ended(words: Sequence[str], gaps: Sequence[str], i: int) -> bool:
