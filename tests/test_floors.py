@@ -20,7 +20,7 @@ FLOORS = (
     {"articles", "fetch"},
     {"lake"},
     {"sources", "entities", "events"},
-    {"document"},
+    {"document", "person_names"},
     {"language"},
     {"version"},
     {"tables", "settings", "reference", "startup", "STARTED"},

@@ -25,7 +25,7 @@ INGEST: Final = (
     "reference/boilerplate.yaml",
 )
 #: what turns articles into sentences, mentions and events
-CODER: Final = ("language", "entities", "events", "reference", "document.py", "normalize.py")
+CODER: Final = ("language", "entities", "events", "reference", "document.py", "person_names.py", "normalize.py")
 #: what finds stories, actors and initiatives across articles
 RESOLVER: Final = (
     "resolve",

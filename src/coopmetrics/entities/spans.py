@@ -22,12 +22,12 @@ from coopmetrics.entities.places import country_of_place
 from coopmetrics.entities.titles import (
     ends_in_office,
     is_portfolio,
-    person_proper,
     portfolio_end,
     role_scanner,
     without_title,
 )
 from coopmetrics.entities.vocabulary import Name
+from coopmetrics.person_names import person_proper
 from coopmetrics.reference import read_table
 
 #: "name" is what the vocabulary knows, "other" a work, law, index or product: no mention, but no party or place either

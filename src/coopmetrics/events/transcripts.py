@@ -17,9 +17,9 @@ from itertools import pairwise
 from typing import Final
 
 from coopmetrics.document import Document, Mention, Turn
-from coopmetrics.entities.titles import person_proper
 from coopmetrics.events import speeches
 from coopmetrics.events.speakers import Speakers
+from coopmetrics.person_names import person_proper
 from coopmetrics.reference import read_table
 
 #: the label, perhaps with an aside or, where the speaker is new, the office: "ANA VULA - MINISTER FOR TRADE:"
