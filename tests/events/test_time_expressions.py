@@ -244,3 +244,9 @@ def test_rules_tried_at_their_openings_find_what_a_search_finds(text: str) -> No
     for rule in RULES:
         found = [match.span() for match in rule.matches(text, places)]
         assert found == [match.span() for match in rule.pattern.finditer(text)]
+
+
+def test_undated_news_that_tells_of_last_wednesday_is_no_text_about_the_past() -> None:
+    text = "The truce of 1979 had been broken in 1987 and again in 1993. A delegation came to Lima {} for talks."
+    assert [e.precision for e in find(text.format("on October 3"), None)] == ["year", "year", "year", "day"]
+    assert [e.precision for e in find(text.format("on October 3, and last Wednesday"), None)] == ["year"] * 3

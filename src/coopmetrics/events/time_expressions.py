@@ -248,7 +248,9 @@ _GRAMMAR_OF_THE_PAST: list[tuple[re.Pattern[str] | None, str, Resolver]] = [
     (_ANYWHERE, r"(?<=\b(?i:from)\s)(?:this|that)\s+time\b", values.same_time),
 ]
 #: words that count from the day a text is written; as many as this many characters, and one more, make it news
-_OF_THE_WEEK = re.compile(rf"\b(?i:today|yesterday|tomorrow|(?:this|last|next)\s+(?:week|month)|on\s+{_WEEKDAY})\b")
+_OF_THE_WEEK = re.compile(
+    rf"\b(?i:today|yesterday|tomorrow|(?:this|last|next)\s+(?:week|month)|(?:on|last|next)\s+{_WEEKDAY})\b"
+)
 _NEWS_CHARS = 5000
 _NAMED_YEAR = re.compile(rf"(?<![\d.,$€£/-]){_LONE_YEAR}")
 #: where a text about the past names its first year
@@ -333,7 +335,9 @@ def _tells_of_the_past(text: str, anchor: date | None) -> bool:
     News tells its background in years, too, but does not open with one; and it has days of the week. A chronicle that
     reaches the present names many years, most of them over.
     """
-    if sum(1 for _ in _OF_THE_WEEK.finditer(text)) > len(text) // _NEWS_CHARS:
+    # what is of no known day is taken for the past only where no word counts from its own
+    fewest = len(text) // _NEWS_CHARS if anchor else 0
+    if sum(1 for _ in _OF_THE_WEEK.finditer(text)) > fewest:
         return False
     named = [(found.start(), int(found[0])) for found in _NAMED_YEAR.finditer(text)]
     if len(named) < 3 or named[0][0] > _OPENING_CHARS:
