@@ -440,6 +440,15 @@ def test_what_talks_are_about_is_not_done_yet(coded: Coder) -> None:
     assert len(told) == 4
 
 
+def test_a_third_that_talks_are_about_has_no_event(coded: Coder) -> None:
+    found = coded(
+        "President Ruto of Kenya met Italian Prime Minister Anna Rossi in Nairobi on Monday. President Ruto and Prime "
+        "Minister Rossi discussed their steadfast support for Chad. They agreed to meet again in Rome in May. Rossi "
+        "will visit Mombasa on Tuesday."
+    )
+    assert {code for one, other, _ in dyads(found) for code in (one, other)} == {"KEN", "ITA"}
+
+
 def test_what_two_do_to_each_other_and_to_a_third_they_do_to_all(coded: Coder) -> None:
     found = coded("Chad and Libya accused each other and Niger of lying.")
     assert {(one, other) for one, other, _ in dyads(found)} == {("LBY", "TCD"), ("NER", "TCD"), ("LBY", "NER")}
