@@ -201,9 +201,10 @@ def _two_states(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, 
         return []
     here = discourse.sentence_at(match.start)
     for pair in (discourse.last_meeting(match.start), discourse.last_group(match.start, _NEAR)):
-        codes = {m.country_code for m in pair if here - discourse.sentence_at(m.start) <= 1} & country_names().keys()
-        if len(codes) == 2 and len({m.country_code for m in pair}) == 2:
-            return [(discourse.country(code), 0.8) for m in pair if (code := m.country_code)][:2]
+        codes = [code for code in dict.fromkeys(m.country_code for m in pair) if code in country_names()]
+        is_near = all(here - discourse.sentence_at(m.start) <= 1 for m in pair)
+        if is_near and len(codes) == 2:
+            return [(discourse.country(code), 0.8) for code in codes if code]
     return []
 
 

@@ -19,13 +19,7 @@ from spacy.tokens import Doc
 from coopmetrics.entities.countries import find_names
 from coopmetrics.entities.name_heads import head_of, headed_names, is_sentence_opener, joined_organizations
 from coopmetrics.entities.places import country_of_place
-from coopmetrics.entities.titles import (
-    ends_in_office,
-    is_portfolio,
-    portfolio_end,
-    role_scanner,
-    without_title,
-)
+from coopmetrics.entities.titles import ends_in_office, is_portfolio, portfolio_end, role_scanner, without_title
 from coopmetrics.entities.vocabulary import Name
 from coopmetrics.person_names import person_proper
 from coopmetrics.reference import read_table

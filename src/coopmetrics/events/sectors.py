@@ -4,7 +4,7 @@
 parents and ISIC Rev. 4 divisions. A term is matched word by word on the lower-cased form or the lemma; hyphens count
 as spaces; the longest term wins, so that "security council" (no sector) hides "security". `strength` is empty, or
 `generic` (yields to a narrower sector of the same branch: "energy" beside "hydropower"), or `weak` (counts only where
-nothing stronger is said: "economic" alone is trade), or `noun` (no sector where it is a name by itself: "Labor" is a
+nothing stronger is said: "economic" alone is trade), or `noun` (no sector where it names who acts: "Labor" is a
 party, but not in "Department of Labor"). A weak term in a list ("trade, communications and finance")
 counts in full, and all that a list names counts for an event that the list belongs to.
 """
@@ -88,11 +88,10 @@ def _occurrences(words: list[_Word]) -> list[Found]:
 
 
 def _is_lone_name(words: list[Token]) -> bool:
-    """Whether words are a name by themselves and no part of a longer one, such as that of a ministry."""
+    """Whether words name by themselves somebody who acts, and are no part of a longer name such as a ministry's."""
     word = words[-1]
-    acts = word.dep_ in ("nsubj", "nmod:poss", "obl:agent")
-    stands_alone = word.dep_ not in _PARTS and not any(child.dep_ in _PARTS for child in word.children)
-    return word.pos_ == "PROPN" and stands_alone and acts
+    acts = word.pos_ == "PROPN" and word.dep_ in ("nsubj", "nmod:poss", "obl:agent")
+    return acts and not any(child.dep_ in _PARTS for child in word.children)
 
 
 def _in_full(term: SectorTerm, words: list[Token]) -> SectorTerm:

@@ -23,7 +23,7 @@ from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 from coopmetrics.entities.vocabulary import country_names
 from coopmetrics.lake import key_of
@@ -160,7 +160,7 @@ def resolve_initiatives(events: Iterable[Event], known: Mapping[str, str]) -> li
     return [initiative for initiative in named if initiative.has_begun]
 
 
-def _turn(event: Event, known: Mapping[str, str]) -> tuple[Any, ...]:
+def _turn(event: Event, known: Mapping[str, str]) -> tuple[bool, bool, bool, int, list[str], int, list[str], str, str]:
     """Give an event's place in the order they are taken up in."""
     words, sectors = sorted(event.words), sorted(_narrow(event.sectors))
     what = (-len(words), words, -len(sectors), sectors)
