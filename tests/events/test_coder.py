@@ -227,7 +227,7 @@ def test_an_item_of_a_list_is_mutual_as_the_whole_is(coded: Coder) -> None:
 @pytest.mark.parametrize(
     ("text", "act"),
     [
-        ("The prime minister spoke with {whom} to express Norway's full support for the reforms.", "support"),
+        ("Norway's prime minister spoke with {whom} to express Norway's full support for the reforms.", "support"),
         ("In talks with {whom}, the minister conveyed Norwegian gratitude.", "gratitude"),
         ("At a lunch with {whom}, the envoy reaffirmed Norway's commitment to the port.", "commitment"),
         ("Norwegian Prime Minister Kari Lund called {whom} to congratulate him on his election victory.", "congrat"),
@@ -438,6 +438,22 @@ def test_what_talks_are_about_is_not_done_yet(coded: Coder) -> None:
     told = [(event.sentence_no, event.event_type, event.stage) for event in found]
     assert told[1:3] == [(1, "CONSULT", "discussed"), (2, "CONSULT", "discussed")]
     assert len(told) == 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mali and Niger agreed on the importance of working together on the river.",
+        "Peru's foreign minister welcomed Chile's commitment to deepen cooperation on rail.",
+    ],
+)
+def test_what_an_act_aims_at_is_no_second_one(coded: Coder, text: str) -> None:
+    assert len(coded(text)) == 1
+
+
+def test_what_is_told_beside_an_act_is_a_second_one(coded: Coder) -> None:
+    found = coded("Oman and Qatar signed an agreement in Muscat, and Oman welcomed Qatar's support for the port.")
+    assert [event.stage for event in found] == ["agreed", "completed"]
 
 
 def test_a_third_that_talks_are_about_has_no_event(coded: Coder) -> None:

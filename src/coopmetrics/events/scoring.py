@@ -26,6 +26,8 @@ from coopmetrics.events.saying import SPEECH_ACTS
 #: chance of anything between a pair from which its likeliest candidate is taken, and a further one's own chance
 FIRST: Final = 0.4
 FURTHER: Final = 0.7
+#: ... of one that is told as a part or an aim of another event of the two: "met to deepen ties"
+GOVERNED: Final = 0.9
 #: chance of the surest event between anybody in a sentence that stands alone, of others beside it, and how many
 SUREST: Final = 0.5
 BESIDE: Final = 0.8
@@ -36,6 +38,8 @@ ENDING: Final = frozenset({"stop", "end", "halt", "cease", "avoid"})
 SETTLED: Final = frozenset({"ACCUSE", "THREATEN", "ASSAULT", "COERCE", "PROTEST", "REJECT", "SANCTION", "REQUEST"})
 #: what talks are about as often as it is done
 TOPICS: Final = frozenset({"COOPERATE", "SUPPORT"})
+#: what other events aim at as often as it is an act of its own
+AIMS: Final = TOPICS | {"AGREE"}
 #: hostile deeds, which the words of the other side only allege
 _FORCE: Final = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 #: relations of who does a deed, or whose it is called: "Libyan strikes"
@@ -60,6 +64,7 @@ class Dropped(StrEnum):
     UNLIKELY = "nothing is likely to happen between the two"
     WEAKER = "not likely enough beside another predicate"
     SAME_ACT = "one act with a likelier predicate of the two: a verb and its object"
+    GOVERNED = "part or aim of another event of the two"
     REPEATED = "the same type and stage as a likelier one of the two"
     UNSURE = "not likely enough in a short item"
     ENOUGH = "a short item's sentence tells enough that is surer"
@@ -218,7 +223,7 @@ def _tells(decision: Decision, candidate: Candidate) -> bool:
     Each side of the candidate is one of the event's, or of the same country where both state the same act.
     """
     told = decision.candidate
-    is_same_act = _are_one_act(told.predicate, candidate.predicate)
+    is_same_act = syntax.are_one_act(told.predicate, candidate.predicate)
 
     def is_one(one: Place, other: Place) -> bool:
         code = one.actor.mention.country_code
@@ -241,7 +246,7 @@ def _completes(decision: Decision, candidate: Candidate) -> bool:
     pair = [side for side in (told.source, told.target) if side and side.actor.mention.country_code]
     unknown = (s for s in (candidate.source, candidate.target) if s and not s.actor.mention.country_code)
     further = next(unknown, candidate.target)
-    is_of_one = bool(told.countries & candidate.countries) and _are_one_act(told.predicate, candidate.predicate)
+    is_of_one = bool(told.countries & candidate.countries) and syntax.are_one_act(told.predicate, candidate.predicate)
     if further is None or len(pair) < 2 or not is_of_one:
         return False
     if further.is_apart:
@@ -258,12 +263,6 @@ def _is_nearer(other: Place, further: Place, predicate: Token) -> bool:
     """Whether another side stands no farther from a predicate than one that it is not done to or with."""
     there = roles.place(predicate, syntax.climb(predicate), other.actor)
     return not (there.is_apart or further.is_receiver) and there.distance <= further.distance
-
-
-def _are_one_act(one: Token, other: Token) -> bool:
-    """Whether two predicates tell one act: a verb with its object, or with the verb that goes on: "refused to sign"."""
-    first, second = (syntax.outermost(syntax.act(predicate)) for predicate in (one, other))
-    return first.i == second.i
 
 
 def confidence(decision: Decision) -> float:
@@ -388,11 +387,15 @@ def _between(codes: tuple[str, str], candidates: list[Candidate], known: Evidenc
 
 
 def _further(candidate: Candidate, weighing: Weighing, others: list[Decision]) -> Decision | Dropped:
-    """Decide on a further candidate of a pair."""
     if weighing.chance < FURTHER:
         return Dropped.WEAKER
     if syntax.act(candidate.predicate) in {syntax.act(other.candidate.predicate) for other in others}:
         return Dropped.SAME_ACT
     decision = _classify(candidate, weighing.known, weighing.chance)
-    is_repeated = any((d.event_type, d.stage) == (decision.event_type, decision.stage) for d in others)
-    return Dropped.REPEATED if is_repeated else _unless_aside(decision, weighing.known)
+    if any((d.event_type, d.stage) == (decision.event_type, decision.stage) for d in others):
+        return Dropped.REPEATED
+    whole = {d.event_type for d in others if syntax.is_below(candidate.predicate, d.candidate.predicate)}
+    is_doubtful = weighing.chance < GOVERNED or decision.event_type in whole
+    if whole and decision.event_type in AIMS and is_doubtful:
+        return Dropped.GOVERNED
+    return _unless_aside(decision, weighing.known)

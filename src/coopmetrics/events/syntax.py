@@ -136,6 +136,12 @@ def outermost(verb: Token) -> Token:
     return verb
 
 
+def are_one_act(one: Token, other: Token) -> bool:
+    """Whether two predicates tell one act: a verb with its object, or with the verb that goes on: "refused to sign"."""
+    first, second = (outermost(act(predicate)) for predicate in (one, other))
+    return first.i == second.i
+
+
 def first_of_row(word: Token) -> Token:
     """The first of the words that one is coordinated with, or itself."""
     while word.dep_ == "conj" and word.head.i != word.i:
@@ -214,6 +220,11 @@ def climb(token: Token) -> list[Token]:
     while path[-1].dep_ != "ROOT" and path[-1].head.i != path[-1].i:
         path.append(path[-1].head)
     return path
+
+
+def is_below(word: Token, governor: Token) -> bool:
+    """Whether a word is part of what another governs, and not of what is coordinated with that."""
+    return any(head.i == governor.i and token.dep_ != "conj" for token, head in pairwise(climb(word)))
 
 
 def lacks_subject(token: Token, heads: set[int]) -> bool:
