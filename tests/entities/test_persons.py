@@ -248,6 +248,15 @@ Jean Lafleur clapped."
     assert person(annotate(text), "Jean Lafleur").country_code is None
 
 
+def test_the_leader_of_a_named_movement_is_not_of_whichever_country_is_near(annotate: Annotate) -> None:
+    two = "Peru's premier received the Chilean envoy. He likened the blockade to those of {} leader Dieter Wolf. Peru wants talks."
+    for movement in ("Nazi", "the former Iron Lance"):
+        assert person(annotate(two.format(movement)), "Dieter Wolf").country_code is None
+    assert person(annotate(two.format("opposition")), "Dieter Wolf").country_code == "PER"
+    one = "Peru votes in May, and Peru is tense. In Peru's parliament Iron Lance leader Hugo Salas called for calm."
+    assert person(annotate(one), "Hugo Salas").country_code == "PER"
+
+
 def test_a_town_that_somebody_is_in_is_no_seat_of_the_office(annotate: Annotate) -> None:
     document = annotate("Finland welcomed the plan. While in Lima President Aino Lund of Finland met reporters.")
     assert person(document, "Aino Lund").country_code == "FIN"

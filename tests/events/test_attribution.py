@@ -30,6 +30,24 @@ def test_who_has_the_word_in_the_name_of_his_country_is_no_other(parse: Parse) -
     assert attributions(document)[-1] == ("reported", "Harald V")
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Ghana dismissed claims by Togo that soldiers had crossed the river.", "Togo"),
+        ("Togo's allegation that soldiers had crossed the river was dismissed.", "Togo"),
+        ("Lomé rejected Ghanaian claims that soldiers had crossed the river.", "Ghana"),
+        ("They rejected allegations that soldiers had crossed the river.", None),
+    ],
+)
+def test_what_is_claimed_is_said_by_whose_claim_it_is(parse: Parse, text: str, speaker: str | None) -> None:
+    assert attributions(parse(text)) == [("reported", speaker)]
+
+
+def test_a_claim_of_something_tells_nothing(parse: Parse) -> None:
+    for text in ("Togo's claim to the island is old.", "Ghana dismissed Togo's claims for damages."):
+        assert attributions(parse(text)) == [("none", None)]
+
+
 def test_the_outlets_own_voice_is_nobodys(parse: Parse) -> None:
     document = parse("The ministers of Kenya and Japan signed a treaty in Nairobi.")
     assert attributions(document) == [("none", None)]

@@ -622,6 +622,8 @@ def test_what_a_country_closes_or_moves_of_its_own_is_no_other_side(coded: Coder
         ("Syria shelled two villages near the border, the Lebanese army said.", ["LBN", "SYR"]),
         ("According to the Indian army, Pakistani troops opened fire on two posts.", ["IND", "PAK"]),
         ("The Turkish defence minister said Greece had sent warships into Turkish waters.", ["TUR", "GRC"]),
+        ("Oman's claim that Yemeni troops had shelled a border post was not confirmed.", ["OMN", "YEM"]),
+        ("Chad rejected Sudanese allegations that its jets had bombed a Sudanese market.", ["SDN", "TCD"]),
     ],
 )
 def test_a_hostile_deed_told_by_whom_it_is_done_to_is_an_accusation(
@@ -630,6 +632,17 @@ def test_a_hostile_deed_told_by_whom_it_is_done_to_is_an_accusation(
     found = [(event.event_type, told_codes(event)) for event in coded(text) if len(set(told_codes(event))) == 2]
     assert ("ACCUSE", accused) in found
     assert not [codes for event_type, codes in found if event_type in ("ASSAULT", "MOBILIZE") and None not in codes]
+
+
+def test_what_is_only_claimed_is_an_accusation_in_an_article_too(coded: Coder) -> None:
+    article = (
+        "Kenya's foreign minister flew to Mogadishu on Tuesday.\n\nHe is to stay for two days.\n\n"
+        "{} that Kenyan troops had shelled a Somali village.\n\nThe border has been closed since May."
+    )
+    for claim in ("The visit follows Somalia's claims", "Somalia alleged last week"):
+        found = [(event.event_type, told_codes(event)) for event in coded(article.format(claim))]
+        assert ("ACCUSE", ["SOM", "KEN"]) in found
+        assert "ASSAULT" not in [event_type for event_type, codes in found if None not in codes]
 
 
 def test_what_one_has_done_oneself_is_no_accusation(coded: Coder) -> None:

@@ -53,6 +53,13 @@ def test_what_puts_a_side_ahead_comes_in_the_order_of_its_features() -> None:
         ("Two border posts of Chad were shelled by Libyan troops.", ("LBY", "TCD")),
         ("Ghana has broken every promise of the accord, Togo's foreign minister said.", ("TGO", "GHA")),
         ("Togo was thanked by Ghana for its doctors.", ("GHA", "TGO")),
+        ("The expulsion of two Togolese diplomats from Ghana surprised no one.", ("GHA", "TGO")),
+        ("The deportation of Zambian nurses from Namibia went on for weeks.", ("NAM", "ZMB")),
+        ("Villagers learned of the imprisonment of a Peruvian surveyor in Bolivia.", ("BOL", "PER")),
+        ("The release of Omani divers held in Yemen was announced.", ("YEM", "OMN")),
+        ("The recall of the Norwegian ambassador from Malta followed.", ("NOR", "MLT")),
+        ("The Norwegian ambassador was recalled from Malta.", ("NOR", "MLT")),
+        ("The withdrawal of Kenyan peacekeepers from Burundi was completed.", ("KEN", "BDI")),
     ],
 )
 def test_the_one_who_acts_is_the_source_wherever_it_stands(coded: Coder, text: str, sides: tuple[str, str]) -> None:

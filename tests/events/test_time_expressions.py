@@ -65,6 +65,8 @@ def test_explicit(text: str, on: date, end_on: date | None, precision: str) -> N
         ("They meet next Tuesday.", date(2023, 9, 19), None, "day"),
         ("Ministers met last week.", date(2023, 9, 4), date(2023, 9, 10), "day"),
         ("It was agreed two weeks ago.", date(2023, 8, 29), None, "day"),
+        ("PACT AGREED SIX YEARS AGO", date(2017, 1, 1), None, "year"),
+        ("Six Years Ago They Agreed", date(2017, 1, 1), None, "year"),
         ("They met in Oslo just a month or so ago.", date(2023, 8, 1), None, "month"),
         ("Flights resumed last month.", date(2023, 8, 1), None, "month"),
         ("Flights resumed earlier this year.", date(2023, 1, 1), None, "year"),
@@ -218,6 +220,21 @@ def test_any_text_gives_ordered_spans(text: str) -> None:
 def test_news_that_recalls_old_years_still_counts_weekdays_from_the_day_it_is_written() -> None:
     text = "After accords of 1998, 2004 and 2011, envoys met on Monday and sign on Friday; they spoke last week."
     assert date(2023, 9, 11) in [expression.on for expression in find(text, TUESDAY)]
+
+
+@pytest.mark.parametrize(
+    ("day", "on"),
+    [
+        ("Tuesday, August 29", date(2023, 8, 29)),
+        ("Monday and Tuesday (28-29 August)", date(2023, 8, 28)),
+        ("Monday, August 29", date(1994, 8, 29)),
+        ("Friday, August 29", date(1994, 8, 29)),
+        ("August 29", date(1994, 8, 29)),
+    ],
+)
+def test_a_day_in_a_history_is_of_the_news_where_only_there_it_is_that_day_of_the_week(day: str, on: date) -> None:
+    text = f"The pier was built in 1993. It burnt in 1994. A crane came in 1996. Envoys met {day}."
+    assert find(text, TUESDAY)[-1].on == on
 
 
 def test_what_is_ahead_of_a_day_told_in_a_chronicle_does_not_move_it_on() -> None:

@@ -2,8 +2,9 @@
 
 The country is that of the person whose minister he is ("Duterte's finance secretary"), of the colleague he is listed
 with, of the delegation he leads, of the government that issues the article, or the one that it is about where he is
-named. An envoy is not of the country he is sent to, nor is somebody likely to be of the country that already has a
-president, or of the one that his visitor comes from.
+named; for the leader of a movement of some name ("Nazi leader") only where it is about that one alone. An envoy is not
+of the country he is sent to, nor is somebody likely to be of the country that already has a president, or of the one
+that his visitor comes from.
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ _WITHOUT_MINISTERS: Final = ("USA",)
 _OF_PARTIES: Final = re.compile(
     r"\b(?:party|opposition|rebel|militant|separatist) |\bleader\b|\bcandidate\b|\bgeneral secretary\b", re.IGNORECASE
 )
+#: ... unlike those of a movement that bears a name: "the Nazi leader", not "the Green Party leader"
+_OF_MOVEMENT: Final = re.compile(r"(?:(?:former|late|then) )?(?:(?!Party)[A-Z][\w-]* )+leader")
+_OPENS_SENTENCE: Final = re.compile(r"(?:^|[.!?:\n]['\"”’]?)\s*(?:The )?$")
 #: an officeholder is listed behind a colleague
 _LISTED: Final = re.compile(r"\s?[,;]\s(?:and )?(?:as well as )?(?:the |with )?")
 #: one of those who come along: "accompanied by the foreign minister", on a list or not
@@ -96,7 +100,7 @@ class _Allegiance:
             office, code = _unique_office(person.role), person.mentions[0].country_code
             if office and code:
                 self._holders[office][code] = id(person)
-        sole = self._context.sole_country()
+        self._sole = sole = self._context.sole_country()
         officials = (p for p in people if p.mentions[0].level in GOVERNMENT)
         opening = (m for m in document.mentions if m.kind == "place" and m.start < _OPENING)
         #: the country that a report is from, by its dateline
@@ -124,7 +128,14 @@ class _Allegiance:
         # its own head is known by name, and others' are met; nor are those it has already, or has none of, its own
         is_of_issuer = role.head not in _UNIQUE | _HEADS_OF_STATE and self._issuer not in unlikely
         near = self._context.country_near(role.start, unlikely, is_of_issuer=is_of_issuer)
+        if self._is_of_movement(role) and near != self._sole:
+            near = None
         return stated or near, _INFERRED
+
+    def _is_of_movement(self, role: Role) -> bool:
+        """Whether somebody leads a movement of which only the name is told, and not whose it is."""
+        opens = _OPENS_SENTENCE.search(self._text, max(role.start - _OPENING, 0), role.start)
+        return not opens and _OF_MOVEMENT.fullmatch(role.text) is not None
 
     def _before(self, offset: int) -> Mention | None:
         at = bisect_left(self._starts, offset) - 1

@@ -1,4 +1,4 @@
-"""Cues of speech: reporting verbs with whoever speaks, and "according to X".
+"""Cues of speech: reporting verbs with whoever speaks, "according to X", and "X's claim that".
 
 The verbs and their kinds are those of `saying`. What stands right beside the verb is trusted before the parse, as
 quotation marks and long names mislead parsers.
@@ -16,6 +16,7 @@ from spacy.tokens import Span, Token
 from coopmetrics.document import Mention
 from coopmetrics.events import saying
 from coopmetrics.events.speakers import Speakers, is_paper
+from coopmetrics.events.syntax import case_of, subjects
 from coopmetrics.language.labels import FINITE, TIMES
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
@@ -28,6 +29,9 @@ _QUOTING = frozenset({"quote", "cite"})
 _OWN = frozenset({"i", "we"})
 #: those who say something together
 _SEVERAL = frozenset({"they", "both"})
+#: ways from a claim to whose it is, and prepositions of these
+_WHOSE = frozenset({"nmod:poss", "amod", "compound"})
+_CLAIMED = frozenset({"by", "from"})
 #: verbs after which a clause follows whatever the parse says
 _ALWAYS_SAYING = frozenset({"say"})
 _CLOSING = frozenset({",", '"', "”", "’", "'", "''", "?", "!"})
@@ -67,7 +71,11 @@ def find(sentence: Span, sentence_no: int, speakers: Speakers, spoken: list[tupl
     for token in sentence:
         if _is_within(token.idx, spoken):
             continue
-        cue = _according_to(token, sentence_no, speakers) or _verb(token, sentence_no, speakers)
+        cue = (
+            _according_to(token, sentence_no, speakers)
+            or _claim(token, sentence_no, speakers)
+            or _verb(token, sentence_no, speakers)
+        )
         if cue is not None:
             if found and cue.token.tag_ == "VBG" and cue.token.lower_ != _ACCORDING:
                 above = {word.i for word in token.ancestors}
@@ -98,6 +106,21 @@ def _according_to(token: Token, sentence_no: int, speakers: Speakers) -> Cue | N
         return None
     speaker = _right_speaker(token.nbor(), sentence_no, speakers)
     return Cue(token, "say", speaker, True, True)
+
+
+def _claim(token: Token, sentence_no: int, speakers: Speakers) -> Cue | None:
+    """ "Peru's claim that ...", "allegations by Peru that ...": whose it is speaks, or somebody unknown."""
+    if token.pos_ != "NOUN" or token.lemma_.lower() not in saying.CLAIMS or not any(map(_is_content, token.rights)):
+        return None
+    whose = (child for child in token.children if child.dep_ in _WHOSE or case_of(child) in _CLAIMED)
+    found = (speakers.resolve(child, sentence_no) for child in whose)
+    return Cue(token, "say", next(filter(None, found), None), tells=True, states=False)
+
+
+def _is_content(clause: Token) -> bool:
+    """Whether a clause tells what a noun says: "that ..." with a subject of its own."""
+    is_that = any(child.dep_ == "mark" and child.lower_ == "that" for child in clause.lefts)
+    return clause.dep_ in {"acl", "ccomp"} and is_that and bool(subjects(clause))
 
 
 def _verb(token: Token, sentence_no: int, speakers: Speakers) -> Cue | None:

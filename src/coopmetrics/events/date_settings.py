@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from spacy.tokens import Span, Token
 
 from coopmetrics.document import Document
+from coopmetrics.events import captions
 from coopmetrics.events.saying import SPEECH_ACTS
 from coopmetrics.events.time_expressions import TimeExpression, find, tense
 from coopmetrics.language import vector_of
@@ -78,7 +79,9 @@ class Setting:
         own = nsmallest(_OWN, expressions[first:last], key=lambda e: abs(e.start - predicate.idx))
         lead = expressions[: min(first, of_lead, _LEAD)]
         before = lead + expressions[max(first - _BEFORE, len(lead)) : first]
-        return cls(document, sentence, predicate, stage, event_type, own, before, expressions[last : last + _AFTER])
+        after = expressions[last : last + _AFTER]
+        before, after = (_beside(document, sentence, told) for told in (before, after))
+        return cls(document, sentence, predicate, stage, event_type, own, before, after)
 
     @cached_property
     def telling(self) -> dict[str, Any]:
@@ -231,8 +234,18 @@ def all_expressions(document: Document) -> list[TimeExpression]:
 
 
 def time_expressions(document: Document) -> list[TimeExpression]:
-    """Those of them that stand for known days."""
-    return document.once("time expressions", lambda: [e for e in all_expressions(document) if e.on is not None])
+    """Those of them that stand for known days, other than when a picture was taken."""
+    return document.once("time expressions", lambda: [e for e in all_expressions(document) if _is_told(document, e)])
+
+
+def _is_told(document: Document, expression: TimeExpression) -> bool:
+    return expression.on is not None and not captions.is_credit(document, expression.start)
+
+
+def _beside(document: Document, sentence: Span, expressions: list[TimeExpression]) -> list[TimeExpression]:
+    """Those that may date what a sentence tells; what a caption tells is of its picture alone."""
+    of_picture = (None, captions.caption_at(document, sentence.start_char))
+    return [e for e in expressions if captions.caption_at(document, e.start) in of_picture]
 
 
 def latest(document: Document) -> int | None:

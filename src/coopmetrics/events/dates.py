@@ -24,7 +24,7 @@ from coopmetrics.document import Document
 from coopmetrics.events import model
 from coopmetrics.events.date_settings import Setting, is_contact
 from coopmetrics.events.time_expressions import TimeExpression, find
-from coopmetrics.events.time_values import Basis, Precision
+from coopmetrics.events.timeline import Basis, Precision
 
 __all__ = ["EventDate", "TimeExpression", "choices", "find", "resolve"]
 

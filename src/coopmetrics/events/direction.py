@@ -6,6 +6,7 @@ The higher one acts, where grammar does not settle it. `training/direction.py` l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 from functools import cache
@@ -33,6 +34,18 @@ _FROM: Final = frozenset({">nmod:by", ">nmod:from", "^obj>obl:from"})
 #: deeds that somebody suffers, and verbs of what is only sent
 _HURTS: Final = frozenset({"ASSAULT", "COERCE"})
 _LAUNCHED: Final = frozenset({"fire", "launch", "carry", "conduct", "use", "stage", "drop"})
+#: ... further words of what is done to people, and nouns of deeds that are done to whom they are "of"
+_DONE_TO: Final = frozenset(
+    {"release", "free", "expel", "expulsion", "deport", "deportation", "extradite", "extradition"}
+)
+_OF_WHOM: Final = _DONE_TO | frozenset(
+    "arrest detention seizure capture imprisonment jailing abduction kidnapping killing murder assassination execution"
+    " bombing shelling bombardment invasion".split()
+)
+#: ways to where somebody is taken home from
+_LEFT: Final = re.compile(r">(?:obl|nmod):from$")
+#: what is done only with forces and envoys of one's own
+_TAKEN_HOME: Final = frozenset({"recall", "withdraw", "withdrawal", "pull", "pullout", "pull-out"})
 #: rank among an article's parties from which all count as one
 _LAST_RANK: Final = 3
 
@@ -104,23 +117,27 @@ def _acts_by_grammar(candidate: Candidate, target: Place, event_type: str, docum
     """Whether the source acts, if grammar settles it.
 
     Of two who act side by side the first named is the source; what is said in a noun is that of whose it is called;
-    and who is hurt does not act.
+    who is hurt does not act; and envoys or forces are not taken home by whom they were with.
     """
     source = candidate.source
     is_one_row = (source.relation, source.path) == (target.relation, target.path)
     if is_one_row and source.is_subject and not candidate.is_among_members:
         return source.actor.mention.start < target.actor.mention.start
     own, others = (_is_own(candidate, place, event_type) for place in (source, target))
-    if own == others and event_type in _HURTS:
+    word = candidate.predicate.lemma_.lower()
+    if own == others and (event_type in _HURTS or word in _DONE_TO):
         others, own = (_is_hurt(candidate, place, document) for place in (source, target))
+    if own == others and word in _TAKEN_HOME:
+        others, own = (_LEFT.search(place.path) is not None for place in (source, target))
     return own if own != others else None
 
 
 def _is_hurt(candidate: Candidate, place: Place, document: Document) -> bool:
     """Whether those to whom a deed is done are a side's: "Chadian soldiers were killed", whoever says so."""
     predicate, code = candidate.predicate, place.actor.mention.country_code
-    hurt = {child.i for child in predicate.children if child.dep_ == "nsubj:pass"}
-    if not hurt or code is None or predicate.lemma_.lower() in _LAUNCHED:
+    word = predicate.lemma_.lower()
+    hurt = {child.i for child in predicate.children if _is_done_to(child, word)}
+    if not hurt or code is None or word in _LAUNCHED:
         return False
     sentence = document.sentences[candidate.sentence_no]
     named = (m for m in document.mentions_in(sentence.start_char, sentence.end_char) if m.country_code == code)
@@ -128,10 +145,15 @@ def _is_hurt(candidate: Candidate, place: Place, document: Document) -> bool:
     return any(_leads_to(way, hurt) for way in ways)
 
 
+def _is_done_to(argument: Token, word: str) -> bool:
+    """Whether a deed is done to an argument of its word: "were killed", "the killing of"."""
+    return argument.dep_ == "nsubj:pass" or (word in _OF_WHOM and roles.step(argument) == "nmod:of")
+
+
 def _leads_to(way: list[Token], nouns: Set[int]) -> bool:
-    """Whether a way up the tree leads to one of some nouns, and through no relative clause."""
+    """Whether a way up the tree leads to one of some nouns, and through no clause about it: "held in Sudan"."""
     below = list(takewhile(lambda token: token.i not in nouns, way))
-    return len(below) < len(way) and not any(token.dep_ == "acl:relcl" for token in below)
+    return len(below) < len(way) and not any(token.dep_.startswith("acl") for token in below)
 
 
 def _is_own(candidate: Candidate, place: Place, event_type: str) -> bool:

@@ -15,6 +15,8 @@ from coopmetrics.reference import read_table
 
 #: types that are always done by saying so
 SPEECH_ACTS: Final = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN"})
+#: nouns of what somebody says to be so
+CLAIMS: Final = frozenset({"accusation", "allegation", "assertion", "claim"})
 #: words that thank or praise without a verb for it
 _THANKS: Final = frozenset(
     {"appreciate", "appreciation", "congratulation", "congratulations", "grateful", "gratitude", "thankful", "thanks"}

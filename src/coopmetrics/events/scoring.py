@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from spacy.tokens import Token
 
-from coopmetrics.events import evidence, roles, supposition, syntax
+from coopmetrics.events import allegations, evidence, roles, supposition, syntax
 from coopmetrics.events.actors import is_one_phrase
 from coopmetrics.events.candidates import Candidate
 from coopmetrics.events.direction import directed, turned
@@ -40,10 +40,6 @@ SETTLED: Final = frozenset({"ACCUSE", "THREATEN", "ASSAULT", "COERCE", "PROTEST"
 TOPICS: Final = frozenset({"COOPERATE", "SUPPORT"})
 #: what other events aim at as often as it is an act of its own
 AIMS: Final = TOPICS | {"AGREE"}
-#: hostile deeds, which the words of the other side only allege
-_FORCE: Final = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
-#: relations of who does a deed, or whose it is called: "Libyan strikes"
-_DOING: Final = frozenset({"subj", "subj^", "agent", "poss", "mod"})
 
 
 class Rule(StrEnum):
@@ -276,23 +272,10 @@ def _classify(candidate: Candidate, known: Evidence, probability: float) -> Deci
         return Decision(turned(candidate), "REQUEST", settled, probability, rule=Rule.DEMAND)
     decision = _read(candidate, known, probability)
     whose = directed(candidate, decision.event_type, known.setting)
-    if _is_alleged(whose, decision.event_type, known):
+    if allegations.is_alleged(whose, decision.event_type, known.setting):
         settled = EVENT_TYPES["ACCUSE"].stage
         return Decision(turned(whose), "ACCUSE", settled, probability, rule=Rule.ALLEGED)
     return replace(decision, candidate=whose, mutual=known.mutual(candidate))
-
-
-def _is_alleged(candidate: Candidate, event_type: str, known: Evidence) -> bool:
-    """Whether a deed is told by the one it is done to: "Oman shelled Qatar, the Qatari army said" accuses Oman.
-
-    An article tells of a war by the words of both sides, and states it by itself.
-    """
-    target, countries = candidate.target, candidate.countries
-    is_told_of = event_type in _FORCE and len(countries) == 2 and None not in countries
-    if target is None or not is_told_of or not known.setting.is_alone:
-        return False
-    is_done = candidate.source.relation in _DOING
-    return is_done and (target.says or target.actor.mention.country_code == known.setting.speaker)
 
 
 def _unless_aside(decision: Decision, known: Evidence) -> Decision | Dropped:
@@ -387,6 +370,7 @@ def _between(codes: tuple[str, str], candidates: list[Candidate], known: Evidenc
 
 
 def _further(candidate: Candidate, weighing: Weighing, others: list[Decision]) -> Decision | Dropped:
+    """Decide on a further candidate of a pair."""
     if weighing.chance < FURTHER:
         return Dropped.WEAKER
     if syntax.act(candidate.predicate) in {syntax.act(other.candidate.predicate) for other in others}:

@@ -9,11 +9,12 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from coopmetrics.document import Attribution, Document, Mention
+from coopmetrics.document import Attribution, Document, Mention, Report
 from coopmetrics.events import syntax
 
-#: how what is said hangs on the verb of saying, as a clause or as a noun
+#: how what is said hangs on the verb of saying, as a clause or as a noun, or on a noun: "the claim that ..."
 _SAID: Final = frozenset({"ccomp", "obj", "parataxis", "xcomp"})
+_CLAIMED: Final = "acl"
 #: how words that only name the speaker hang on what is said: ", X said", "according to X"
 _NAMING: Final = frozenset({"case", "parataxis"})
 #: what somebody announces of his own deeds is his deed, not hearsay
@@ -29,12 +30,18 @@ def of(document: Document, predicate: Token, source: Mention, *, is_speech_act: 
     if said.kind == "direct" and quotation is not None:
         return Attribution("direct", quotation.speaker)
     if said.reports or said.kind == "direct":
-        report = next((report for report in said.reports if _tells(report.word, predicate)), None)
+        report = report_of(document, predicate)
         if report is None:
             return Attribution()
         said = Attribution("reported", report.speaker)
         is_speech_act = is_speech_act or report.word.lemma_ == _ANNOUNCING
     return Attribution() if is_speech_act and _speaks_for(said.speaker, source) else said
+
+
+def report_of(document: Document, predicate: Token) -> Report | None:
+    """What tells of an act in its own part of the sentence."""
+    reports = document.attributions[document.sentence_at(predicate.idx)].reports
+    return next((report for report in reports if _tells(report.word, predicate)), None)
 
 
 def _tells(word: Token, predicate: Token) -> bool:
@@ -46,7 +53,8 @@ def _tells(word: Token, predicate: Token) -> bool:
     if below == 0:
         return False
     clause = path[below - 1]
-    return clause.dep_ in _SAID or (clause.dep_ == "conj" and bool(syntax.subjects(clause)))
+    is_claimed = clause.dep_ == _CLAIMED and word.pos_ == "NOUN"
+    return clause.dep_ in _SAID or is_claimed or (clause.dep_ == "conj" and bool(syntax.subjects(clause)))
 
 
 def _speaks_for(speaker: Mention | None, source: Mention) -> bool:

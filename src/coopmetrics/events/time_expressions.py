@@ -19,7 +19,8 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span, Token
 
 from coopmetrics.events import time_values as values
-from coopmetrics.events.time_values import NUMBERS, Basis, Direction, Interval, Precision, Resolver, Timeline
+from coopmetrics.events.time_values import NUMBERS, Resolver
+from coopmetrics.events.timeline import Basis, Direction, Interval, Precision, Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,9 @@ _TO = rf"(?:{_DASH}|\s+(?:to|through|till|until|and)\s+)"
 _WEEKDAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 # What is looked up is ASCII: ignoring case, a dotless "ı" would pass for an "i", a "ſ" for an "s".
 _COUNT = r"(?:\d{1,3}|(?ai:" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + "))"
-_UNIT = r"(?P<unit>day|week|fortnight|month|year|decade|century|centurie)s?"
+_UNIT = r"(?P<unit>(?ai:day|week|fortnight|month|year|decade|century|centurie))[sS]?"
 #: "Friday, " before the day's date, which it belongs to: "on Friday, May 12", "Monday and Tuesday (3-4 June)"
-_OF_WEEK = rf"(?:(?:{_WEEKDAY}{_TO})?{_WEEKDAY},?\s+\(?(?:the\s+)?)?"
+_OF_WEEK = rf"(?:(?:(?P<first_weekday>{_WEEKDAY}){_TO})?(?P<weekday>{_WEEKDAY}),?\s+\(?(?:the\s+)?)?"
 _PART = r"(?:(?:the\s+)?(?:very\s+)?(?:early|mid|late|beginning of|start of|middle of|end of)[\s-]+(?:in\s+)?)?"
 _IN_YEAR = rf"(?:(?:\s+of|,)?\s+(?P<year>{_YEAR}))?"
 _NOT_COUNTED = (
@@ -218,8 +219,8 @@ _GRAMMAR: list[tuple[re.Pattern[str] | None, str, Resolver]] = [
     ),
     (
         _ANYWHERE,
-        rf"(?<![\w-])(?P<count>{_COUNT})\s+{_UNIT}(?:\s+or\s+so)?\s+(?P<way>ago|earlier|later|after|before|previously)\b"
-        r"(?:(?<=after|efore)(?P<clause>(?=\s+\w)))?",
+        rf"(?<![\w-])(?P<count>{_COUNT})\s+{_UNIT}(?:\s+or\s+so)?\s+(?P<way>(?ai:ago|earlier|later|after|before|previously))\b"
+        r"(?:(?<=(?ai:after|efore))(?P<clause>(?=\s+\w)))?",
         values.distance,
     ),
     (_ANYWHERE, rf"\b(?i:in)\s+(?P<count>{_COUNT})\s+{_UNIT}(?='|’|\s+time\b)", values.distance),

@@ -10,48 +10,9 @@ import calendar
 import re
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
-Precision = Literal["day", "month", "quarter", "year", "unknown"]
-Basis = Literal["explicit", "relative", "publication"]
-Direction = Literal["past", "future"]
-#: first day, last day (None unless a range), precision, basis
-Interval = tuple[date | None, date | None, Precision, Basis]
-
-
-@dataclass(slots=True)
-class Timeline:
-    """What relative expressions are read from, while the text is read in order."""
-
-    anchor: date | None
-    #: the date told last, and how exactly it is known
-    reference: date | None = None
-    precision: Precision = "unknown"
-    #: the text tells of the past, so that yearless dates continue from the reference
-    is_narrative: bool = False
-    #: tense of the verb that the expression belongs to
-    direction: Direction | None = None
-    #: what the expression before stands for, and the character where it ends
-    told: Interval | None = None
-    told_to: int = 0
-
-    @property
-    def base(self) -> date | None:
-        """The day from which a date without a year is read; in news of no known day, a year alone is none."""
-        if self.is_narrative and self.reference:
-            return self.reference
-        return self.anchor or (self.reference if self.precision in {"day", "month"} else None)
-
-    def origin(self, which: str | None) -> date | None:
-        """The day from which "that", "next" or "last" is counted: the date told last, or the anchor."""
-        if (which or "").lower() in _POINTING and self.told and self.told[0]:
-            return self.told[0]
-        if self.is_narrative or (which or "").lower() in _ANAPHORIC:
-            return self.reference or self.anchor
-        return self.anchor
-
+from coopmetrics.events.timeline import ANAPHORIC, POINTING, Basis, Direction, Interval, Precision, Timeline
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
@@ -64,13 +25,6 @@ NUMBERS = {
     )
 } | {"a": 1, "an": 1, "a couple of": 2, "couple": 2, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
-#: determiners that go on from the date told last, not from the publication
-_ANAPHORIC = {
-    *("that", "same", "following", "previous", "preceding", "before", "after", "later", "late", "earlier", "early"),
-    *("end", "middle", "beginning", "start", "latter part", "rest", "remainder"),
-}
-#: those that point at the date just before, even one that the telling did not go on to
-_POINTING = {"that", "same"}
 _BACK = {"last", "past", "previous", "preceding", "before"}
 _AHEAD = {"next", "coming", "following", "upcoming", "after"}
 _DAY_PARTS = {"morning", "afternoon", "evening", "night"}
@@ -96,6 +50,9 @@ def day(match: re.Match[str], timeline: Timeline) -> Interval | None:
     month, last_month = groups.get("m1") or groups["m2"], groups.get("m2") or groups["m1"]
     year, basis = _year_for(_month_number(month), _number(groups["d1"]), groups.get("year"), timeline)
     first = date(year, _month_number(month), _number(groups["d1"]))
+    if not groups.get("year"):
+        first = _of_weekday(first, groups.get("first_weekday") or groups.get("weekday"), timeline)
+        year = first.year
     if not groups.get("d2"):
         return first, None, "day", basis
     last = date(year, _month_number(last_month), _number(groups["d2"]))
@@ -272,8 +229,8 @@ def deictic(match: re.Match[str], timeline: Timeline) -> Interval | None:
 
 def _leads_to_day(which: str, told: Precision) -> bool:
     """Whether a day can be counted from a date told: "that day" only from a day, "the next day" not from a year."""
-    is_anaphoric = which in _ANAPHORIC or which == "next"
-    return not (which in _POINTING and told != "day") and not (is_anaphoric and told == "year")
+    is_anaphoric = which in ANAPHORIC or which == "next"
+    return not (which in POINTING and told != "day") and not (is_anaphoric and told == "year")
 
 
 def distance(match: re.Match[str], timeline: Timeline) -> Interval | None:
@@ -281,7 +238,7 @@ def distance(match: re.Match[str], timeline: Timeline) -> Interval | None:
     if match.groupdict().get("clause") is not None:
         return apposition(match, timeline)
     unit, count = match["unit"].lower(), _number(match["count"])
-    way = match.groupdict().get("way") or "hence"
+    way = (match.groupdict().get("way") or "hence").lower()
     is_anaphoric = way in {"later", "earlier", "after", "before", "previously"}
     base = (timeline.reference or timeline.anchor) if is_anaphoric else timeline.anchor
     if base is None:
@@ -353,13 +310,27 @@ def _year_for(month: int, day: int | None, year: str | None, timeline: Timeline)
         raise ValueError("no year and no date to read it from")
     if timeline.is_narrative and timeline.reference:
         return _forward_year(base, month), "explicit"
+    return _nearest_year(base, month, day, timeline.direction), "explicit"
+
+
+def _nearest_year(base: date, month: int, day: int | None, direction: Direction | None) -> int:
+    """The year in which a month or day is nearest to a day, by tense."""
     this = (month, day if day is not None else base.day)
     now = (base.month, base.day)
-    if timeline.direction == "future":
-        return base.year + (this[0] < now[0]), "explicit"
-    if timeline.direction == "past":
-        return base.year - (this > now and not _is_soon(base, month, day)), "explicit"
-    return base.year + (now[0] - this[0] > 6) - (this[0] - now[0] > 6), "explicit"
+    if direction == "future":
+        return base.year + (this[0] < now[0])
+    if direction == "past":
+        return base.year - (this > now and not _is_soon(base, month, day))
+    return base.year + (now[0] - this[0] > 6) - (this[0] - now[0] > 6)
+
+
+def _of_weekday(day: date, weekday: str | None, timeline: Timeline) -> date:
+    """A day read in the course of a narrative; that of the news where only this has the day of the week told."""
+    if weekday is None or timeline.anchor is None or day.weekday() == WEEKDAYS[weekday.lower()]:
+        return day
+    year = _nearest_year(timeline.anchor, day.month, day.day, timeline.direction)
+    news = _shift(day, year - day.year, "year")
+    return news if news.weekday() == WEEKDAYS[weekday.lower()] else day
 
 
 def _is_soon(base: date, month: int, day: int | None) -> bool:

@@ -17,6 +17,9 @@ FINAL: Final = frozenset({".", "!", "?", "…", "...", "?!", "!!", "??", "....",
 CLOSING: Final = frozenset("”’»)]}\"'") | {"''", "’’"}
 #: whom photographs are from, as the last word of their credit
 _CREDITED: Final = frozenset("reuters afp ap epa tass bloomberg images shutterstock file".split())
+#: months that are names as well, and words before a month
+_MONTHS: Final = frozenset("jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec.".split())
+_BEFORE_MONTH: Final = frozenset("in on of by since until early mid late last next this from to and".split())
 _HYPHENS: Final = frozenset("-‐–")
 #: characters of a line that was broken because it was full, not because a heading or paragraph ended
 FULL_LINE: Final = 60
@@ -48,7 +51,7 @@ def _lengths_of_lines(words: Sequence[str], gaps: Sequence[str]) -> Iterator[int
 def _starts(words: Sequence[str], gaps: Sequence[str], i: int, is_full_line: bool) -> bool | None:
     if not gaps[i] or words[i] in FINAL or words[i][0].islower():
         return False
-    if _is_behind_credit(words, gaps, i):
+    if _is_behind_credit(words, gaps, i) or _is_behind_name(words, i):
         return True
     is_new_line = "\n" in gaps[i]
     if not _is_ended(words, gaps, i):
@@ -64,6 +67,14 @@ def _is_behind_credit(words: Sequence[str], gaps: Sequence[str], i: int) -> bool
     while first > 0 and (not gaps[first] or words[first] == "Images"):
         first -= 1
     return "/" in "".join(words[first:i]) and words[first][0].isupper()
+
+
+def _is_behind_name(words: Sequence[str], i: int) -> bool:
+    """Tell whether a name that looks like a month ends a sentence before a word: "Tan Jun. Lee"."""
+    if i < 2 or words[i - 1].lower() not in _MONTHS or not words[i][0].isalpha():
+        return False
+    before = words[i - 2]
+    return before[0].isupper() and before.isalpha() and before.lower() not in _BEFORE_MONTH
 
 
 def _is_ended(words: Sequence[str], gaps: Sequence[str], i: int) -> bool:
