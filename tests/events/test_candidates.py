@@ -82,6 +82,11 @@ def test_a_short_item_tells_of_others_beside_two_states(coded: Coder) -> None:
     assert sides == [("Peru", "Chilean"), ("protesters", "police")]
 
 
+def test_the_two_countries_are_nobody_beside_those_meant(coded: Coder) -> None:
+    (event,) = coded("Ghana discussed with Togo how the two countries could continue to cooperate on fishing.")
+    assert event.event_type == "CONSULT"
+
+
 def test_an_office_is_nobody_beside_whoever_holds_it(coded: Coder) -> None:
     (event,) = coded("Polish Foreign Minister Jan Kowal met his Latvian counterpart Inga Berza on Monday.")
     assert event.source is not None

@@ -141,10 +141,11 @@ def is_press(document: Document, mention: Mention) -> bool:
 def described(document: Document, sentence_no: int, named: Set[int]) -> Iterator[Actor]:
     """People, bodies and places of a sentence that have no name ("rebel forces"), as mentions without a code.
 
-    The office of somebody named ("Foreign Minister Jan Kowal") is no one else.
+    The office of somebody named ("Foreign Minister Jan Kowal") is no one else, and "the two countries" are those meant.
     """
-    offices = _offices(document, sentence_no)
-    for token in document.sentences[sentence_no]:
+    offices, sentence = _offices(document, sentence_no), document.sentences[sentence_no]
+    meant = [m for m in document.mentions_in(sentence.start_char, sentence.end_char) if m.is_pronoun]
+    for token in sentence:
         role = token.dep_.partition(":")[0]
         if role not in _ARGUMENTS or token.i in named or token.lemma_.lower() not in _group_nouns():
             continue
@@ -153,6 +154,8 @@ def described(document: Document, sentence_no: int, named: Set[int]) -> Iterator
         if token.dep_ == "nmod:desc" or syntax.is_none(token):
             continue
         if any(start <= token.idx < person.start for start, person in offices):
+            continue
+        if sum(mention.start <= token.idx < mention.end for mention in meant) > 1:
             continue
         first = next(t for t in token.subtree if t.dep_ not in _BEFORE_PHRASE)
         span = token.doc[min(first.i, token.i) : token.i + 1]
