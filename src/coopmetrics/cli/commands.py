@@ -100,7 +100,7 @@ def code(
         list[str] | None,
         typer.Argument(
             metavar="FILE",
-            help="Articles in any form that run reads, or JSON Lines with text and, if known, id, published_on, "
+            help="Articles in any form that run reads, such as JSON Lines with text and, if known, id, published_on, "
             "title, byline and source_url; - reads standard input.",
             show_default=False,
         ),

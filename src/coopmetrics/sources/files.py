@@ -135,10 +135,22 @@ def state_of(place: Place) -> State:
 
 
 def opened(place: Place) -> BinaryIO:
-    """Open a file to read its bytes; raises `OSError` if it cannot be."""
+    """Open a file to read its bytes; raises `OSError` if it cannot be. A pipe that nobody writes to is empty."""
     if isinstance(place, str):
         return sys.stdin.buffer if place == STANDARD_INPUT else object_store.opened(place)
-    return place.open("rb")
+    return open(place, "rb", opener=_at_once)
+
+
+def _at_once(path: str, flags: int) -> int:
+    """Open a path without waiting for somebody to write to it, should it be a pipe."""
+    descriptor = os.open(path, flags | os.O_NONBLOCK)
+    os.set_blocking(descriptor, True)
+    return descriptor
+
+
+def is_pipe(place: Place) -> bool:
+    """Tell a pipe with a name from files."""
+    return isinstance(place, Path) and place.is_fifo()
 
 
 def fault(place: Place, raw: Place) -> tuple[str, str] | None:
@@ -152,4 +164,4 @@ def fault(place: Place, raw: Place) -> tuple[str, str] | None:
         return "not_a_file", "a link to a folder"
     if not place.exists():
         return "unreadable", "the file is gone, or a link leads nowhere"
-    return None if place.is_file() else ("not_a_file", "a device, pipe or socket")
+    return None if place.is_file() else ("not_a_file", "a device, pipe or socket; standard input is read as -")
