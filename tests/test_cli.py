@@ -271,7 +271,7 @@ def test_a_missing_raw_folder_is_named(tmp_path: Path) -> None:
     ("given", "complaint"),
     [
         (["code", "nowhere.jsonl"], "coopmetrics: no file 'nowhere.jsonl'; a text itself goes behind --text\n"),
-        (["code", "."], "coopmetrics: no file '.'; a text itself goes behind --text\n"),
+        (["code", "."], "coopmetrics: '.' is a folder; name its files, or `coopmetrics run --raw` reads all of it\n"),
         (["fetch", "--feeds", "nowhere.yaml"], "coopmetrics: no list of feeds at nowhere.yaml: "),
     ],
 )

@@ -102,7 +102,7 @@ def test_a_record_that_is_damaged_or_of_a_newer_version_is_named(lake, record):
     path = lake.root / "_manifest" / "normalize" / "b1.json"
     path.parent.mkdir(parents=True)
     path.write_text(record)
-    with pytest.raises(ManifestError, match="b1.json is damaged, or of a newer version"):
+    with pytest.raises(ManifestError, match=r"b1\.json is damaged, or of a newer version"):
         lake.live_units()
 
 

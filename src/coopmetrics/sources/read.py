@@ -67,13 +67,7 @@ def read(
     Forms that must be read whole are held to `limits.whole`. `described` are the input's source files.
     """
     raw_path = relative_path(place, raw)
-    if wrong := fault(place, raw):
-        yield Rejection(raw_path, None, *wrong)
-    elif PurePosixPath(raw_path).name in NAMES:
-        yield from _guarded(raw_path, _checked(place, raw_path))
-    else:
-        source_file = (described or SourceFiles(raw)).of(name_in(place, raw)).source_file
-        yield from _guarded(raw_path, _read(place, raw_path, limits, source_file))
+    yield from _guarded(raw_path, _read_within(place, raw, raw_path, limits, described or SourceFiles(raw)))
 
 
 def read_named(place: Place, limits: Limits) -> Iterator[RawItem | Rejection]:
@@ -84,6 +78,17 @@ def read_named(place: Place, limits: Limits) -> Iterator[RawItem | Rejection]:
             yield replace(found, detail="a pipe that nobody writes to")
         else:
             yield found
+
+
+def _read_within(
+    place: Place, raw: Place, raw_path: str, limits: Limits, described: SourceFiles
+) -> Iterator[RawItem | Rejection]:
+    if wrong := fault(place, raw):
+        yield Rejection(raw_path, None, *wrong)
+    elif PurePosixPath(raw_path).name in NAMES:
+        yield from _checked(place, raw_path)
+    else:
+        yield from _read(place, raw_path, limits, described.of(name_in(place, raw)).source_file)
 
 
 def _guarded(raw_path: str, found: Iterator[RawItem | Rejection]) -> Iterator[RawItem | Rejection]:
