@@ -171,7 +171,7 @@ def test_articles_that_could_not_be_coded_are_counted_and_the_others_coded() -> 
     done = coopmetrics("code", "-", stdin='{"id": 1, "text": "Peru met Chile."}\n{"id": 2}\n')
 
     assert done.returncode == 0
-    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["1", 2]
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["1", "-:line 2"]
     assert done.stderr == "coopmetrics: 1 of 2 articles could not be coded; why is told in place of each\n"
 
 
@@ -180,7 +180,7 @@ def test_code_fails_if_no_article_could_be_coded(given: list[str]) -> None:
     done = coopmetrics(*given, stdin="{Peru met Chile.\n")
 
     assert done.returncode == 1
-    assert "line 1: not JSON" in done.stdout
+    assert "malformed_json: " in done.stdout
     assert done.stderr == "coopmetrics: 1 of 1 article could not be coded; why is told in place of each\n"
 
 
@@ -271,7 +271,7 @@ def test_a_missing_raw_folder_is_named(tmp_path: Path) -> None:
     ("given", "complaint"),
     [
         (["code", "nowhere.jsonl"], "coopmetrics: no file 'nowhere.jsonl'; a text itself goes behind --text\n"),
-        (["code", "."], "coopmetrics: no file '.'; a text itself goes behind --text\n"),
+        (["code", "."], "coopmetrics: '.' is a folder; name its files, or `coopmetrics run --raw` reads all of it\n"),
         (["fetch", "--feeds", "nowhere.yaml"], "coopmetrics: no list of feeds at nowhere.yaml: "),
     ],
 )

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from coopmetrics.lake import Lake, SchemaError, key_of, locked
+from coopmetrics.lake import Lake, ManifestError, SchemaError, key_of, locked
 from coopmetrics.tables import EVENT_SECTORS, QUOTATIONS, REJECTED
 
 SECTORS = [
@@ -93,6 +93,17 @@ def test_what_was_made_from_a_replaced_batch_no_longer_counts(lake):
     assert len(lake.live_units()) == 3
     do(lake, "ingest", "files", "2.0")
     assert [unit.step for unit in lake.live_units()] == ["ingest"]
+
+
+@pytest.mark.parametrize(
+    "record", ['{"step": "norm', "[]", "{}", '{"host": "a", "inputs": [], "upstream": [], "outputs": []}']
+)
+def test_a_record_that_is_damaged_or_of_a_newer_version_is_named(lake, record):
+    path = lake.root / "_manifest" / "normalize" / "b1.json"
+    path.parent.mkdir(parents=True)
+    path.write_text(record)
+    with pytest.raises(ManifestError, match=r"b1\.json is damaged, or of a newer version"):
+        lake.live_units()
 
 
 def test_no_rows_no_file(lake):

@@ -83,6 +83,14 @@ def test_loading_shows_live_rows_and_gives_missing_tables_their_types(settings, 
         assert [str(t) for t in database.table("lake.actors").types][6] == "VARCHAR[]"
 
 
+def test_a_damaged_file_of_the_lake_is_named(settings, tmp_path):
+    write_articles(settings, "a1")
+    [file] = Lake(settings.lake).live_files("articles")
+    file.write_bytes(file.read_bytes()[:100])
+    with pytest.raises(warehouse.BuildError, match=rf"the lake is damaged: restore {settings.lake}, .*{file.name}"):
+        warehouse.load(Lake(settings.lake), tmp_path / "scratch.duckdb")
+
+
 def test_what_was_rejected_of_a_file_is_forgotten_once_the_file_is_mended(tmp_path):
     settings = Settings(raw=tmp_path / "raw", warehouse=tmp_path / "warehouse")
     settings.raw.mkdir()
@@ -158,6 +166,9 @@ def test_publishing_beside_a_reader_in_another_process(settings):
     first = warehouse.build(settings)
     assert (first.articles, first.stories, first.events) == (1, 1, 0)
     assert warehouse.is_current(settings)
+    settings.database.write_bytes(b"cut short")
+    assert not warehouse.is_current(settings)
+    warehouse.build(settings)
     command = [sys.executable, "-c", READER, str(settings.warehouse)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as reader:
         assert reader.stdout.readline() == "1\n"

@@ -38,6 +38,10 @@ RUNS: Final = 100
 Rows: TypeAlias = pa.Table | Sequence[Mapping[str, Any]]
 
 
+class ManifestError(ValueError):
+    """A record of the manifest cannot be read; the message names its file, and what to do."""
+
+
 class SchemaError(ValueError):
     """A row does not fit its table; the message names table, column and row."""
 
@@ -267,10 +271,16 @@ def _first_misfit(values: pa.ChunkedArray | list[Any], type_: pa.DataType) -> in
 
 
 def _read_unit(path: Path) -> Unit:
-    fields = json.loads(path.read_text(encoding="utf-8"))
-    outputs = tuple(Output(**output) for output in fields.pop("outputs"))
-    inputs, upstream = tuple(fields.pop("inputs")), tuple(fields.pop("upstream"))
-    return Unit(**fields, inputs=inputs, upstream=upstream, outputs=outputs)
+    try:
+        fields = json.loads(path.read_text(encoding="utf-8"))
+        outputs = tuple(Output(**output) for output in fields.pop("outputs"))
+        inputs, upstream = tuple(fields.pop("inputs")), tuple(fields.pop("upstream"))
+        return Unit(**fields, inputs=inputs, upstream=upstream, outputs=outputs)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ManifestError(
+            f"{path} is damaged, or of a newer version of coopmetrics, which is needed then; "
+            f"what is damaged may be deleted, and its work is done again ({error})"
+        ) from error
 
 
 @contextmanager

@@ -4,37 +4,31 @@
      "language"?: "en"}
     → {"id", "language", "sentences": […], "mentions": […], "events": […], "quotations": […]}, or {"id", "error"}
 
-All offsets are characters of the given text. `explain_lines` takes the same and tells in words why. Files of other
-forms are read as `run` reads them, the headline put before the text.
+Files are read as `run` reads them, and offsets are characters of the text that it would store. Only JSON, by the line
+or not, keeps its plain texts and its ids as they are given, so that offsets lead back to them.
 """
 
 from __future__ import annotations
 
-import codecs
 import json
-import sys
+import re
 from collections.abc import Iterable, Iterator
-from contextlib import nullcontext
 from dataclasses import asdict
 from datetime import date
 from itertools import islice
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import Any, Final
 
 import pyarrow.parquet as pq
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from coopmetrics import tables
-from coopmetrics.articles import ingest
+from coopmetrics.articles import ingest_named
 from coopmetrics.articles.language import language_of
 from coopmetrics.document import Mention
 from coopmetrics.events import Event
 from coopmetrics.lake import Lake
 from coopmetrics.normalize import CODED_LANGUAGES, Article, Coded, Failed, code_articles, event_values
-from coopmetrics.settings import STANDARD_INPUT, Settings, as_place
-
-if TYPE_CHECKING:
-    from io import BufferedReader
+from coopmetrics.settings import Settings, as_place
+from coopmetrics.sources import RawItem, Rejection
 
 #: articles read ahead, so that the language engine works on batches
 AHEAD: Final = 32
@@ -45,43 +39,10 @@ Given = tuple[Article, str] | Json
 #: an article as coded with its language, or what is to be said of one that was not
 Answer = tuple[Coded, str] | Json
 
-#: a line that can be coded
-EXAMPLE: Final = '{"id": "1", "text": "Kenya and India met."}'
-#: suffixes of files that are no JSON Lines though they begin with a brace
-_OTHER_FORMS: Final = frozenset({".txt", ".md", ".json"})
+#: half of a character, which has no UTF-8
+_HALF: Final = re.compile("[\ud800-\udfff]")
 #: the columns of table `articles` that the coder needs
 ARTICLE: Final = "text title published_on source_url byline".split()
-
-
-class Line(BaseModel):
-    """One article as given on a line; other keys are ignored."""
-
-    model_config = ConfigDict(extra="ignore", str_max_length=5_000_000)
-
-    #: the line's number where it is not given
-    id: str | None = Field(None, max_length=1000, coerce_numbers_to_str=True)
-    text: str
-    title: str | None = Field(None, coerce_numbers_to_str=True)
-    published_on: date | None = None
-    source_url: str | None = None
-    byline: str | None = Field(None, coerce_numbers_to_str=True)
-    #: ISO 639-1 code; read from the text where it is not given
-    language: str | None = None
-
-
-def code_lines(lines: Iterable[str | bytes], settings: Settings) -> Iterator[str]:
-    """Code articles given as JSON Lines; give one JSON line for each, in order.
-
-    A line that is no such article gives `{"id": …, "error": …}` that names the line's number, and the rest goes on.
-    """
-    return (line for answer in answers(from_lines(lines), settings) for line in in_json(answer))
-
-
-def explain_lines(lines: Iterable[str | bytes], settings: Settings) -> Iterator[str]:
-    """Code articles given as JSON Lines; give for each, in order, lines of text that explain its events sentence by
-    sentence (see `events.explain`), or what is wrong with it.
-    """
-    return (line for answer in answers(from_lines(lines), settings, explained=True) for line in in_words(answer))
 
 
 def is_failed(answer: Answer) -> bool:
@@ -91,7 +52,7 @@ def is_failed(answer: Answer) -> bool:
 
 def in_json(answer: Answer) -> Iterator[str]:
     """Write an answer as one line of JSON."""
-    yield _writable(json.dumps(as_json(*answer) if isinstance(answer, tuple) else answer, ensure_ascii=False))
+    yield json.dumps(as_json(*answer) if isinstance(answer, tuple) else answer, ensure_ascii=False)
 
 
 def in_words(answer: Answer) -> Iterator[str]:
@@ -103,36 +64,26 @@ def in_words(answer: Answer) -> Iterator[str]:
         yield from coded.explanation
     else:
         told = answer.get("error") or f"not coded: its language is {answer['language']}"
-        yield _writable(f"{answer['id']}: {told}" if answer["id"] else told)
+        yield f"{answer['id']}: {told}"
 
 
-def _writable(line: str) -> str:
-    """Write half of a character, which has no UTF-8, as JSON has it: "\\ud800"."""
-    return line.encode("utf-8", "backslashreplace").decode()
-
-
-def from_lines(lines: Iterable[str | bytes]) -> Iterator[Given]:
-    """Read JSON Lines as `Line` has them; blank lines are none."""
-    return (_read(number, line) for number, line in enumerate(lines, start=1) if line.strip())
+def _writable(text: str) -> str:
+    """Write half of a character as U+FFFD, so that offsets stay as they are."""
+    return _HALF.sub("\ufffd", text)
 
 
 def from_text(text: str, published_on: date | None = None) -> Given:
     """Take a text as an article."""
-    return Article("text", text, None, published_on), language_of(text)
+    return Article("text", _writable(text), None, published_on), language_of(text)
 
 
 def from_file(name: str, settings: Settings) -> Iterator[Given]:
-    """Read a file, or `-` for standard input: JSON Lines as `Line` has them, or else whatever `run` reads.
-
-    A file that cannot be read is one failure, so that those before and behind it are coded.
-    """
-    try:
-        with nullcontext(sys.stdin.buffer) if name == STANDARD_INPUT else Path(name).open("rb") as file:
-            begin = cast("BufferedReader", file).peek(1).lstrip(codecs.BOM_UTF8 + b" \t\r\n")
-            is_lines = begin[:1] in b"{" and Path(name).suffix.lower() not in _OTHER_FORMS
-            yield from from_lines(file) if is_lines else _from_raw(name, settings)
-    except OSError as error:
-        yield {"id": name, "error": f"cannot be read: {error.strerror or error}"}
+    """Read a file, or `-` for standard input; what cannot be read of it is told in its place."""
+    for found in ingest_named(as_place(name), settings):
+        if isinstance(found, Rejection):
+            yield {"id": _name(found), "error": _writable(f"{found.reason_code}: {found.detail}")}
+        else:
+            yield _from_item(*found)
 
 
 def from_lake(article_id: str, settings: Settings) -> Given:
@@ -148,17 +99,15 @@ def from_lake(article_id: str, settings: Settings) -> Given:
     raise ValueError(f"no article {article_id} in {settings.warehouse}")
 
 
-def _from_raw(name: str, settings: Settings) -> Iterator[Given]:
-    place, folder = as_place(name), Path(name).parent
-    for found in ingest([place], place, settings, known=()):
-        yield from (_from_row(_name(folder, row), row) for row in found.articles)
-        for row in found.rejected:
-            yield {"id": _name(folder, row), "error": f"{row['reason_code']}: {row['detail']}"}
+def _from_item(item: RawItem, row: Json) -> Given:
+    if item.form in ("json", "jsonl") and item.body_kind == "text":
+        return _from_row(_writable(item.guid or _name(item)), row | {"text": _writable(item.body)})
+    return _from_row(_name(item), row)
 
 
-def _name(folder: Path, row: Json) -> str:
+def _name(found: RawItem | Rejection) -> str:
     """Name what stands in a raw file by the file as it was given and, where there are several, its position."""
-    return ":".join(filter(None, (str(folder / row["raw_path"]), row["raw_position"])))
+    return ":".join(filter(None, (found.raw_path, found.raw_position)))
 
 
 def _from_row(name: str, row: Json) -> Given:
@@ -171,26 +120,6 @@ def answers(given: Iterable[Given], settings: Settings, *, explained: bool = Fal
     while read := list(islice(given, AHEAD)):
         coded = _code([item for item in read if isinstance(item, tuple)], settings, explained=explained)
         yield from (next(coded) if isinstance(item, tuple) else item for item in read)
-
-
-def _read(number: int, line: str | bytes) -> Given:
-    """Give an article with its language, or what is wrong with the line."""
-    value: Any = None
-    try:
-        value = json.loads(line)
-        given = Line.model_validate(value)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        where = ".".join(map(str, first["loc"])) or "line"
-        given_id = value.get("id") if isinstance(value, dict) else None
-        return {
-            "id": given_id if isinstance(given_id, str | int) else None,
-            "error": f"line {number}: {where}: {first['msg']}",
-        }
-    except (ValueError, RecursionError) as error:
-        return {"id": None, "error": f"line {number}: not JSON: {error}; a line is {EXAMPLE}"}
-    article = Article(given.id or str(number), **given.model_dump(include=set(ARTICLE)))
-    return article, given.language or language_of(given.text)
 
 
 def _code(given: list[tuple[Article, str]], settings: Settings, *, explained: bool) -> Iterator[Answer]:

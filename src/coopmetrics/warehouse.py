@@ -94,7 +94,16 @@ def build(settings: Settings) -> Published:
 def is_current(settings: Settings) -> bool:
     """Tell whether the published warehouse was built from what the lake holds now, by the models as they are now."""
     lake = Lake(settings.lake)
-    return settings.database.exists() and lake.is_done(STEP, KEY, _made_from(lake))
+    return _is_database(settings.database) and lake.is_done(STEP, KEY, _made_from(lake))
+
+
+def _is_database(path: Path) -> bool:
+    """Tell whether DuckDB can open a file: a damaged one, or one of another DuckDB, is built anew."""
+    try:
+        duckdb.connect(str(path), read_only=True).close()
+    except duckdb.Error:
+        return False
+    return True
 
 
 def _made_from(lake: Lake) -> str:
@@ -168,7 +177,13 @@ def load(lake: Lake, scratch: Path) -> None:
     with duckdb.connect(str(scratch)) as database:
         database.execute("create schema lake; create schema declared; create schema reference")
         for table in TABLES.values():
-            _load_table(database, table, files[table.name])
+            try:
+                _load_table(database, table, files[table.name])
+            except (duckdb.IOException, duckdb.InvalidInputException) as error:
+                told = str(error).splitlines()[0]
+                raise BuildError(
+                    f"the lake is damaged: restore {lake.root}, or delete it to read all raw files anew ({told})"
+                ) from error
         _forget(database, _mended(units))
         for name in REFERENCES:
             # all text: a CAMEO code such as 042 is no number

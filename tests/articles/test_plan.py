@@ -55,6 +55,20 @@ def test_a_newer_version_does_the_same_batches_again(settings, add):
     assert sum(output.rows for output in Lake(settings.lake).live_batches("articles")) == 5
 
 
+def test_a_folder_that_could_not_be_read_is_no_longer_rejected_once_it_can(settings, add, monkeypatch):
+    add("a.txt", TEXT)
+    add("shut/b.txt", OTHER)
+    with monkeypatch.context() as patched:
+        patched.setattr(
+            sys.modules["coopmetrics.articles.plan"], "raw_files", lambda raw: iter([raw / "a.txt", raw / "shut"])
+        )
+        assert do(settings) == [["a.txt", "shut"]]
+        assert do(settings) == []
+    assert not superseded(Lake(settings.lake).units("ingest"))
+    assert do(settings) == [["shut/b.txt"]]
+    assert [path for _, path in superseded(Lake(settings.lake).units("ingest"))] == ["shut"]
+
+
 def test_a_file_that_cannot_be_read_is_looked_at_again(settings, add):
     (settings.raw / "a.txt").symlink_to(settings.raw / "later.txt")
     assert do(settings) == [["a.txt"]]

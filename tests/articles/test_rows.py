@@ -36,6 +36,15 @@ def test_the_text_begins_with_its_headline(settings, add):
     assert batch.articles[0]["word_count"] == len(TEXT.split())
 
 
+def test_a_title_too_long_ends_behind_a_word(settings, add):
+    titles = ["Fiji and Tonga survey the cable " * 20, "cable" * 200, f"{'x' * 498} and more"]
+    add("a.jsonl", "\n".join(json.dumps({"title": title, "text": TEXT, "id": title}) for title in titles))
+    several, endless, fitting = (row["title"] for batch in ingest_all(settings) for row in batch.articles)
+    assert several.endswith("survey the cable Fiji and Tonga…")
+    assert endless == ("cable" * 200)[:499] + "…"
+    assert fitting == "x" * 498 + "…"
+
+
 def test_a_headline_may_be_all_that_a_feed_gives(settings, add):
     title = "Tonga thanks Fiji for repairs"
     items = "".join(

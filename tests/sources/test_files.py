@@ -9,7 +9,7 @@ import fsspec
 import pytest
 
 from coopmetrics.settings import Settings
-from coopmetrics.sources import Limits, as_place, exists, raw_files, read, relative_path
+from coopmetrics.sources import Limits, as_place, exists, must_exist, raw_files, read, relative_path
 from coopmetrics.sources.files import opened, place_of, state_of
 
 TEXT = "Delegations from Fiji and Tonga agreed in Suva on Monday to survey a cable route between the two countries."
@@ -134,3 +134,19 @@ def test_a_file_that_vanishes(folder):
     (folder / "a/1.txt").unlink()
     results = [result for place in places for result in read(place, folder, Limits())]
     assert [getattr(result, "reason_code", None) for result in results] == ["unreadable", None, None, None]
+
+
+def test_a_folder_that_must_not_be_read_is_told(folder, monkeypatch):
+    def scandir(path):
+        if os.fspath(path) == str(folder / "b"):
+            raise PermissionError(13, "Permission denied", path)
+        return os_scandir(path)
+
+    os_scandir = os.scandir
+    monkeypatch.setattr(os, "scandir", scandir)
+
+    assert names(folder) == ["a/1.txt", "a/2.jsonl", "b"]
+    assert [result.reason_code for result in read_all(folder) if hasattr(result, "reason_code")] == ["unreadable"]
+    must_exist(folder)
+    with pytest.raises(PermissionError):
+        must_exist(folder / "b")

@@ -94,7 +94,16 @@ def _states(unit: Unit) -> list[tuple[str, str]]:
 
 
 def _last_states(units: Iterable[Unit]) -> dict[str, InputFile]:
-    return {file["path"]: InputFile(**file) for unit in units for file in unit.inputs}
+    last: dict[str, InputFile] = {}
+    unread: set[str] = set()
+    for state in (InputFile(**file) for unit in units for file in unit.inputs):
+        last[state.path] = state
+        if not state.sha256:
+            unread.add(state.path)
+        # what could not be read may have been a folder, which can be where one of its files has been
+        elif unread:
+            last |= {folder: state for folder in unread if state.path.startswith(f"{folder}/")}
+    return last
 
 
 def _is_new(file: InputFile, last: dict[str, InputFile]) -> bool:

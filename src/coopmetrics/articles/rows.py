@@ -10,6 +10,7 @@ import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -21,7 +22,7 @@ from coopmetrics.articles.language import language_of
 from coopmetrics.articles.metadata import without_site
 from coopmetrics.articles.signature import signature
 from coopmetrics.settings import Settings
-from coopmetrics.sources import Limits, Place, RawItem, Rejection, SourceFiles, read
+from coopmetrics.sources import Limits, Place, RawItem, Rejection, SourceFiles, read, read_named
 
 Row = dict[str, Any]
 #: a page may have so many times the characters of an article
@@ -30,6 +31,8 @@ _PAGE: Final = 10
 _GAP: Final = "\n\n"
 #: characters of the longest name of an outlet
 _LONGEST_NAME: Final = 100
+#: characters of a title, a byline and other fields of one line
+LONGEST_LINE: Final = 500
 _BY: Final = re.compile(r"^by[ :]\s*", re.I)
 
 
@@ -58,8 +61,9 @@ def ingest(files: Iterable[Place], raw: Place, settings: Settings, known: Contai
     `known` are the ids of articles in the lake. An item known, or met before among these files, is counted and passed
     over before anything costly is done with it. Files of any size are streamed.
     """
-    batch, met = Ingested(), set[str]()
-    for item in _items(files, raw, settings):
+    batch, met, limits, described = Ingested(), set[str](), _limits(settings), SourceFiles(raw)
+    found = chain.from_iterable(read(place, raw, limits, described) for place in files)
+    for item in _short_enough(found, settings):
         if isinstance(item, RawItem):
             identity = article_id(item)
             if identity in known or identity in met:
@@ -75,16 +79,27 @@ def ingest(files: Iterable[Place], raw: Place, settings: Settings, known: Contai
     yield batch
 
 
-def _items(files: Iterable[Place], raw: Place, settings: Settings) -> Iterator[RawItem | Rejection]:
-    limits = Limits(settings.max_file_mb * 2**20, settings.max_unpacked_gb * 2**30)
-    described = SourceFiles(raw)
-    for place in files:
-        for item in read(place, raw, limits, described):
-            if isinstance(item, RawItem):
-                limit = settings.max_article_chars * (_PAGE if item.body_kind == "page" else 1)
-                yield item if len(item.body) <= limit else _too_long(item, len(item.body), limit)
-            else:
-                yield item
+def ingest_named(place: Place, settings: Settings) -> Iterator[tuple[RawItem, Row] | Rejection]:
+    """Read a file that was named itself; give each item, also one met before, with its article row."""
+    for item in _short_enough(read_named(place, _limits(settings)), settings):
+        if isinstance(item, Rejection):
+            yield item
+        else:
+            row = _article(item, article_id(item), settings)
+            yield row if isinstance(row, Rejection) else (item, row)
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(settings.max_file_mb * 2**20, settings.max_unpacked_gb * 2**30)
+
+
+def _short_enough(found: Iterable[RawItem | Rejection], settings: Settings) -> Iterator[RawItem | Rejection]:
+    for item in found:
+        if isinstance(item, RawItem):
+            limit = settings.max_article_chars * (_PAGE if item.body_kind == "page" else 1)
+            yield item if len(item.body) <= limit else _too_long(item, len(item.body), limit)
+        else:
+            yield item
 
 
 def _article(item: RawItem, identity: str, settings: Settings) -> Row | Rejection:
@@ -216,5 +231,13 @@ def _line(text: str | None) -> str | None:
     """Write a field as one clean line without tags; None where nothing is left."""
     if not text:
         return None
-    line = " ".join(printable(markup.bare(text)).split())
-    return line[:500] or None
+    return _cut(" ".join(printable(markup.bare(text)).split())) or None
+
+
+def _cut(line: str) -> str:
+    """End a line that is too long behind a word, with an ellipsis; a word that fills it is cut."""
+    if len(line) <= LONGEST_LINE:
+        return line
+    kept = line[: LONGEST_LINE - 1]
+    whole = kept if line[LONGEST_LINE - 1] == " " else kept.rpartition(" ")[0] or kept
+    return whole.rstrip(" ,;:-–—") + "…"

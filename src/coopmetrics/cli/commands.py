@@ -100,7 +100,7 @@ def code(
         list[str] | None,
         typer.Argument(
             metavar="FILE",
-            help="Articles in any form that run reads, or JSON Lines with text and, if known, id, published_on, "
+            help="Articles in any form that run reads, such as JSON Lines with text and, if known, id, published_on, "
             "title, byline and source_url; - reads standard input.",
             show_default=False,
         ),
@@ -125,7 +125,11 @@ def code(
     if published and text is None:
         raise ValueError("--published is the day of --text; files state their own")
     paths = [Path(file) for file in files if file != STANDARD_INPUT]
-    if missing := [path for path in paths if not path.exists() or path.is_dir()]:  # a pipe is no regular file
+    if folders := [path for path in paths if path.is_dir()]:
+        raise IsADirectoryError(
+            f"'{folders[0]}' is a folder; name its files, or `coopmetrics run --raw` reads all of it"
+        )
+    if missing := [path for path in paths if not path.exists()]:  # a pipe is no regular file
         raise FileNotFoundError(f"no file '{missing[0]}'; a text itself goes behind --text")
     from coopmetrics import stream  # brings the language engine
 

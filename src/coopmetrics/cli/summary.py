@@ -40,6 +40,8 @@ def print_summary(summary: Summary, settings: Settings) -> None:
     for reason, told in _LEFT_OUT.items():
         if number := new.get(reason):
             out.print(f"  {number:,} {told}", soft_wrap=True)
+    if not (published.articles or published.rejected):
+        out.print("  no files of articles there; hidden ones and those such as README are passed over", soft_wrap=True)
     print_contents(published)
     out.print(Text.assemble("Database: ", (str(published.database), "bold"), "\n"), soft_wrap=True)
     out.print("Try next:")

@@ -1,13 +1,14 @@
 """Raw files to raw items: one reader a form, detection by content and suffix, one record type out.
 
-`read` gives for every file of the raw input either its articles or the reasons why there are none.
+`read` gives for every file of the raw input either its articles or the reasons why there are none; `read_named` does
+so for one file that was named itself.
 """
 
 from coopmetrics.settings import Place, as_place
 from coopmetrics.sources.described import SourceFiles, out_of_bounds
 from coopmetrics.sources.files import absolute, exists, must_exist, printable_path, raw_files, relative_path
 from coopmetrics.sources.item import BodyKind, Form, RawItem, Rejection
-from coopmetrics.sources.read import Limits, read
+from coopmetrics.sources.read import Limits, read, read_named
 
 __all__ = [
     "BodyKind",
@@ -25,5 +26,6 @@ __all__ = [
     "printable_path",
     "raw_files",
     "read",
+    "read_named",
     "relative_path",
 ]

@@ -50,6 +50,8 @@ _MARKUP: Final[dict[str, Kind]] = {
     "newsitem": "newsml_g2",
     "packageitem": "newsml_g2",
 }
+#: an object or a broken line, and below it one more object; a list or a field of a document may begin so, too
+_JSON_LINES: Final = re.compile(r"\{[^\n]*[^\s{\[:,][ \t\r]*\n[ \t\r\n]*\{")
 _WORDPRESS: Final = "wordpress.org/export/"
 #: the first line of an agency item after IPTC 7901: service, number, priority, category, words
 _IPTC_7901: Final = re.compile(r"[a-z]{2,4}\d{2,4} \d [a-z]{1,3} \d+ ")
@@ -75,7 +77,7 @@ def _by_content(text: str, suffix: str) -> Kind:
     if begin.startswith("<") and (root := _ROOT.match(begin)):
         return _by_root(root[1].lower(), begin, suffix)
     if begin.startswith(("{", "[")) and suffix in {".json", "", ".txt"}:
-        return "jsonl" if re.match(r"\{[^\n]*\}[ \t\r]*\n[ \t\r\n]*\{", begin) else "json"
+        return "jsonl" if _JSON_LINES.match(begin) else "json"
     if begin.startswith(("---\n", "---\r\n")):
         return "markdown"
     if suffix in _FEED_SUFFIXES:

@@ -45,16 +45,18 @@ def exists(raw: Place) -> bool:
 
 
 def must_exist(raw: Place) -> None:
-    """Raise `FileNotFoundError` where there is nothing to read, such as a folder that is not mounted."""
+    """Raise `OSError` where there is nothing to read: a folder that is not mounted, or that must not be read."""
     if not exists(raw):
         raise FileNotFoundError(f"nothing at {raw}: name the folder of raw articles with --raw or COOPMETRICS_RAW")
+    if isinstance(raw, Path) and raw.is_dir():
+        os.scandir(raw).close()
 
 
 def raw_files(raw: Place) -> Iterator[Place]:
     """Give the files of a raw input in the order of their paths.
 
     Hidden ones and those that tell about the data (README, LICENSE) are left out. Links to folders are given, not
-    followed, so that they are rejected with a reason and cannot loop.
+    followed, so that they are rejected with a reason and cannot loop; so are folders that cannot be read.
     """
     if isinstance(raw, str):
         is_input = raw == STANDARD_INPUT
@@ -75,12 +77,14 @@ def _matches(raw: Path) -> Iterator[Path]:
 
 
 def _walk(raw: Path) -> Iterator[Path]:
-    for folder, folders, names in os.walk(raw):
+    shut: list[Path] = []
+    for folder, folders, names in os.walk(raw, onerror=lambda error: shut.append(Path(error.filename))):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         links = [name for name in folders if (Path(folder) / name).is_symlink()]
         for name in sorted(names + links):
             if _is_read(name):
                 yield Path(folder) / name
+    yield from sorted(shut)
 
 
 def is_data(name: str) -> bool:
@@ -135,10 +139,22 @@ def state_of(place: Place) -> State:
 
 
 def opened(place: Place) -> BinaryIO:
-    """Open a file to read its bytes; raises `OSError` if it cannot be."""
+    """Open a file to read its bytes; raises `OSError` if it cannot be. A pipe that nobody writes to is empty."""
     if isinstance(place, str):
         return sys.stdin.buffer if place == STANDARD_INPUT else object_store.opened(place)
-    return place.open("rb")
+    return open(place, "rb", opener=_at_once)
+
+
+def _at_once(path: str, flags: int) -> int:
+    """Open a path without waiting for somebody to write to it, should it be a pipe."""
+    descriptor = os.open(path, flags | os.O_NONBLOCK)
+    os.set_blocking(descriptor, True)
+    return descriptor
+
+
+def is_pipe(place: Place) -> bool:
+    """Tell a pipe with a name from files."""
+    return isinstance(place, Path) and place.is_fifo()
 
 
 def fault(place: Place, raw: Place) -> tuple[str, str] | None:
@@ -149,7 +165,8 @@ def fault(place: Place, raw: Place) -> tuple[str, str] | None:
     if not Path(os.path.realpath(place)).is_relative_to(_base(raw).resolve()):
         return "outside_raw", "a link that leads out of the raw folder"
     if place.is_dir():
-        return "not_a_file", "a link to a folder"
+        is_link = place.is_symlink()
+        return ("not_a_file", "a link to a folder") if is_link else ("unreadable", "a folder that must not be read")
     if not place.exists():
         return "unreadable", "the file is gone, or a link leads nowhere"
-    return None if place.is_file() else ("not_a_file", "a device, pipe or socket")
+    return None if place.is_file() else ("not_a_file", "a device, pipe or socket; standard input is read as -")

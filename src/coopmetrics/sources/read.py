@@ -13,7 +13,7 @@ from coopmetrics.settings import Place
 from coopmetrics.sources.described import SourceFiles
 from coopmetrics.sources.detect import Kind, detect
 from coopmetrics.sources.feed import read_feed
-from coopmetrics.sources.files import fault, name_in, opened, relative_path
+from coopmetrics.sources.files import fault, is_pipe, name_in, opened, printable_path, relative_path
 from coopmetrics.sources.iptc7901 import read_iptc7901
 from coopmetrics.sources.item import RawItem, Rejection, Unreadable
 from coopmetrics.sources.jsons import read_json, read_json_lines
@@ -67,14 +67,34 @@ def read(
     Forms that must be read whole are held to `limits.whole`. `described` are the input's source files.
     """
     raw_path = relative_path(place, raw)
-    try:
-        if wrong := fault(place, raw):
-            yield Rejection(raw_path, None, *wrong)
-        elif PurePosixPath(raw_path).name in NAMES:
-            yield from _checked(place, raw_path)
+    yield from _guarded(raw_path, _read_within(place, raw, raw_path, limits, described or SourceFiles(raw)))
+
+
+def read_named(place: Place, limits: Limits) -> Iterator[RawItem | Rejection]:
+    """Read a file that was named itself, so that it may be a link to anywhere, or a pipe; `raw_path` is that name."""
+    raw_path, source_file = printable_path(str(place)), SourceFiles(place).of(name_in(place, place)).source_file
+    for found in _guarded(raw_path, _read(place, raw_path, limits, source_file)):
+        if isinstance(found, Rejection) and found.reason_code == "empty_file" and is_pipe(place):
+            yield replace(found, detail="a pipe that nobody writes to")
         else:
-            described = described or SourceFiles(raw)
-            yield from _read(place, raw_path, limits, described.of(name_in(place, raw)).source_file)
+            yield found
+
+
+def _read_within(
+    place: Place, raw: Place, raw_path: str, limits: Limits, described: SourceFiles
+) -> Iterator[RawItem | Rejection]:
+    if wrong := fault(place, raw):
+        yield Rejection(raw_path, None, *wrong)
+    elif PurePosixPath(raw_path).name in NAMES:
+        yield from _checked(place, raw_path)
+    else:
+        yield from _read(place, raw_path, limits, described.of(name_in(place, raw)).source_file)
+
+
+def _guarded(raw_path: str, found: Iterator[RawItem | Rejection]) -> Iterator[RawItem | Rejection]:
+    """Give what is found in a file until it cannot be read any further, and then why."""
+    try:
+        yield from found
     except Unreadable as reason:
         yield Rejection(raw_path, None, reason.reason_code, reason.detail)
     except OSError as error:
