@@ -23,9 +23,8 @@ Stretch = tuple[int, int]
 
 def is_credit(document: Document, offset: int) -> bool:
     """Whether a character is part of the credit of a picture."""
-    return (
-        _at(document.once("credits", lambda: [m.span() for m in _CREDIT.finditer(document.text)]), offset) is not None
-    )
+    found = document.once("credits", lambda: [match.span() for match in _CREDIT.finditer(document.text)])
+    return _at(found, offset) is not None
 
 
 def caption_at(document: Document, offset: int) -> Stretch | None:
