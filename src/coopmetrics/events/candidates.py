@@ -142,6 +142,17 @@ def between_any(document: Document, sentence_no: int, cast: Cast) -> Iterator[Ca
             yield candidate
 
 
+def by_one(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate]:
+    """Candidates with one side: of anybody who does something, or to whom it is done."""
+    actors = everyone(document, sentence_no, cast.named)
+    heads = {actor.head.i for actor in actors}
+    for predicate, sense in _predicates(document.sentences[sentence_no], heads, cast.named):
+        clause = syntax.clause(predicate)
+        sides = [place for place in _placed(predicate, actors) if place.is_subject or place.relation == "patient"]
+        for rank, place in enumerate(sides):
+            yield Candidate(sentence_no, predicate, sense, place, None, False, rank, clause)
+
+
 def _of_act(predicate: Token, sense: Sense | None) -> Iterator[Token]:
     """A predicate, and what completes one of cooperation or of arms: "embassies" in "reopen embassies" are nobody."""
     yield predicate

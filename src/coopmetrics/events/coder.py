@@ -24,6 +24,7 @@ from coopmetrics.events import (
     saying,
     scoring,
     sector_choice,
+    short_items,
     supposition,
     syntax,
     telephone,
@@ -150,7 +151,7 @@ def _decide(
     if all(decision.candidate.target is None for decision in rows):
         rows = list(rules.gatherings(document, sentence_no, actors)) or rows
     if len(document.sentences) < features.ARTICLE:
-        further = _alone(document, sentence_no, cast, rows)
+        further = short_items.judge(document, sentence_no, cast, rows)
         return rows + scoring.taken(further), verdicts + further
     return rows, verdicts
 
@@ -159,33 +160,6 @@ def _is_asked(document: Document, sentence_no: int) -> bool:
     """Whether a sentence is a journalist's in a transcript: no evidence of anything."""
     turn = document.turn_at(document.sentences[sentence_no].start_char)
     return turn is not None and turn.is_question
-
-
-def _alone(document: Document, sentence_no: int, cast: Cast, rows: list[Decision]) -> list[Verdict]:
-    """Further events of a short item's sentence: between names without a code, and the surest ones of anybody else.
-
-    Sides that have no name become mentions.
-    """
-    named: list[Verdict] = []
-    if all(decision.candidate.target is None for decision in rows):
-        found = list(candidates.between_names(document, sentence_no, cast))
-        named = scoring.judge(found, evidence.gather(document, sentence_no, cast, found)) if found else []
-    found = list(candidates.between_any(document, sentence_no, cast))
-    if not found:
-        return named
-    known = evidence.gather(document, sentence_no, cast, found)
-    further = scoring.surest(found, known, rows + scoring.taken(named))
-    _mention(document, [decision.candidate for decision in scoring.taken(further)])
-    return named + further
-
-
-def _mention(document: Document, told: list[Candidate]) -> None:
-    """Make mentions of sides that are none yet."""
-    places = [place for candidate in told for place in (candidate.source, candidate.target) if place]
-    sides = {id(place.actor.mention): place.actor.mention for place in places}
-    known = {id(mention) for mention in document.mentions}
-    document.mentions += [mention for key, mention in sides.items() if key not in known]
-    document.mentions.sort(key=lambda mention: mention.start)
 
 
 def _event(document: Document, decision: Decision, told: list[Token]) -> Event:

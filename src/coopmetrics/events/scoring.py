@@ -14,13 +14,11 @@ from typing import Final, Literal
 
 from spacy.tokens import Token
 
-from coopmetrics.events import allegations, evidence, roles, supposition, syntax
-from coopmetrics.events.actors import is_one_phrase
+from coopmetrics.events import allegations, evidence, supposition, syntax
 from coopmetrics.events.candidates import Candidate
 from coopmetrics.events.direction import directed, turned
 from coopmetrics.events.evidence import Evidence
 from coopmetrics.events.ontology import EVENT_TYPES, MUTUAL
-from coopmetrics.events.roles import Place
 from coopmetrics.events.saying import SPEECH_ACTS
 
 #: chance of anything between a pair from which its likeliest candidate is taken, and a further one's own chance
@@ -28,10 +26,6 @@ FIRST: Final = 0.4
 FURTHER: Final = 0.7
 #: ... of one that is told as a part or an aim of another event of the two: "met to deepen ties"
 GOVERNED: Final = 0.9
-#: chance of the surest event between anybody in a sentence that stands alone, of others beside it, and how many
-SUREST: Final = 0.5
-BESIDE: Final = 0.8
-MOST: Final = 3
 #: what is stopped is not done: "agreed to stop trading fire"
 ENDING: Final = frozenset({"stop", "end", "halt", "cease", "avoid"})
 #: types whose stage the coding guide settles, conflicts and requests; `event_types.csv` says which it is
@@ -187,86 +181,13 @@ def _is_toward_a_third(other: Decision, outcome: Decision) -> bool:
     return is_same and is_third and is_toward and told.source.actor.mention.country_code in sides
 
 
-def surest(candidates: list[Candidate], known: Evidence, told: list[Decision]) -> list[Verdict]:
-    """Decide on candidates of one sentence of which the likeliest are events, if they say nothing told already."""
-    chances = {id(candidate): evidence.probability("keep", known.keep(candidate)) for candidate in candidates}
-    verdicts: list[Verdict] = []
-    for candidate in sorted(candidates, key=lambda c: -chances[id(c)]):
-        others = taken(verdicts)
-        weighing = Weighing(known, "keep", chances[id(candidate)], BESIDE if others else SUREST)
-        verdicts.append(Verdict(candidate, _beside(candidate, weighing, others, told), weighing))
-    return verdicts
-
-
-def _beside(
-    candidate: Candidate, weighing: Weighing, others: list[Decision], told: list[Decision]
-) -> Decision | Dropped:
-    if weighing.chance < weighing.bar:
-        return Dropped.UNSURE
-    if len(others) == MOST:
-        return Dropped.ENOUGH
-    sides = [side.actor.head for side in (candidate.source, candidate.target) if side]
-    if others and not (len(sides) > 1 and all(syntax.is_in_clause(candidate.predicate, side) for side in sides)):
-        return Dropped.APART
-    if any(_tells(decision, candidate) or _completes(decision, candidate) for decision in told + others):
-        return Dropped.TOLD
-    return _unless_aside(_classify(candidate, weighing.known, weighing.chance), weighing.known)
-
-
-def _tells(decision: Decision, candidate: Candidate) -> bool:
-    """Whether an event is what a candidate would say again: "Peru met Chile", beside Peru's president.
-
-    Each side of the candidate is one of the event's, or of the same country where both state the same act.
-    """
-    told = decision.candidate
-    is_same_act = syntax.are_one_act(told.predicate, candidate.predicate)
-
-    def is_one(one: Place, other: Place) -> bool:
-        code = one.actor.mention.country_code
-        is_of_one = code is not None and code == other.actor.mention.country_code
-        is_akin = is_of_one or is_one_phrase(one.actor, other.actor)
-        return one.actor.mention.overlaps(other.actor.mention) or (is_same_act and is_akin)
-
-    if told.target is None or candidate.target is None:
-        return False
-    sides = ((candidate.source, candidate.target), (candidate.target, candidate.source))
-    return any(is_one(told.source, one) and is_one(told.target, other) for one, other in sides)
-
-
-def _completes(decision: Decision, candidate: Candidate) -> bool:
-    """Whether a candidate's further side, of no country or of its own, only tells more of an act of two countries.
-
-    Of "Japan and India agreed on the Delhi line" that is the line, of "received drones from Turkey" the drones.
-    """
-    told = decision.candidate
-    pair = [side for side in (told.source, told.target) if side and side.actor.mention.country_code]
-    unknown = (s for s in (candidate.source, candidate.target) if s and not s.actor.mention.country_code)
-    further = next(unknown, candidate.target)
-    is_of_one = bool(told.countries & candidate.countries) and syntax.are_one_act(told.predicate, candidate.predicate)
-    if further is None or len(pair) < 2 or not is_of_one:
-        return False
-    if further.is_apart:
-        return ">advcl" in further.path or all(not s.is_apart or s.distance <= further.distance for s in pair)
-    others = [side for side in pair if side.actor.mention.country_code not in candidate.countries]
-    if further.is_where or any(_is_nearer(other, further, candidate.predicate) for other in others):
-        return True
-    is_given = further.path == ">obj" and any(side.is_receiver for side in pair)
-    is_cooperation = EVENT_TYPES[decision.event_type].quad.endswith("cooperation")
-    return is_cooperation and (further.is_topic or is_given)
-
-
-def _is_nearer(other: Place, further: Place, predicate: Token) -> bool:
-    """Whether another side stands no farther from a predicate than one that it is not done to or with."""
-    there = roles.place(predicate, syntax.climb(predicate), other.actor)
-    return not (there.is_apart or further.is_receiver) and there.distance <= further.distance
-
-
 def confidence(decision: Decision) -> float:
     """Probability that the row is right, 0 to 1."""
     return round(decision.probability, 3)
 
 
-def _classify(candidate: Candidate, known: Evidence, probability: float) -> Decision:
+def classify(candidate: Candidate, known: Evidence, probability: float) -> Decision:
+    """What a candidate that is an event is: type, stage, and which of the two does it."""
     if _is_demand(candidate, known):
         settled = EVENT_TYPES["REQUEST"].stage
         return Decision(turned(candidate), "REQUEST", settled, probability, rule=Rule.DEMAND)
@@ -278,7 +199,7 @@ def _classify(candidate: Candidate, known: Evidence, probability: float) -> Deci
     return replace(decision, candidate=whose, mutual=known.mutual(candidate))
 
 
-def _unless_aside(decision: Decision, known: Evidence) -> Decision | Dropped:
+def unless_aside(decision: Decision, known: Evidence) -> Decision | Dropped:
     """Drop an act of others between one of them and who stands aside.
 
     That is who asks it of another, who is only named in its condition and, in a short item, who only tells of it. An
@@ -361,7 +282,7 @@ def _between(codes: tuple[str, str], candidates: list[Candidate], known: Evidenc
     own = {id(candidate): evidence.probability("keep", known.keep(candidate)) for candidate in candidates}
     ranked = sorted(candidates, key=lambda c: (-own[id(c)], c.predicate.i))
     first = next((c for c in ranked if _is_demand(c, known)), _talk_about(ranked[0], ranked, known) or ranked[0])
-    verdicts = [Verdict(first, _unless_aside(_classify(first, known, chance), known), of_pair)]
+    verdicts = [Verdict(first, unless_aside(classify(first, known, chance), known), of_pair)]
     for candidate in ranked:
         if candidate is not first:
             weighing = Weighing(known, "keep", own[id(candidate)], FURTHER)
@@ -375,11 +296,11 @@ def _further(candidate: Candidate, weighing: Weighing, others: list[Decision]) -
         return Dropped.WEAKER
     if syntax.act(candidate.predicate) in {syntax.act(other.candidate.predicate) for other in others}:
         return Dropped.SAME_ACT
-    decision = _classify(candidate, weighing.known, weighing.chance)
+    decision = classify(candidate, weighing.known, weighing.chance)
     if any((d.event_type, d.stage) == (decision.event_type, decision.stage) for d in others):
         return Dropped.REPEATED
     whole = {d.event_type for d in others if syntax.is_below(candidate.predicate, d.candidate.predicate)}
     is_doubtful = weighing.chance < GOVERNED or decision.event_type in whole
     if whole and decision.event_type in AIMS and is_doubtful:
         return Dropped.GOVERNED
-    return _unless_aside(decision, weighing.known)
+    return unless_aside(decision, weighing.known)
