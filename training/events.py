@@ -154,6 +154,8 @@ class Voices:
     weights: list[float] = field(default_factory=list)
     #: of each pair of codes, and whether a row is between them
     pairs: list[tuple[dict[str, float], bool]] = field(default_factory=list)
+    #: ... of an article, read in context
+    in_context: list[tuple[dict[str, float], bool]] = field(default_factory=list)
     type: list[tuple[dict[str, Any], str]] = field(default_factory=list)
     stage: list[tuple[dict[str, Any], str]] = field(default_factory=list)
     #: types of the likeliest candidates of pairs in sentences by themselves
@@ -163,13 +165,16 @@ class Voices:
 def listen(document: Document, article: GoldArticle, voices: Voices) -> None:
     """Add what is said of the candidates of a coded article, and of its sentences by themselves."""
     sentences = [at for at in compared(document, article) if at.candidates]
-    within = evidence.gather_all(document, parties.cast(document), {at.sentence_no: at.candidates for at in sentences})
+    found = {at.sentence_no: at.candidates for at in sentences}
+    within = evidence.gather_all(document, parties.cast(document), found, doubtful=(0.0, 1.0))
     for at in sentences:
         by_itself = evidence.gather(document, at.sentence_no, at.cast, at.candidates, alone=True)
         voices.alone += _foremost(at, by_itself)
         for alone, known in ((False, within[at.sentence_no]), (True, by_itself)):
             between = {candidate.codes: bool(rows) for candidate, rows in zip(at.candidates, at.rows, strict=True)}
-            voices.pairs += [(known.pair(codes), is_coded) for codes, is_coded in between.items()]
+            pairs = [(known.pair(codes), is_coded) for codes, is_coded in between.items()]
+            voices.in_context += [pair for pair in pairs if "context" in pair[0]]
+            voices.pairs += [({k: v for k, v in numbers.items() if k != "context"}, coded) for numbers, coded in pairs]
             for candidate, rows, row in zip(at.candidates, at.rows, at.stated, strict=True):
                 if alone and candidate.is_implicit:
                     continue
@@ -198,6 +203,7 @@ def weigh(voices: Voices) -> dict[str, dict[str, float]]:
     pairs, is_coded = zip(*voices.pairs, strict=True)
     weights = {
         "pair": _regress(pairs, is_coded, None),
+        "pair in context": _regress(*zip(*voices.in_context, strict=True), None),
         "keep": _regress(voices.keep, voices.is_event, voices.weights),
         "type": _mix(voices.type, ACTS),
         "alone": _mix(voices.alone, ACTS),

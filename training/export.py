@@ -19,8 +19,10 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from coopmetrics.language.network import FORM, MEANING
+from coopmetrics.language.context import ARRAYS, EMBEDDED, GRAPH, VECTORS
+from coopmetrics.language.network import ENCODER, FORM, MEANING
 from training.base import BASE, base_embedding
+from training.fit import context
 from training.fit.data import State
 from training.fit.layers import ATTENTION_HEADS, SMALL, WIDTH
 
@@ -76,6 +78,20 @@ def encoder_model(state: State) -> onnx.ModelProto:
             vectors = _layer(graph, get, f"{branch}.{i}", vectors)
         graph.node("Identity", [vectors], branch)
     return graph.model("embedded", (FORM, MEANING))
+
+
+def context_model(state: State) -> onnx.ModelProto:
+    """Build the graph of the reader in context: embedded pieces to vectors."""
+
+    def get(name: str) -> Floats:
+        return state[f"{context.PREFIX}encoder.{name}"].float().numpy()
+
+    graph = Graph()
+    hidden = _placed(graph, get, EMBEDDED)
+    for name in (*(f"lower.{i}" for i in range(SMALL.lower)), *(f"{MEANING}.{i}" for i in range(SMALL.upper))):
+        hidden = _layer(graph, get, name, hidden)
+    graph.node("Identity", [hidden], VECTORS)
+    return graph.model(EMBEDDED, (VECTORS,))
 
 
 def _placed(graph: Graph, get: Callable[[str], Floats], embedded: str) -> str:
@@ -139,22 +155,41 @@ def _low_rank(table: Floats) -> tuple[Floats, Floats]:
     return (left[:, :RANK] * sizes[:RANK]).reshape(*table.shape[:2], RANK), right[:RANK].T
 
 
+def context_arrays(state: State) -> dict[str, NDArray[Any]]:
+    """Give what the reader in context needs beside its graph, in half precision, linear ones transposed."""
+    found = {name.removeprefix(context.PREFIX): values for name, values in state.items() if context.PREFIX in name}
+    tables = {"marks": "marks.weight", "shapes": "encoder.shape.weight"}
+    arrays = {name: found[of].float().numpy() for name, of in tables.items()}
+    for part in ("hidden", "types"):
+        arrays[f"{part}.weight"] = found[f"{part}.weight"].float().numpy().T
+        arrays[f"{part}.bias"] = found[f"{part}.bias"].float().numpy()
+    known = np.packbits(found["known"].numpy().astype(bool))
+    return {name: values.astype(np.float16) for name, values in arrays.items()} | {"known": known}
+
+
 def write(state: State, labels: dict[str, list[str]], out: Path) -> None:
     """Write the files of `coopmetrics.language.network` to a folder."""
     out.mkdir(parents=True, exist_ok=True)
+    _save(encoder_model(state), out / ENCODER)
+    _save(context_model(state), out / GRAPH)
+    np.savez_compressed(out / ARRAYS, **context_arrays(state))
+    np.savez_compressed(out / "heads.npz", **heads(state, *base_embedding()))
+    known = {kind: names for kind, names in labels.items() if kind not in ("type", "stage")}
+    (out / "labels.json").write_text(json.dumps(known, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    (out / "vocabulary.txt").write_bytes((BASE / "vocab.txt").read_bytes())
+
+
+def _save(model: onnx.ModelProto, out: Path) -> None:
+    """Write a graph with its weights in eight bits."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "encoder.onnx"
-        onnx.save(encoder_model(state), path)
+        path = Path(folder) / out.name
+        onnx.save(model, path)
         quantize_dynamic(
             path,
-            out / "encoder.onnx",
+            out,
             weight_type=QuantType.QInt8,
             per_channel=True,
             # without VNNI, sums of two products of 8 bits each overflow; 7 bits a weight do not
             reduce_range=True,
             extra_options={"DefaultTensorType": TensorProto.FLOAT},
         )
-    np.savez_compressed(out / "heads.npz", **heads(state, *base_embedding()))
-    known = {kind: names for kind, names in labels.items() if kind not in ("type", "stage")}
-    (out / "labels.json").write_text(json.dumps(known, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
-    (out / "vocabulary.txt").write_bytes((BASE / "vocab.txt").read_bytes())

@@ -26,10 +26,11 @@ from coopmetrics.language import load_engine
 from coopmetrics.language.pairs import STAGES, TYPES
 from coopmetrics.language.tokens import TextTokenizer, is_gap
 from coopmetrics.language.vocabulary import Vocabulary, shape
-from training import data, events, names, questions, segments, texts
+from training import data, events, in_context, names, questions, segments, texts
 from training.base import BASE, large, small
 from training.fit import form, meaning
-from training.fit.data import Data
+from training.fit.data import Data, Laid
+from training.fit.fitting import FOLDS
 from training.segments import Segment
 
 WORK = Path(__file__).parent / "work"
@@ -84,7 +85,18 @@ def _asked(corpora: Path, gold: Path, plain: Sequence[str], vocabulary: Vocabula
         "marked": [*enumerate(map(_text, questions.of_sentences(questions.marked(gold), engine, vocabulary)))],
         "coded": [*map(_text, of_articles(coded))],
         "uncoded": [*map(_unanswered, of_articles(uncoded(plain)))],
+        "in_context": [*_in_context(corpora, gold, plain, vocabulary)],
     }
+
+
+def _in_context(corpora: Path, gold: Path, plain: Sequence[str], vocabulary: Vocabulary) -> Iterator[Laid]:
+    """Give all pairs that the reader in context learns from, the fifth of PLV held out that always is."""
+    engine, rng = load_engine(), random.Random(0)  # noqa: S311 - not for secrets
+    marked = [row for number, row in enumerate(questions.marked(gold)) if number % FOLDS]
+    yield from in_context.of_articles(events.annotated(corpora), vocabulary)
+    yield from in_context.of_sentences(questions.written(), "written", engine, vocabulary)
+    yield from in_context.of_sentences(marked, "marked", engine, vocabulary)
+    yield from in_context.of_plain(uncoded(plain), vocabulary, rng)
 
 
 def _vocabulary(shapes: Sequence[str]) -> Vocabulary:

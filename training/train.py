@@ -23,6 +23,7 @@ import torch
 from coopmetrics.language.annotator import NAME, Annotator
 from coopmetrics.language.engine import BUILTIN
 from training import data, export, lemmas, prepare, treebanks
+from training.fit import context
 from training.fit.data import load, save
 from training.fit.layers import BRANCHES
 from training.fit.onward import onward
@@ -70,6 +71,7 @@ def main() -> None:
         fitted = shrink(prepared, learn(prepared, options.device), options.device)
         for branch in BRANCHES:
             fitted = onward(prepared, fitted, branch, options.device)
+        fitted |= context.fit(prepared, fitted, options.device)
         save(weights, fitted, prepared.labels)
     assemble(weights, corpora / "treebanks", options.out)
 

@@ -4,8 +4,8 @@ import pytest
 
 from coopmetrics.document import Document, Mention
 from coopmetrics.entities.places import country_of_place
-from coopmetrics.entities.vocabulary import country_names
 from coopmetrics.reference import read_table
+from coopmetrics.reference.names import country_names
 
 Annotate = Callable[[str], Document]
 

@@ -8,8 +8,9 @@ import pytest
 torch = pytest.importorskip("torch", reason="needs torch, as training does")
 
 from coopmetrics.language.pairs import STAGES, TYPES  # noqa: E402
-from training.fit import form, layers, meaning, smaller, teacher  # noqa: E402
-from training.fit.data import Data, General  # noqa: E402
+from training import export  # noqa: E402
+from training.fit import context, form, layers, meaning, smaller, teacher  # noqa: E402
+from training.fit.data import Data, General, Laid  # noqa: E402
 from training.fit.fitting import Course, Run, bare, fit  # noqa: E402
 from training.fit.layers import FULL, LARGE, SMALL, WIDTH, Encoder, Linear  # noqa: E402
 from training.fit.onward import onward  # noqa: E402
@@ -167,7 +168,14 @@ def data() -> Data:
         marked=marked,
         coded=[],
         uncoded=[unanswered(text(5, 9, 7))],
+        in_context=[pair(1005, types=[3]), pair(3, 1006, types=[0]), pair(1007, types=[])],
     )
+
+
+def pair(*pieces: int, types: list[int]) -> Laid:
+    """Give a pair in context: two names, and a sentence in which one of them is marked."""
+    laid = [101, 1, 1005, 2, 1006, 102, 102, context.HERE, 1, *pieces, 102]
+    return np.array(laid), np.ones(len(laid), np.int64), types, 1.0
 
 
 def general(size: layers.Size) -> General:
@@ -266,3 +274,25 @@ def test_a_smaller_engine_comes_near_to_the_full_one(data: Data, monkeypatch: py
     learned = {name.removeprefix("encoder."): x for name, x in made.items() if name.startswith("encoder.")}
     assert distance(learned) < 0.7 * distance(first)
     assert torch.equal(made["heads.form.tag.weight"], full["heads"]["form"].tag.weight)
+
+
+def test_the_reader_in_context_learns_what_is_labelled_and_ships(data: Data, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Linear, "eight_bits", False)
+    monkeypatch.setattr(context, "TEACHERS", ((LARGE, Course(8, 0, 1e-4, 3e-3)), (FULL, Course(8, 0, 1e-4, 3e-3))))
+    monkeypatch.setattr(context, "PUPIL", Course(25, 0, 3e-4, 3e-3))
+    start = Run(bare(data, data.small, SMALL), data, "cpu", 0, 0).mean.state_dict()
+    state = context.fit(data, start, "cpu")
+    fitted = context.Reader(bare(data, data.small, SMALL), len(TYPES)).eval()
+    fitted.load_state_dict(
+        {k.removeprefix(context.PREFIX): v for k, v in state.items() if "known" not in k}, strict=False
+    )
+    read = context.read(fitted, data.in_context, "cpu")
+    assert read[0, 3] - read[0, 0] > read[1, 3] - read[1, 0]
+    arrays = export.context_arrays(state)
+    assert np.unpackbits(arrays["known"])[[0, 1, 8, 1005, 1006, 1007, 1008]].tolist() == [1] * 6 + [0]
+
+
+def test_the_two_of_a_pair_change_places_with_their_marks() -> None:
+    rng = random.Random(0)  # noqa: S311 - not for secrets
+    turned = {tuple(context.turned(pair(5, types=[]), rng)[0][[1, 3, 7]]) for _ in range(20)}
+    assert turned == {(1, 2, context.HERE), (2, 1, context.HERE)}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import torch
 
+from training.fit import context
 from training.fit.data import Data, State, load, save
 from training.fit.layers import BRANCHES
 from training.fit.onward import onward
@@ -25,6 +26,9 @@ def main() -> None:
     given = parser.add_mutually_exclusive_group()
     given.add_argument("--start", type=Path, help="weights of the full engine to let the teachers teach")
     given.add_argument("--smaller", type=Path, help="weights of the full engine to make the one that ships from")
+    given.add_argument(
+        "--context", type=Path, help="weights of the engine that ships, to begin its reader in context from"
+    )
     given.add_argument("--onward", type=Path, help="weights to go on from, in one branch")
     parser.add_argument("--branch", choices=BRANCHES, help="the branch that is fitted further")
     parser.add_argument("--minutes", type=float, help="the longest that a smaller engine or a branch may take")
@@ -32,9 +36,11 @@ def main() -> None:
     if bool(options.onward) != bool(options.branch):
         parser.error("--onward and --branch belong together")
     data = Data.load(options.data)
-    state = _weights(options.onward or options.smaller or options.start, data)
+    state = _weights(options.onward or options.smaller or options.context or options.start, data)
     if options.smaller and state:
         fitted = shrink(data, state, options.device, options.fold, options.minutes)
+    elif options.context and state:
+        fitted = state | context.fit(data, state, options.device)
     elif options.onward and state:
         fitted = onward(data, state, options.branch, options.device, options.fold, options.minutes)
     else:

@@ -19,6 +19,10 @@ State = dict[str, Tensor]
 LABELS = "labels"
 
 
+#: a pair in context: its pieces, their shapes, the numbers of its right types (none if nobody said), its weight
+Laid = tuple[NDArray[np.int64], NDArray[np.int64], list[int], float]
+
+
 @dataclass(slots=True)
 class General:
     """A general encoder: its weights, and its pieces' vectors in eight bits, with a scale a row."""
@@ -55,6 +59,8 @@ class Data:
     coded: list[Text]
     #: plain news with questions that nobody answered
     uncoded: list[Text]
+    #: pairs of all of these, but the hand-coded articles and a fifth of the marked sentences, read in context
+    in_context: list[Laid]
 
     def save(self, path: Path) -> None:
         """Write all to one file."""

@@ -123,13 +123,13 @@ class Encoder(nn.Module):
         self.register_buffer("nearness", torch.zeros(size.distances, ATTENTION_HEADS), persistent=bool(size.distances))
         nn.init.normal_(self.shape.weight, std=0.02)
 
-    def forward(self, branch: Branch, pieces: Tensor, shapes: Tensor) -> Tensor:
-        """Give what a branch makes of windows; piece 0 is absent.
+    def forward(self, branch: Branch, pieces: Tensor, shapes: Tensor, added: Tensor | None = None) -> Tensor:
+        """Give what a branch makes of windows, with vectors added to the pieces' own, if any; piece 0 is absent.
 
         A GPU computes in half precision where nothing is rounded to eight bits.
         """
         with self._precision(pieces):
-            return self._climbed(getattr(self, branch), pieces, self._shared(pieces, shapes)).float()
+            return self._climbed(getattr(self, branch), pieces, self._shared(pieces, shapes, added)).float()
 
     def both(self, pieces: Tensor, shapes: Tensor) -> dict[Branch, Tensor]:
         """Give what both branches make of windows, the shared layers computed once."""
@@ -141,8 +141,9 @@ class Encoder(nn.Module):
         is_rounded = self.size.linear is Linear and Linear.eight_bits
         return torch.autocast("cuda", torch.bfloat16, enabled=pieces.is_cuda and not is_rounded)
 
-    def _shared(self, pieces: Tensor, shapes: Tensor) -> Tensor:
-        hidden = self.norm(self.embedding[pieces] + self.shape(shapes) + self.positions[: pieces.shape[1]])
+    def _shared(self, pieces: Tensor, shapes: Tensor, added: Tensor | None = None) -> Tensor:
+        summed = self.embedding[pieces] + self.shape(shapes) + self.positions[: pieces.shape[1]]
+        hidden = self.norm(summed if added is None else summed + added)
         return self._climbed(self.lower, pieces, hidden)
 
     def _climbed(self, layers: nn.ModuleList, pieces: Tensor, hidden: Tensor) -> Tensor:

@@ -13,7 +13,8 @@ from coopmetrics.entities.organizations import describe_organizations
 from coopmetrics.entities.persons import describe_persons
 from coopmetrics.entities.places import country_of_place, name_and_wider
 from coopmetrics.entities.spans import NamedSpan
-from coopmetrics.entities.vocabulary import Name, acts_for, country_names, igo_names
+from coopmetrics.entities.vocabulary import Name, acts_for
+from coopmetrics.reference.names import country_names, igo_names
 
 _CAPITAL_CONFIDENCE = 0.75
 _PLACE_CONFIDENCE = 0.8

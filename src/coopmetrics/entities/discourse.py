@@ -16,8 +16,8 @@ from coopmetrics.document import Attribution, Document, Mention
 from coopmetrics.entities.authors import authors, speaks_itself
 from coopmetrics.entities.joint import is_joint
 from coopmetrics.entities.mention_index import characters
-from coopmetrics.entities.vocabulary import country_names, igo_names
 from coopmetrics.reference import read_table
+from coopmetrics.reference.names import country_names, igo_names
 
 #: mentions looked back at, at most
 _MAX_BACK: Final = 60

@@ -11,8 +11,9 @@ import pycountry
 
 from coopmetrics.entities.countries import find_names
 from coopmetrics.entities.scanner import fold
-from coopmetrics.entities.vocabulary import KOSOVO, ambiguous_names
+from coopmetrics.entities.vocabulary import ambiguous_names
 from coopmetrics.reference import read_table
+from coopmetrics.reference.names import KOSOVO
 
 #: a smaller city must not decide what a name means
 MIN_POPULATION: Final = 15_000

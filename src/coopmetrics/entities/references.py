@@ -18,8 +18,8 @@ from coopmetrics.entities.discourse import FAR, Discourse
 from coopmetrics.entities.groups import named_groups
 from coopmetrics.entities.leaders import leader_titled
 from coopmetrics.entities.scanner import Match, Scanner
-from coopmetrics.entities.vocabulary import country_names
 from coopmetrics.reference import read_table
+from coopmetrics.reference.names import country_names
 
 #: characters back to an antecedent of a pronoun, of a description, of a pair
 _NEAR: Final = 400

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coopmetrics.document import Document
-from coopmetrics.events import features, model, readings
+from coopmetrics.events import context, features, model, readings
 from coopmetrics.events.candidates import Candidate
 from coopmetrics.events.parties import Cast
 from coopmetrics.language import ACTS, STAGES
@@ -32,6 +32,8 @@ SURE: Final = 6.0
 UNLIKELY: Final = -2.0
 #: strength of a pair in other sentences where none has a candidate for it
 NOWHERE: Final = -2.0
+#: chances by all else between which a pair is read in context
+DOUBTFUL: Final = (0.15, 0.85)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +70,13 @@ class Evidence:
     unsaid: frozenset[tuple[str, str]] = frozenset()
     #: ... and the strength of its best candidate in another sentence of the article
     elsewhere: dict[tuple[str, str], float] = field(default_factory=dict)
+    #: ... and the log-odds that anything happens, as it is read in context; only where all else leaves it open
+    in_context: dict[tuple[str, str], float] = field(default_factory=dict)
 
     def pair(self, codes: tuple[str, str]) -> dict[str, float]:
         """Numbers that speak for or against anything happening between two codes: the best of its candidates."""
         best = self.best[codes]
-        return {
+        numbers = {
             "linear": best.linear,
             "named": best.named,
             "found": best.found,
@@ -85,6 +89,7 @@ class Evidence:
             "headline": float(self.setting.is_headline),
             "elsewhere": self.elsewhere.get(codes, NOWHERE),
         }
+        return numbers | ({"context": self.in_context[codes]} if codes in self.in_context else {})
 
     def keep(self, candidate: Candidate) -> dict[str, float]:
         """Numbers that speak for or against a candidate's being an event."""
@@ -144,8 +149,17 @@ class Evidence:
         return self.readings.mutual(candidate) if self.readings else 0.0
 
 
-def gather_all(document: Document, cast: Cast, found: Mapping[int, Sequence[Candidate]]) -> dict[int, Evidence]:
-    """Hear all voices about the candidates of several sentences, of which each knows what the others are sure of."""
+def gather_all(
+    document: Document,
+    cast: Cast,
+    found: Mapping[int, Sequence[Candidate]],
+    *,
+    doubtful: tuple[float, float] = DOUBTFUL,
+) -> dict[int, Evidence]:
+    """Hear all voices about the candidates of several sentences, of which each knows what the others are sure of.
+
+    Pairs whose chance is within the bounds of what is `doubtful` are read in context, too.
+    """
     known = _heard(document, cast, {number: candidates for number, candidates in found.items() if candidates})
     strengths: dict[tuple[str, str], list[tuple[float, int]]] = defaultdict(list)
     for number, evidence in known.items():
@@ -157,7 +171,21 @@ def gather_all(document: Document, cast: Cast, found: Mapping[int, Sequence[Cand
             others = [strength for strength, at in two_best[codes] if at != number]
             if others:
                 evidence.elsewhere[codes] = others[0]
+    _read_in_context(document, known, *doubtful)
     return known
+
+
+def _read_in_context(document: Document, known: dict[int, Evidence], low: float, high: float) -> None:
+    """Read those pairs in context of which all else says that something happens with a chance between two bounds."""
+    asked = [
+        (number, codes)
+        for number, evidence in known.items()
+        for codes in evidence.best
+        if low <= probability("pair", evidence.pair(codes)) <= high
+    ]
+    read = context.types(document, asked)
+    for (number, codes), types in zip(asked, read if read is not None else (), strict=read is not None):
+        known[number].in_context[codes] = _bounded(readings.log_odds(-np.expm1(types[0])))
 
 
 def gather(
@@ -212,7 +240,7 @@ def probability(kind: str, numbers: dict[str, float]) -> float:
 
 def shares(kind: str, numbers: dict[str, float]) -> dict[str, float]:
     """What each number adds to the log-odds of `probability`; the intercept is there from the start."""
-    weights = load()[kind]
+    weights = load()["pair in context" if "context" in numbers else kind]
     return {"intercept": weights["intercept"]} | {name: weights[name] * value for name, value in numbers.items()}
 
 

@@ -33,6 +33,7 @@ WORDS: Final = {
     "named": "reader, told the predicate",
     "found": "reader, of the whole sentence",
     "whole": "reader, of the whole phrases of the two",
+    "context": "reader, in context",
     "all": "least sure voice",
     "lexicon": "lexicon",
     "rivalled": "another pair is likelier",

@@ -34,7 +34,7 @@ class Readings:
 
     def events(self, candidate: Candidate) -> tuple[float, float]:
         """Log-odds that it is an event, and that the two do anything to each other in the sentence."""
-        named, found = (_log_odds(-np.expm1(self.reading.types[row][0])) for row in self._rows(candidate))
+        named, found = (log_odds(-np.expm1(self.reading.types[row][0])) for row in self._rows(candidate))
         return named, found
 
     def types(self, candidate: Candidate) -> tuple[Floats, Floats]:
@@ -53,7 +53,7 @@ class Readings:
 
     def mutual(self, candidate: Candidate) -> float:
         """Log-odds that the two do it to each other, told the predicate."""
-        return _log_odds(np.exp(self.reading.reciprocal[self.rows[id(candidate)]]))
+        return log_odds(np.exp(self.reading.reciprocal[self.rows[id(candidate)]]))
 
     def _rows(self, candidate: Candidate) -> tuple[int, int]:
         row = self.rows[id(candidate)]
@@ -119,6 +119,7 @@ def _without_nothing(types: Floats) -> Floats:
     return np.asarray(acts - np.logaddexp.reduce(acts))
 
 
-def _log_odds(probability: float) -> float:
+def log_odds(probability: float) -> float:
+    """Of a probability, within bounds."""
     bounded = min(max(float(probability), 1e-6), 1 - 1e-6)
     return float(np.log(bounded / (1 - bounded)))

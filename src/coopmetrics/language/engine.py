@@ -21,6 +21,7 @@ from spacy.tokens import Doc, Span
 from threadpoolctl import threadpool_limits
 
 from coopmetrics.language import annotator, labels  # noqa: F401 - registers the components
+from coopmetrics.language.context import Pair, load_context_reader
 from coopmetrics.language.network import Floats
 from coopmetrics.language.pairs import WIDTH, Asked, Reading, load_pair_head
 from coopmetrics.language.tokens import TextTokenizer
@@ -56,6 +57,15 @@ def read_all(sentences: Sequence[Span], asked: Sequence[Sequence[Asked]]) -> lis
         return None
     head = load_pair_head(sentences[0].doc.user_data[annotator.READER])
     return [reading for group in _blocks(asked) for reading in head.read(sentences[group], asked[group])]
+
+
+def read_in_context(doc: Doc, pairs: Sequence[Pair]) -> Floats | None:
+    """Read pairs in context, at least one: log-probabilities of types [N, 17], NONE first.
+
+    None where another pipeline has parsed the document, or its folder has no such reader.
+    """
+    reader = load_context_reader(doc.user_data[annotator.READER]) if _is_read(doc) else None
+    return reader.read(doc, pairs) if reader else None
 
 
 def _blocks(asked: Sequence[Sequence[Asked]]) -> Iterator[slice]:

@@ -2,13 +2,15 @@
 
 The encoder forks after its lower layers: one branch serves trees and names, the other what actors do to each other.
 
-The weights are made by `training`; a folder holds `encoder.onnx`, `heads.npz`, `vocabulary.txt` and `labels.json`.
+The weights are made by `training`; a folder holds `encoder.onnx`, `heads.npz`, `vocabulary.txt` and `labels.json`, and
+what `context` reads.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,25 +33,49 @@ FORM, MEANING = "form", "meaning"
 SLOW: Final = ("SkipLayerNormFusion", "BiasSkipLayerNormFusion")
 
 
+class Pieces:
+    """The word pieces of a folder, and their vectors: eight bits a number, a scale a piece."""
+
+    def __init__(self, folder: Path) -> None:
+        self.labels: dict[str, Any] = json.loads((folder / LABELS).read_text(encoding="utf-8"))
+        pieces = (folder / VOCABULARY).read_text(encoding="utf-8").splitlines()
+        self.vocabulary = Vocabulary({piece: i for i, piece in enumerate(pieces)}, self.labels["shapes"])
+        with np.load(folder / HEADS) as stored:
+            self._vectors: NDArray[np.int8] = stored["embedding"]
+            self._scale: Floats = stored["embedding_scale"].astype(np.float32)
+
+    def vectors(self, pieces: Ints) -> Floats:
+        """Give the vectors of pieces [pieces, width]."""
+        return np.asarray(self._vectors[pieces] * self._scale[pieces, None])
+
+
+@cache
+def load_pieces(folder: Path) -> Pieces:
+    """Load the pieces of a folder, once for all that read them."""
+    return Pieces(folder)
+
+
+def open_session(path: Path, threads: int) -> onnxruntime.InferenceSession:
+    """Load a graph."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(
+        str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOW
+    )
+
+
 class Network:
     """The weights of one folder, loaded."""
 
     def __init__(self, folder: Path, threads: int = 1) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
-            str(folder / ENCODER), options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOW
-        )
+        self._session = open_session(folder / ENCODER, threads)
+        self._pieces = load_pieces(folder)
+        self.labels, self.vocabulary = self._pieces.labels, self._pieces.vocabulary
         with np.load(folder / HEADS) as stored:
-            self.weights: dict[str, Floats] = {
-                name: stored[name].astype(np.float32) for name in stored.files if name != "embedding"
-            }
-            self._embedding: NDArray[np.int8] = stored["embedding"]
-        self.labels: dict[str, Any] = json.loads((folder / LABELS).read_text(encoding="utf-8"))
-        pieces = (folder / VOCABULARY).read_text(encoding="utf-8").splitlines()
-        self.vocabulary = Vocabulary({piece: i for i, piece in enumerate(pieces)}, self.labels["shapes"])
+            names = [name for name in stored.files if not name.startswith("embedding")]
+            self.weights: dict[str, Floats] = {name: stored[name].astype(np.float32) for name in names}
 
     def encode(
         self, pieces: Sequence[int], shapes: Sequence[int], units: Sequence[int], words: Sequence[int]
@@ -59,9 +85,7 @@ class Network:
         They are the means of their pieces' vectors. `units` are the first pieces of all words and separators in a row,
         `words` the places of the words among them.
         """
-        ids = np.asarray(pieces)
-        embedded = self._embedding[ids] * self.weights["embedding_scale"][ids, None]
-        embedded = np.asarray(embedded + self.weights["shape.weight"][np.asarray(shapes)], np.float32)
+        embedded = self._pieces.vectors(np.asarray(pieces)) + self.weights["shape.weight"][np.asarray(shapes)]
         borders = np.array([*units, len(pieces)])
         first, sizes = borders[words], np.diff(borders)[words]
         read = self._session.run([FORM, MEANING], {"embedded": embedded[None]})

@@ -8,7 +8,7 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from coopmetrics.entities.countries import find_names
-from coopmetrics.entities.vocabulary import country_names, igo_names
+from coopmetrics.reference.names import country_names, igo_names
 
 #: names that are less like what was typed, of 100, are not suggested
 _LIKE: Final = 75

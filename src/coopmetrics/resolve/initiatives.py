@@ -25,9 +25,9 @@ from datetime import date
 from functools import cache
 from typing import Final, TypeAlias
 
-from coopmetrics.entities.vocabulary import country_names
 from coopmetrics.lake import key_of
 from coopmetrics.reference import read_table
+from coopmetrics.reference.names import country_names
 
 #: what advances a thing, or halts it
 TYPES: Final = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "REJECT", "SANCTION"})
