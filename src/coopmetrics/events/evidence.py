@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from heapq import nlargest
+from heapq import nlargest, nsmallest
 from typing import Final
 
 import numpy as np
@@ -34,6 +34,8 @@ UNLIKELY: Final = -2.0
 NOWHERE: Final = -2.0
 #: chances by all else between which a pair is read in context
 DOUBTFUL: Final = (0.15, 0.85)
+#: ... of a sentence at most, as each costs a pass
+MOST_DOUBTFUL: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,12 @@ class Evidence:
             "elsewhere": self.elsewhere.get(codes, NOWHERE),
         }
         return numbers | ({"context": self.in_context[codes]} if codes in self.in_context else {})
+
+    def doubtful(self, low: float, high: float) -> list[tuple[str, str]]:
+        """The pairs whose chance is between two bounds; of many, as in a list of states, the most doubtful ones."""
+        chances = {codes: probability("pair", self.pair(codes)) for codes in self.best}
+        found = [codes for codes, chance in chances.items() if low <= chance <= high]
+        return nsmallest(MOST_DOUBTFUL, found, key=lambda codes: abs(chances[codes] - 0.5))
 
     def keep(self, candidate: Candidate) -> dict[str, float]:
         """Numbers that speak for or against a candidate's being an event."""
@@ -177,12 +185,7 @@ def gather_all(
 
 def _read_in_context(document: Document, known: dict[int, Evidence], low: float, high: float) -> None:
     """Read those pairs in context of which all else says that something happens with a chance between two bounds."""
-    asked = [
-        (number, codes)
-        for number, evidence in known.items()
-        for codes in evidence.best
-        if low <= probability("pair", evidence.pair(codes)) <= high
-    ]
+    asked = [(number, codes) for number, evidence in known.items() for codes in evidence.doubtful(low, high)]
     read = context.types(document, asked)
     for (number, codes), types in zip(asked, read if read is not None else (), strict=read is not None):
         known[number].in_context[codes] = _bounded(readings.log_odds(-np.expm1(types[0])))
