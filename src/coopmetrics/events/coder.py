@@ -148,7 +148,7 @@ def _decide(
         verdicts += scoring.judge([c for c in found if c.codes not in settled], known[sentence_no])
     learned = scoring.taken(verdicts)
     rows = by_rule + learned
-    if all(decision.candidate.target is None for decision in rows):
+    if all(decision.candidate.target is None or rules.is_guessed(decision) for decision in rows):
         rows = list(rules.gatherings(document, sentence_no, actors)) or rows
     if len(document.sentences) < features.ARTICLE:
         further = short_items.judge(document, sentence_no, cast, rows)

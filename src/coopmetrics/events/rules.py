@@ -61,6 +61,11 @@ def _items(root: Token) -> Iterator[Token]:
                     yield token
 
 
+def is_guessed(decision: Decision) -> bool:
+    """Whether a side of a row is unsaid in its sentence and the row less sure than one by rule."""
+    return decision.candidate.is_implicit and decision.probability < CONFIDENCE
+
+
 def gatherings(document: Document, sentence_no: int, actors: list[Actor]) -> Iterator[Decision]:
     """Gatherings ahead that one side hosts and no other is named for."""
     if len({actor.mention.country_code for actor in actors}) != 1:
