@@ -33,7 +33,7 @@ UNLIKELY: Final = -2.0
 #: strength of a pair in other sentences where none has a candidate for it
 NOWHERE: Final = -2.0
 #: chances by all else between which a pair is read in context
-DOUBTFUL: Final = (0.15, 0.85)
+DOUBTFUL: Final = (0.25, 0.75)
 #: ... of a sentence at most, as each costs a pass
 MOST_DOUBTFUL: Final = 12
 

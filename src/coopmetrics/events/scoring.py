@@ -22,7 +22,7 @@ from coopmetrics.events.ontology import EVENT_TYPES, MUTUAL
 from coopmetrics.events.saying import SPEECH_ACTS
 
 #: chance of anything between a pair from which its likeliest candidate is taken, and a further one's own chance
-FIRST: Final = 0.35
+FIRST: Final = 0.3
 FURTHER: Final = 0.7
 #: ... of one that is told as a part or an aim of another event of the two: "met to deepen ties"
 GOVERNED: Final = 0.9

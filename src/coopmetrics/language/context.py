@@ -29,7 +29,7 @@ ARRAYS: Final = "context.npz"
 #: what goes into the graph and what comes out
 EMBEDDED, VECTORS = "embedded", "vectors"
 #: pieces that are read at most of the first sentence, of those before, of the sentence and of the next one
-LEAD, BEFORE, SENTENCE, AFTER = 32, 72, 110, 12
+LEAD, BEFORE, SENTENCE, AFTER = 20, 36, 90, 8
 #: words of a name that are read
 NAME: Final = 8
 NOBODY: Final = "nobody"
