@@ -2,7 +2,7 @@
 
 The head of pairs (`pairs`) reads all pairs of a text in the one pass that parses it, by the vectors of their words.
 Here the two are named first and every mention of them is marked, in the sentence and in what stands around it, so that
-"the two leaders" or what was said before count. Each pair takes as long as parsing three sentences.
+"the two leaders" or what was said before count. Each pair takes as long as parsing two sentences.
 
 What is read: the names; the article's first sentence; the sentences just before; the sentence, with whose words it is;
 the begin of the next. The graph and its arrays are made by `training.context`.
