@@ -42,6 +42,8 @@ _DATELINE: Final = re.compile(
 _LONGEST_DATELINE: Final = 100
 #: relations of subjects
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:outer"})
+#: ... and of what stands before them
+_ADJUNCTS: Final = frozenset({"nmod", "obl"})
 #: what stands between the names of a list
 _LISTED: Final = re.compile(r"(?:,|,? (?:and|or)|,? as well as)(?: the)? ")
 
@@ -71,7 +73,7 @@ def actors_by_sentence(document: Document, *, named: bool = False) -> dict[int, 
         is_named = named and mention.kind != "place" and not mention.is_pronoun
         if is_named or (mention.country_code and not named):
             actors = found.setdefault(mention.sentence_no, [])
-            listed = actors and _is_listed(document.text, actors[-1].mention, mention)
+            listed = actors and _is_listed(document.text, actors[-1], Actor(mention, head))
             actors.append(Actor(mention, actors[-1].head if listed else head))
     return found
 
@@ -293,8 +295,11 @@ def words_of(document: Document, mention: Mention) -> range:
     return range(span.start, span.end)
 
 
-def _is_listed(text: str, previous: Mention, mention: Mention) -> bool:
-    """Whether two names stand in one list; "in Kisumu, both sides ..." is none."""
+def _is_listed(text: str, first: Actor, second: Actor) -> bool:
+    """Whether two names stand in one list; "in Kisumu, both sides ..." and "after talks with Peru, Chile ..." do not."""
+    previous, mention = first.mention, second.mention
+    if whole(second.head).dep_ in _SUBJECTS and first.head.dep_ in _ADJUNCTS:
+        return False
     if previous.is_pronoun or mention.is_pronoun or (previous.kind == "place") != (mention.kind == "place"):
         return False
     between = text[previous.end : mention.start] if mention.start - previous.end < 16 else ""

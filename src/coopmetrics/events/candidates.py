@@ -35,6 +35,8 @@ REACH: Final = 6
 _OURS: Final = frozenset({"we", "us", "our"})
 _ITS: Final = frozenset({"its", "their", "his", "her"})
 _CONTENT: Final = frozenset({"VERB", "NOUN", "ADJ"})
+#: types of what a country may get by where it is done
+_GIVEN: Final = frozenset({"AID", "COOPERATE"})
 #: relations of who does an act
 _DOERS: Final = frozenset({"subj", "subj^", "agent", "poss"})
 
@@ -93,8 +95,8 @@ def find(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate
     foremost = cast.foremost if syntax.leaves_open(document.sentences[sentence_no], heads) else ()
     for predicate, sense in _predicates(document.sentences[sentence_no], heads, cast.named):
         placed = _placed(predicate, actors)
-        if _is_attack(predicate, sense) and not any(place.is_acted_on for place in placed):
-            placed += _placed(predicate, soil(document, sentence_no, predicate))
+        if (deed := _on_soil(predicate, sense, placed)) is not None:
+            placed += _placed(predicate, soil(document, sentence_no, deed))
         places, clause = _nearest(placed), syntax.clause(predicate)
         is_lone = _are_one_mention(places)
         for place in _one_sided(predicate, sense, places, heads):
@@ -114,10 +116,25 @@ def _placed(predicate: Token, actors: Iterable[Actor]) -> list[Place]:
     return [roles.place(predicate, ancestors, actor) for actor in actors]
 
 
-def _is_attack(predicate: Token, sense: Sense | None) -> bool:
-    """Whether a verb attacks by itself: "struck", not "carried out a strike"."""
-    is_hitting = sense is not None and sense.frame.type == "ASSAULT" and not sense.frame.light
-    return is_hitting and predicate.pos_ == "VERB"
+def _on_soil(predicate: Token, sense: Sense | None, placed: list[Place]) -> Token | None:
+    """The verb of what is done to a country only by where: "struck a port in Odesa", "promised to build one in Lima".
+
+    It attacks by itself, which "carried out a strike" does not, or gives or builds where nobody else is named.
+    """
+    if sense is None or sense.frame.light or predicate.pos_ != "VERB":
+        return None
+    if sense.frame.type == "ASSAULT":
+        return None if any(place.is_acted_on for place in placed) else predicate
+    if len({place.actor.mention.country_code for place in placed}) > 1:
+        return None
+    promised = [child for child in predicate.children if child.dep_ == "xcomp"] if sense.frame.type == "AGREE" else []
+    return next((verb for verb in (predicate, *promised) if _is_given(verb)), None)
+
+
+def _is_given(verb: Token) -> bool:
+    """Whether a verb tells of what a country may get by where it is done."""
+    sense = lexicon.sense(verb)
+    return sense is not None and sense.frame.type in _GIVEN
 
 
 def between_names(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate]:

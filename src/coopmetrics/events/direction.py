@@ -31,6 +31,8 @@ _WHOSE: Final = frozenset({"nmod:poss", "amod", "compound"})
 #: speech acts that a noun may hold ("condemnation"), and ways from it to whom it comes from
 _SPOKEN: Final = frozenset({"ACCUSE", "REQUEST", "SUPPORT"})
 _FROM: Final = frozenset({">nmod:by", ">nmod:from", "^obj>obl:from"})
+#: ... and to whose a request is: "at the invitation of Peru"
+_ASKED_BY: Final = _FROM | {">nmod:of"}
 #: deeds that somebody suffers, and verbs of what is only sent
 _HURTS: Final = frozenset({"ASSAULT", "COERCE"})
 _LAUNCHED: Final = frozenset({"fire", "launch", "carry", "conduct", "use", "stage", "drop"})
@@ -163,7 +165,8 @@ def _is_own(candidate: Candidate, place: Place, event_type: str) -> bool:
         return False
     if sense.frame.light and sense.object is not None:
         return whose.head.i == sense.object.i and whose.dep_ in _WHOSE
-    return event_type in _SPOKEN and candidate.predicate.pos_ == "NOUN" and place.path in _FROM
+    ways = _ASKED_BY if event_type == "REQUEST" else _FROM
+    return event_type in _SPOKEN and candidate.predicate.pos_ == "NOUN" and place.path in ways
 
 
 def sides(candidate: Candidate, target: Place, event_type: str, setting: Setting) -> tuple[Side, Side]:

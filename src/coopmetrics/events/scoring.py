@@ -26,10 +26,13 @@ FIRST: Final = 0.3
 FURTHER: Final = 0.7
 #: ... of one that is told as a part or an aim of another event of the two: "met to deepen ties"
 GOVERNED: Final = 0.9
+HALTED: Final = "halted"
 #: what is stopped is not done: "agreed to stop trading fire"
 ENDING: Final = frozenset({"stop", "end", "halt", "cease", "avoid"})
 #: types whose stage the coding guide settles, conflicts and requests; `event_types.csv` says which it is
 SETTLED: Final = frozenset({"ACCUSE", "THREATEN", "ASSAULT", "COERCE", "PROTEST", "REJECT", "SANCTION", "REQUEST"})
+#: types of what may go on for years
+LASTING: Final = frozenset({"SUPPORT", "COOPERATE", "AID"})
 #: what talks are about as often as it is done
 TOPICS: Final = frozenset({"COOPERATE", "SUPPORT"})
 #: what other events aim at as often as it is an act of its own
@@ -43,6 +46,7 @@ class Rule(StrEnum):
     GATHERING = "a gathering ahead, of its host"
     DEMAND = '"should" asks something of its subject'
     DEED = "a joint deed told as past is completed"
+    SINCE = "what has been done for years goes on"
     SETTLED = "the type settles the stage"
     WORDS = "the words leave no doubt of the type"
     ALLEGED = "a hostile deed, told by the one it is done to, is an accusation"
@@ -154,6 +158,13 @@ def _governing(candidate: Candidate, talks: Iterable[Candidate]) -> Candidate | 
     return next((talk for talk in talks if talk.predicate == verb), None)
 
 
+def _undoing(candidate: Candidate, candidates: list[Candidate]) -> Candidate | None:
+    """The candidate of a verb by which what a noun says is refused or called off: "rejected a request by Chad"."""
+    verb = syntax.act(candidate.predicate)
+    others = (c for c in candidates if c.predicate == verb and c is not candidate)
+    return next((c for c in others if c.sense and c.sense.frame.stage == HALTED), None)
+
+
 def _is_talk(candidate: Candidate) -> bool:
     frame = candidate.sense.frame if candidate.sense else None
     return frame is not None and frame.type == "CONSULT" and frame.stage == "discussed"
@@ -253,6 +264,8 @@ def _read(candidate: Candidate, known: Evidence, probability: float) -> Decision
         return Decision(candidate, event_type, EVENT_TYPES[event_type].stage, probability, rule=Rule.SETTLED)
     if _is_done(candidate, event_type):
         return Decision(candidate, event_type, "completed", probability, rule=Rule.DEED)
+    if event_type in LASTING and syntax.goes_on(candidate.predicate):
+        return Decision(candidate, event_type, "under_way", probability, rule=Rule.SINCE)
     stage = evidence.likeliest("stage", known.stages(candidate, event_type))
     return Decision(candidate, event_type, stage, probability)
 
@@ -281,7 +294,8 @@ def _between(codes: tuple[str, str], candidates: list[Candidate], known: Evidenc
         return [Verdict(candidate, Dropped.UNLIKELY, of_pair) for candidate in candidates]
     own = {id(candidate): evidence.probability("keep", known.keep(candidate)) for candidate in candidates}
     ranked = sorted(candidates, key=lambda c: (-own[id(c)], c.predicate.i))
-    first = next((c for c in ranked if _is_demand(c, known)), _talk_about(ranked[0], ranked, known) or ranked[0])
+    foremost = _talk_about(ranked[0], ranked, known) or _undoing(ranked[0], ranked) or ranked[0]
+    first = next((c for c in ranked if _is_demand(c, known)), foremost)
     verdicts = [Verdict(first, unless_aside(classify(first, known, chance), known), of_pair)]
     for candidate in ranked:
         if candidate is not first:

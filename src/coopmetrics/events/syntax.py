@@ -15,6 +15,9 @@ from spacy.tokens import Span, Token
 
 from coopmetrics.reference import read_table
 
+#: units of time over which something is done, and what puts it so
+_STRETCHES: Final = frozenset({"day", "week", "month", "year", "decade", "century", "generation"})
+_THROUGH: Final = frozenset({"for", "through", "throughout"})
 #: relations under which a predicate shares its head's subject
 SHARING: Final = frozenset({"xcomp", "conj", "advcl", "parataxis", "obj", "obl", "ccomp", "acl", "nmod", "dep"})
 _GOVERNED: Final = frozenset(
@@ -114,6 +117,18 @@ def clause(token: Token) -> Clause:
     )
 
 
+def goes_on(predicate: Token) -> bool:
+    """Whether an act has been done all through some time, and so still is: "has lent money for years"."""
+    verb = verb_of(predicate)
+    return _tense(verb) == "perfect" and any(_is_stretch(child) for child in verb.children)
+
+
+def _is_stretch(adjunct: Token) -> bool:
+    """Whether words tell how long: "for three decades", "through years of war"."""
+    is_of_time = adjunct.dep_.startswith("obl") and adjunct.lemma_.lower() in _STRETCHES
+    return is_of_time and case_of(adjunct) in _THROUGH
+
+
 def is_none(noun: Token) -> bool:
     """Whether a noun stands for nobody or nothing: "no talks", "neither side", "nobody"."""
     return noun.lower_ in _NOBODY or not NEGATIVE.isdisjoint(_determiners(noun))
@@ -124,9 +139,9 @@ def _determiners(noun: Token) -> set[str]:
 
 
 def act(predicate: Token) -> Token:
-    """The verb whose object a noun is, alone or in a row: "signed" and "an agreement" are one act."""
+    """The verb whose object a noun is, alone or in a row: "signed" and "an agreement", "was signed", are one act."""
     noun = first_of_row(predicate)
-    return noun.head if noun.dep_ == "obj" and noun.head.pos_ == "VERB" else predicate
+    return noun.head if noun.dep_ in ("obj", "nsubj:pass") and noun.head.pos_ == "VERB" else predicate
 
 
 def outermost(verb: Token) -> Token:
