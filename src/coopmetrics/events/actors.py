@@ -296,7 +296,7 @@ def words_of(document: Document, mention: Mention) -> range:
 
 
 def _is_listed(text: str, first: Actor, second: Actor) -> bool:
-    """Whether two names stand in one list; "in Kisumu, both sides ..." and "after talks with Peru, Chile ..." do not."""
+    """Whether two names stand in one list; "in Lima, both sides" and "after talks with Peru, Chile" are none."""
     previous, mention = first.mention, second.mention
     if whole(second.head).dep_ in _SUBJECTS and first.head.dep_ in _ADJUNCTS:
         return False
