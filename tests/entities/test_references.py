@@ -330,3 +330,26 @@ def test_leaders_are_no_organisations_that_they_meet_in(annotate: Annotate) -> N
         "the World Bank and the African Union. The leaders agreed to meet again."
     )
     assert {code for text, code in references(document) if text == "The leaders"} == {"KEN", "GHA"}
+
+
+def test_they_are_those_whose_officials_met(annotate: Annotate) -> None:
+    text = "The foreign ministers of Norway, Sweden and Denmark met in Oslo. They agreed to train Ukrainian pilots."
+    assert references(annotate(text)) == [("They", "NOR"), ("They", "SWE"), ("They", "DNK")]
+    goods = "Exports of Peru and Chile fell on Monday. They are down by a third."
+    assert references(annotate(goods)) == []
+
+
+def test_the_ministers_are_those_spoken_of_rather_than_whom_they_help(annotate: Annotate) -> None:
+    met = "The foreign ministers of Norway and Sweden met in Oslo. They agreed to train Ukrainian pilots."
+    found = references(annotate(f"{met} The ministers also discussed energy."))
+    assert [code for phrase, code in found if phrase == "The ministers"] == ["NOR", "SWE"]
+
+
+def test_they_are_all_who_took_part(annotate: Annotate) -> None:
+    for text in (
+        "Participants in the call with Indian Prime Minister Arun Lal were Japan, Australia and Kenya. They spoke of oil.",
+        "Besides Indian Prime Minister Arun Lal, the talks included Japan, Australia and Kenya. They spoke of oil.",
+    ):
+        assert {code for _, code in references(annotate(text))} == {"IND", "JPN", "AUS", "KEN"}
+    talked = "Norway spoke of many issues, including those with China, Iran and Russia. They are old."
+    assert references(annotate(talked)) == []

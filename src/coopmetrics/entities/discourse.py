@@ -15,6 +15,7 @@ from spacy.tokens import Token
 from coopmetrics.document import Attribution, Document, Mention
 from coopmetrics.entities.authors import authors, speaks_itself
 from coopmetrics.entities.joint import is_joint
+from coopmetrics.entities.lists import IN_LIST, SUBJECTS, is_subject, root_of_list, sends_subject
 from coopmetrics.entities.mention_index import characters
 from coopmetrics.reference import read_table
 from coopmetrics.reference.names import country_names, igo_names
@@ -33,8 +34,12 @@ _MEETING: Final = re.compile(
     r"\b(?:met|meets?|meeting|spoke|speaks|talked|call|called|talks|conversation|discussions?|hosted|hosts|received"
     r"|receives|welcomed|welcomes|convened|convenes|joined by)\b"
 )
+_ATTENDING: Final = re.compile(
+    r"\b(?:[Pp]articipants?|participat(?:ed|es|ing)|attend(?:ed|ees)|joined|convened"
+    r"|(?:meeting|talks|call|summit|conference|gathering|session)\b[^.]{0,40}\binclude[ds]?)\b"
+)
 _DELEGATION: Final = re.compile(r"(?:['’]s)?\s(?:[\w-]+\s){0,2}delegation\b")
-_OF_NAME: Final = re.compile(r"\sof\s(?:the\s)?[A-Z]")
+_OF_NAME: Final = re.compile(r"['’]?\sof\s(?:the\s)?[A-Z]")
 _WHO: Final = re.compile(r"\s?[,—–-]+\s?[Tt]he\s[A-Z]")
 _NUMBERS: Final = frozenset({"two", "both", "three"})
 _THANK: Final = re.compile(r"\bthank\s$", re.IGNORECASE)
@@ -44,11 +49,9 @@ _LEAD: Final = 2
 _LEAD_OF_REPORT: Final = 3
 _ADMINISTRATION: Final = " administration"
 _COUNTING: Final = frozenset({"nummod", "det", "cc:preconj"})
-_IN_LIST: Final = frozenset({"conj", "appos", "flat", "flat:name", "compound", "nmod:desc"})
 #: how what holds a possessive hangs in front of a subject, and what lies in between
 _ADJUNCTS: Final = ("obl", "advcl")
 _NESTED: Final = frozenset({"nmod", "obj", "conj"})
-_SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 _OBJECTS: Final = frozenset({"obj", "iobj"})
 
 
@@ -86,10 +89,7 @@ class Discourse:
 
     def is_subject(self, mention: Mention) -> bool:
         """Whether a mention is the subject of its clause, or joined to one by "and"."""
-        token = self._head(mention)
-        while token.dep_ in ("conj", "appos", "flat", "nmod:poss", "compound", "amod") and token.head.i < token.i:
-            token = token.head
-        return token.dep_ in _SUBJECTS
+        return is_subject(self._head(mention))
 
     def subject_behind(self, start: int, end: int) -> list[Mention]:
         """Whom a possessive means that stands before its clause's subject: "In his speech, President Lund ..."."""
@@ -126,7 +126,7 @@ class Discourse:
     def _is_named_by(self, mention: Mention, noun: Token) -> bool:
         """Whether a mention says who a noun means: one of its list, or of what country they are."""
         token = self._head(mention)
-        while token.i != noun.i and token.dep_ in _IN_LIST | {"amod"}:
+        while token.i != noun.i and token.dep_ in IN_LIST | {"amod"}:
             token = token.head
         return token.i == noun.i
 
@@ -246,10 +246,7 @@ class Discourse:
 
     def _list_root(self, mention: Mention) -> int:
         """The first word of the list that a mention stands in, or describes somebody of."""
-        token = self._head(mention)
-        while token.dep_ in _IN_LIST and token.head.i < token.i:
-            token = token.head
-        return token.i
+        return root_of_list(self._head(mention)).i
 
     def listed(self, offset: int) -> list[Mention]:
         """Those who were last named in one list of three or more, in the same sentence or the one before."""
@@ -262,6 +259,19 @@ class Discourse:
             if long := [list(members.values()) for members in lists.values() if len(members) > 2]:
                 return long[-1]
         return []
+
+    def attending(self, offset: int) -> list[Mention]:
+        """Those of such a list who are told to take part, and whoever is named before: "Besides Lund, the talks"."""
+        found = self.listed(offset)
+        if not found:
+            return []
+        here = self.sentence_at(found[0].start)
+        if not _ATTENDING.search(self._document.text, self._document.sentences[here].start_char, found[0].start):
+            return []
+        codes = {mention.country_code for mention in found}
+        before = (m for m in self._mentions_of(here) if m.start < found[0].start and m.kind == "person")
+        others = {m.country_code: m for m in before if m.country_code and m.country_code not in codes}
+        return [*others.values(), *found]
 
     def is_courtesy(self, start: int, end: int) -> bool:
         """Whether "you" at `start:end` is thanked without a word what for."""
@@ -313,9 +323,9 @@ class Discourse:
         return [code for code in self.salient(offset, FAR) if code != own][:1]
 
     def _joined(self, last: Mention, recent: list[Mention]) -> list[Mention]:
-        """`last` and what it is joined to by "and"."""
+        """`last` and what it is joined to by "and", as those who act."""
         first = self._head(last)
-        if first.dep_ != "conj" or not self.is_subject(last):
+        if first.dep_ != "conj" or not (is_subject(first) or sends_subject(first)):
             return []
         of_list = {first.head.i, *(child.i for child in first.head.children if child.dep_ == "conj")}
         return [m for m in recent if self._head(m).i in of_list]
@@ -355,7 +365,7 @@ def _people() -> frozenset[str]:
 
 
 def _subject(verb: Token) -> Token | None:
-    return next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
+    return next((child for child in verb.children if child.dep_ in SUBJECTS), None)
 
 
 def _shares_subject(verb: Token) -> bool:

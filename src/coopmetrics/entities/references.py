@@ -240,7 +240,9 @@ def _pair_of_persons(discourse: Discourse, match: Match[str]) -> list[tuple[Ment
     last = people[-1:]
     others = [m for m in people if last and m.country_code != last[0].country_code and m.level == last[0].level]
     others = others or [m for m in people if last and m.country_code != last[0].country_code]
-    return [(others[-1], 0.75), (last[0], 0.75)] if others else _pair(discourse, match)
+    if others:
+        return [(others[-1], 0.75), (last[0], 0.75)]
+    return [(m, 0.75) for m in discourse.last_group(match.start, _NEAR)] or _pair(discourse, match)
 
 
 def _in_office(people: list[Mention], phrase: str) -> list[Mention]:
@@ -254,8 +256,8 @@ def _met_by_many(discourse: Discourse, match: Match[str]) -> list[Mention]:
     """Those who met, where they are more than two and the phrase ("the leaders") does not say two."""
     if _is_two(match.text):
         return []
-    met = discourse.meeting_reported(match.start)
-    found = met if len(met) > 2 else discourse.listed(match.start)
+    several = (discourse.meeting_reported, discourse.listed, lambda start: discourse.last_group(start, _NEAR))
+    found = next((met for find in several if len(met := find(match.start)) > 2), [])
     # organisations are what leaders meet in: "their cooperation in the UN, the WTO and the G7"
     return found if any(mention.kind != "igo" for mention in found) else []
 
@@ -332,6 +334,8 @@ def _group(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float
         return [(m, 0.75) for m in ahead]
     if discourse.are_people_before(match.start):
         return []
+    if attending := discourse.attending(match.start):
+        return [(m, 0.65) for m in attending]
     group, meeting = discourse.last_group(match.start, _NEAR), discourse.last_meeting(match.start)
     if group or meeting:
         is_later = meeting and (not group or group[-1].start < meeting[0].start)

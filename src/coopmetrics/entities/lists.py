@@ -1,0 +1,46 @@
+"""Names that stand together in the tree: in one list, or as those whose officials act."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+from spacy.tokens import Token
+
+from coopmetrics.reference import read_table
+
+#: how a name hangs on the one before it in its list, or describes who that is
+IN_LIST: Final = frozenset({"conj", "appos", "flat", "flat:name", "compound", "nmod:desc"})
+SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
+#: how a name's phrase hangs on the one whose it is
+_OF_PHRASE: Final = frozenset({"conj", "appos", "flat", "nmod:poss", "compound", "amod"})
+#: behind these stands whose officials are: "ministers of", "envoys from"
+_WHOSE: Final = frozenset({"of", "from"})
+
+
+def root_of_list(word: Token) -> Token:
+    """The first word of the list that a name stands in, or describes somebody of."""
+    while word.dep_ in IN_LIST and word.head.i < word.i:
+        word = word.head
+    return word
+
+
+def is_subject(word: Token) -> bool:
+    """Whether a name is the subject of its clause, or joined to one by "and"."""
+    while word.dep_ in _OF_PHRASE and word.head.i < word.i:
+        word = word.head
+    return word.dep_ in SUBJECTS
+
+
+def sends_subject(word: Token) -> bool:
+    """Whether a name, or its list, says whose officials are the subject: "the envoys of Peru and Chile met"."""
+    first = root_of_list(word)
+    officials = first.head
+    is_whose = first.dep_ == "nmod" and any(c.dep_ == "case" and c.lower_ in _WHOSE for c in first.children)
+    return is_whose and officials.dep_ in SUBJECTS and officials.tag_ == "NNS" and officials.lemma_ in _officials()
+
+
+@cache
+def _officials() -> frozenset[str]:
+    """What those are called who act for states."""
+    return frozenset(row["noun"] for row in read_table("group_nouns") if row["kind"] == "state") | {"leader"}
