@@ -351,5 +351,5 @@ def test_they_are_all_who_took_part(annotate: Annotate) -> None:
         "Besides Indian Prime Minister Arun Lal, the talks included Japan, Australia and Kenya. They spoke of oil.",
     ):
         assert {code for _, code in references(annotate(text))} == {"IND", "JPN", "AUS", "KEN"}
-    talked = "Norway spoke of many issues, including those with China, Iran and Russia. They are old."
+    talked = "The report lists issues of many kinds, including ones in China, Iran and Russia. They are old."
     assert references(annotate(talked)) == []
