@@ -101,6 +101,8 @@ def row(event: Event) -> str:
         ("China will finance a port in Chancay, Peru.", ["CHN > PER AGREE agreed"]),
         ("The Japanese carmaker Suzuki opened a plant in Gujarat.", ["JPN > IND COOPERATE completed"]),
         ("Ugandan officials attended a workshop in Geneva.", []),
+        ("Finnish companies no longer export machinery to Belarus.", ["FIN > BLR COOPERATE halted"]),
+        ("Uzbek and Korean ministers held talks on critical minerals in Seoul.", ["UZB = KOR CONSULT completed"]),
         ("For thirty years Denmark has funded schools in Nepal.", ["DNK > NPL AID under_way"]),
         (
             "At the request of Cyprus, Egypt sent two helicopters to fight the fires.",

@@ -244,7 +244,7 @@ def _predicates(sentence: Span, heads: set[int], named: set[int]) -> list[tuple[
     carried: set[int] = set()
     for token in sentence:
         is_named = token.i in named and token.pos_ != "ADJ"
-        if is_named or (token.pos_ not in _CONTENT and token.pos_ != "PROPN"):
+        if is_named or (token.pos_ not in _CONTENT and token.pos_ != "PROPN") or _is_trait(token):
             continue
         sense = lexicon.sense(token)
         if sense and sense.frame.type == lexicon.NO_EVENT:
@@ -254,6 +254,11 @@ def _predicates(sentence: Span, heads: set[int], named: set[int]) -> list[tuple[
         if sense and sense.frame.light and sense.object is not None:
             carried.add(sense.object.i)
     return [pair for i, pair in found.items() if i not in carried][:MAX_PREDICATES]
+
+
+def _is_trait(token: Token) -> bool:
+    """Whether an adjective only tells of what kind a noun is: "critical minerals", unlike "states critical of Peru"."""
+    return token.pos_ == "ADJ" and token.dep_ == "amod" and not any(c.dep_.startswith("obl") for c in token.children)
 
 
 def _has_actor(token: Token, heads: set[int]) -> bool:

@@ -46,6 +46,7 @@ class Rule(StrEnum):
     GATHERING = "a gathering ahead, of its host"
     DEMAND = '"should" asks something of its subject'
     DEED = "a joint deed told as past is completed"
+    OVER = "what is no longer done is halted"
     SINCE = "what has been done for years goes on"
     SETTLED = "the type settles the stage"
     WORDS = "the words leave no doubt of the type"
@@ -262,6 +263,8 @@ def _read(candidate: Candidate, known: Evidence, probability: float) -> Decision
     event_type = evidence.likeliest("type", known.types(candidate))
     if event_type in SETTLED:
         return Decision(candidate, event_type, EVENT_TYPES[event_type].stage, probability, rule=Rule.SETTLED)
+    if event_type in LASTING and syntax.is_over(candidate.predicate):
+        return Decision(candidate, event_type, HALTED, probability, rule=Rule.OVER)
     if _is_done(candidate, event_type):
         return Decision(candidate, event_type, "completed", probability, rule=Rule.DEED)
     if event_type in LASTING and syntax.goes_on(candidate.predicate):

@@ -123,6 +123,11 @@ def goes_on(predicate: Token) -> bool:
     return _tense(verb) == "perfect" and any(_is_stretch(child) for child in verb.children)
 
 
+def is_over(predicate: Token) -> bool:
+    """Whether an act has come to an end: "no longer buys gas"."""
+    return any(child.lower_ == "longer" and "no" in _determiners(child) for child in verb_of(predicate).children)
+
+
 def _is_stretch(adjunct: Token) -> bool:
     """Whether words tell how long: "for three decades", "through years of war"."""
     is_of_time = adjunct.dep_.startswith("obl") and adjunct.lemma_.lower() in _STRETCHES
