@@ -107,13 +107,18 @@ def test_a_person_called_like_a_country_is_a_person(annotate: Annotate) -> None:
     ("text", "name", "country"),
     [
         ("Sales of the Norwegian salmon producer Havbris Holding rose in Peru.", "Havbris Holding", "NOR"),
+        ("The Portuguese energy group Galp left Nauru.", "Galp", "PRT"),
+        ("Galp, a Portuguese energy group, left Nauru.", "Galp", "PRT"),
+        ("Sinopec, China's second-biggest oil refiner, left Nauru.", "Sinopec", "CHN"),
+        ("The Lisbon-based energy group Galp left Nauru.", "Galp", "PRT"),
+        ("The British rights group Amnesty left Nauru.", "Amnesty", None),
         ("The fund of the Gillard Government was spent in Nauru.", "Gillard Government", "AUS"),
         ("The fund of the Akufo-Addo government was spent in Nauru.", "Akufo-Addo", "GHA"),
         ("The Biden-Harris Administration spent it in Nauru.", "Harris Administration", "USA"),
     ],
 )
 def test_organisations_are_of_the_country_they_are_described_by(
-    annotate: Annotate, text: str, name: str, country: str
+    annotate: Annotate, text: str, name: str, country: str | None
 ) -> None:
     found = {m.text: m.country_code for m in annotate(text).mentions if m.kind == "organization"}
     assert found[name] == country

@@ -38,8 +38,15 @@ _LED_BEHIND: Final = re.compile(rf"(?:['’]s)? (?:{'|'.join(sorted(_LED))})\b")
 #: "the Lund-Quispe Administration" is the first one's
 _FOREMOST: Final = re.compile(r"\b(\w+)[-–]$")
 _LONGEST_SURNAME: Final = 30
-#: "(British) luxury retailer (Harrods)"; the last word is what the name is of
-_DESCRIPTION: Final = re.compile(r"(?:['’]s)?\s(?:[a-z-]+\s){0,3}?([a-z-]+)\s")
+#: characters to the country that a name is described by
+_REACH: Final = 60
+#: "(British) luxury retailer (Harrods)", "(Lima)-based gold miner (Oroval)"
+_DESCRIPTION: Final = re.compile(r"(?:['’]s|[-–‑]based)?\s((?:[a-z-]+\s){0,3}?[a-z-]+)\s")
+#: "(Harrods), the (British) luxury retailer", "(Oroval), (Peru)'s second-largest gold miner,"
+_IN_APPOSITION: Final = re.compile(r",\s(?:(?:an?|the|one\sof)\s)?(?:[a-z-]+\s){0,2}")
+_DESCRIBED_BEHIND: Final = re.compile(r"(?:['’]s|[-–‑]based)?\s((?:[a-z-]+\s){0,3}[a-z-]+)\b")
+#: what a company is only behind its trade: "energy group", unlike "rights group"
+_OF_TRADE: Final = frozenset({"group", "major", "house", "line", "arm", "unit", "platform"})
 #: "Kenya Airways (KQ)"
 _SHORT: Final = re.compile(r" \([“\"]?$")
 
@@ -118,11 +125,30 @@ def _led_by(text: str, mention: Mention) -> str | None:
 
 
 def _of_nationality(text: str, mention: Mention, index: MentionIndex) -> str | None:
-    """The country of "British luxury retailer Harrods"."""
-    before = index.between(max(mention.start - 60, 0), mention.start)[-1:]
-    described = next((m for m in before if m.kind == "country" and m.country_code), None)
-    words = described and _DESCRIPTION.fullmatch(text, described.end, mention.start)
-    return described.country_code if described and words and words.group(1) in _enterprises() else None
+    """The country of "British luxury retailer Harrods", or of "Harrods, the British luxury retailer"."""
+    for place in index.between(max(mention.start - _REACH, 0), mention.start)[-1:]:
+        words = _DESCRIPTION.fullmatch(text, place.end, mention.start)
+        if words and _is_company(words.group(1)):
+            return place.country_code
+    for place in index.between(mention.end, mention.end + _REACH)[:1]:
+        words = _DESCRIBED_BEHIND.match(text, place.end)
+        if words and _IN_APPOSITION.fullmatch(text, mention.end, place.start):
+            described = words.group(1).split()
+            if any(_is_company(" ".join(described[:n])) for n in range(1, len(described) + 1)):
+                return place.country_code
+    return None
+
+
+def _is_company(description: str) -> bool:
+    """Whether words are what a company is called: "luxury retailer"."""
+    *others, noun = description.split()
+    return noun in _enterprises() or (noun in _OF_TRADE and others[-1:] != [] and others[-1] in _industries())
+
+
+@cache
+def _industries() -> frozenset[str]:
+    """What companies are called after: "energy group"."""
+    return frozenset(row["word"] for row in read_table("industries"))
 
 
 @cache
