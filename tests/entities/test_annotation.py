@@ -108,7 +108,7 @@ def test_a_person_called_like_a_country_is_a_person(annotate: Annotate) -> None:
     [
         ("Sales of the Norwegian salmon producer Havbris Holding rose in Peru.", "Havbris Holding", "NOR"),
         ("The Portuguese energy group Galp left Nauru.", "Galp", "PRT"),
-        ("Galp, a Portuguese energy group, left Nauru.", "Galp", "PRT"),
+        ("Sales of Havbris Holding, a Norwegian salmon producer, rose in Peru.", "Havbris Holding", "NOR"),
         ("Sinopec, China's second-biggest oil refiner, left Nauru.", "Sinopec", "CHN"),
         ("The Lisbon-based energy group Galp left Nauru.", "Galp", "PRT"),
         ("The British rights group Amnesty left Nauru.", "Amnesty", None),
