@@ -27,6 +27,8 @@ FURTHER: Final = 0.7
 #: ... of one that is told as a part or an aim of another event of the two: "met to deepen ties"
 GOVERNED: Final = 0.9
 HALTED: Final = "halted"
+#: verbs of putting an end to what was planned or done
+CALLING_OFF: Final = frozenset({"postpone", "cancel", "suspend", "scrap", "shelve", "freeze", "reschedule"})
 #: what is stopped is not done: "agreed to stop trading fire"
 ENDING: Final = frozenset({"stop", "end", "halt", "cease", "avoid"})
 #: types whose stage the coding guide settles, conflicts and requests; `event_types.csv` says which it is
@@ -46,6 +48,7 @@ class Rule(StrEnum):
     GATHERING = "a gathering ahead, of its host"
     DEMAND = '"should" asks something of its subject'
     DEED = "a joint deed told as past is completed"
+    CALLED_OFF = "what is called off is halted"
     OVER = "what is no longer done is halted"
     SINCE = "what has been done for years goes on"
     SETTLED = "the type settles the stage"
@@ -265,6 +268,8 @@ def _read(candidate: Candidate, known: Evidence, probability: float) -> Decision
         return Decision(candidate, event_type, EVENT_TYPES[event_type].stage, probability, rule=Rule.SETTLED)
     if event_type in LASTING and syntax.is_over(candidate.predicate):
         return Decision(candidate, event_type, HALTED, probability, rule=Rule.OVER)
+    if syntax.act(candidate.predicate).lemma_.lower() in CALLING_OFF and not candidate.clause.is_negated:
+        return Decision(candidate, event_type, HALTED, probability, rule=Rule.CALLED_OFF)
     if _is_done(candidate, event_type):
         return Decision(candidate, event_type, "completed", probability, rule=Rule.DEED)
     if event_type in LASTING and syntax.goes_on(candidate.predicate):
