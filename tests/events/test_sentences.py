@@ -68,6 +68,7 @@ def row(event: Event) -> str:
             "Finland and Estonia held a joint naval exercise in the Baltic Sea in May.",
             ["FIN = EST COOPERATE completed"],
         ),
+        ("A joint exercise of Finland and Estonia was cancelled because of storms.", ["FIN = EST COOPERATE halted"]),
         ("Direct flights between Peru and Ecuador resumed on Sunday.", ["PER = ECU COOPERATE completed"]),
         ("India sent 40 tonnes of medicine to Afghanistan after the earthquake.", ["IND > AFG AID completed"]),
         ("The World Bank approved a $300 million loan to Senegal for rural roads.", ["WB > SEN AID agreed"]),

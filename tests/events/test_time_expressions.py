@@ -59,6 +59,8 @@ def test_explicit(text: str, on: date, end_on: date | None, precision: str) -> N
     ("text", "on", "end_on", "precision"),
     [
         ("They met yesterday.", date(2023, 9, 11), None, "day"),
+        ("The envoy left on the 3rd of this month.", date(2023, 9, 3), None, "day"),
+        ("The envoy left on the 31st of last month.", date(2023, 8, 31), None, "day"),
         ("They met on Monday.", date(2023, 9, 11), None, "day"),
         ("They met on Tuesday.", TUESDAY, None, "day"),
         ("They met last Tuesday.", date(2023, 9, 5), None, "day"),

@@ -21,8 +21,10 @@ from coopmetrics.events.evidence import Evidence
 from coopmetrics.events.ontology import EVENT_TYPES, MUTUAL
 from coopmetrics.events.saying import SPEECH_ACTS
 
-#: chance of anything between a pair from which its likeliest candidate is taken, and a further one's own chance
+#: chance of anything between a pair from which its likeliest candidate is taken, if it was read in context and if not
 FIRST: Final = 0.3
+UNREAD: Final = 0.4
+#: a further candidate's own chance
 FURTHER: Final = 0.7
 #: ... of one that is told as a part or an aim of another event of the two: "met to deepen ties"
 GOVERNED: Final = 0.9
@@ -297,8 +299,8 @@ def _is_demand(candidate: Candidate, known: Evidence) -> bool:
 def _between(codes: tuple[str, str], candidates: list[Candidate], known: Evidence) -> list[Verdict]:
     """Decide what happens between two codes: the likeliest candidate, and others that differ in type or stage."""
     chance = evidence.probability("pair", known.pair(codes))
-    of_pair = Weighing(known, "pair", chance, FIRST)
-    if chance < FIRST:
+    of_pair = Weighing(known, "pair", chance, FIRST if codes in known.in_context else UNREAD)
+    if chance < of_pair.bar:
         return [Verdict(candidate, Dropped.UNLIKELY, of_pair) for candidate in candidates]
     own = {id(candidate): evidence.probability("keep", known.keep(candidate)) for candidate in candidates}
     ranked = sorted(candidates, key=lambda c: (-own[id(c)], c.predicate.i))

@@ -149,6 +149,12 @@ _GRAMMAR: list[tuple[re.Pattern[str] | None, str, Resolver]] = [
         rf"{_THE_AFTER_PREPOSITION}(?P<d1>(?:[12]\d|3[01]|[1-9])(?:st|nd|rd|th))(?=\s*(?:[.;:)]|,(?!\s\d)|$)|\s+(?:was|were|and\s+the\s+\d+)\b)",
         values.day_of_month,
     ),
+    # the 3rd of this month
+    (
+        _ANYWHERE,
+        rf"\b(?P<d1>{_DAY})(?:\s+day)?\s+of\s+(?P<which>(?i:this|last|next|the\s+current|the\s+same))\s+month\b",
+        values.day_of_a_month,
+    ),
     # by Christmas; Christmas 2021; not Christmas gifts, a Christmas market
     (
         _ANYWHERE,
@@ -383,7 +389,8 @@ def tense(token: Token) -> Direction | None:
     auxiliaries = {child.lower_ for child in token.children if child.dep_ in {"aux", "aux:pass", "cop", "mark"}}
     if _is_begun(token, auxiliaries):
         return "past"
-    if auxiliaries & _AHEAD or token.lemma_ in {"schedule", "expect"}:
+    is_planned = token.tag_ == "VBN" and token.lemma_ in {"plan", "slate"}
+    if auxiliaries & _AHEAD or is_planned or token.lemma_ in {"schedule", "expect"}:
         return "future"
     if token.tag_ in {"VBD", "VBN"} or auxiliaries & {"was", "were", "had", "has", "have", "did"}:
         return "past"

@@ -95,6 +95,16 @@ def day_of_month(match: re.Match[str], timeline: Timeline) -> Interval | None:
     return month.replace(day=day), None, "day", "relative"
 
 
+def day_of_a_month(match: re.Match[str], timeline: Timeline) -> Interval | None:
+    """ "The 3rd of this month", "the 20th of last month", "the 5th of the same month"."""
+    which = match["which"].split()[-1].lower()
+    base = timeline.reference if which == "same" else timeline.anchor
+    if base is None:
+        return None
+    month = _shift(base.replace(day=1), _step(which), "month")
+    return month.replace(day=_number(match["d1"])), None, "day", "relative"
+
+
 def holiday(match: re.Match[str], timeline: Timeline) -> Interval | None:
     """A holiday that is the same day every year."""
     month, day = HOLIDAYS[" ".join(match["holiday"].lower().replace("’", "'").split())]
