@@ -353,3 +353,21 @@ def test_they_are_all_who_took_part(annotate: Annotate) -> None:
         assert {code for _, code in references(annotate(text))} == {"IND", "JPN", "AUS", "KEN"}
     talked = "The report lists issues of many kinds, including ones in China, Iran and Russia. They are old."
     assert references(annotate(talked)) == []
+
+
+def test_it_is_not_who_acts_on_it(annotate: Annotate) -> None:
+    text = "Mali's junta banned flights of the French carrier Air Lumen, accusing it of breaking the rules."
+    assert references(annotate(text)) == [("it", "FRA")]
+
+
+def test_the_airline_is_no_government(annotate: Annotate) -> None:
+    text = "Mali's government banned flights of the French carrier Air Lumen. The airline had stopped flying there."
+    assert references(annotate(text)) == [("The airline", "FRA")]
+
+
+def test_three_countries_are_the_three_of_the_sentence_before(annotate: Annotate) -> None:
+    text = (
+        "France called it regrettable. Burkina Faso and Niger sent envoys to Bamako. The three countries plan to leave."
+    )
+    found = references(annotate(text))
+    assert {code for phrase, code in found if phrase == "The three countries"} == {"BFA", "NER", "MLI"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from functools import cache, cached_property, lru_cache
 from math import exp
 from typing import Final
@@ -15,8 +15,17 @@ from spacy.tokens import Token
 from coopmetrics.document import Attribution, Document, Mention
 from coopmetrics.entities.authors import authors, speaks_itself
 from coopmetrics.entities.joint import is_joint
-from coopmetrics.entities.lists import IN_LIST, SUBJECTS, is_subject, root_of_list, sends_subject
+from coopmetrics.entities.lists import (
+    IN_LIST,
+    OBJECTS,
+    is_subject,
+    root_of_list,
+    sends_subject,
+    shares_subject,
+    subject_of,
+)
 from coopmetrics.entities.mention_index import characters
+from coopmetrics.entities.turns import turns_of_others
 from coopmetrics.reference import read_table
 from coopmetrics.reference.names import country_names, igo_names
 
@@ -52,7 +61,6 @@ _COUNTING: Final = frozenset({"nummod", "det", "cc:preconj"})
 #: how what holds a possessive hangs in front of a subject, and what lies in between
 _ADJUNCTS: Final = ("obl", "advcl")
 _NESTED: Final = frozenset({"nmod", "obj", "conj"})
-_OBJECTS: Final = frozenset({"obj", "iobj"})
 
 
 class Discourse:
@@ -99,7 +107,7 @@ class Discourse:
         step = word.head
         while step.dep_ in _NESTED and step.head.i != step.i:
             step = step.head
-        subject = _subject(step.head)
+        subject = subject_of(step.head)
         if not step.dep_.startswith(_ADJUNCTS) or subject is None or subject.i < step.i:
             return []
         return self._named_by(subject)
@@ -108,11 +116,11 @@ class Discourse:
         """Who acts on somebody, and is another than "him": "Lund called Kamau to thank him"."""
         word = self._document.head(start, end)
         verb = word.head
-        subject = _subject(verb)
-        while subject is None and _shares_subject(verb):
+        subject = subject_of(verb)
+        while subject is None and shares_subject(verb):
             verb = verb.head
-            subject = _subject(verb)
-        return self._named_by(subject) if subject is not None and word.dep_ in _OBJECTS else []
+            subject = subject_of(verb)
+        return self._named_by(subject) if subject is not None and word.dep_ in OBJECTS else []
 
     def _head(self, mention: Mention) -> Token:
         """The word that stands for a mention in the tree."""
@@ -195,6 +203,11 @@ class Discourse:
                 overall = _OVERALL * self._counts[code] / total
                 weights[code] = weights.get(code, overall) + exp((mention.end - offset) / _FADING)
         return sorted(weights, key=weights.__getitem__, reverse=True)
+
+    def states_of_sentence_before(self, offset: int) -> list[str]:
+        """The countries that the sentence before names, by themselves or by places, in order."""
+        mentions = self._mentions_of(max(self.sentence_at(offset) - 1, 0))
+        return list(dict.fromkeys(m.country_code for m in mentions if m.country_code in country_names()))
 
     def country(self, code: str) -> Mention:
         """A country or IGO as an antecedent that need not be named in the article."""
@@ -291,12 +304,12 @@ class Discourse:
     @cached_property
     def _turn_before(self) -> list[int]:
         """For each sentence of direct speech the last one before it that somebody else speaks, else -1."""
-        return _turns(self._document.attributions, range(len(self._document.attributions)))
+        return turns_of_others(self._document.attributions, range(len(self._document.attributions)))
 
     @cached_property
     def _turn_after(self) -> list[int]:
         """... and the next one after it."""
-        return _turns(self._document.attributions, range(len(self._document.attributions) - 1, -1, -1))
+        return turns_of_others(self._document.attributions, range(len(self._document.attributions) - 1, -1, -1))
 
     def partners(self, start: int, end: int) -> list[str]:
         """Whom "we" at `start:end` takes in besides the speaker, if it does and the sentence names nobody else."""
@@ -362,31 +375,6 @@ def _people() -> frozenset[str]:
     return frozenset(
         row["noun"] for row in read_table("group_nouns") if row["kind"] in ("people", "press", "society", "armed")
     )
-
-
-def _subject(verb: Token) -> Token | None:
-    return next((child for child in verb.children if child.dep_ in SUBJECTS), None)
-
-
-def _shares_subject(verb: Token) -> bool:
-    """Whether a verb without a subject has that of the verb above: "called to thank", but not "told them to thank"."""
-    has_object = any(child.dep_ in _OBJECTS for child in verb.head.children)
-    return verb.dep_ in ("advcl", "conj") or (verb.dep_ == "xcomp" and not has_object)
-
-
-def _turns(said: Sequence[Attribution], order: Iterable[int]) -> list[int]:
-    """In that order, for each sentence of direct speech the last one before it that has another speaker, else -1."""
-    found, last = [-1] * len(said), -1
-    for number in order:
-        if said[number].kind == "direct":
-            found[number] = found[last] if last >= 0 and _is_same(said[last], said[number]) else last
-            last = number
-    return found
-
-
-def _is_same(one: Attribution, other: Attribution) -> bool:
-    keys = [a.speaker.entity_key if a.speaker is not None else None for a in (one, other)]
-    return keys[0] == keys[1]
 
 
 def _acts(mention: Mention) -> bool:

@@ -10,12 +10,48 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from coopmetrics.document import Mention
+from coopmetrics.document import Document, Mention
+from coopmetrics.entities.scanner import Match, Scanner
 
 _MAX_MEMBERS: Final = 10
 _NAME: Final = re.compile(r"(?:The )?((?!The )[A-Z][\w+-]+(?: [A-Z][\w+-]+){0,3}) \((?:the )?$")
 _LISTED: Final = re.compile(r"(?:,|,? and)? (?:the )?|, (?:and )?(?:the )?")
 _REACH: Final = 60
+
+
+def with_groups(document: Document) -> list[Mention]:
+    """The mentions, with the members of each named group in place of its name."""
+    groups = named_groups(document.text, document.mentions)
+    if not groups:
+        return document.mentions
+    coded = {offset for m in document.mentions if m.country_code for offset in range(m.start, m.end)}
+    uses = [u for u in Scanner((name, name) for name in groups).find(document.text) if u.start not in coded]
+    taken = {(use.start, use.end) for use in uses}
+    members = [
+        reference(use, member, 0.9, document.sentence_at(use.start)) for use in uses for member in groups[use.value]
+    ]
+    speakers = {id(said.speaker) for said in document.attributions}
+    speakers |= {id(quotation.speaker) for quotation in document.quotations}
+    kept = [m for m in document.mentions if (m.start, m.end) not in taken or id(m) in speakers]
+    return sorted([*kept, *members], key=lambda m: (m.start, -m.end))
+
+
+def reference(match: Match[str], antecedent: Mention, confidence: float, sentence_no: int) -> Mention:
+    """The mention of somebody known under what refers to him."""
+    return Mention(
+        start=match.start,
+        end=match.end,
+        text=match.text,
+        kind=antecedent.kind,
+        sentence_no=sentence_no,
+        name=antecedent.name,
+        entity_key=antecedent.entity_key,
+        country_code=antecedent.country_code,
+        role=antecedent.role,
+        level=antecedent.level,
+        is_pronoun=True,
+        confidence=min(confidence, antecedent.confidence),
+    )
 
 
 def named_groups(text: str, mentions: Sequence[Mention]) -> dict[str, list[Mention]]:

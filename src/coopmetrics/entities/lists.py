@@ -1,4 +1,4 @@
-"""Names that stand together in the tree: in one list, or as those whose officials act."""
+"""Where names stand in the tree: in one list, as subjects, or as those whose officials act."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from coopmetrics.reference import read_table
 #: how a name hangs on the one before it in its list, or describes who that is
 IN_LIST: Final = frozenset({"conj", "appos", "flat", "flat:name", "compound", "nmod:desc"})
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
+OBJECTS: Final = frozenset({"obj", "iobj"})
 #: how a name's phrase hangs on the one whose it is
 _OF_PHRASE: Final = frozenset({"conj", "appos", "flat", "nmod:poss", "compound", "amod"})
 #: behind these stands whose officials are: "ministers of", "envoys from"
@@ -38,6 +39,17 @@ def sends_subject(word: Token) -> bool:
     officials = first.head
     is_whose = first.dep_ == "nmod" and any(c.dep_ == "case" and c.lower_ in _WHOSE for c in first.children)
     return is_whose and officials.dep_ in SUBJECTS and officials.tag_ == "NNS" and officials.lemma_ in _officials()
+
+
+def subject_of(verb: Token) -> Token | None:
+    """The subject of a verb, if it has one of its own."""
+    return next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+
+
+def shares_subject(verb: Token) -> bool:
+    """Whether a verb without a subject has that of the verb above: "called to thank", but not "told them to thank"."""
+    has_object = any(child.dep_ in OBJECTS for child in verb.head.children)
+    return verb.dep_ in ("advcl", "conj") or (verb.dep_ == "xcomp" and not has_object)
 
 
 @cache

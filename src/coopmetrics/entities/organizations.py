@@ -142,7 +142,7 @@ def _of_nationality(text: str, mention: Mention, index: MentionIndex) -> str | N
 def _is_company(description: str) -> bool:
     """Whether words are what a company is called: "luxury retailer"."""
     *others, noun = description.split()
-    return noun in _enterprises() or (noun in _OF_TRADE and others[-1:] != [] and others[-1] in _industries())
+    return noun in enterprises() or (noun in _OF_TRADE and others[-1:] != [] and others[-1] in _industries())
 
 
 @cache
@@ -152,7 +152,7 @@ def _industries() -> frozenset[str]:
 
 
 @cache
-def _enterprises() -> frozenset[str]:
+def enterprises() -> frozenset[str]:
     """What companies are called, which act for the country that they are of."""
     return frozenset(row["noun"] for row in read_table("group_nouns") if row["kind"] in ("enterprise", "apposed"))
 

@@ -15,8 +15,10 @@ from typing import Final
 
 from coopmetrics.document import Document, Mention
 from coopmetrics.entities.discourse import FAR, Discourse
-from coopmetrics.entities.groups import named_groups
+from coopmetrics.entities.groups import reference, with_groups
 from coopmetrics.entities.leaders import leader_titled
+from coopmetrics.entities.name_heads import organization_kind
+from coopmetrics.entities.organizations import enterprises
 from coopmetrics.entities.scanner import Match, Scanner
 from coopmetrics.reference import read_table
 from coopmetrics.reference.names import country_names
@@ -34,6 +36,8 @@ _STATES: Final = re.compile(
 _TWO: Final = frozenset({"two", "both", "duo", "pair"})
 #: what "of" behind it may say of whom it is: "the presidents of", "the government of"
 _OF_SOMEBODY: Final = frozenset({"pair", "pair_of_persons", "trio", "country"})
+#: kinds of organisations that are no companies
+_OF_STATES: Final = frozenset({"government", "parliament", "military"})
 _BODIES: Final = frozenset({"country", "igo", "organization"})
 #: what "the two presidents" has before the office
 _COUNTED: Final = re.compile(r"^(?:the|both)\s(?:two\s)?")
@@ -44,7 +48,7 @@ Resolver = Callable[[Discourse, Match[str]], list[tuple[Mention, float]]]
 
 def resolve_references(document: Document) -> None:
     """Add to `document.mentions` what its pronouns and descriptions refer to; needs quotations and speakers."""
-    document.mentions = _with_groups(document)
+    document.mentions = with_groups(document)
     _know_leaders(document)
     discourse = Discourse(document)
     document.authors = discourse.authors
@@ -55,7 +59,7 @@ def resolve_references(document: Document) -> None:
             continue
         sentence_no = document.sentence_at(match.start)
         for antecedent, confidence in _resolve(discourse, match):
-            mention = _reference(match, antecedent, confidence, sentence_no)
+            mention = reference(match, antecedent, confidence, sentence_no)
             discourse.add(mention)
             added.append(mention)
     document.mentions = sorted([*document.mentions, *added], key=lambda m: (m.start, -m.end))
@@ -94,43 +98,9 @@ def _refers(discourse: Discourse, match: Match[str]) -> bool:
     return not (is_shouted or is_of_another or discourse.counts(match.start, match.end))
 
 
-def _with_groups(document: Document) -> list[Mention]:
-    """The mentions, with the members of each named group in place of its name."""
-    groups = named_groups(document.text, document.mentions)
-    if not groups:
-        return document.mentions
-    coded = {offset for m in document.mentions if m.country_code for offset in range(m.start, m.end)}
-    uses = [u for u in Scanner((name, name) for name in groups).find(document.text) if u.start not in coded]
-    taken = {(use.start, use.end) for use in uses}
-    members = [
-        _reference(use, member, 0.9, document.sentence_at(use.start)) for use in uses for member in groups[use.value]
-    ]
-    speakers = {id(said.speaker) for said in document.attributions}
-    speakers |= {id(quotation.speaker) for quotation in document.quotations}
-    kept = [m for m in document.mentions if (m.start, m.end) not in taken or id(m) in speakers]
-    return sorted([*kept, *members], key=lambda m: (m.start, -m.end))
-
-
 @cache
 def _scanner() -> Scanner[str]:
     return Scanner((row["phrase"], row["refers_to"]) for row in read_table("references"))
-
-
-def _reference(match: Match[str], antecedent: Mention, confidence: float, sentence_no: int) -> Mention:
-    return Mention(
-        start=match.start,
-        end=match.end,
-        text=match.text,
-        kind=antecedent.kind,
-        sentence_no=sentence_no,
-        name=antecedent.name,
-        entity_key=antecedent.entity_key,
-        country_code=antecedent.country_code,
-        role=antecedent.role,
-        level=antecedent.level,
-        is_pronoun=True,
-        confidence=min(confidence, antecedent.confidence),
-    )
 
 
 def _resolve(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
@@ -223,6 +193,9 @@ def _several(discourse: Discourse, match: Match[str], number: int) -> list[tuple
     listed = discourse.listed(match.start)
     if number == len(listed):
         return [(m, 0.8) for m in listed]
+    just_named = discourse.states_of_sentence_before(match.start)
+    if number == len(just_named) > 2:
+        return [(discourse.country(code), 0.75) for code in just_named]
     codes = discourse.salient(match.start, FAR)
     if _STATES.search(match.text):
         codes = [code for code in codes if code in country_names()]
@@ -311,6 +284,8 @@ def _organization(discourse: Discourse, match: Match[str]) -> list[tuple[Mention
     """The company, the ministry: the last organisation called so, else the last one in reach."""
     head = match.text.lower().split()[-1]
     organizations = discourse.before(match.start, _MEDIUM, lambda m: m.kind in ("organization", "igo"))
+    if head in enterprises():
+        organizations = [m for m in organizations if organization_kind(m.name) not in _OF_STATES]
     called = [m for m in organizations if head in m.name.lower()]
     near = [m for m in organizations if m.start >= match.start - _NEAR]
     return [(m, 0.85) for m in called[-1:]] or [(m, 0.5) for m in near[-1:]]
@@ -321,7 +296,8 @@ def _thing(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float
     ahead = [m for m in discourse.subject_behind(match.start, match.end) if m.kind in _BODIES]
     if ahead:
         return [(ahead[0], 0.75)]
-    actors = discourse.before(match.start, _NEAR, lambda m: m.kind in _BODIES)
+    doers = {m.entity_key for m in discourse.doers(match.start, match.end)}
+    actors = discourse.before(match.start, _NEAR, lambda m: m.kind in _BODIES and m.entity_key not in doers)
     subjects = [m for m in actors if discourse.is_subject(m) and discourse.is_one(m)]
     same_sentence = [m for m in subjects if discourse.sentence_at(m.start) == discourse.sentence_at(match.start)]
     return [(m, 0.75) for m in same_sentence[-1:]] or [(m, 0.5) for m in subjects[-1:]]
