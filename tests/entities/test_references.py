@@ -356,7 +356,7 @@ def test_they_are_all_who_took_part(annotate: Annotate) -> None:
 
 
 def test_it_is_not_who_acts_on_it(annotate: Annotate) -> None:
-    text = "Mali's junta banned flights of the French carrier Air Lumen, accusing it of breaking the rules."
+    text = "Mali banned the carrier Air France, accusing it of breaking the rules."
     assert references(annotate(text)) == [("it", "FRA")]
 
 

@@ -292,14 +292,21 @@ def _organization(discourse: Discourse, match: Match[str]) -> list[tuple[Mention
 
 
 def _thing(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
-    """It: the country or organisation that is the subject before it in the sentence, or of the sentence before."""
+    """It: the country or organisation that is the subject before it in the sentence, or of the sentence before.
+
+    What somebody acts on is the last one beside himself: "Lima banned the airline, accusing it of delays".
+    """
     ahead = [m for m in discourse.subject_behind(match.start, match.end) if m.kind in _BODIES]
     if ahead:
         return [(ahead[0], 0.75)]
     doers = {m.entity_key for m in discourse.doers(match.start, match.end)}
     actors = discourse.before(match.start, _NEAR, lambda m: m.kind in _BODIES and m.entity_key not in doers)
     subjects = [m for m in actors if discourse.is_subject(m) and discourse.is_one(m)]
-    same_sentence = [m for m in subjects if discourse.sentence_at(m.start) == discourse.sentence_at(match.start)]
+    same_sentence = [
+        m
+        for m in (actors if doers else subjects)
+        if discourse.sentence_at(m.start) == discourse.sentence_at(match.start)
+    ]
     return [(m, 0.75) for m in same_sentence[-1:]] or [(m, 0.5) for m in subjects[-1:]]
 
 
