@@ -34,6 +34,8 @@ UNLIKELY: Final = -2.0
 NOWHERE: Final = -2.0
 #: chances by all else between which a pair is read in context
 DOUBTFUL: Final = (0.25, 0.75)
+#: ... from which it is, where the sentence leaves a side unsaid
+UNSAID: Final = 0.12
 #: ... of a sentence at most, as each costs a pass
 MOST_DOUBTFUL: Final = 12
 
@@ -94,9 +96,13 @@ class Evidence:
         return numbers | ({"context": self.in_context[codes]} if codes in self.in_context else {})
 
     def doubtful(self, low: float, high: float) -> list[tuple[str, str]]:
-        """The pairs whose chance is between two bounds; of many, as in a list of states, the most doubtful ones."""
+        """The pairs whose chance is between two bounds; of many, as in a list of states, the most doubtful ones.
+
+        Who a sentence leaves unsaid is seen only in context, so such a pair is doubtful from less on.
+        """
         chances = {codes: probability("pair", self.pair(codes)) for codes in self.best}
-        found = [codes for codes, chance in chances.items() if low <= chance <= high]
+        least = {codes: min(low, UNSAID) if codes in self.unsaid else low for codes in self.best}
+        found = [codes for codes, chance in chances.items() if least[codes] <= chance <= high]
         return nsmallest(MOST_DOUBTFUL, found, key=lambda codes: abs(chances[codes] - 0.5))
 
     def keep(self, candidate: Candidate) -> dict[str, float]:
