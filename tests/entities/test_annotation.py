@@ -161,3 +161,20 @@ def test_a_programme_of_the_united_nations_acts_for_them(annotate: Annotate) -> 
     )
     codes = {mention.entity_key: mention.country_code for mention in document.mentions if mention.kind == "igo"}
     assert codes == {"igo:WFP": "UN", "igo:WHO": "WHO"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Minister Ana Vula arrived in Fiji on Monday. Vula thanked the islanders.",
+        "Deputy National Security Advisor Daleep Rao will visit Fiji on Monday. Rao speaks for others in Peru.",
+        "Finance Minister Omar Diallo held talks with Fijian officials in Suva.",
+    ],
+)
+def test_who_comes_from_elsewhere_is_not_of_the_country_he_comes_to(annotate: Annotate, text: str) -> None:
+    assert {m.country_code for m in annotate(text).mentions if m.kind == "person"} == {None}
+
+
+def test_who_tours_his_own_country_is_of_it(annotate: Annotate) -> None:
+    text = "Minister Ana Vula met Fijian farmers in Suva on Monday. Fiji has no rice. Fijian farmers want to grow it."
+    assert {m.country_code for m in annotate(text).mentions if m.kind == "person"} == {"FJI"}

@@ -54,6 +54,23 @@ _MEETS: Final = re.compile(
     r"(?:, [^.;\n]{1,60},)?(?: \w+){0,3}? (?:met|meets?|spoke|speaks?|talked|talks|hosted|hosts?|received|receives"
     r"|welcomed|welcomes|called|calls|visited|visits?|travell?ed|travels?|arrived|arrives?|flew|flies)(?: \w+){0,6} "
 )
+#: between somebody and where he goes, and what may follow that
+_TRAVELS: Final = re.compile(
+    r"(?:, [^.;\n]{1,60},)?(?: \w+){0,3}? (?:visit(?:ed|s)?|arrive[ds]? in|left for|leaves for"
+    r"|(?:travel(?:led|ed|s)?|fl(?:ew|y|ies)|go|goes|went|head(?:ed|s)?) to) (?:the )?"
+)
+_GOES_ON: Final = re.compile(
+    r"[.,;)]|\s(?:o[nf]|for|in|to|from|this|last|next|and|with|at|as|where|when|late|early|after|before|by|between|during"
+    r"|today|yesterday|tomorrow)\b"
+)
+#: between somebody and whose officials he meets
+_TALKS: Final = re.compile(
+    r"(?:, [^.;\n]{1,60},)?(?: \w+){0,2}? (?:met|meets?|(?:held|holds?|had|has) (?:\w+ ){0,2}(?:talks|meetings?))"
+    r" (?:with )?(?:the )?"
+)
+_OFFICIALS: Final = re.compile(
+    r"(?:['’]s)? (?:\w+ ){0,2}?(?:officials|leaders|counterparts?|ministers?|president|ambassador|envoys?)\b"
+)
 #: between somebody and the country of his counterpart, and what follows it: "and his Polish counterpart"
 _AND_HIS: Final = re.compile(
     r",?(?: [^.;\n]{1,60},)? (?:and|with|to|met|told|hosted|received|thanked|congratulated) (?:his|her) "
@@ -130,6 +147,9 @@ class _Allegiance:
         near = self._context.country_near(role.start, unlikely, is_of_issuer=is_of_issuer)
         if self._is_of_movement(role) and near != self._sole:
             near = None
+        abroad = self._dealt_with(_first(person))
+        if abroad and near and (near == abroad or not self._context.is_known_by(role.start, near)):
+            near = None
         return stated or near, _INFERRED
 
     def _is_of_movement(self, role: Role) -> bool:
@@ -198,6 +218,15 @@ class _Allegiance:
             return True
         is_beside = _AND_HIS.fullmatch(self._text, person.end, other.start)
         return is_beside is not None and _COUNTERPART.match(self._text, other.end) is not None
+
+    def _dealt_with(self, person: Mention) -> str | None:
+        """A country that is not somebody's own: "Minister Vula arrived in Fiji", "Minister Vula met Fijian officials"."""
+        other = self._context.next_mention(person.end)
+        if other is None or other.kind == "person":
+            return None
+        goes = _TRAVELS.fullmatch(self._text, person.end, other.start) and _GOES_ON.match(self._text, other.end)
+        meets = _TALKS.fullmatch(self._text, person.end, other.start) and _OFFICIALS.match(self._text, other.end)
+        return other.country_code if goes or meets else None
 
     def _hosts(self, person: Person, role: Role) -> Iterator[str]:
         """Where an envoy is sent: as stated, else where the report is from, or of whom he is joined with."""

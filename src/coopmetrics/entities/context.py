@@ -36,6 +36,11 @@ class Context:
         first = next((code for code, count in self._overall.most_common(1) if count >= _SOLE_MENTIONS), None)
         return first if first and total - self._overall[first] <= max(_ASIDE * total, 1) else None
 
+    def is_known_by(self, offset: int, code: str) -> bool:
+        """Whether a country is named before a character, or issues the article."""
+        before = self._mentions[: bisect_left(self._starts, offset)]
+        return code == self._issuer or any(mention.country_code == code for mention in before)
+
     def next_mention(self, offset: int) -> Mention | None:
         """The first mention behind a character of whom the country is known."""
         at = bisect_left(self._starts, offset)
