@@ -39,7 +39,7 @@ _OPENS_SENTENCE: Final = re.compile(r"(?:^|[.!?:\n]['\"”’]?)\s*(?:The )?$")
 _LISTED: Final = re.compile(r"\s?[,;]\s(?:and )?(?:as well as )?(?:the |with )?")
 #: one of those who come along: "accompanied by the foreign minister", on a list or not
 _COMPANION: Final = re.compile(
-    r"\b(?:accompanied by|flanked by|in the company of) (?:[^.;\n]{1,100}(?:,| and) )?(?:the |his |her )?$"
+    r"\b(?:accompanied by|joined by|flanked by|in the company of) (?:[^.;\n]{1,100}(?:,| and) )?(?:the |his |her )?$"
 )
 _COMPANION_REACH: Final = 200
 _UNDER: Final = re.compile(r" under (?:(?:the )?(?:former |then |late )?president )?", re.IGNORECASE)
@@ -220,7 +220,7 @@ class _Allegiance:
         return is_beside is not None and _COUNTERPART.match(self._text, other.end) is not None
 
     def _dealt_with(self, person: Mention) -> str | None:
-        """A country that is not somebody's own: "Minister Vula arrived in Fiji", "Minister Vula met Fijian officials"."""
+        """A country that is not somebody's own: "Minister Vula arrived in Fiji", "... met Fijian officials"."""
         other = self._context.next_mention(person.end)
         if other is None or other.kind == "person":
             return None
