@@ -178,3 +178,11 @@ def test_who_comes_from_elsewhere_is_not_of_the_country_he_comes_to(annotate: An
 def test_who_tours_his_own_country_is_of_it(annotate: Annotate) -> None:
     text = "Minister Ana Vula met Fijian farmers in Suva on Monday. Fiji has no rice. Fijian farmers want to grow it."
     assert {m.country_code for m in annotate(text).mentions if m.kind == "person"} == {"FJI"}
+
+
+def test_brussels_acts_for_the_european_union_unless_belgium_is_named(annotate: Annotate) -> None:
+    def code(text: str) -> str | None:
+        return next(m.country_code for m in annotate(text).mentions if m.text == "Brussels")
+
+    assert code("Brussels urged Serbia to stick to the deal.") == "EU"
+    assert code("Rwanda expelled Belgium's diplomats and cut ties with Brussels.") == "BEL"

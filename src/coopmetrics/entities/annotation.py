@@ -18,6 +18,8 @@ from coopmetrics.reference.names import country_names, igo_names
 
 _CAPITAL_CONFIDENCE = 0.75
 _PLACE_CONFIDENCE = 0.8
+#: capitals that act for an organisation rather than for their country
+_SEATS = {"Brussels": "EU"}
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+")
 
 
@@ -26,8 +28,20 @@ def annotate(document: Document) -> None:
     spans = _outside_addresses(document.text, names_of(document.doc, document.text))
     about = frozenset(_codes(spans))
     document.mentions = [_mention(document, span, about) for span in spans]
+    _seat_organizations(document)
     describe_organizations(document)
     describe_persons(document)
+
+
+def _seat_organizations(document: Document) -> None:
+    """Have the capital of a country that is not named itself act for the organisation that sits there: "Brussels"."""
+    capitals = [m for m in document.mentions if m.kind == "country" and m.name != m.text and m.text in _SEATS]
+    named = {m.country_code for m in document.mentions if m.kind == "country" and m.text not in _SEATS}
+    for mention in capitals:
+        code = _SEATS[mention.text]
+        if mention.country_code not in named:
+            mention.kind, mention.country_code = "igo", code
+            mention.name, mention.entity_key = igo_names()[code], f"igo:{code}"
 
 
 def _outside_addresses(text: str, spans: list[NamedSpan]) -> list[NamedSpan]:

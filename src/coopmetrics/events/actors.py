@@ -31,7 +31,7 @@ _INSIDE: Final = frozenset({"nmod", "amod", "compound", "appos", "flat"})
 #: ... and the small words in it
 _SMALL: Final = frozenset({"det", "nummod", "case", "punct"})
 #: what a state keeps in another
-_POSTS: Final = frozenset({"embassy", "consulate"})
+_POSTS: Final = frozenset({"embassy", "consulate", "office", "representation"})
 #: what a leader does to a group that he is one of
 _LEADING: Final = frozenset({"lead", "head", "chair"})
 #: what opens a report: a place and perhaps its country, a date, an agency; then a dash, or a colon behind capitals
