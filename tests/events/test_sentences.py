@@ -60,7 +60,7 @@ def row(event: Event) -> str:
         ("Canada congratulated Botswana on its peaceful election.", ["CAN > BWA SUPPORT completed"]),
         ("Poland and Moldova signed a treaty on mutual legal assistance in Chisinau.", ["POL = MDA SUPPORT agreed"]),
         ("Rwanda was praised by the IMF for its tax reform.", ["IMF > RWA SUPPORT completed"]),
-        ("Norway opened a trade office in Antananarivo on Monday.", ["NOR > MDG SUPPORT completed"]),
+        ("Norway opened a trade office in Antananarivo on Monday.", ["NOR > MDG COOPERATE completed"]),
         ("Norway opened its embassy in Madagascar on Monday.", ["NOR > MDG SUPPORT completed"]),
         ("The Netherlands apologised to Suriname for its role in slavery.", ["NLD > SUR CONCEDE completed"]),
         ("Turkey dropped its objection to Sweden's bid to join NATO.", ["TUR > SWE CONCEDE completed"]),
