@@ -662,3 +662,8 @@ def test_a_thing_is_no_side_beside_two_countries(coded: Coder, text: str) -> Non
     events = coded(text)
     assert events
     assert all(None not in codes for codes in _codes(events))
+
+
+def test_what_talks_are_on_is_no_agreement_yet(coded: Coder) -> None:
+    text = "Talks on a trade agreement between Kenya and Oman are in their final stage. Rain fell. It was cold. Nobody came."
+    assert [(e.event_type, e.stage) for e in coded(text)] == [("CONSULT", "under_way")]

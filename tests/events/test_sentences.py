@@ -52,6 +52,10 @@ def row(event: Event) -> str:
         ),
         ("Thailand's foreign minister will visit Bhutan next week.", ["THA > BTN CONSULT planned"]),
         ("Talks between Armenia and Azerbaijan on the border were postponed.", ["ARM = AZE CONSULT halted"]),
+        ("Ghana and Benin are close to a deal on fishing rights.", ["GHA = BEN AGREE proposed"]),
+        ("Peru proposed a defence pact to Chile.", ["PER > CHL AGREE proposed"]),
+        ("Peru and Chile failed to sign an agreement on water.", ["PER > CHL REJECT halted"]),
+        ("France did not cut ties with Niger.", ["FRA > NER SANCTION halted negated"]),
         ("EU envoys discussed fisheries with Mauritania in Brussels.", ["EU = MRT CONSULT discussed"]),
         (
             "Chad's president met his Sudanese counterpart and promised to reopen the border.",

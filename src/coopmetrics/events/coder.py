@@ -232,10 +232,12 @@ def _codes(event: Event) -> set[str]:
 
 
 def _is_negated(decision: Decision) -> bool:
-    """Whether an act is told as not done; refusing is done, though it is said with "not"."""
+    """Whether an act is told as not done; refusing is done, though it is said with "not", unless that is denied."""
     candidate = decision.candidate
-    is_none = candidate.clause.is_negated or supposition.is_denied(candidate.predicate)
-    return is_none and decision.event_type != "REJECT" and decision.stage != "halted"
+    if decision.event_type == "REJECT" or decision.stage == "halted":
+        is_stated = candidate.sense is not None and candidate.sense.frame.type == decision.event_type
+        return candidate.clause.is_negated and is_stated
+    return candidate.clause.is_negated or supposition.is_denied(candidate.predicate)
 
 
 def _cameo(document: Document, candidate: Candidate, event_type: str) -> ontology.Cameo:

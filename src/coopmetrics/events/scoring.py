@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import takewhile
 from typing import Final, Literal
 
 from spacy.tokens import Token
@@ -29,6 +30,8 @@ FURTHER: Final = 0.7
 #: ... of one that is told as a part or an aim of another event of the two: "met to deepen ties"
 GOVERNED: Final = 0.9
 HALTED: Final = "halted"
+#: verbs of wishing for what a noun says
+WISHING: Final = frozenset({"want", "wish", "seek", "propose", "suggest", "hope", "desire", "pursue"})
 #: verbs of putting an end to what was planned or done
 CALLING_OFF: Final = frozenset({"postpone", "cancel", "suspend", "scrap", "shelve", "freeze", "reschedule"})
 #: what is stopped is not done: "agreed to stop trading fire"
@@ -50,6 +53,7 @@ class Rule(StrEnum):
     GATHERING = "a gathering ahead, of its host"
     DEMAND = '"should" asks something of its subject'
     DEED = "a joint deed told as past is completed"
+    WISHED = "what is only wished for is proposed"
     CALLED_OFF = "what is called off is halted"
     OVER = "what is no longer done is halted"
     SINCE = "what has been done for years goes on"
@@ -143,7 +147,8 @@ def _is_talked_of(outcome: Decision, decisions: list[Decision]) -> bool:
     talks = [
         d.candidate
         for d in decisions
-        if d.event_type == "CONSULT" and (d.stage == "discussed" or _is_talk(d.candidate))
+        if d.event_type == "CONSULT"
+        and (d.stage == "discussed" or d.candidate.predicate.pos_ == "NOUN" or _is_talk(d.candidate))
     ]
     return outcome.event_type in TOPICS and _governing(outcome.candidate, talks) is not None
 
@@ -158,16 +163,17 @@ def _talk_about(candidate: Candidate, candidates: list[Candidate], known: Eviden
 
 
 def _governing(candidate: Candidate, talks: Iterable[Candidate]) -> Candidate | None:
-    """The talk up to whose predicate nouns alone lead from a candidate's, itself one."""
+    """The talk of which a candidate's predicate, a noun, tells the topic: nouns alone lead from it up to the talk."""
     climb = syntax.climb(candidate.predicate) if candidate.predicate.pos_ == "NOUN" else []
-    verb = next((token for token in climb if token.pos_ not in ("NOUN", "PROPN")), None)
-    return next((talk for talk in talks if talk.predicate == verb), None)
+    nouns = [token.i for token in takewhile(lambda token: token.pos_ in ("NOUN", "PROPN"), climb)]
+    above = {token.i for token in climb[1 : len(nouns) + 1]}
+    return next((talk for talk in talks if talk.predicate.i in above), None)
 
 
 def _undoing(candidate: Candidate, candidates: list[Candidate]) -> Candidate | None:
     """The candidate of a verb by which what a noun says is refused or called off: "rejected a request by Chad"."""
     verb = syntax.act(candidate.predicate)
-    others = (c for c in candidates if c.predicate == verb and c is not candidate)
+    others = [c for c in candidates if c.predicate in (verb, syntax.outermost(verb)) and c is not candidate]
     return next((c for c in others if c.sense and c.sense.frame.stage == HALTED), None)
 
 
@@ -263,11 +269,14 @@ def _is_by_themselves(predicate: Token) -> bool:
 
 def _read(candidate: Candidate, known: Evidence, probability: float) -> Decision:
     if candidate.sense and candidate.sense.frame.sure and candidate.predicate.head.lemma_.lower() not in ENDING:
-        event_type = candidate.sense.frame.type
-        return Decision(candidate, event_type, EVENT_TYPES[event_type].stage, probability, rule=Rule.WORDS)
+        frame = candidate.sense.frame
+        stage = frame.stage or EVENT_TYPES[frame.type].stage
+        return Decision(candidate, frame.type, stage, probability, rule=Rule.WORDS)
     event_type = evidence.likeliest("type", known.types(candidate))
     if event_type in SETTLED:
         return Decision(candidate, event_type, EVENT_TYPES[event_type].stage, probability, rule=Rule.SETTLED)
+    if event_type == "AGREE" and syntax.wisher(candidate.predicate) in WISHING:
+        return Decision(candidate, event_type, "proposed", probability, rule=Rule.WISHED)
     if event_type in LASTING and syntax.is_over(candidate.predicate):
         return Decision(candidate, event_type, HALTED, probability, rule=Rule.OVER)
     if syntax.act(candidate.predicate).lemma_.lower() in CALLING_OFF and not candidate.clause.is_negated:
@@ -319,6 +328,8 @@ def _further(candidate: Candidate, weighing: Weighing, others: list[Decision]) -
     if weighing.chance < FURTHER:
         return Dropped.WEAKER
     if syntax.act(candidate.predicate) in {syntax.act(other.candidate.predicate) for other in others}:
+        return Dropped.SAME_ACT
+    if any(d.stage == HALTED and syntax.are_one_act(candidate.predicate, d.candidate.predicate) for d in others):
         return Dropped.SAME_ACT
     decision = classify(candidate, weighing.known, weighing.chance)
     if any((d.event_type, d.stage) == (decision.event_type, decision.stage) for d in others):

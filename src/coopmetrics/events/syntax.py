@@ -149,6 +149,13 @@ def act(predicate: Token) -> Token:
     return noun.head if noun.dep_ in ("obj", "nsubj:pass") and noun.head.pos_ == "VERB" else predicate
 
 
+def wisher(predicate: Token) -> str:
+    """The lemma of the verb that a noun is the object of, or that is for it: "seek a treaty", "hope for a treaty"."""
+    noun = first_of_row(predicate)
+    is_aim = noun.dep_ == "obj" or (noun.dep_ == "obl" and case_of(noun) == "for")
+    return noun.head.lemma_.lower() if is_aim and noun.pos_ == "NOUN" else ""
+
+
 def outermost(verb: Token) -> Token:
     """The verb that another goes on with: "refused" of "refused to sign"."""
     while verb.dep_ == "xcomp":
