@@ -79,9 +79,16 @@ def actors_by_sentence(document: Document, *, named: bool = False) -> dict[int, 
 
 
 def is_scene(actor: Actor) -> bool:
-    """Whether an actor is the place where something happens: "in Lima", unless somebody "arrived in Lima"."""
-    is_place = actor.mention.kind == "place" and syntax.case_of(actor.head) in _LOCATIVE
-    return is_place and not (_is_visited(actor.head) or _is_seat(actor.head))
+    """Whether an actor is a place where something happens: "in Lima", unless somebody "arrived in Lima".
+
+    Nor does a place act that something is called after: "the Lima pipeline", unlike "Lima police".
+    """
+    place = actor.head
+    if actor.mention.kind != "place":
+        return False
+    if place.dep_ == "compound" and place.head.pos_ == "NOUN" and place.head.lemma_.lower() not in _group_nouns():
+        return True
+    return syntax.case_of(place) in _LOCATIVE and not (_is_visited(place) or _is_seat(place))
 
 
 def soil(document: Document, sentence_no: int, attack: Token) -> Iterator[Actor]:
