@@ -98,6 +98,7 @@ def row(event: Event) -> str:
             ["POL > BLR ACCUSE completed"],
         ),
         ("According to Kyiv, Russian missiles hit a children's hospital.", ["UKR > RUS ACCUSE completed"]),
+        ("Peru and Chile condemned the coup.", []),
         ("Egypt refused to take part in the talks with Ethiopia on the dam.", ["EGY > ETH REJECT halted"]),
         ("A request by Greece for a meeting was turned down by Turkey.", ["TUR > GRC REJECT halted"]),
         ("Kenya turned down an offer by Italy to build two hospitals in Turkana.", ["KEN > ITA REJECT halted"]),

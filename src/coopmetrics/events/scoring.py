@@ -40,6 +40,8 @@ ENDING: Final = frozenset({"stop", "end", "halt", "cease", "avoid"})
 SETTLED: Final = frozenset({"ACCUSE", "THREATEN", "ASSAULT", "COERCE", "PROTEST", "REJECT", "SANCTION", "REQUEST"})
 #: types of what may go on for years
 LASTING: Final = frozenset({"SUPPORT", "COOPERATE", "AID"})
+#: types of what two do together only at others
+AT_OTHERS: Final = frozenset({"ACCUSE", "THREATEN"})
 #: what talks are about as often as it is done
 TOPICS: Final = frozenset({"COOPERATE", "SUPPORT"})
 #: what other events aim at as often as it is an act of its own
@@ -183,7 +185,10 @@ def _is_talk(candidate: Candidate) -> bool:
 
 
 def _is_together(outcome: Decision, decisions: list[Decision]) -> bool:
-    """Whether two who stand side by side do something to a third, and so not to each other: "A and B shelled C"."""
+    """Whether two who stand side by side do something to a third, and so not to each other: "A and B shelled C".
+
+    What they blame or fear together is somebody else's, named or not: "Both sides expressed concern over the war".
+    """
     if outcome.event_type in MUTUAL:
         return False
     candidate = outcome.candidate
@@ -192,6 +197,8 @@ def _is_together(outcome: Decision, decisions: list[Decision]) -> bool:
     is_symmetric = candidate.sense is not None and candidate.sense.frame.symmetric
     if is_symmetric or syntax.says_each_other(candidate.predicate.sent):
         return False
+    if outcome.event_type in AT_OTHERS and candidate.source.is_subject:
+        return True
     return any(_is_toward_a_third(other, outcome) for other in decisions)
 
 
