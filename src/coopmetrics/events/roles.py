@@ -41,6 +41,8 @@ AGENCY: Final = {
 }
 #: what may lead from a noun to whom it stands for: "Egyptian officials", "the leaders of Japan"
 _STANDS_FOR: Final = frozenset({"compound", "amod", "nmod:poss", "nmod:of", "nmod:desc"})
+#: relations of what completes a verb
+_COMPLEMENTS: Final = ("obj", "iobj", "obl", "xcomp", "ccomp")
 #: relations of who is no party to an act by the tree
 _APART: Final = frozenset({"far", "in"})
 #: how the path to what an act is about or done along ends
@@ -65,6 +67,8 @@ class Place:
     relation: str
     path: str
     distance: int
+    #: a party to what another verb beside tells: "Ghana" to the thanks of "thanked Kenya and invited Ghana"
+    is_beside: bool = False
 
     @property
     def agency(self) -> int:
@@ -123,7 +127,17 @@ def place(predicate: Token, ancestors: list[Token], actor: Actor) -> Place:
     ]
     ups = [step(t) for t in ancestors[:height] if t.dep_ != "conj"]
     path = "".join(f"^{up}" for up in ups[:3]) + "".join(f">{step}" for step in steps[:3])
-    return Place(actor, _relation(predicate, ancestors, height, steps, downs), path, len(ups) + len(steps))
+    relation = _relation(predicate, ancestors, height, steps, downs)
+    is_shared = bool(steps) and steps[0].startswith("nsubj")
+    is_beside = any(map(_is_another_act, downs)) or (not is_shared and any(map(_is_another_act, ancestors[:height])))
+    return Place(actor, relation, path, len(ups) + len(steps), is_beside)
+
+
+def _is_another_act(verb: Token) -> bool:
+    """Whether a verb beside another does something else: "left Oslo and entered Lima", but "signed and sealed a pact"."""
+    if verb.dep_ != "conj" or verb.pos_ != "VERB" or verb.head.pos_ != "VERB":
+        return False
+    return any(c.dep_.startswith(_COMPLEMENTS) and c.i < verb.i for c in verb.head.children)
 
 
 def step(token: Token) -> str:

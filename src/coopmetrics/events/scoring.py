@@ -76,6 +76,7 @@ class Dropped(StrEnum):
     ENOUGH = "a short item's sentence tells enough that is surer"
     APART = "a side is not in the predicate's own clause, and a short item has a surer one"
     TOLD = "another event tells it already"
+    BESIDE = "one of the two is a party only to what another verb tells"
     TOGETHER = "the two do it together, to a third"
     TOPIC = "talks are about it"
     SETTLED = "a rule says what happens between the two"
@@ -128,11 +129,30 @@ def taken(verdicts: Iterable[Verdict]) -> list[Decision]:
 def judge(candidates: list[Candidate], known: Evidence) -> list[Verdict]:
     """Decide on candidates of one sentence, by what is known of these at least."""
     by_pair: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
+    apart = [Verdict(candidate, Dropped.BESIDE) for candidate in candidates if _is_of_others(candidate, candidates)]
+    others = {id(verdict.candidate) for verdict in apart}
     for candidate in candidates:
-        by_pair[candidate.codes].append(candidate)
+        if id(candidate) not in others:
+            by_pair[candidate.codes].append(candidate)
     verdicts = [verdict for codes, found in by_pair.items() for verdict in _between(codes, found, known)]
     decisions = taken(verdicts)
-    return [replace(v, outcome=_among(v.outcome, decisions)) for v in verdicts]
+    return [replace(v, outcome=_among(v.outcome, decisions)) for v in verdicts] + apart
+
+
+def _is_of_others(candidate: Candidate, candidates: list[Candidate]) -> bool:
+    """Whether an act is of one of the two and somebody else: of "thanked Kenya and invited Ghana" each is of one.
+
+    What is discussed, agreed or done together may be so with whom another verb names: "met Chad and discussed Mali".
+    """
+    sense = candidate.sense
+    if not _is_beside(candidate) or sense is None or sense.frame.light or sense.frame.type in MUTUAL - {"SUPPORT"}:
+        return False
+    own = (c for c in candidates if c.predicate == candidate.predicate and not _is_beside(c))
+    return any(c.countries & candidate.countries for c in own)
+
+
+def _is_beside(candidate: Candidate) -> bool:
+    return any(side.is_beside for side in (candidate.source, candidate.target) if side)
 
 
 def _among(outcome: Decision | Dropped, decisions: list[Decision]) -> Decision | Dropped:
