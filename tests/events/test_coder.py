@@ -667,3 +667,9 @@ def test_a_thing_is_no_side_beside_two_countries(coded: Coder, text: str) -> Non
 def test_what_talks_are_on_is_no_agreement_yet(coded: Coder) -> None:
     text = "Talks on a trade agreement between Kenya and Oman are in their final stage. Rain fell. It was cold. Nobody came."
     assert [(e.event_type, e.stage) for e in coded(text)] == [("CONSULT", "under_way")]
+
+
+def test_what_another_verb_tells_is_of_its_own_parties(coded: Coder) -> None:
+    text = "Norway thanked Kenya and invited Ghana to Oslo. Rain fell. It was cold. Nobody came."
+    told = {(e.source.country_code, e.target.country_code, e.event_type) for e in coded(text) if e.source and e.target}
+    assert told == {("NOR", "KEN", "SUPPORT"), ("NOR", "GHA", "REQUEST")}

@@ -129,6 +129,7 @@ def row(event: Event) -> str:
         ("Bulgarian farmers blocked a crossing on the border with Turkey.", ["BGR > TUR PROTEST completed"]),
         ("Serbian students marched to the Croatian embassy to protest the verdict.", ["SRB > HRV PROTEST completed"]),
         ("Filipino fishermen demonstrated outside the Chinese consulate.", ["PHL > CHN PROTEST completed"]),
+        ("The United States added 12 Chinese firms to its export blacklist.", ["USA > CHN SANCTION halted"]),
         ("Lithuania expelled two Belarusian diplomats on Thursday.", ["LTU > BLR SANCTION halted"]),
         ("Aid to Uganda was suspended by Denmark after the new law was passed.", ["DNK > UGA SANCTION halted"]),
         ("Burkina Faso left ECOWAS last year.", ["BFA > ECOWAS SANCTION halted"]),

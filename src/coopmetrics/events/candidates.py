@@ -257,7 +257,9 @@ def _predicates(sentence: Span, heads: set[int], named: set[int]) -> list[tuple[
 
 
 def _is_trait(token: Token) -> bool:
-    """Whether an adjective only tells of what kind a noun is: "critical minerals", unlike "states critical of Peru"."""
+    """Whether a word only tells of what kind a noun is: "export list", "critical minerals"."""
+    if token.pos_ == "NOUN" and token.dep_ == "compound":
+        return True
     return token.pos_ == "ADJ" and token.dep_ == "amod" and not any(c.dep_.startswith("obl") for c in token.children)
 
 
