@@ -673,3 +673,10 @@ def test_what_another_verb_tells_is_of_its_own_parties(coded: Coder) -> None:
     text = "Norway thanked Kenya and invited Ghana to Oslo. Rain fell. It was cold. Nobody came."
     told = {(e.source.country_code, e.target.country_code, e.event_type) for e in coded(text) if e.source and e.target}
     assert told == {("NOR", "KEN", "SUPPORT"), ("NOR", "GHA", "REQUEST")}
+
+
+def test_who_tells_of_help_for_his_enemies_accuses(coded: Coder) -> None:
+    text = "Congo said Rwanda was backing the M23 rebels. Rain fell. It was cold. Nobody came."
+    (event,) = coded(text)
+    sides = [side.country_code for side in (event.source, event.target) if side]
+    assert (sides, event.event_type) == (["COD", "RWA"], "ACCUSE")

@@ -87,7 +87,7 @@ def test_the_rule_that_decided_is_named(parse: Parse) -> None:
 def test_what_a_rule_reads_as_an_accusation_has_neither_type_nor_direction_weighed(parse: Parse) -> None:
     told = explained(parse("Syria shelled two villages near the border, the Lebanese army said."))
 
-    assert "rule: a hostile deed, told by the one it is done to, is an accusation" in told
+    assert "rule: a hostile deed, or help for enemies, told by the one it harms, is an accusation" in told
     assert not [line for line in block(told, "ACCUSE") if line.startswith(("type:", "stage:", "direction:"))]
 
 

@@ -61,7 +61,7 @@ class Rule(StrEnum):
     SINCE = "what has been done for years goes on"
     SETTLED = "the type settles the stage"
     WORDS = "the words leave no doubt of the type"
-    ALLEGED = "a hostile deed, told by the one it is done to, is an accusation"
+    ALLEGED = "a hostile deed, or help for enemies, told by the one it harms, is an accusation"
 
 
 class Dropped(StrEnum):
@@ -242,11 +242,16 @@ def classify(candidate: Candidate, known: Evidence, probability: float) -> Decis
         settled = EVENT_TYPES["REQUEST"].stage
         return Decision(turned(candidate), "REQUEST", settled, probability, rule=Rule.DEMAND)
     decision = _read(candidate, known, probability)
+    if (accuser := allegations.accuser(candidate, decision.event_type, known.setting)) is not None:
+        return _accusation(candidate if accuser is candidate.source else turned(candidate), probability)
     whose = directed(candidate, decision.event_type, known.setting)
     if allegations.is_alleged(whose, decision.event_type, known.setting):
-        settled = EVENT_TYPES["ACCUSE"].stage
-        return Decision(turned(whose), "ACCUSE", settled, probability, rule=Rule.ALLEGED)
+        return _accusation(turned(whose), probability)
     return replace(decision, candidate=whose, mutual=known.mutual(candidate))
+
+
+def _accusation(candidate: Candidate, probability: float) -> Decision:
+    return Decision(candidate, "ACCUSE", EVENT_TYPES["ACCUSE"].stage, probability, rule=Rule.ALLEGED)
 
 
 def unless_aside(decision: Decision, known: Evidence) -> Decision | Dropped:
