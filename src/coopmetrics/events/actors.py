@@ -22,6 +22,8 @@ from coopmetrics.reference import read_table
 
 #: behind these a town or province is where something happens; it does not act
 _LOCATIVE: Final = frozenset({"in", "at", "near", "outside", "around"})
+#: ... and something that is called after one only leads there
+_ALONG: Final = frozenset({"through", "via", "along", "over"})
 #: relations of noun phrases that can be actors
 _ARGUMENTS: Final = frozenset({"nsubj", "obj", "iobj", "obl", "nmod"})
 #: what opens a noun phrase without being part of who is meant
@@ -81,14 +83,13 @@ def actors_by_sentence(document: Document, *, named: bool = False) -> dict[int, 
 def is_scene(actor: Actor) -> bool:
     """Whether an actor is a place where something happens: "in Lima", unless somebody "arrived in Lima".
 
-    Nor does a place act that something is called after: "the Lima pipeline", unlike "Lima police".
+    So is one that something is called after where that is the way: "through the Lima pipeline".
     """
     place = actor.head
-    if actor.mention.kind != "place":
+    if actor.mention.kind != "place" or _is_visited(place) or _is_seat(place):
         return False
-    if place.dep_ == "compound" and place.head.pos_ == "NOUN" and place.head.lemma_.lower() not in _group_nouns():
-        return True
-    return syntax.case_of(place) in _LOCATIVE and not (_is_visited(place) or _is_seat(place))
+    is_way = place.dep_ == "compound" and place.head.pos_ == "NOUN" and syntax.case_of(place.head) in _ALONG
+    return is_way or syntax.case_of(place) in _LOCATIVE
 
 
 def soil(document: Document, sentence_no: int, attack: Token) -> Iterator[Actor]:
