@@ -35,7 +35,7 @@ def annotate(document: Document) -> None:
 
 def _seat_organizations(document: Document) -> None:
     """Have the capital of a country that is not named itself act for the organisation that sits there: "Brussels"."""
-    capitals = [m for m in document.mentions if m.kind == "country" and m.name != m.text and m.text in _SEATS]
+    capitals = [m for m in document.mentions if m.kind == "country" and m.text in _SEATS]
     named = {m.country_code for m in document.mentions if m.kind == "country" and m.text not in _SEATS}
     for mention in capitals:
         code = _SEATS[mention.text]

@@ -22,7 +22,8 @@ from coopmetrics.entities.name_heads import organization_kind
 from coopmetrics.entities.places import country_of_metropolis
 from coopmetrics.reference import read_table
 
-_STATE: Final = frozenset({"government", "parliament", "military"})
+#: kinds of organisations that act for their state
+OF_STATE: Final = frozenset({"government", "parliament", "military"})
 _INFERRED: Final = 0.6
 #: how likely a ministry is of the country that it turns to, and the words between
 _TURNED_TO: Final = 0.15
@@ -82,7 +83,7 @@ def _give_country(text: str, mentions: list[Mention], index: MentionIndex, conte
         stated = next((code for m in mentions if (code := _led_by(text, m) or _of_nationality(text, m, index))), None)
     for mention in mentions:
         mention.country_code = stated
-        if stated is None and kind in _STATE and not _parties(mention, index):
+        if stated is None and kind in OF_STATE and not _parties(mention, index):
             turned_to = _turned_to(text, mention, context)
             mention.country_code = context.country_near(mention.start, turned_to, is_of_issuer=not turned_to)
             mention.confidence = _INFERRED
@@ -142,7 +143,7 @@ def _of_nationality(text: str, mention: Mention, index: MentionIndex) -> str | N
 def _is_company(description: str) -> bool:
     """Whether words are what a company is called: "luxury retailer"."""
     *others, noun = description.split()
-    return noun in enterprises() or (noun in _OF_TRADE and others[-1:] != [] and others[-1] in _industries())
+    return noun in enterprises() or (noun in _OF_TRADE and bool(others) and others[-1] in _industries())
 
 
 @cache

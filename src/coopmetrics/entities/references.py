@@ -18,7 +18,7 @@ from coopmetrics.entities.discourse import FAR, Discourse
 from coopmetrics.entities.groups import reference, with_groups
 from coopmetrics.entities.leaders import leader_titled
 from coopmetrics.entities.name_heads import organization_kind
-from coopmetrics.entities.organizations import enterprises
+from coopmetrics.entities.organizations import OF_STATE, enterprises
 from coopmetrics.entities.scanner import Match, Scanner
 from coopmetrics.reference import read_table
 from coopmetrics.reference.names import country_names
@@ -36,8 +36,6 @@ _STATES: Final = re.compile(
 _TWO: Final = frozenset({"two", "both", "duo", "pair"})
 #: what "of" behind it may say of whom it is: "the presidents of", "the government of"
 _OF_SOMEBODY: Final = frozenset({"pair", "pair_of_persons", "trio", "country"})
-#: kinds of organisations that are no companies
-_OF_STATES: Final = frozenset({"government", "parliament", "military"})
 _BODIES: Final = frozenset({"country", "igo", "organization"})
 #: what "the two presidents" has before the office
 _COUNTED: Final = re.compile(r"^(?:the|both)\s(?:two\s)?")
@@ -285,7 +283,7 @@ def _organization(discourse: Discourse, match: Match[str]) -> list[tuple[Mention
     head = match.text.lower().split()[-1]
     organizations = discourse.before(match.start, _MEDIUM, lambda m: m.kind in ("organization", "igo"))
     if head in enterprises():
-        organizations = [m for m in organizations if organization_kind(m.name) not in _OF_STATES]
+        organizations = [m for m in organizations if organization_kind(m.name) not in OF_STATE]
     called = [m for m in organizations if head in m.name.lower()]
     near = [m for m in organizations if m.start >= match.start - _NEAR]
     return [(m, 0.85) for m in called[-1:]] or [(m, 0.5) for m in near[-1:]]

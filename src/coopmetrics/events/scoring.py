@@ -40,6 +40,8 @@ ENDING: Final = frozenset({"stop", "end", "halt", "cease", "avoid"})
 SETTLED: Final = frozenset({"ACCUSE", "THREATEN", "ASSAULT", "COERCE", "PROTEST", "REJECT", "SANCTION", "REQUEST"})
 #: types of what may go on for years
 LASTING: Final = frozenset({"SUPPORT", "COOPERATE", "AID"})
+#: types of what many may do together, whoever is named with them
+DONE_TOGETHER: Final = MUTUAL - {"SUPPORT"}
 #: types of what two do together only at others
 AT_OTHERS: Final = frozenset({"ACCUSE", "THREATEN"})
 #: what talks are about as often as it is done
@@ -129,7 +131,7 @@ def taken(verdicts: Iterable[Verdict]) -> list[Decision]:
 def judge(candidates: list[Candidate], known: Evidence) -> list[Verdict]:
     """Decide on candidates of one sentence, by what is known of these at least."""
     by_pair: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
-    apart = [Verdict(candidate, Dropped.BESIDE) for candidate in candidates if _is_of_others(candidate, candidates)]
+    apart = [Verdict(candidate, Dropped.BESIDE) for candidate in _of_others(candidates)]
     others = {id(verdict.candidate) for verdict in apart}
     for candidate in candidates:
         if id(candidate) not in others:
@@ -139,16 +141,22 @@ def judge(candidates: list[Candidate], known: Evidence) -> list[Verdict]:
     return [replace(v, outcome=_among(v.outcome, decisions)) for v in verdicts] + apart
 
 
-def _is_of_others(candidate: Candidate, candidates: list[Candidate]) -> bool:
-    """Whether an act is of one of the two and somebody else: of "thanked Kenya and invited Ghana" each is of one.
+def _of_others(candidates: list[Candidate]) -> list[Candidate]:
+    """Those whose act is of one of the two and somebody else: in "thanked Kenya and invited Ghana" each is of one.
 
     What is discussed, agreed or done together may be so with whom another verb names: "met Chad and discussed Mali".
     """
-    sense = candidate.sense
-    if not _is_beside(candidate) or sense is None or sense.frame.light or sense.frame.type in MUTUAL - {"SUPPORT"}:
-        return False
-    own = (c for c in candidates if c.predicate == candidate.predicate and not _is_beside(c))
-    return any(c.countries & candidate.countries for c in own)
+    parties: dict[int, set[str | None]] = defaultdict(set)
+    for candidate in candidates:
+        if not _is_beside(candidate):
+            parties[candidate.predicate.i] |= candidate.countries
+    return [c for c in candidates if _is_beside(c) and _is_toward_one(c) and parties[c.predicate.i] & c.countries]
+
+
+def _is_toward_one(candidate: Candidate) -> bool:
+    """Whether a verb by itself states what one does to another, rather than what several do together."""
+    frame = candidate.sense.frame if candidate.sense else None
+    return frame is not None and not frame.light and frame.type not in DONE_TOGETHER
 
 
 def _is_beside(candidate: Candidate) -> bool:
@@ -305,20 +313,27 @@ def _read(candidate: Candidate, known: Evidence, probability: float) -> Decision
         stage = frame.stage or EVENT_TYPES[frame.type].stage
         return Decision(candidate, frame.type, stage, probability, rule=Rule.WORDS)
     event_type = evidence.likeliest("type", known.types(candidate))
-    if event_type in SETTLED:
-        return Decision(candidate, event_type, EVENT_TYPES[event_type].stage, probability, rule=Rule.SETTLED)
-    if event_type == "AGREE" and syntax.wisher(candidate.predicate) in WISHING:
-        return Decision(candidate, event_type, "proposed", probability, rule=Rule.WISHED)
-    if event_type in LASTING and syntax.is_over(candidate.predicate):
-        return Decision(candidate, event_type, HALTED, probability, rule=Rule.OVER)
-    if syntax.act(candidate.predicate).lemma_.lower() in CALLING_OFF and not candidate.clause.is_negated:
-        return Decision(candidate, event_type, HALTED, probability, rule=Rule.CALLED_OFF)
-    if _is_done(candidate, event_type):
-        return Decision(candidate, event_type, "completed", probability, rule=Rule.DEED)
-    if event_type in LASTING and syntax.goes_on(candidate.predicate):
-        return Decision(candidate, event_type, "under_way", probability, rule=Rule.SINCE)
+    if settled := _settled_stage(candidate, event_type):
+        stage, rule = settled
+        return Decision(candidate, event_type, stage, probability, rule=rule)
     stage = evidence.likeliest("stage", known.stages(candidate, event_type))
     return Decision(candidate, event_type, stage, probability)
+
+
+def _settled_stage(candidate: Candidate, event_type: str) -> tuple[str, Rule] | None:
+    """The stage where the type or grammar leaves no doubt of it, and what settles it."""
+    predicate, is_lasting = candidate.predicate, event_type in LASTING
+    if event_type in SETTLED:
+        return EVENT_TYPES[event_type].stage, Rule.SETTLED
+    if event_type == "AGREE" and syntax.wisher(predicate) in WISHING:
+        return "proposed", Rule.WISHED
+    if is_lasting and syntax.is_over(predicate):
+        return HALTED, Rule.OVER
+    if syntax.act(predicate).lemma_.lower() in CALLING_OFF and not candidate.clause.is_negated:
+        return HALTED, Rule.CALLED_OFF
+    if _is_done(candidate, event_type):
+        return "completed", Rule.DEED
+    return ("under_way", Rule.SINCE) if is_lasting and syntax.goes_on(predicate) else None
 
 
 def _is_done(candidate: Candidate, event_type: str) -> bool:
