@@ -17,6 +17,7 @@ from spacy import attrs
 from spacy.tokens import Doc, Span, Token
 
 from coopmetrics.language.paragraphs import paragraphs
+from coopmetrics.language.tokens import text_of
 
 MentionKind = Literal["country", "person", "organization", "place", "igo"]
 AttributionKind = Literal["none", "direct", "reported"]
@@ -98,7 +99,7 @@ class Document:
     """One article on its way through the coder."""
 
     doc: Doc
-    #: the whole text, read once: spaCy joins `doc.text` anew at every call
+    #: the whole text
     text: str = field(init=False)
     title: str | None = None
     published_on: date | None = None
@@ -122,7 +123,7 @@ class Document:
     _known: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        self.text = self.doc.text
+        self.text = text_of(self.doc)
         self.sentences = [_trimmed(sentence) for sentence in self.doc.sents]
         self.paragraphs = paragraphs(self.text)
         self._starts = [sentence.start_char for sentence in self.sentences]

@@ -20,6 +20,7 @@ from spacy.util import filter_spans
 from coopmetrics.entities.consistency import consistent
 from coopmetrics.entities.spans import NamedSpan, named_spans
 from coopmetrics.entities.vocabulary import Form, Name
+from coopmetrics.language.tokens import text_of
 
 #: the component's factory, and the key of its spans in `doc.user_data`: the text's length, and rows of start, end and
 #: label, and of what is known by heart also code and form, since spaCy can write nothing else to disk
@@ -44,7 +45,7 @@ _FORMS: Final[dict[Form, str]] = {
 @Language.component(NAME, assigns=["doc.ents"])
 def sharpen_names(doc: Doc) -> Doc:
     """Find a Doc's names and make them its entities, in place."""
-    text = doc.text
+    text = text_of(doc)
     spans = consistent(text, named_spans(doc, text))
     doc.user_data[NAME] = [len(text), [[span.start, span.end, span.label, *_known(span)] for span in spans]]
     kept = [_timed(entity) for entity in doc.ents if entity.label_ not in _RENEWED]

@@ -13,13 +13,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 Value = TypeVar("Value")
 
 _WORD = re.compile(r"\w+")
 #: what may stand between the words of one phrase: a space, a single line break, a hyphen, an apostrophe
 _GAP = re.compile(r"[ \t\xa0]*(?:\n[ \t\xa0]*)?|\.? |[-‐-―'’.+&/]| & ")
+#: characters from which a text's words are kept: names would push the articles out that they stand in
+_LONG: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class Scanner(Generic[Value]):
 
     def find(self, text: str) -> Iterator[Match[Value]]:
         """The matches in `text`, in order, without overlaps."""
-        words, folded = _words(text)
+        words, folded = _words(text) if len(text) >= _LONG else _split(text)
         taken = 0
         known = [(i, self._index[word]) for i, word in enumerate(folded) if word in self._index]
         for number, phrases in known:
@@ -80,14 +82,15 @@ class Scanner(Generic[Value]):
                     break
 
 
-@lru_cache(maxsize=4)
-def _words(text: str) -> tuple[list[re.Match[str]], list[str]]:
-    """Give the words of a text, and each folded; kept, as several vocabularies are looked for in one text.
-
-    A text of a million characters takes 32 MB, and four texts are kept at most.
-    """
+def _split(text: str) -> tuple[list[re.Match[str]], list[str]]:
+    """Give the words of a text, and each folded."""
     words = list(_WORD.finditer(text))
-    return words, [fold(word.group()) for word in words]
+    folded = _WORD.findall(text.lower()) if text.isascii() else [fold(word.group()) for word in words]
+    return words, folded
+
+
+#: kept for whole articles, as several vocabularies are looked for in one; of a million characters it takes 32 MB
+_words = lru_cache(maxsize=4)(_split)
 
 
 def _compiled(text: str, value: Value) -> _Phrase[Value]:

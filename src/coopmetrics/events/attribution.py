@@ -198,7 +198,7 @@ def _sentence_attribution(reading: _Reading, number: int, previous: Attribution)
         for quotation in reading.quotations_in(sentence)
     ]
     words = sum(len(document.text[start:end].split()) for start, end, _ in inside)
-    share = sum(end - start for start, end, _ in inside) / len(sentence.text)
+    share = sum(end - start for start, end, _ in inside) / (sentence.end_char - sentence.start_char)
     reports = tuple(Report(cue.token, cue.speaker) for cue in reading.cues[number] if cue.tells)
     if inside and (share >= _DIRECT_SHARE or words >= _DIRECT_WORDS):
         return Attribution("direct", max(inside, key=lambda part: part[1] - part[0])[2], reports)

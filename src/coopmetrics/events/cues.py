@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from spacy.tokens import Span, Token
@@ -69,7 +70,7 @@ def find(sentence: Span, sentence_no: int, speakers: Speakers, spoken: list[tupl
     """
     found: list[Cue] = []
     for token in sentence:
-        if _is_within(token.idx, spoken):
+        if not _may_tell(token.lemma_, token.lower_) or _is_within(token.idx, spoken):
             continue
         cue = (
             _according_to(token, sentence_no, speakers)
@@ -84,6 +85,12 @@ def find(sentence: Span, sentence_no: int, speakers: Speakers, spoken: list[tupl
                 speakers.heard(cue.speaker, token.idx)
             found.append(cue)
     return found
+
+
+@lru_cache(maxsize=50_000)
+def _may_tell(lemma: str, form: str) -> bool:
+    """Whether a word can be a cue: few can, and all are asked."""
+    return form == _ACCORDING or lemma.lower() in saying.CLAIMS or _kind(lemma, form) is not None
 
 
 def _is_within(position: int, spans: list[tuple[int, int]]) -> bool:
@@ -124,7 +131,7 @@ def _is_content(clause: Token) -> bool:
 
 
 def _verb(token: Token, sentence_no: int, speakers: Speakers) -> Cue | None:
-    kind = saying.verbs().get(token.lemma_.lower()) or saying.verbs().get(_stem(token.lower_))
+    kind = _kind(token.lemma_, token.lower_)
     if kind is None or not (token.pos_ == "VERB" or _is_tag(token)) or _is_denied(token) or _is_own(token):
         return None
     subject = _subject(token)
@@ -138,8 +145,9 @@ def _verb(token: Token, sentence_no: int, speakers: Speakers) -> Cue | None:
     return Cue(token, kind, speaker, _tells(token, kind, speaker), kind in {"say", "stress"} and _states(token))
 
 
-def _stem(form: str) -> str:
-    return form.removesuffix("s")
+def _kind(lemma: str, form: str) -> str | None:
+    """The kind of a verb of saying; the tagger may have taken "reports" for a noun."""
+    return saying.verbs().get(lemma.lower()) or saying.verbs().get(form.removesuffix("s"))
 
 
 def _is_tag(token: Token) -> bool:

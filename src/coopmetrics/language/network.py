@@ -94,7 +94,8 @@ class Network:
 
     def linear(self, name: str, vectors: Floats) -> Floats:
         """Apply the affine layer of that name."""
-        result: Floats = vectors @ self.weights[f"{name}.weight"] + self.weights[f"{name}.bias"]
+        result: Floats = vectors @ self.weights[f"{name}.weight"]
+        result += self.weights[f"{name}.bias"]
         return result
 
 

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
+from spacy import attrs
 from spacy.language import Language, create_tokenizer
 from spacy.tokens import Doc
 from spacy.util import registry
@@ -73,6 +76,12 @@ def make_tokenizer() -> Callable[[Language], TextTokenizer]:
     return lambda nlp: TextTokenizer(create_tokenizer()(nlp))
 
 
+@lru_cache(maxsize=2)
+def text_of(doc: Doc) -> str:
+    """Give a document's text, joined once: `doc.text` is joined anew at every call."""
+    return doc.text
+
+
 def is_gap(token: str) -> bool:
     """Tell a token that shows nothing: white space and invisible characters."""
     return _GAP.fullmatch(token) is not None
@@ -83,10 +92,14 @@ def words_of(doc: Doc) -> tuple[list[int], list[str], list[str]]:
 
     That is nothing, a space, or white space of any kind with what is invisible among it.
     """
+    forms, numbers = np.unique(doc.to_array(attrs.ORTH), return_inverse=True)
+    texts = [doc.vocab.strings[form] for form in forms.tolist()]
+    are_gaps = [is_gap(text) for text in texts]  # words come again and again
     places, words, gaps = [], [], []
     gap = ""
-    for i, (text, space) in enumerate(zip([token.text for token in doc], doc.to_array("SPACY").tolist(), strict=True)):
-        if is_gap(text):
+    for i, (number, space) in enumerate(zip(numbers.tolist(), doc.to_array(attrs.SPACY).tolist(), strict=True)):
+        text = texts[number]
+        if are_gaps[number]:
             gap += text
         else:
             places.append(i)

@@ -15,8 +15,6 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 Heads = NDArray[np.int64]
 
-#: words tried as the root where several, or none, take themselves for it
-ROOTS: Final = 3
 _NEVER: Final = -1e9
 
 
@@ -31,9 +29,17 @@ def best_tree(scores: Floats) -> Heads:
     square = np.full((len(scores) + 1, len(scores) + 1), _NEVER, np.float64)
     square[1:] = scores
     np.fill_diagonal(square, _NEVER)
-    roots = np.argsort(scores[:, 0] - np.partition(scores, -1)[:, -1])[::-1][:ROOTS] + 1
-    found = [_rooted_at(root, square) for root in roots.tolist()]
-    return max(found, key=lambda heads: float(square[np.arange(1, len(square)), heads].sum()))
+    others = square[1:, 1:].max(1)  # best heads of words that are not the root
+    bounds = others.sum() - others + scores[:, 0]  # no tree with that root scores higher
+    best, most = heads, -np.inf
+    for root in (np.argsort(bounds)[::-1] + 1).tolist():
+        if bounds[root - 1] <= most:
+            break
+        tree = _rooted_at(root, square)
+        total = square[np.arange(1, len(square)), tree].sum()
+        if total > most:
+            best, most = tree, total
+    return best
 
 
 def _rooted_at(root: int, square: NDArray[np.float64]) -> Heads:
