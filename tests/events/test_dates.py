@@ -145,6 +145,9 @@ def test_a_day_just_ahead_is_the_coming_one_in_any_tense(parse: Parse) -> None:
         ("The presidents will meet in March.", date(2024, 3, 1)),
         ("The presidents may meet on Thursday.", date(2023, 9, 14)),
         ("The army finally started to receive tanks in November.", date(2022, 11, 1)),
+        ("Exports to Oman fell in the fourth quarter.", date(2022, 10, 1)),
+        ("Exports to Oman will rise in the first quarter.", date(2024, 1, 1)),
+        ("The presidents will meet in two weeks.", date(2023, 9, 26)),
     ],
 )
 def test_a_date_without_its_year_follows_the_tense(parse: Parse, text: str, on: date) -> None:

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coopmetrics.events.time_expressions import RULES, TimeExpression, find, opened
+from coopmetrics.events.time_expressions import TimeExpression, find
+from coopmetrics.events.time_grammar import RULES, opened
 
 TUESDAY = date(2023, 9, 12)
 WORDS_OF_TIME = (
@@ -37,6 +38,7 @@ def one(text: str, anchor: date | None = TUESDAY) -> TimeExpression:
         ("The fair ran from the 13th to the 19th of October 2022.", date(2022, 10, 13), date(2022, 10, 19), "day"),
         ("The aid came on Christmas Eve 2021.", date(2021, 12, 24), None, "day"),
         ("A March summit failed.", date(2023, 3, 1), None, "month"),
+        ("Trade fell in the last two months of 2022.", date(2022, 11, 1), date(2022, 12, 31), "month"),
         ("The plan for 2021-2025 was adopted.", date(2021, 1, 1), date(2025, 12, 31), "year"),
         ("By 2030 the line will carry gas.", date(2030, 1, 1), None, "year"),
         ("In 2019 ministers opened the line.", date(2019, 1, 1), None, "year"),
@@ -84,6 +86,18 @@ def test_explicit(text: str, on: date, end_on: date | None, precision: str) -> N
         ("It comes a week before the vote.", date(2023, 9, 19), None, "day"),
         ("The pact was signed last quarter.", date(2023, 4, 1), date(2023, 6, 30), "quarter"),
         ("The pact was signed in the last quarter.", date(2023, 4, 1), date(2023, 6, 30), "quarter"),
+        ("The envoy left the day before yesterday.", date(2023, 9, 10), None, "day"),
+        ("The envoy leaves the day after tomorrow.", date(2023, 9, 14), None, "day"),
+        ("Ministers meet on Tuesday next week.", date(2023, 9, 19), None, "day"),
+        ("Ministers met last week on Friday.", date(2023, 9, 8), None, "day"),
+        ("The mine was sold half a year ago.", date(2023, 3, 1), None, "month"),
+        ("The mine was sold two and a half years ago.", date(2021, 3, 1), None, "month"),
+        ("The mine was sold a year and a half ago.", date(2022, 3, 1), None, "month"),
+        ("The pact lapses two weeks from now.", date(2023, 9, 26), None, "day"),
+        ("The bridge opens by year-end.", date(2023, 1, 1), None, "year"),
+        ("Trade grew in the first seven months of this year.", date(2023, 1, 1), date(2023, 7, 31), "month"),
+        ("Trade grew in the first half of last year.", date(2022, 1, 1), date(2022, 6, 30), "quarter"),
+        ("Trade grew in the third quarter of last year.", date(2022, 7, 1), date(2022, 9, 30), "quarter"),
     ],
 )
 def test_relative(text: str, on: date, end_on: date | None, precision: str) -> None:

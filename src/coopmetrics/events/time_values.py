@@ -12,7 +12,20 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from coopmetrics.events.timeline import ANAPHORIC, POINTING, Basis, Direction, Interval, Precision, Timeline
+from coopmetrics.events.timeline import (
+    ANAPHORIC,
+    DAYS_OF,
+    MONTHS_OF,
+    POINTING,
+    Basis,
+    Direction,
+    Interval,
+    Precision,
+    Timeline,
+    month_end,
+    shift,
+    unit_around,
+)
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
@@ -37,9 +50,6 @@ _APPOSITION_GAP = 3
 #: what is ahead by no more than this is soon
 _SOON_DAYS = 45
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
-
-_DAYS = {"day": 1, "week": 7, "weekend": 7, "fortnight": 14}
-_MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200, "centurie": 1200}
 
 Resolver = Callable[[re.Match[str], Timeline], Interval | None]
 
@@ -91,7 +101,7 @@ def day_of_month(match: re.Match[str], timeline: Timeline) -> Interval | None:
     month = base.replace(day=1)
     if timeline.reference is None:
         is_ahead = timeline.direction == "future"
-        month = _shift(month, int(day < base.day) if is_ahead else -int(day > base.day), "month")
+        month = shift(month, int(day < base.day) if is_ahead else -int(day > base.day), "month")
     return month.replace(day=day), None, "day", "relative"
 
 
@@ -101,7 +111,7 @@ def day_of_a_month(match: re.Match[str], timeline: Timeline) -> Interval | None:
     base = timeline.reference if which == "same" else timeline.anchor
     if base is None:
         return None
-    month = _shift(base.replace(day=1), _step(which), "month")
+    month = shift(base.replace(day=1), _step(which), "month")
     return month.replace(day=_number(match["d1"])), None, "day", "relative"
 
 
@@ -144,9 +154,9 @@ def deictic_season(match: re.Match[str], timeline: Timeline) -> Interval | None:
     if base is None:
         return None
     is_of_winter = month == SEASONS["winter"] and match["which"].lower() not in _AHEAD
-    base = _shift(base, -2, "month") if is_of_winter else base
+    base = shift(base, -2, "month") if is_of_winter else base
     first = date(_year_around(base, match["which"], month), month, 1)
-    return first, month_end(_shift(first, 2, "month")), "quarter", "relative"
+    return first, month_end(shift(first, 2, "month")), "quarter", "relative"
 
 
 def _year_around(base: date, which: str, month: int) -> int:
@@ -186,10 +196,10 @@ def decade(match: re.Match[str], _: Timeline) -> Interval | None:
 
 def quarter(match: re.Match[str], timeline: Timeline) -> Interval | None:
     """Quarters, halves and seasons of a year."""
-    year = int(match["year"]) if match.groupdict().get("year") else timeline.base and timeline.base.year
+    groups = match.groupdict()
+    year = _year_meant(match, timeline)
     if not year:
         return None
-    groups = match.groupdict()
     if groups.get("season"):
         month, months = SEASONS[groups["season"].lower()], 3
     elif groups.get("half"):
@@ -197,8 +207,39 @@ def quarter(match: re.Match[str], timeline: Timeline) -> Interval | None:
     else:
         which = groups.get("q") or str(ORDINALS[groups["ordinal"].lower()])
         month, months = 1 + 3 * (int(which) - 1), 3
-    end = month_end(date(year, month + months - 1, 1))
-    return date(year, month, 1), end, "quarter", "explicit" if groups.get("year") else "relative"
+    if not groups.get("year") and not groups.get("which") and timeline.base:
+        year += _years_off(timeline.base.month, month, months, timeline.direction)
+    return _months_from(date(year, month, 1), months, "quarter", "explicit" if groups.get("year") else "relative")
+
+
+def months_of_year(match: re.Match[str], timeline: Timeline) -> Interval | None:
+    """ "The first five months of this year", "the last two months of 2025"."""
+    year, months = _year_meant(match, timeline), _number(match["count"])
+    if not year or not 1 <= months <= 12:
+        return None
+    month = 1 if match["end"].lower() == "first" else 13 - months
+    return _months_from(date(year, month, 1), months, "month", "explicit" if match["year"] else "relative")
+
+
+def _year_meant(match: re.Match[str], timeline: Timeline) -> int | None:
+    """The year written, or "this year", "the year", "last year", "the same year"; else that of the timeline."""
+    groups = match.groupdict()
+    if groups.get("year"):
+        return int(groups["year"])
+    which = (groups.get("which") or "the").split()[-1]
+    base = timeline.base if which.lower() == "the" else timeline.origin(which)
+    return base.year + _step(which) if base else None
+
+
+def _years_off(now: int, month: int, months: int, direction: Direction | None) -> int:
+    """Years from this one's months to those meant: the coming ones where they are ahead, those gone by in the past."""
+    if direction == "past":
+        return -(month > now)
+    return int(direction == "future" and month + months <= now)
+
+
+def _months_from(first: date, months: int, precision: Precision, basis: Basis) -> Interval:
+    return first, month_end(shift(first, months - 1, "month")), precision, basis
 
 
 def weekday(match: re.Match[str], timeline: Timeline) -> Interval | None:
@@ -215,12 +256,21 @@ def weekday(match: re.Match[str], timeline: Timeline) -> Interval | None:
     return base - timedelta(days=back or (7 if which else 0)), None, "day", "relative"
 
 
+def weekday_of_week(match: re.Match[str], timeline: Timeline) -> Interval | None:
+    """ "Tuesday next week", "last week on Friday"."""
+    base = timeline.origin(match["which"])
+    if base is None:
+        return None
+    days = WEEKDAYS[match["weekday"].lower()] - base.weekday() + 7 * _step(match["which"])
+    return base + timedelta(days=days), None, "day", "relative"
+
+
 def today(match: re.Match[str], timeline: Timeline) -> Interval | None:
     """ "today", "last night", "the day before yesterday"."""
     if timeline.anchor is None:
         return None
     word = match[0].lower()
-    days = 1 if word.startswith("tomorrow") else -1 if word.startswith("yesterday") or "last night" in word else 0
+    days = 1 if "tomorrow" in word else -1 if "yesterday" in word or "last night" in word else 0
     days = 2 * days if match["twice"] else days
     return timeline.anchor + timedelta(days=days), None, "day", "relative"
 
@@ -234,7 +284,7 @@ def deictic(match: re.Match[str], timeline: Timeline) -> Interval | None:
         return None
     # "next week" is counted from the publication, "the next day" from the day before
     base = timeline.origin("following" if unit == "day" and which == "next" else which)
-    return _unit_around(_shift(base, _step(which), unit), unit) if base else None
+    return unit_around(shift(base, _step(which), unit), unit) if base else None
 
 
 def _leads_to_day(which: str, told: Precision) -> bool:
@@ -247,14 +297,30 @@ def distance(match: re.Match[str], timeline: Timeline) -> Interval | None:
     """ "two weeks ago", "three years later", "in ten days"; "two days after the vote" only beside a date."""
     if match.groupdict().get("clause") is not None:
         return apposition(match, timeline)
-    unit, count = match["unit"].lower(), _number(match["count"])
+    count, unit = _count_of(match)
     way = (match.groupdict().get("way") or "hence").lower()
     is_anaphoric = way in {"later", "earlier", "after", "before", "previously"}
     base = (timeline.reference or timeline.anchor) if is_anaphoric else timeline.anchor
     if base is None:
         return None
     step = -count if way in {"ago", "earlier", "before", "previously"} else count
-    return _unit_around(_shift(base, step, unit), unit, is_whole_week=False)
+    return unit_around(shift(base, step, unit), unit, is_whole_week=False)
+
+
+def distance_ahead(match: re.Match[str], timeline: Timeline) -> Interval | None:
+    """ "Will meet in two weeks": ahead; "was built in two years" tells how long it took."""
+    return distance(match, timeline) if timeline.direction == "future" else None
+
+
+def _count_of(match: re.Match[str]) -> tuple[int, str]:
+    """How many of which unit: "ten days", "half a year", "two and a half years"."""
+    groups, unit = match.groupdict(), match["unit"].lower()
+    count = _number(match["count"]) if groups["count"] else 0
+    if not any(groups.get(half) for half in ("half", "only_half", "and_half")):
+        return count, unit
+    if unit in DAYS_OF:
+        return (2 * count + 1) * DAYS_OF[unit] // 2, "day"
+    return ((2 * count + 1) * MONTHS_OF[unit] // 2, "month") if unit != "month" else (count, unit)
 
 
 def counted_from_news(match: re.Match[str], timeline: Timeline) -> Interval | None:
@@ -263,7 +329,7 @@ def counted_from_news(match: re.Match[str], timeline: Timeline) -> Interval | No
     if base is None or timeline.is_narrative:
         return None
     unit, count = match["unit"].lower(), _number(match["count"])
-    return _unit_around(_shift(base, -count if match["way"] == "after" else count, unit), unit, is_whole_week=False)
+    return unit_around(shift(base, -count if match["way"] == "after" else count, unit), unit, is_whole_week=False)
 
 
 def weekend(_: re.Match[str], timeline: Timeline) -> Interval | None:
@@ -285,30 +351,6 @@ def vague(_: re.Match[str], __: Timeline) -> Interval | None:
 def _step(which: str) -> int:
     """Units back or ahead that a determiner means."""
     return (which.lower() in _AHEAD) - (which.lower() in _BACK)
-
-
-def _shift(day: date, step: int, unit: str) -> date:
-    """The day `step` units away; the end of a shorter month stands for a day it lacks."""
-    if unit in _DAYS:
-        return day + timedelta(days=step * _DAYS[unit])
-    months = day.year * 12 + day.month - 1 + step * _MONTHS[unit]
-    year, month = divmod(months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def _unit_around(day: date, unit: str, *, is_whole_week: bool = True) -> Interval:
-    """The week (Monday to Sunday), month, quarter or year that a day lies in."""
-    monday = day - timedelta(days=day.weekday())
-    if unit in {"day", "fortnight"} or (unit == "week" and not is_whole_week):
-        return day, None, "day", "relative"
-    if unit in {"week", "weekend"}:
-        return monday + timedelta(days=5 * (unit == "weekend")), monday + timedelta(days=6), "day", "relative"
-    if unit == "month":
-        return day.replace(day=1), None, "month", "relative"
-    if unit == "quarter":
-        first = date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
-        return first, month_end(_shift(first, 2, "month")), "quarter", "relative"
-    return date(day.year, 1, 1), None, "year", "relative"
 
 
 def _year_for(month: int, day: int | None, year: str | None, timeline: Timeline) -> tuple[int, Basis]:
@@ -339,7 +381,7 @@ def _of_weekday(day: date, weekday: str | None, timeline: Timeline) -> date:
     if weekday is None or timeline.anchor is None or day.weekday() == WEEKDAYS[weekday.lower()]:
         return day
     year = _nearest_year(timeline.anchor, day.month, day.day, timeline.direction)
-    news = _shift(day, year - day.year, "year")
+    news = shift(day, year - day.year, "year")
     return news if news.weekday() == WEEKDAYS[weekday.lower()] else day
 
 
@@ -362,8 +404,3 @@ def _month_number(name: str) -> int:
 def _number(text: str) -> int:
     digits = re.match(r"\d+", text)
     return int(digits[0]) if digits else NUMBERS[text.lower()]
-
-
-def month_end(day: date) -> date:
-    """Last day of the day's month."""
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
