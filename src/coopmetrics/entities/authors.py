@@ -58,6 +58,9 @@ _ON_BEHALF: Final = re.compile(r"\b[Oo]n behalf of\b[^,;]{0,60}$")
 #: before the last of a list, and before whoever stands beside the list
 _LAST: Final = re.compile(r",\sand\s")
 _OF: Final = re.compile(r" (?:of|by|from) (?:the )?")
+#: before whom the issuer meets: "with the Prime Minister of Peru"
+_BESIDE: Final = re.compile(r"\b(?:with|and)\s(?:(?:the|of|for|[A-Z][\w.-]*)\s)*\Z")
+_OFFICE: Final = 60
 _OWN: Final = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
 _I: Final = re.compile(r"\b(?:I|my)\b")
 _LONGEST_BYLINE: Final = 110
@@ -159,6 +162,7 @@ def _signers(text: str, head: list[Mention]) -> Iterator[str]:
             yield inside[0].country_code or ""
     if _ISSUED.search(text, 0, HEAD // 2):
         acting = (m for m in head if m.kind != "place" and (m.kind != "person" or m in officials))
+        acting = (m for m in acting if not _BESIDE.search(text, max(m.start - _OFFICE, 0), m.start))
         yield from [m.country_code for m in acting if m.country_code][:1]
 
 

@@ -348,8 +348,10 @@ class Discourse:
 
         Whoever acts first in a transcript need not speak in it.
         """
-        stated, issuer = authors(self._document.text, self._mentions), self._document.issuer
-        if self._document.turns and issuer and len(stated) < 2 and self._document.answering() <= {issuer}:
+        head = self._document.turns[0].start if self._document.turns else len(self._document.text)
+        stated = authors(self._document.text, [m for m in self._mentions if m.start < head])
+        issuer = self._document.issuer
+        if self._document.turns and issuer and len(stated) < 2:
             return [issuer]
         return stated or self._first_to_act()
 

@@ -74,11 +74,12 @@ def _know_leaders(document: Document) -> None:
 
 
 def _speak_for(document: Document) -> None:
-    """Officials of a transcript who are not named speak for those whose release it is.
+    """Officials of a transcript who are not named speak for those whose release it is, else for who receives the guests.
 
     So does whoever mostly answers on a government's site; others may be guests.
     """
-    if len(document.authors) != 1:
+    own = document.authors or _hosts(document)
+    if len(own) != 1:
         return
     answering = [turn.speaker for turn in document.turns if turn.speaker is not None and not turn.is_question]
     often = Counter(speaker.entity_key for speaker in answering)
@@ -86,7 +87,16 @@ def _speak_for(document: Document) -> None:
     unnamed = {speaker.entity_key for speaker in answering if speaker.is_pronoun}
     for mention in document.mentions:
         if mention.country_code is None and mention.entity_key in mostly | unnamed:
-            mention.country_code = document.authors[0]
+            mention.country_code = own[0]
+
+
+def _hosts(document: Document) -> list[str]:
+    """The countries that the head of a transcript names, by a place too, and that no speaker is known to be of."""
+    guests = document.answering()
+    if not guests:
+        return []
+    head = (m.country_code for m in document.mentions if m.start < document.turns[0].start)
+    return [code for code in dict.fromkeys(head) if code in country_names() and code not in guests]
 
 
 def _refers(discourse: Discourse, match: Match[str]) -> bool:

@@ -92,6 +92,7 @@ def find(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate
         yield from _unsaid(document, sentence_no, cast)
         return
     author, recent = _author(document, sentence_no, cast), cast.recent(sentence_no)
+    is_spoken = document.attributions[sentence_no].kind == "direct"
     foremost = cast.foremost if syntax.leaves_open(document.sentences[sentence_no], heads) else ()
     for predicate, sense in _predicates(document.sentences[sentence_no], heads, cast.named):
         placed = _placed(predicate, actors)
@@ -99,7 +100,8 @@ def find(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate
             placed += _placed(predicate, soil(document, sentence_no, deed))
         places, clause = _nearest(placed), syntax.clause(predicate)
         is_lone = _are_one_mention(places)
-        for place in _one_sided(predicate, sense, places, heads):
+        is_open = not (is_spoken and syntax.is_of_unknown_speaker(predicate, heads))
+        for place in _one_sided(predicate, sense, places, heads) if is_open else ():
             implied: list[Place | None] = [*_implied(place, places, recent, cast, author)]
             if is_lone and not implied:
                 implied = [None]
@@ -107,7 +109,8 @@ def find(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate
                 yield Candidate(sentence_no, predicate, sense, place, other, other is not None, rank, clause)
         for rank, (source, target) in enumerate(_pairs(places)):
             yield Candidate(sentence_no, predicate, sense, source, target, False, rank, clause)
-        for source, target in _outside_pairs(predicate, places, None if is_lone else author, foremost) if sense else ():
+        outside = _outside_pairs(predicate, places, None if is_lone else author, foremost)
+        for source, target in outside if sense and is_open else ():
             yield Candidate(sentence_no, predicate, sense, source, target, True, 2, clause)
 
 
@@ -222,11 +225,14 @@ def _unsaid(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candid
     What a list or a long account goes on about may also be between the two that the article is most about.
     """
     pairs: list[tuple[Mention, ...]] = [*combinations(cast.recent(sentence_no)[:MAX_UNSAID], 2)]
+    is_spoken = document.attributions[sentence_no].kind == "direct"
     is_open = not pairs or syntax.leaves_open(document.sentences[sentence_no], set())
     ranked = [(pair, 0) for pair in pairs]
     if is_open and cast.foremost and not any(_are_among(cast.foremost, pair) for pair in pairs):
         ranked.append((cast.foremost, 1))
     for predicate, sense in _predicates(document.sentences[sentence_no], set(), cast.named) if ranked else ():
+        if is_spoken and syntax.is_of_unknown_speaker(predicate, set()):
+            continue
         clause = syntax.clause(predicate)
         for pair, rank in ranked:
             source, target = (_outside(mention, predicate) for mention in pair)

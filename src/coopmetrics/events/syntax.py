@@ -34,6 +34,7 @@ NEGATIVE: Final = frozenset({"not", "n't", "n’t", "never", "no", "neither", "n
 #: who or what a negated act is done by or to
 _NOBODY: Final = frozenset({"nobody", "none", "nothing"})
 _ARGUMENTS: Final = ("nsubj", "nsubj:pass", "obj")
+_SPEAKING: Final = frozenset({"i", "we"})
 _CONDITION: Final = frozenset({"if", "unless", "whether"})
 #: ... and helpers that open one when they stand first
 _INVERTED: Final = frozenset({"had", "should", "were"})
@@ -258,6 +259,14 @@ def lacks_subject(token: Token, heads: set[int]) -> bool:
     """Whether somebody does it whom no mention is known for: "He built stronger ties with A and B"."""
     doers = subjects(token)
     return bool(doers) and not any(t.i in heads for doer in doers for t in doer.subtree)
+
+
+def is_of_unknown_speaker(token: Token, heads: set[int]) -> bool:
+    """Whether "I" or "we" do it, and for whom they speak is not known: none who is named elsewhere."""
+    verb = verb_of(token)
+    while not subjects(verb) and verb.dep_ in ("xcomp", "conj", "advcl") and verb.head.i != verb.i:
+        verb = verb.head
+    return any(doer.lower_ in _SPEAKING and doer.i not in heads for doer in subjects(verb))
 
 
 def says_each_other(sentence: Span) -> bool:
