@@ -51,6 +51,7 @@ def resolve_references(document: Document) -> None:
     discourse = Discourse(document)
     document.authors = discourse.authors
     _speak_for(document)
+    _serve_speakers(document, discourse)
     added = []
     for match in _scanner().find(document.text):
         if discourse.is_named(match.start, match.end) or not _refers(discourse, match):
@@ -74,7 +75,7 @@ def _know_leaders(document: Document) -> None:
 
 
 def _speak_for(document: Document) -> None:
-    """Officials of a transcript who are not named speak for those whose release it is, else for who receives the guests.
+    """Officials of a transcript who are not named speak for those whose release it is, else for who has guests there.
 
     So does whoever mostly answers on a government's site; others may be guests.
     """
@@ -88,6 +89,13 @@ def _speak_for(document: Document) -> None:
     for mention in document.mentions:
         if mention.country_code is None and mention.entity_key in mostly | unnamed:
             mention.country_code = own[0]
+
+
+def _serve_speakers(document: Document, discourse: Discourse) -> None:
+    """Whoever is only described as the speaker's, such as "our minister of trade", is of the speaker's country."""
+    for mention in document.mentions:
+        if mention.country_code is None and mention.text.lower().startswith("our "):
+            mention.country_code = discourse.own_country(mention.start)
 
 
 def _hosts(document: Document) -> list[str]:

@@ -20,6 +20,8 @@ from coopmetrics.events.actors import Actor, actors_by_sentence, is_press, words
 MAX_PARTIES: Final = 30
 #: pairs that are told apart by how often they are mentioned together
 MAX_RANK: Final = 4
+#: share of the mentions of all others that makes one of them the other side
+MOST: Final = 0.5
 #: sentences back in which an unsaid party may have been mentioned
 RECENT: Final = 2
 
@@ -91,8 +93,15 @@ def cast(document: Document) -> Cast:
         if mention.country_code and mention.kind != "place" and not is_press(document, mention):
             found.setdefault(mention.country_code, []).append(mention)
     parties = sorted((Party(code, mentions) for code, mentions in found.items()), key=lambda p: -len(p.mentions))
-    is_questioned = any(turn.is_question for turn in document.turns) and len(document.answering()) < 2
+    is_asked, answering = any(turn.is_question for turn in document.turns), document.answering()
+    is_questioned = is_asked and len(answering) < 2 and not _is_about_one(parties, answering)
     return Cast(parties, actors_by_sentence(document), named, is_questioned, _together(parties))
+
+
+def _is_about_one(parties: list[Party], answering: set[str]) -> bool:
+    """Whether most of what is told of others than who answers is of one of them, as in an ambassador's interview."""
+    others = [len(party.mentions) for party in parties if party.code not in answering]
+    return bool(others) and others[0] > MOST * sum(others)
 
 
 def _together(parties: list[Party]) -> Counter[tuple[str, str]]:

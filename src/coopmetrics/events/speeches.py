@@ -46,12 +46,12 @@ def is_speech(document: Document) -> bool:
 
 def begins(document: Document) -> int | None:
     """Where the first of the speaker's own words stands; None without a first person."""
-    own = _own_words(document, _headline_end(document))
+    own = own_words(document, _headline_end(document))
     is_personal = any(match[0] in _PERSONAL for match in own)
     return own[0].start() if is_personal and len(own) >= _FEWEST else None
 
 
-def _own_words(document: Document, start: int) -> list[re.Match[str]]:
+def own_words(document: Document, start: int) -> list[re.Match[str]]:
     """The words by which somebody speaks of himself, but for those that others are quoted with."""
     words = _OWN.finditer(document.text, start)
     return [match for match in words if document.quotation_at(match.start()) is None]
@@ -66,7 +66,7 @@ def turns(document: Document, speakers: Speakers) -> list[Turn]:
         return []
     named = [mention.start for mention in document.mentions if mention.entity_key == speaker.entity_key]
     start = _behind_head(document, max((at for at in named if at < first), default=None), first)
-    is_own = len(_own_words(document, start)) >= _SHARE * sum(at >= start for at in named)
+    is_own = len(own_words(document, start)) >= _SHARE * sum(at >= start for at in named)
     return [Turn(start, len(document.text), speaker, is_question=False)] if is_own else []
 
 

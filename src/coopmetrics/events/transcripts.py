@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import Final
 
 from coopmetrics.document import Document, Mention, Turn
-from coopmetrics.events import speeches
+from coopmetrics.events import interviews, speeches
 from coopmetrics.events.speakers import Speakers
 from coopmetrics.person_names import person_proper
 from coopmetrics.reference import read_table
@@ -35,8 +35,8 @@ _DESCRIBED: Final = "OFFICIAL"
 
 
 def turns(document: Document, speakers: Speakers) -> list[Turn]:
-    """The turns of a transcript, or the one of a speech, in order; none where the text is neither."""
-    told = _labelled(document, speakers) or speeches.turns(document, speakers)
+    """The turns of a transcript or an interview, or the one of a speech, in order; none where the text is none."""
+    told = _labelled(document, speakers) or interviews.turns(document, speakers) or speeches.turns(document, speakers)
     _name_in_small_letters(document, told)
     return told
 
