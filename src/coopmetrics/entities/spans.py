@@ -19,7 +19,14 @@ from spacy.tokens import Doc
 from coopmetrics.entities.countries import find_names
 from coopmetrics.entities.name_heads import head_of, headed_names, is_sentence_opener, joined_organizations
 from coopmetrics.entities.places import country_of_place
-from coopmetrics.entities.titles import ends_in_office, is_portfolio, portfolio_end, role_scanner, without_title
+from coopmetrics.entities.titles import (
+    ends_in_office,
+    is_portfolio,
+    portfolio_end,
+    role_scanner,
+    served_state,
+    without_title,
+)
 from coopmetrics.entities.vocabulary import Name
 from coopmetrics.person_names import person_proper
 from coopmetrics.reference import read_table
@@ -133,8 +140,9 @@ def _cleaned(text: str, span: NamedSpan) -> Iterator[NamedSpan]:
 
 
 def _cut(text: str, start: int, end: int, label: Label) -> Iterator[NamedSpan]:
-    """The names in one recognised span: two organisations, or an organisation and who speaks for it."""
+    """The names in one recognised span: two organisations, or an organisation or country and who speaks for it."""
     name = text[start:end]
+    start += served_state(text, start, name) if label == "person" else 0
     joined = joined_organizations(name) if label == "organization" else None
     ministry = _MINISTRY.match(name)
     of = portfolio_end(text, start + ministry.end()) if ministry else start

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
+from coopmetrics.entities.countries import find_names
 from coopmetrics.entities.name_heads import calendar_names, head_of, is_sentence_opener
 from coopmetrics.entities.scanner import Match, Scanner
 from coopmetrics.person_names import person_proper
@@ -33,6 +34,9 @@ _POSSESSIVE: Final = re.compile(r"(?:['’]|['’][sS](?: .*)?)$")
 #: levels whose offices are completed by what they are for
 _WITH_PORTFOLIO: Final = frozenset({"minister", "deputy_minister", "official", "head_of_government"})
 _COMPLEMENT: Final = re.compile(r" (?:of|for)\b(?: the\b)?")
+_OF: Final = re.compile(r"\bof\s(?:the\s)?$")
+#: characters before a name in which an office is looked for
+_OFFICE_REACH: Final = 80
 _PORTFOLIO_WORD: Final = re.compile(r",? ?([\w&]+)(?=[\s,])")
 _WORD: Final = re.compile(r"[\w&]+")
 #: between a title and a name
@@ -112,8 +116,19 @@ def _named(text: str, start: int, title: Match[str]) -> Match[str] | None:
     found = _NAME.match(text, start)
     if found is None:
         return None
-    name = _POSSESSIVE.sub("", person_proper(found.group()))
+    state = served_state(text, start, found.group())
+    start, name = start + state, _POSSESSIVE.sub("", person_proper(found.group()[state:]))
     return Match(start, start + len(name), name, title.text)
+
+
+def served_state(text: str, start: int, name: str) -> int:
+    """Length of the country's name that a person's is read with: "Minister of Energy of Chad" before "Idriss Abba"."""
+    before = text[max(start - _OFFICE_REACH, 0) : start]
+    state = next(iter(find_names(name)), None)
+    if state is None or state.start or not _OF.search(before) or not any(role_scanner().find(before)):
+        return 0
+    rest = name[state.end :]
+    return state.end + 1 if rest[:1] == " " and len(rest.split()) > 1 else 0
 
 
 def is_portfolio(words: str) -> bool:

@@ -19,9 +19,8 @@ from coopmetrics.events.speakers import Speakers
 #: questions of the shortest interview
 _FEWEST: Final = 3
 _QUESTION: Final = re.compile(r"[-–—\s]*[^\s“«‘\"'](?:[^\n]|\n(?!\s*\n))*\?[)\]]?")
-#: behind these names stands who asks
-_ASKING: Final = re.compile(r"\b(?:correspondent|journalist|reporter|editor|columnist|interviewer)s?\b", re.IGNORECASE)
-_NEAR: Final = 40
+#: roles of those who ask
+_ASKING: Final = re.compile(r"\b(?:correspondent|journalist|reporter|editor|columnist|interviewer)\b", re.IGNORECASE)
 
 
 def turns(document: Document, speakers: Speakers) -> list[Turn]:
@@ -30,12 +29,12 @@ def turns(document: Document, speakers: Speakers) -> list[Turn]:
     asked = [start for start, is_question in openings if is_question]
     if len(asked) < _FEWEST or len(speeches.own_words(document, asked[0])) < len(asked):
         return []
-    answering = _answering(document, speakers, asked[0])
-    if answering is None:
+    person = answering(document, speakers, asked[0])
+    if person is None:
         return []
     ends = [*(start for start, _ in openings[1:]), len(document.text)]
     return [
-        Turn(start, end, None if is_question else answering, is_question)
+        Turn(start, end, None if is_question else person, is_question)
         for (start, is_question), end in zip(openings, ends, strict=True)
     ]
 
@@ -50,14 +49,10 @@ def _openings(document: Document) -> Iterator[tuple[int, bool]]:
             yield start, asks
 
 
-def _answering(document: Document, speakers: Speakers, first: int) -> Mention | None:
+def answering(document: Document, speakers: Speakers, first: int) -> Mention | None:
     """Who is told most of before the first question, if anybody."""
-    people = [m for m in document.mentions if m.kind == "person" and m.start < first and not _asks(document, m)]
-    named = [found for m in people if (found := speakers.person_at(m.start)) is not None]
+    people = (m for m in document.mentions if m.kind == "person" and m.start < first)
+    found = (speakers.person_at(m.start) for m in people if not _ASKING.search(m.role or ""))
+    named = [mention for mention in found if mention is not None]
     often = Counter(mention.entity_key for mention in named)
     return max(named, key=lambda m: (m.role is not None, often[m.entity_key], -m.start), default=None)
-
-
-def _asks(document: Document, mention: Mention) -> bool:
-    """Whether somebody is told to be of the press: "our correspondent Ana Vula"."""
-    return _ASKING.search(document.text, max(mention.start - _NEAR, 0), mention.start) is not None

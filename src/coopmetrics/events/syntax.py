@@ -151,7 +151,9 @@ def act(predicate: Token) -> Token:
 
 
 def wisher(predicate: Token) -> str:
-    """The lemma of the verb that a noun is the object of, or that is for it: "seek a treaty", "hope for a treaty"."""
+    """The lemma of a verb, or of that which a noun is the object of or is for: "seek a treaty", "hope for a treaty"."""
+    if predicate.pos_ == "VERB":
+        return predicate.lemma_.lower()
     noun = first_of_row(predicate)
     is_aim = noun.dep_ == "obj" or (noun.dep_ == "obl" and case_of(noun) == "for")
     return noun.head.lemma_.lower() if is_aim and noun.pos_ == "NOUN" else ""

@@ -4,7 +4,7 @@ A label stands at the head of a paragraph, before a colon, or is one by itself. 
 back ("Ms Rossi: ..."); a speech may have a single one. Its name is what follows the words of offices and honorifics;
 whoever bears it is found by surname among the people of the article, an office alone by who holds it there or in the
 title ("Remarks by President Vula"), or they become one of them. Labels for those who are not named are in
-`reference/turn_labels.csv`; some of them only ask.
+`reference/turn_labels.csv`; some of them only ask, some are of the one whom the head says is asked.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ def _is_anonymous(name: str) -> bool:
 
 
 def _asks(name: str) -> bool:
-    return bool(_anonymous().get(name.upper()))
+    return _anonymous().get(name.upper()) == "asks"
 
 
 class _People:
@@ -123,6 +123,7 @@ class _People:
     def __init__(self, document: Document, speakers: Speakers, first: int) -> None:
         self._document, self._speakers = document, speakers
         self._ends = [sentence.end_char for sentence in document.sentences]
+        self._answering = interviews.answering(document, speakers, first)
         self._by_surname: dict[str, Mention] = {}
         self._by_office: dict[str, Mention] = {}
         people = [mention for mention in document.mentions if mention.kind == "person" and mention.name.strip()]
@@ -147,7 +148,7 @@ class _People:
         """The person that a label names or describes, as a new mention where it is nobody of the article."""
         name, start = _name(label), label.start()
         if _is_anonymous(name):
-            return None
+            return self._answering if _anonymous()[name.upper()] == "answers" else None
         words = [word for word in re.finditer(r"\S+", name) if word[0].upper() not in _titles()]
         if not words or _DESCRIBED in name.upper().split():
             return self._holder(label) or self._new(start, start + len(name), name, is_named=False)
@@ -185,8 +186,8 @@ def _titled(office: str, title: str) -> str | None:
 
 @cache
 def _anonymous() -> dict[str, str]:
-    """Labels that name nobody; what only asks has a value."""
-    return {row["label"]: row["asks"] for row in read_table("turn_labels")}
+    """Labels that name nobody, and whether these ask or answer."""
+    return {row["label"]: row["kind"] for row in read_table("turn_labels")}
 
 
 @cache
