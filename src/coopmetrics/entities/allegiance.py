@@ -65,9 +65,11 @@ _GOES_ON: Final = re.compile(
 )
 #: between somebody and whose officials he meets
 _TALKS: Final = re.compile(
-    r"(?:, [^.;\n]{1,60},)?(?: \w+){0,2}? (?:met|meets?|(?:held|holds?|had|has) (?:\w+ ){0,2}(?:talks|meetings?))"
-    r" (?:with )?(?:the )?"
+    r"(?:, [^.;\n]{1,60},)?(?: \w+){0,2}? (?:met|meets?|(?:held|holds?|had|has) (?:\w+ ){0,2}(?:talks|meetings?)"
+    r"|thanked|invited|urged|congratulated|hosted|received|welcomed) (?:with )?(?:the )?"
 )
+#: before the country of somebody's counterpart
+_OF_HIS: Final = re.compile(r"[^.;\n]{0,80}\b(?:his|her) (?:[a-z]\w+ )?")
 _OFFICIALS: Final = re.compile(
     r"(?:['’]s)? (?:\w+ ){0,2}?(?:officials|leaders|counterparts?|ministers?|president|ambassador|envoys?)\b"
 )
@@ -220,13 +222,16 @@ class _Allegiance:
         return is_beside is not None and _COUNTERPART.match(self._text, other.end) is not None
 
     def _dealt_with(self, person: Mention) -> str | None:
-        """A country that is not somebody's own: "Minister Vula arrived in Fiji", "... met Fijian officials"."""
+        """A country that is not somebody's own: "Minister Vula arrived in Fiji", "... met her Fijian counterpart"."""
         other = self._context.next_mention(person.end)
         if other is None or other.kind == "person":
             return None
         goes = _TRAVELS.fullmatch(self._text, person.end, other.start) and _GOES_ON.match(self._text, other.end)
         meets = _TALKS.fullmatch(self._text, person.end, other.start) and _OFFICIALS.match(self._text, other.end)
-        return other.country_code if goes or meets else None
+        is_counterpart = _OF_HIS.fullmatch(self._text, person.end, other.start) and _COUNTERPART.match(
+            self._text, other.end
+        )
+        return other.country_code if goes or meets or is_counterpart else None
 
     def _hosts(self, person: Person, role: Role) -> Iterator[str]:
         """Where an envoy is sent: as stated, else where the report is from, or of whom he is joined with."""
