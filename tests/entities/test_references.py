@@ -1,5 +1,7 @@
 from collections.abc import Callable
 
+import pytest
+
 from coopmetrics import entities, events
 from coopmetrics.document import Attribution, Document, Quotation
 
@@ -371,3 +373,15 @@ def test_three_countries_are_the_three_of_the_sentence_before(annotate: Annotate
     )
     found = references(annotate(text))
     assert {code for phrase, code in found if phrase == "The three countries"} == {"BFA", "NER", "MLI"}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("France urged Kenya to open its market.", "KEN"),
+        ("Japan promised Fiji to send its ships.", "JPN"),
+        ("Chad is quiet. We have asked Qatar to use its weight.", "QAT"),
+    ],
+)
+def test_what_somebody_is_asked_to_do_is_with_his_own(annotate: Annotate, text: str, code: str) -> None:
+    assert ("its", code) in references(annotate(text))

@@ -15,6 +15,16 @@ def dyads(document: Document, sentence_no: int, predicate: str) -> set[tuple[str
     return {c.codes for c in found if c.predicate.lemma_ == predicate}
 
 
+def test_what_we_do_of_a_speaker_of_no_known_country_is_done_by_no_other(parse: Parse) -> None:
+    document = parse(
+        "MR. HALE: Good morning.\n\nQUESTION: What of Egypt?\n\n"
+        "MR. HALE: Egypt has been a good partner. We have asked Qatar to help. Has somebody asked Oman to help?"
+    )
+    last = len(document.sentences) - 1
+    assert dyads(document, last - 1, "ask") == set()
+    assert dyads(document, last, "ask")
+
+
 def test_an_unknown_subject_may_be_whom_the_article_is_about(parse: Parse) -> None:
     document = parse("Peru elected a new leader. Someone close to him thanked Chile and Bolivia for their votes.")
     assert {("CHL", "PER"), ("BOL", "PER")} <= dyads(document, 1, "thank")

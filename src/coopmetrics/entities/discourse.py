@@ -23,6 +23,7 @@ from coopmetrics.entities.lists import (
     sends_subject,
     shares_subject,
     subject_of,
+    told_to,
 )
 from coopmetrics.entities.mention_index import characters
 from coopmetrics.entities.turns import turns_of_others
@@ -121,6 +122,11 @@ class Discourse:
             verb = verb.head
             subject = subject_of(verb)
         return self._named_by(subject) if subject is not None and word.dep_ in OBJECTS else []
+
+    def told_to(self, start: int, end: int) -> list[Mention]:
+        """Whom that is asked of in which a word stands: "urged Lima to open its market"."""
+        noun = told_to(self._document.head(start, end))
+        return self._named_by(noun) if noun is not None else []
 
     def _head(self, mention: Mention) -> Token:
         """The word that stands for a mention in the tree."""

@@ -13,6 +13,8 @@ from coopmetrics.reference import read_table
 IN_LIST: Final = frozenset({"conj", "appos", "flat", "flat:name", "compound", "nmod:desc"})
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 OBJECTS: Final = frozenset({"obj", "iobj"})
+#: verbs whose infinitive their subject does: "promised Peru to open its market"
+_PROMISING: Final = frozenset({"promise", "vow", "pledge", "offer", "use"})
 #: how a name's phrase hangs on the one whose it is
 _OF_PHRASE: Final = frozenset({"conj", "appos", "flat", "nmod:poss", "compound", "amod"})
 #: behind these stands whose officials are: "ministers of", "envoys from"
@@ -50,6 +52,16 @@ def shares_subject(verb: Token) -> bool:
     """Whether a verb without a subject has that of the verb above: "called to thank", but not "told them to thank"."""
     has_object = any(child.dep_ in OBJECTS for child in verb.head.children)
     return verb.dep_ in ("advcl", "conj") or (verb.dep_ == "xcomp" and not has_object)
+
+
+def told_to(word: Token) -> Token | None:
+    """Whom the infinitive around a possessive is asked of: "Peru" of "its" in "urged Peru to open its market"."""
+    if word.dep_ != "nmod:poss":
+        return None
+    while word.dep_ not in ("xcomp", "ROOT") and word.head.i != word.i:
+        word = word.head
+    is_asked = word.dep_ == "xcomp" and word.head.lemma_.lower() not in _PROMISING
+    return next((child for child in word.head.children if child.dep_ in OBJECTS), None) if is_asked else None
 
 
 @cache

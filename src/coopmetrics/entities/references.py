@@ -312,9 +312,9 @@ def _thing(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float
 
     What somebody acts on is the last one beside himself: "Lima banned the airline, accusing it of delays".
     """
-    ahead = [m for m in discourse.subject_behind(match.start, match.end) if m.kind in _BODIES]
-    if ahead:
-        return [(ahead[0], 0.75)]
+    sure = discourse.subject_behind(match.start, match.end) or discourse.told_to(match.start, match.end)
+    if bodies := [m for m in sure if m.kind in _BODIES]:
+        return [(bodies[0], 0.75)]
     doers = {m.entity_key for m in discourse.doers(match.start, match.end)}
     actors = discourse.before(match.start, _NEAR, lambda m: m.kind in _BODIES and m.entity_key not in doers)
     subjects = [m for m in actors if discourse.is_subject(m) and discourse.is_one(m)]

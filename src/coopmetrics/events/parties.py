@@ -20,8 +20,8 @@ from coopmetrics.events.actors import Actor, actors_by_sentence, is_press, words
 MAX_PARTIES: Final = 30
 #: pairs that are told apart by how often they are mentioned together
 MAX_RANK: Final = 4
-#: share of the mentions of all others that makes one of them the other side
-MOST: Final = 0.5
+#: share of the mentions of all others from which one of them is the other side
+MOST: Final = 0.8
 #: sentences back in which an unsaid party may have been mentioned
 RECENT: Final = 2
 
@@ -99,7 +99,7 @@ def cast(document: Document) -> Cast:
 
 
 def _is_about_one(parties: list[Party], answering: set[str]) -> bool:
-    """Whether most of what is told of others than who answers is of one of them, as in an ambassador's interview."""
+    """Whether nearly all that is told of others than who answers is of one of them, as in an ambassador's interview."""
     others = [len(party.mentions) for party in parties if party.code not in answering]
     return bool(others) and others[0] > MOST * sum(others)
 

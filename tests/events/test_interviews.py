@@ -1,0 +1,80 @@
+"""Interviews: who asks, who answers, and what is told in "we" and "our"."""
+
+from collections.abc import Callable
+
+import pytest
+
+from coopmetrics.document import Document
+from coopmetrics.events import Event
+
+Coder = Callable[..., list[Event]]
+Parse = Callable[..., Document]
+
+HEAD = "Our correspondent Elena Ruiz spoke with Aigerim Sarsen, Kazakhstan's ambassador to Finland, in Helsinki."
+ASKED = ("How is trade?", "What is planned?", "And tourism?")
+ANSWERS = (
+    "It grows. We sell copper to Finland, and I am glad of it.",
+    "Our minister of energy visited Finland in May and proposed to build a wind park together.",
+    "I can only say that we invited Finnish tour operators to Almaty last week.",
+)
+
+
+def interview(asked: str = "{}", answered: str = "{}", head: str = HEAD) -> str:
+    turns = zip(ASKED, ANSWERS, strict=True)
+    return "\n\n".join([head, *(part for q, a in turns for part in (asked.format(q), answered.format(a)))])
+
+
+def rows(events: list[Event]) -> set[tuple[str | None, str | None, str]]:
+    sides = ((e.source.country_code if e.source else None, e.target.country_code if e.target else None) for e in events)
+    return {(source, target, e.event_type) for (source, target), e in zip(sides, events, strict=True)}
+
+
+@pytest.mark.parametrize(("asked", "answered"), [("{}", "{}"), ("- {}", "- {}"), ("— {}", "{}"), ("Q: {}", "A: {}")])
+def test_whoever_is_asked_answers_in_the_name_of_his_country(coded: Coder, asked: str, answered: str) -> None:
+    found = coded(interview(asked, answered))
+    assert {
+        ("KAZ", "FIN", "COOPERATE"),
+        ("KAZ", "FIN", "CONSULT"),
+        ("KAZ", "FIN", "AGREE"),
+        ("KAZ", "FIN", "REQUEST"),
+    } <= rows(found)
+    said = {(e.attribution, e.speaker.name if e.speaker else None) for e in found if e.event_type == "COOPERATE"}
+    assert said == {("direct", "Aigerim Sarsen")}
+
+
+def test_the_questions_are_nobodys_words(parse: Parse) -> None:
+    turns = parse(interview()).turns
+    assert [(turn.speaker.name if turn.speaker else None, turn.is_question) for turn in turns] == [
+        (None, True),
+        ("Aigerim Sarsen", False),
+    ] * len(ASKED)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # nobody is named who could answer
+        interview(head="Questions to a friend in Helsinki."),
+        # nobody speaks of himself
+        "\n\n".join([HEAD, *(part for q in ASKED for part in (q, "Trade between Finland and Kazakhstan grows."))]),
+        # a column that asks itself
+        f"{HEAD}\n\nWhy does it matter?\n\nWe shall see. I think that our readers know.",
+    ],
+)
+def test_what_only_asks_is_no_interview(parse: Parse, text: str) -> None:
+    assert parse(text).turns == []
+
+
+def test_an_interview_about_one_country_is_about_it_where_it_is_not_named(coded: Coder) -> None:
+    more = "What else?\n\nA Finnish firm has opened a saw mill in Semey, and our towns are glad."
+    assert ("FIN", "KAZ", "COOPERATE") in rows(coded(f"{interview()}\n\n{more}"))
+
+
+def test_an_office_without_a_name_is_the_hosts_at_a_conference_with_a_guest(coded: Coder) -> None:
+    found = coded(
+        "Remarks by the Prime Minister at a conference with the Prime Minister of Vietnam\n\nWellington, 21 August\n\n"
+        "PRIME MINISTER: It is a pleasure to welcome Prime Minister Tran Van Hoa to New Zealand. I raised our concerns "
+        "about the arrest of a journalist.\n\n"
+        "PRIME MINISTER HOA: I invited the Prime Minister to visit Vietnam, and he has accepted."
+    )
+    assert {("VNM", "NZL", "CONSULT"), ("NZL", "VNM", "ACCUSE"), ("VNM", "NZL", "REQUEST")} <= rows(found)
