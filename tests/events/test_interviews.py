@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from coopmetrics.document import Document
-from coopmetrics.events import Event
+from coopmetrics.events import Event, parties
 
 Coder = Callable[..., list[Event]]
 Parse = Callable[..., Document]
@@ -65,9 +65,12 @@ def test_what_only_asks_is_no_interview(parse: Parse, text: str) -> None:
     assert parse(text).turns == []
 
 
-def test_an_interview_about_one_country_is_about_it_where_it_is_not_named(coded: Coder) -> None:
-    more = "What else?\n\nA Finnish firm has opened a saw mill in Semey, and our towns are glad."
-    assert ("FIN", "KAZ", "COOPERATE") in rows(coded(f"{interview()}\n\n{more}"))
+def test_an_interview_about_one_country_is_not_of_this_and_that(parse: Parse) -> None:
+    more = "What else?\n\nWe sell oil to Chad, Peru and Oman."
+    assert [parties.cast(parse(text)).is_questioned for text in (interview(), f"{interview()}\n\n{more}")] == [
+        False,
+        True,
+    ]
 
 
 def test_an_office_without_a_name_is_the_hosts_at_a_conference_with_a_guest(coded: Coder) -> None:
