@@ -26,6 +26,8 @@ _HEAD_WEIGHT: Final = 3.0
 _DATELINE_WEIGHT: Final = 4.0
 _GIVEN_NAME_WEIGHT: Final = 2.0
 _ABBREVIATION_WEIGHT: Final = 2.0
+#: "the defence firm Halvor" is one wherever else it is named
+_COMPANY_WEIGHT: Final = 4.0
 _KNOWN_WEIGHT: Final = 4.0
 #: many surnames are names of towns too
 _GAZETTEER_WEIGHT: Final = 0.75
@@ -119,6 +121,7 @@ def _cues_before() -> list[tuple[re.Pattern[str], Label, float]]:
         (re.compile(r"\b(?:in|near|outside|across|throughout) (?:[a-z]+ern )?$", re.IGNORECASE), "place", 1),
         (re.compile(rf"\b(?:{place}) of $"), "place", 2),
         (re.compile(rf"(?<!’s )(?<!'s )\b(?:{organization}) $"), "organization", 1.5),
+        (re.compile(rf"\b(?:{_words('before', 'company')}) $"), "organization", _COMPANY_WEIGHT),
         (re.compile(r"\b(?:analyst|economist|strategist|executive|manager|director|partner) at $"), "organization", 2),
     ]
 

@@ -118,7 +118,8 @@ def _tells_of_the_past(text: str, anchor: date | None) -> bool:
 def _direction(text: Span | Doc, position: int) -> Direction | None:
     """Tense of the verb that the expression at a character position belongs to.
 
-    What is "since" a day is past. A noun's date ("the call of May 3") need not lie ahead where its verb does.
+    What is "since" a day is past, and so is the day right behind a verb in the past ("said on Monday"). A noun's date
+    ("the call of May 3") need not lie ahead where its verb does.
     """
     doc = text.doc if isinstance(text, Span) else text
     span = doc.char_span(position, position + 1, alignment_mode="expand")
@@ -126,6 +127,9 @@ def _direction(text: Span | Doc, position: int) -> Direction | None:
         return None
     token, is_of_noun = span.root, False
     if token.i and doc[token.i - 1].lower_ == "since":
+        return "past"
+    behind = span.start - 2 if span.start > 1 and doc[span.start - 1].pos_ == "ADP" else span.start - 1
+    if behind >= 0 and doc[behind].tag_ == "VBD" and doc[behind].pos_ == "VERB":
         return "past"
     for _ in range(8):
         if token.head == token:
