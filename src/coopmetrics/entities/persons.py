@@ -52,6 +52,8 @@ _SPEAKS: Final = re.compile(
 )
 #: ends what stands before the first word of a sentence or a question
 _OPENING: Final = re.compile(r"(?:^|[.!?]\s+|\n|\bQ )$")
+#: between a name and its office in a list
+_LISTED: Final = re.compile(r",\s(?:the\s)?")
 #: closes a description, perhaps behind what it is of
 _CLOSED: Final = re.compile(r"(?: (?:of|for|in|to|at|since|until|from|between|who|and)\b[^.;\n—–]{1,80}?)?[,)]")
 _SAID_BY: Final = re.compile(r"\b(?:said|says|told) $")
@@ -65,7 +67,8 @@ def describe_persons(document: Document) -> None:
     free: list[Role] = []
     last: tuple[Role, Mention] | None = None
     for role in find_roles(document, index):
-        holder = _holder(document.text, role, index.persons) or _goes_on(document.text, role, last)
+        served = last[1] if last else None
+        holder = _holder(document.text, role, index.persons, served) or _goes_on(document.text, role, last)
         if holder is None:
             free.append(role)
             continue
@@ -99,12 +102,18 @@ def _leader_before(document: Document, surname: Mention) -> Leader | None:
     return next(filter(None, (leader_titled(title, surname.text, document.published_on) for title in titles)), None)
 
 
-def _holder(text: str, role: Role, persons: list[Mention]) -> Mention | None:
-    """Who holds a role: the name right behind it, or else the name that it describes."""
+def _holder(text: str, role: Role, persons: list[Mention], last: Mention | None) -> Mention | None:
+    """Who holds a role: the name right behind it, or else the name that it describes.
+
+    Of "Kofi Addo, president of Ghana, Ana Rojas" it is the first, unless he is the `last` whose role was told before.
+    """
     behind = bisect_left(persons, role.end, key=lambda person: person.start)
-    if behind < len(persons) and _TITLE_GAP.fullmatch(text, role.end, persons[behind].start):
-        return persons[behind]
     before = bisect_right(persons, role.start, key=lambda person: person.end) - 1
+    if behind < len(persons) and _TITLE_GAP.fullmatch(text, role.end, persons[behind].start):
+        is_free = before >= 0 and persons[before] is not last and text.startswith(",", role.end)
+        return (
+            persons[before] if is_free and _LISTED.fullmatch(text, persons[before].end, role.start) else persons[behind]
+        )
     if before < 0:
         return None
     if _NAMED_TO.fullmatch(text, persons[before].end, role.start):
