@@ -383,6 +383,7 @@ def _further(candidate: Candidate, weighing: Weighing, others: list[Decision]) -
         return Dropped.REPEATED
     whole = {d.event_type for d in others if syntax.is_below(candidate.predicate, d.candidate.predicate)}
     is_doubtful = weighing.chance < GOVERNED or decision.event_type in whole
-    if whole and decision.event_type in AIMS and is_doubtful:
+    is_visit_asked_for = decision.event_type == "CONSULT" and "REQUEST" in whole
+    if is_visit_asked_for or (whole and decision.event_type in AIMS and is_doubtful):
         return Dropped.GOVERNED
     return unless_aside(decision, weighing.known)
