@@ -162,6 +162,19 @@ def person(document: Document, name: str) -> Mention:
             None,
             "minister",
         ),
+        (
+            "Ghanaian minister Kofi Addo met his Kenyan counterpart, Grace Otieno, in Accra.",
+            "Grace Otieno",
+            "KEN",
+            None,
+        ),
+        # an office between two names is of the first, unless that has his
+        (
+            "Kofi Addo, President of Ghana, H.E. Ana Rojas, President of Peru, and Kari Lund met.",
+            "Ana Rojas",
+            "PER",
+            "head_of_state",
+        ),
         # the country stands between the office and the name
         (
             "Deputy Minister of Economy of Georgia Irakli Beridze told Poland that Tbilisi will sell wine.",
@@ -191,7 +204,9 @@ def person(document: Document, name: str) -> Mention:
         ),
     ],
 )
-def test_whom_a_person_acts_for(annotate: Annotate, text: str, name: str, country: str | None, level: str) -> None:
+def test_whom_a_person_acts_for(
+    annotate: Annotate, text: str, name: str, country: str | None, level: str | None
+) -> None:
     found = person(annotate(text), name)
     assert (found.country_code, found.level) == (country, level)
 

@@ -20,6 +20,7 @@ from coopmetrics.entities.context import Context
 from coopmetrics.entities.people import GOVERNMENT, Person
 from coopmetrics.entities.roles import Role
 
+_STATED: Final = 0.9
 _INFERRED: Final = 0.6
 _ASSUMED: Final = 0.5
 #: a country holds one person in these offices at a time
@@ -77,6 +78,10 @@ _OFFICIALS: Final = re.compile(
 _AND_HIS: Final = re.compile(
     r",?(?: [^.;\n]{1,60},)? (?:and|with|to|met|told|hosted|received|thanked|congratulated) (?:his|her) "
 )
+_AS_COUNTERPART: Final = re.compile(r"\b(?:counterpart|opposite number),? (?:(?:Mr|Ms)\.? )?$")
+#: from the country of a counterpart to the name
+_HIS_WORDS: Final = re.compile(r"(?: (?!and\b|or\b)[\w-]+){0,3},? (?:(?:Mr|Ms)\.? )?")
+_COUNTERPART_REACH: Final = 60
 _COUNTERPART: Final = re.compile(r" (?:counterpart|colleague|opposite number|host|guest)\b")
 #: who is sent to another country
 _ENVOYS: Final = frozenset({"ambassador", "high commissioner", "consul general", "envoy"})
@@ -137,6 +142,9 @@ class _Allegiance:
     def of(self, person: Person) -> tuple[str | None, float]:
         """The country of a person and how sure it is."""
         role = person.role
+        first = _first(person)
+        if _AS_COUNTERPART.search(self._text, max(first.start - _COUNTERPART_REACH, 0), first.start):
+            return self._of_counterpart(first), _STATED
         if role is None:
             return self._home, _ASSUMED
         if role.level not in GOVERNMENT and not (role.level == "other" and _OF_PARTIES.search(role.text)):
@@ -149,10 +157,16 @@ class _Allegiance:
         near = self._context.country_near(role.start, unlikely, is_of_issuer=is_of_issuer)
         if self._is_of_movement(role) and near != self._sole:
             near = None
-        abroad = self._dealt_with(_first(person))
+        abroad = self._dealt_with(first)
         if abroad and near and (near == abroad or not self._context.is_known_by(role.start, near)):
             near = None
         return stated or near, _INFERRED
+
+    def _of_counterpart(self, person: Mention) -> str | None:
+        """The country of "her Polish counterpart, Jan Wrona", if it is told."""
+        before = self._context.last_country(person.start - _COUNTERPART_REACH, person.start)
+        is_his = before is not None and _HIS_WORDS.fullmatch(self._text, before.end, person.start)
+        return before.country_code if before and is_his else None
 
     def _is_of_movement(self, role: Role) -> bool:
         """Whether somebody leads a movement of which only the name is told, and not whose it is."""
