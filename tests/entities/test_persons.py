@@ -166,8 +166,9 @@ def person(document: Document, name: str) -> Mention:
             "Ghanaian minister Kofi Addo met his Kenyan counterpart, Grace Otieno, in Accra.",
             "Grace Otieno",
             "KEN",
-            None,
+            "other",
         ),
+        ("Ghana listened. Kenya's Grace Otieno spoke of tea.", "Grace Otieno", "KEN", "other"),
         # an office between two names is of the first, unless that has his
         (
             "Kofi Addo, President of Ghana, H.E. Ana Rojas, President of Peru, and Kari Lund met.",

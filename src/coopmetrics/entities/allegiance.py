@@ -82,6 +82,9 @@ _AS_COUNTERPART: Final = re.compile(r"\b(?:counterpart|opposite number),? (?:(?:
 #: from the country of a counterpart to the name
 _HIS_WORDS: Final = re.compile(r"(?: (?!and\b|or\b)[\w-]+){0,3},? (?:(?:Mr|Ms)\.? )?")
 _COUNTERPART_REACH: Final = 60
+#: between a country and who is told to be its own: "Kenya's Grace Otieno"
+_OF_COUNTRY: Final = re.compile(r"['’]s? ")
+_POSSESSIVE_REACH: Final = 30
 _COUNTERPART: Final = re.compile(r" (?:counterpart|colleague|opposite number|host|guest)\b")
 #: who is sent to another country
 _ENVOYS: Final = frozenset({"ambassador", "high commissioner", "consul general", "envoy"})
@@ -146,7 +149,9 @@ class _Allegiance:
         if _AS_COUNTERPART.search(self._text, max(first.start - _COUNTERPART_REACH, 0), first.start):
             return self._of_counterpart(first), _STATED
         if role is None:
-            return self._home, _ASSUMED
+            whose = self._context.last_country(first.start - _POSSESSIVE_REACH, first.start)
+            is_whose = whose is not None and _OF_COUNTRY.fullmatch(self._text, whose.end, first.start)
+            return (whose.country_code, _STATED) if whose and is_whose else (self._home, _ASSUMED)
         if role.level not in GOVERNMENT and not (role.level == "other" and _OF_PARTIES.search(role.text)):
             return None, _ASSUMED
         of_others = (self._superior, self._colleague, self._accompanied, self._delegation)
