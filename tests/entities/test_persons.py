@@ -169,6 +169,10 @@ def person(document: Document, name: str) -> Mention:
             "other",
         ),
         ("Ghana listened. Kenya's Grace Otieno spoke of tea.", "Grace Otieno", "KEN", "other"),
+        ("Presidents Lund of Norway and Quispe of Peru spoke by phone.", "Quispe", "PER", "other"),
+        ("Kofi Addo spoke with his counterpart from Kenya, Grace Otieno, in Accra.", "Grace Otieno", "KEN", "other"),
+        # names in the order of their countries
+        ("The foreign ministers of Chile and Peru, Hugo Salas and Rosa Quispe, met.", "Rosa Quispe", "PER", "other"),
         # an office between two names is of the first, unless that has his
         (
             "Kofi Addo, President of Ghana, H.E. Ana Rojas, President of Peru, and Kari Lund met.",

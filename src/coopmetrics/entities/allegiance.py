@@ -17,6 +17,7 @@ from typing import Final
 
 from coopmetrics.document import Document, Mention
 from coopmetrics.entities.context import Context
+from coopmetrics.entities.pairing import countries_in_turn
 from coopmetrics.entities.people import GOVERNMENT, Person
 from coopmetrics.entities.roles import Role
 
@@ -82,8 +83,10 @@ _AS_COUNTERPART: Final = re.compile(r"\b(?:counterpart|opposite number),? (?:(?:
 #: from the country of a counterpart to the name
 _HIS_WORDS: Final = re.compile(r"(?: (?!and\b|or\b)[\w-]+){0,3},? (?:(?:Mr|Ms)\.? )?")
 _COUNTERPART_REACH: Final = 60
-#: between a country and who is told to be its own: "Kenya's Grace Otieno"
-_OF_COUNTRY: Final = re.compile(r"['’]s? ")
+#: between a country and who is told to be its own
+_POSSESSED: Final = re.compile(r"['’]s? ")
+_OF: Final = re.compile(r" of (?:the )?")
+_FROM: Final = re.compile(r"\bcounterpart (?:from|of) (?:the )?$")
 _POSSESSIVE_REACH: Final = 30
 _COUNTERPART: Final = re.compile(r" (?:counterpart|colleague|opposite number|host|guest)\b")
 #: who is sent to another country
@@ -118,6 +121,7 @@ class _Allegiance:
     def __init__(self, document: Document, people: list[Person]) -> None:
         self._text, self._issuer = document.text, document.issuer
         self._context = Context(document)
+        self._in_turn = countries_in_turn(document.text, document.mentions)
         self._persons = sorted((m for person in people for m in person.mentions), key=lambda m: m.start)
         self._starts = [mention.start for mention in self._persons]
         self._holders: dict[str, dict[str, int]] = defaultdict(dict)
@@ -148,10 +152,10 @@ class _Allegiance:
         first = _first(person)
         if _AS_COUNTERPART.search(self._text, max(first.start - _COUNTERPART_REACH, 0), first.start):
             return self._of_counterpart(first), _STATED
+        if stated := self._in_turn.get(first.entity_key) or (self._whose(first) if role is None else None):
+            return stated, _STATED
         if role is None:
-            whose = self._context.last_country(first.start - _POSSESSIVE_REACH, first.start)
-            is_whose = whose is not None and _OF_COUNTRY.fullmatch(self._text, whose.end, first.start)
-            return (whose.country_code, _STATED) if whose and is_whose else (self._home, _ASSUMED)
+            return self._home, _ASSUMED
         if role.level not in GOVERNMENT and not (role.level == "other" and _OF_PARTIES.search(role.text)):
             return None, _ASSUMED
         of_others = (self._superior, self._colleague, self._accompanied, self._delegation)
@@ -172,6 +176,17 @@ class _Allegiance:
         before = self._context.last_country(person.start - _COUNTERPART_REACH, person.start)
         is_his = before is not None and _HIS_WORDS.fullmatch(self._text, before.end, person.start)
         return before.country_code if before and is_his else None
+
+    def _whose(self, person: Mention) -> str | None:
+        """The country of "Peru's Rosa Quispe", of "Quispe of Peru", or of "his counterpart from Peru, Rosa Quispe"."""
+        before = self._context.last_country(person.start - _POSSESSIVE_REACH, person.start)
+        if before is not None and _POSSESSED.fullmatch(self._text, before.end, person.start):
+            return before.country_code
+        if before is not None and _FROM.search(self._text, max(before.start - _POSSESSIVE_REACH, 0), before.start):
+            return before.country_code if self._text[before.end : person.start] == ", " else None
+        behind = self._context.next_mention(person.end)
+        is_of = behind is not None and behind.kind == "country" and _OF.fullmatch(self._text, person.end, behind.start)
+        return behind.country_code if behind and is_of else None
 
     def _is_of_movement(self, role: Role) -> bool:
         """Whether somebody leads a movement of which only the name is told, and not whose it is."""
