@@ -15,7 +15,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from coopmetrics.document import Document, Mention
-from coopmetrics.events import lexicon, syntax
+from coopmetrics.events import lexicon, saying, syntax
 from coopmetrics.events.ontology import VISIT
 from coopmetrics.language.labels import FINITE
 from coopmetrics.reference import read_table
@@ -42,6 +42,8 @@ _DATELINE: Final = re.compile(
     r"(?: ?[(/][\w /.]{2,40}[)/])?(?:(?: ?(?:–|—|--)| -) ?(?=[A-Z\"“])|(?<=[A-Z)]) ?: )"
 )
 _LONGEST_DATELINE: Final = 100
+#: those who are sent to a country
+_ENVOYS: Final = frozenset({"ambassador", "envoy", "commissioner"})
 #: relations of subjects
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:outer"})
 #: ... and of what stands before them
@@ -71,6 +73,8 @@ def actors_by_sentence(document: Document, *, named: bool = False) -> dict[int, 
         if is_scene(Actor(mention, head)) or _is_dateline(document.text, mention):
             continue
         if (mention.kind == "igo" and _is_in_office(document, mention)) or is_press(document, mention):
+            continue
+        if mention.kind == "country" and _is_post_of_speaker(head):
             continue
         is_named = named and mention.kind != "place" and not mention.is_pronoun
         if is_named or (mention.country_code and not named):
@@ -137,6 +141,13 @@ def _is_in_office(document: Document, mention: Mention) -> bool:
         start <= mention.start < person.start and person.country_code not in (None, mention.country_code)
         for start, person in _offices(document, mention.sentence_no)
     )
+
+
+def _is_post_of_speaker(country: Token) -> bool:
+    """Whether a country is only where somebody is sent who says something: "Peru's envoy to Chile said that ..."."""
+    envoy = country.head
+    is_post = country.dep_ == "nmod" and syntax.case_of(country) == "to" and envoy.lemma_.lower() in _ENVOYS
+    return is_post and envoy.dep_ in _SUBJECTS and saying.verbs().get(envoy.head.lemma_.lower()) == "say"
 
 
 def is_press(document: Document, mention: Mention) -> bool:
