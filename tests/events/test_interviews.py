@@ -57,6 +57,10 @@ def test_the_questions_are_nobodys_words(parse: Parse) -> None:
         interview(head="Questions to a friend in Helsinki."),
         # nobody speaks of himself
         "\n\n".join([HEAD, *(part for q in ASKED for part in (q, "Trade between Finland and Kazakhstan grows."))]),
+        # what is told of somebody in questions and answers
+        "\n\n".join([HEAD, *(part for q in ASKED for part in (q, "Sarsen says that we know. Sarsen is sure of it."))]),
+        # "we" only in the questions
+        "\n\n".join([HEAD, *(part for q in ASKED for part in (f"What do we know? {q}", "Trade with Finland grows."))]),
         # a column that asks itself
         f"{HEAD}\n\nWhy does it matter?\n\nWe shall see. I think that our readers know.",
     ],

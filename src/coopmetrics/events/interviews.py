@@ -8,6 +8,7 @@ most of, those with an office before others, is who answers.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from typing import Final
@@ -26,11 +27,9 @@ _ASKING: Final = re.compile(r"\b(?:correspondent|journalist|reporter|editor|colu
 def turns(document: Document, speakers: Speakers) -> list[Turn]:
     """The turns of an interview, in order; none where the article is none or does not tell who answers."""
     openings = list(_openings(document))
-    asked = [start for start, is_question in openings if is_question]
-    if len(asked) < _FEWEST or len(speeches.own_words(document, asked[0])) < len(asked):
-        return []
-    person = answering(document, speakers, asked[0])
-    if person is None:
+    asked = sum(is_question for _, is_question in openings)
+    person = answering(document, speakers, openings[0][0]) if asked >= _FEWEST else None
+    if person is None or not _tells_of_himself(document, openings, person):
         return []
     ends = [*(start for start, _ in openings[1:]), len(document.text)]
     return [
@@ -47,6 +46,16 @@ def _openings(document: Document) -> Iterator[tuple[int, bool]]:
         if asks != is_question and (asks or is_question is not None):
             is_question = asks
             yield start, asks
+
+
+def _tells_of_himself(document: Document, openings: list[tuple[int, bool]], person: Mention) -> bool:
+    """Whether there are as many own words in the answers as questions, and far more than times that he is named."""
+    first = openings[0][0]
+    starts = [start for start, _ in openings]
+    places = (match.start() for match in speeches.own_words(document, first))
+    own = sum(not openings[bisect_right(starts, place) - 1][1] for place in places)
+    named = sum(mention.entity_key == person.entity_key and mention.start > first for mention in document.mentions)
+    return own >= max(sum(is_question for _, is_question in openings), speeches.SHARE * named)
 
 
 def answering(document: Document, speakers: Speakers, first: int) -> Mention | None:

@@ -22,7 +22,7 @@ _OWN: Final = re.compile(r"\b(?:(?<!War )I|me|[Mm]y|[Ww]e|us|[Oo]ur)\b")
 _PERSONAL: Final = frozenset({"I", "me", "my", "My"})
 _FEWEST: Final = 3
 #: own words to each time that a speaker is named in his speech; who is named more often is written about
-_SHARE: Final = 4
+SHARE: Final = 4
 #: characters between "by" and the name: "by the Minister for Trade and Tourism, the Hon "
 _TITLES: Final = 90
 #: what stands behind the word in the name of a speech: "speech in Lima", but not "speech draws anger"
@@ -66,7 +66,7 @@ def turns(document: Document, speakers: Speakers) -> list[Turn]:
         return []
     named = [mention.start for mention in document.mentions if mention.entity_key == speaker.entity_key]
     start = _behind_head(document, max((at for at in named if at < first), default=None), first)
-    is_own = len(own_words(document, start)) >= _SHARE * sum(at >= start for at in named)
+    is_own = len(own_words(document, start)) >= SHARE * sum(at >= start for at in named)
     return [Turn(start, len(document.text), speaker, is_question=False)] if is_own else []
 
 
