@@ -131,8 +131,10 @@ def _person(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, floa
     quoted_speaker = discourse.speaker_at(match.start) if discourse.in_quotation(match.start) else None
     people = discourse.before(match.start, _MEDIUM, lambda m: m.kind == "person" and discourse.is_one(m))
     people = [m for m in people if quoted_speaker is None or m.entity_key != quoted_speaker.entity_key]
-    doers = {m.entity_key for m in discourse.doers(match.start, match.end)}
-    people = [m for m in people if m.entity_key not in doers]
+    doers = discourse.doers(match.start, match.end)
+    people = [m for m in people if m.entity_key not in {doer.entity_key for doer in doers}]
+    others = [m for m in people if m.country_code not in {doer.country_code for doer in doers}]
+    people = others or people  # "the Peruvian envoy thanked him" tells of no Peruvian
     ahead = [m for m in discourse.subject_behind(match.start, match.end) if m.kind == "person"]
     if ahead:
         return [(ahead[0], 0.9)]

@@ -38,6 +38,11 @@ CALLING_OFF: Final = frozenset({"postpone", "cancel", "suspend", "scrap", "shelv
 ENDING: Final = frozenset({"stop", "end", "halt", "cease", "avoid"})
 #: types whose stage the coding guide settles, conflicts and requests; `event_types.csv` says which it is
 SETTLED: Final = frozenset({"ACCUSE", "THREATEN", "ASSAULT", "COERCE", "PROTEST", "REJECT", "SANCTION", "REQUEST"})
+#: who acts for no state by himself
+OUTLAWS: Final = frozenset(
+    {"attacker", "bandit", "extremist", "guerrilla", "gunman", "hijacker", "insurgent", "jihadist", "kidnapper"}
+    | {"militant", "pirate", "rebel", "terrorist"}
+)
 #: types of what may go on for years
 LASTING: Final = frozenset({"SUPPORT", "COOPERATE", "AID"})
 #: types of what many may do together, whoever is named with them
@@ -85,6 +90,7 @@ class Dropped(StrEnum):
     SAID = "one of the two only says what others do with each other"
     CONDITION = "one of the two is only named in the condition of what others do with each other"
     ASKED = "who says the sentence asks it, and of another"
+    OUTLAWS = "those who do it serve neither of the two"
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +280,8 @@ def unless_aside(decision: Decision, known: Evidence) -> Decision | Dropped:
         return Dropped.ASKED
     if _is_of_condition(candidate, known):
         return Dropped.CONDITION
+    if decision.event_type in ("ASSAULT", "COERCE") and _is_by_outlaws(candidate):
+        return Dropped.OUTLAWS
     speakers = [side for side in (candidate.source, candidate.target) if side and side.says]
     stated = candidate.sense.frame.type if candidate.sense else None
     is_toward_them = decision.event_type in SPEECH_ACTS and decision.event_type != stated
@@ -299,6 +307,13 @@ def _is_of_condition(candidate: Candidate, known: Evidence) -> bool:
     sides = [side.actor.head for side in (candidate.source, candidate.target) if side and side.is_apart]
     others = known.setting.parties.get(candidate.predicate.i, set()) - candidate.countries
     return bool(others) and any(supposition.is_in_condition(candidate.predicate, side) for side in sides)
+
+
+def _is_by_outlaws(candidate: Candidate) -> bool:
+    """Whether such people do it as serve no state, and are not told to be of either side: "rebels killed Chadians"."""
+    doers = [word for word in syntax.subjects(candidate.predicate) if word.dep_ == "nsubj" and word.lemma_ in OUTLAWS]
+    sides = {side.actor.head.i for side in (candidate.source, candidate.target) if side}
+    return any(sides.isdisjoint(word.i for word in doer.subtree) for doer in doers)
 
 
 def _is_by_themselves(predicate: Token) -> bool:
