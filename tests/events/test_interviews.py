@@ -42,6 +42,16 @@ def test_whoever_is_asked_answers_in_the_name_of_his_country(coded: Coder, asked
     assert said == {("direct", "Aigerim Sarsen")}
 
 
+def test_who_asks_is_told_by_the_question_marks_behind_a_label_that_comes_back(parse: Parse) -> None:
+    head = "Tomas Revik heads Norway's trade office in Ghana. He spoke to the Accra Monitor."
+    text = interview("Accra Monitor: {}", "Tomas Revik: {}", head)
+    document = parse(text)
+    assert [(turn.speaker and turn.speaker.country_code, turn.is_question) for turn in document.turns] == [
+        (None, True),
+        ("NOR", False),
+    ] * len(ASKED)
+
+
 def test_the_questions_are_nobodys_words(parse: Parse) -> None:
     turns = parse(interview()).turns
     assert [(turn.speaker.name if turn.speaker else None, turn.is_question) for turn in turns] == [

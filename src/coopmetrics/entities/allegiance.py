@@ -85,7 +85,7 @@ _HIS_WORDS: Final = re.compile(r"(?: (?!and\b|or\b)[\w-]+){0,3},? (?:(?:Mr|Ms)\.
 _COUNTERPART_REACH: Final = 60
 #: between a country and who is told to be its own
 _POSSESSED: Final = re.compile(r"['’]s? ")
-_OF: Final = re.compile(r" of (?:the )?")
+_OF: Final = re.compile(r" of (?:the )?|,?(?: who)? (?:heads|leads|chairs|represents) (?:the )?")
 _FROM: Final = re.compile(r"\bcounterpart (?:from|of) (?:the )?$")
 _POSSESSIVE_REACH: Final = 30
 _COUNTERPART: Final = re.compile(r" (?:counterpart|colleague|opposite number|host|guest)\b")
@@ -178,7 +178,10 @@ class _Allegiance:
         return before.country_code if before and is_his else None
 
     def _whose(self, person: Mention) -> str | None:
-        """The country of "Peru's Rosa Quispe", of "Quispe of Peru", or of "his counterpart from Peru, Rosa Quispe"."""
+        """The country of "Peru's Ana Quispe", "Quispe of Peru", "Quispe, who heads Peru's office in Oslo".
+
+        Or of "his counterpart from Peru, Ana Quispe".
+        """
         before = self._context.last_country(person.start - _POSSESSIVE_REACH, person.start)
         if before is not None and _POSSESSED.fullmatch(self._text, before.end, person.start):
             return before.country_code

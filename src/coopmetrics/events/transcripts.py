@@ -48,13 +48,22 @@ def _labelled(document: Document, speakers: Speakers) -> list[Turn]:
     found = [match for match in matches if match and _may_be_label(match)]
     if not found:
         return []
-    people = _People(document, speakers, found[0].start())
+    people = _People(document, speakers, found[0].start(), _asking(document, found))
     labels = _labels(found, people)
     if len(labels) < _FEWEST and not _opens_speech(document, labels, people):
         return []
     starts = [*(label.start() for label in labels), len(document.text)]
     spoken = zip(labels, pairwise(starts), strict=True)
-    return [Turn(start, end, people.named_by(label), _asks(_name(label))) for label, (start, end) in spoken]
+    return [Turn(start, end, people.named_by(label), people.asks(label)) for label, (start, end) in spoken]
+
+
+def _asking(document: Document, found: list[re.Match[str]]) -> frozenset[str]:
+    """The labels that come back, and mostly open paragraphs that end in a question mark: those of whoever asks."""
+    questions: dict[str, list[bool]] = {}
+    for label in found:
+        end = document.paragraph_at(label.start())[1]
+        questions.setdefault(_name(label), []).append(document.text[end - 1] == "?")
+    return frozenset(name for name, asked in questions.items() if len(asked) > 1 and 2 * sum(asked) >= len(asked))
 
 
 def _opens_speech(document: Document, labels: list[re.Match[str]], people: _People) -> bool:
@@ -74,9 +83,9 @@ def _name_in_small_letters(document: Document, turns: list[Turn]) -> None:
 def _labels(found: list[re.Match[str]], people: _People) -> list[re.Match[str]]:
     """Those that are labels, if one of them at least bears an office or no name."""
     counts = Counter(map(_name, found))
-    is_asked = any(map(_asks, counts))
+    is_asked = any(map(_asks, counts)) or bool(people.asking)
     kept = [label for label in found if _is_label(label, counts[_name(label)], people, is_asked=is_asked)]
-    is_transcript = any(_is_anonymous(name) or _has_title(name) for name in map(_name, kept))
+    is_transcript = any(_is_anonymous(name) or _has_title(name) for name in map(_name, kept)) or people.asking
     return kept if is_transcript else []
 
 
@@ -97,7 +106,7 @@ def _is_label(label: re.Match[str], times: int, people: _People, *, is_asked: bo
     is_by_itself = _LINE_END.match(label.string, label.end() - 1) is not None
     is_office = _has_title(name) and (times > 1 or is_asked or not is_by_itself)
     answers = is_asked and times > 1 and name.isupper()
-    names_somebody = _is_anonymous(name) or is_office or answers or people.is_known(label)
+    names_somebody = _is_anonymous(name) or is_office or answers or name in people.asking or people.is_known(label)
     return names_somebody and (times > 1 or name.isupper())
 
 
@@ -120,7 +129,9 @@ def _asks(name: str) -> bool:
 class _People:
     """Whom the labels of an article name: people, and from its head, before `first`, who holds which office."""
 
-    def __init__(self, document: Document, speakers: Speakers, first: int) -> None:
+    def __init__(self, document: Document, speakers: Speakers, first: int, asking: frozenset[str]) -> None:
+        #: labels, whatever they are, of those who ask
+        self.asking = asking
         self._document, self._speakers = document, speakers
         self._ends = [sentence.end_char for sentence in document.sentences]
         self._answering = interviews.answering(document, speakers, first)
@@ -135,6 +146,10 @@ class _People:
                 if mention.role and mention.start < first:
                     self._by_office.setdefault(mention.role.lower(), named)
 
+    def asks(self, label: re.Match[str]) -> bool:
+        """Whether a label is of somebody who only asks."""
+        return _asks(_name(label)) or _name(label) in self.asking
+
     def is_known(self, label: re.Match[str]) -> bool:
         """Whether a label is a person's name, or somebody in the article bears the surname that it ends with."""
         is_surname = person_proper(_name(label)).lower().split()[-1] in self._by_surname
@@ -147,6 +162,8 @@ class _People:
     def named_by(self, label: re.Match[str]) -> Mention | None:
         """The person that a label names or describes, as a new mention where it is nobody of the article."""
         name, start = _name(label), label.start()
+        if name in self.asking:
+            return None
         if _is_anonymous(name):
             return self._answering if _anonymous()[name.upper()] == "answers" else None
         words = [word for word in re.finditer(r"\S+", name) if word[0].upper() not in _titles()]
