@@ -52,6 +52,14 @@ def test_who_asks_is_told_by_the_question_marks_behind_a_label_that_comes_back(p
     ] * len(ASKED)
 
 
+def test_a_label_may_give_the_country_in_brackets(coded: Coder) -> None:
+    found = coded(
+        "THE CHAIR: I give the floor to Fiji.\n\nMR. NAVUA (Fiji): We thank New Zealand for its help.\n\n"
+        "MS. LIND (Sweden): We are proud to work with Fiji on ocean science."
+    )
+    assert {("FJI", "NZL", "SUPPORT"), ("SWE", "FJI", "COOPERATE")} <= rows(found)
+
+
 def test_the_questions_are_nobodys_words(parse: Parse) -> None:
     turns = parse(interview()).turns
     assert [(turn.speaker.name if turn.speaker else None, turn.is_question) for turn in turns] == [

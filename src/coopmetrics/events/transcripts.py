@@ -54,7 +54,7 @@ def _labelled(document: Document, speakers: Speakers) -> list[Turn]:
         return []
     starts = [*(label.start() for label in labels), len(document.text)]
     spoken = zip(labels, pairwise(starts), strict=True)
-    return [Turn(start, end, people.named_by(label), people.asks(label)) for label, (start, end) in spoken]
+    return [Turn(start, end, people.speaking(label), people.asks(label)) for label, (start, end) in spoken]
 
 
 def _asking(document: Document, found: list[re.Match[str]]) -> frozenset[str]:
@@ -159,7 +159,15 @@ class _People:
         """Whether whoever a label means is somebody of the article or its title."""
         return self.is_known(label) or (not _is_anonymous(_name(label)) and self._holder(label) is not None)
 
-    def named_by(self, label: re.Match[str]) -> Mention | None:
+    def speaking(self, label: re.Match[str]) -> Mention | None:
+        """The person that a label names, of the country that it gives in brackets: "MS. LIND (Norway):"."""
+        speaker = self._named_by(label)
+        if speaker is not None and speaker.country_code is None:
+            inside = self._document.mentions_in(label.start(), label.end())
+            speaker.country_code = next((m.country_code for m in inside if m.kind in ("country", "igo")), None)
+        return speaker
+
+    def _named_by(self, label: re.Match[str]) -> Mention | None:
         """The person that a label names or describes, as a new mention where it is nobody of the article."""
         name, start = _name(label), label.start()
         if name in self.asking:
