@@ -109,7 +109,7 @@ class Document:
     byline: str | None = None
     mentions: list[Mention] = field(default_factory=list)
     quotations: list[Quotation] = field(default_factory=list)
-    #: in order; only of a transcript or a speech
+    #: in order; only of a transcript, an interview or a speech
     turns: list[Turn] = field(default_factory=list)
     #: one for each of `sentences`
     attributions: list[Attribution] = field(default_factory=list)
