@@ -62,6 +62,8 @@ class Annotator:
         self._parts = np.array([strings.add(upos) for upos, _, _ in parts], np.uint64)
         self._morphs = np.array([self._vocab.morphology.add(morph) for _, _, morph in parts], np.uint64)
         self._strings = strings
+        #: [rank, relations, width]
+        self._relation_table = np.ascontiguousarray(self._network.weights["relation"].transpose(2, 1, 0))
         gap = [
             strings.add("_SP"),
             strings.add("SPACE"),
@@ -194,17 +196,29 @@ class Annotator:
         """Give the number of each word's relation to its head; only a root may be ROOT."""
         weights = self._network.weights
         below, above = np.split(gelu(self._network.linear("relations", vectors)), 2, axis=1)
-        above = np.concatenate([above, weights["root_relation"][None]])[heads]
-        one = np.ones((len(below), 1), np.float32)
-        below = np.concatenate([below, one], 1)
+        above = np.concatenate([above, weights["root_relation"][None]])
+        one = np.ones((len(above), 1), np.float32)
         above = np.concatenate([above, one], 1) @ weights["relation_basis"]
-        table = weights["relation"]  # [width, relations, rank]
-        left = (below @ table.reshape(len(table), -1)).reshape(len(below), -1, above.shape[1])
-        scores = (left @ above[:, :, None])[:, :, 0]
+        scores = self._relation_scores(np.concatenate([below, one[1:]], 1), above, heads)
         root = self._network.labels["relation"].index("ROOT")
         scores[:, root] = np.where(heads < 0, 1e9, -1e9)
         numbers: Ints = scores.argmax(1)
         return numbers
+
+    def _relation_scores(self, below: Floats, above: Floats, heads: Ints) -> Floats:
+        """Score the relations of words to their heads [words, relations]; -1 is the last row of `above`.
+
+        Most words are nobody's head: what a head asks for is worked out once for all words below it.
+        """
+        distinct, number_of_head = np.unique(heads, return_inverse=True)
+        _, relations, width = self._relation_table.shape
+        asked = (above[distinct] @ self._relation_table.reshape(above.shape[1], -1)).reshape(-1, relations, width)
+        order = np.argsort(number_of_head, kind="stable")
+        borders = np.cumsum([0, *np.bincount(number_of_head)]).tolist()
+        sorted_below, scores = below[order], np.empty((len(below), relations), np.float32)
+        for of_head, (start, end) in zip(asked, pairwise(borders), strict=True):
+            scores[order[start:end]] = sorted_below[start:end] @ of_head.T
+        return scores
 
     def _entity_columns(self, vectors: Floats, begins: Sequence[int]) -> tuple[Ints, NDArray[np.uint64]]:
         """Give ENT_IOB and ENT_TYPE: the newswire's entities, and named events where these leave room."""
