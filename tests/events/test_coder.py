@@ -680,3 +680,24 @@ def test_who_tells_of_help_for_his_enemies_accuses(coded: Coder) -> None:
     (event,) = coded(text)
     sides = [side.country_code for side in (event.source, event.target) if side]
     assert (sides, event.event_type) == (["COD", "RWA"], "ACCUSE")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # what serves no state, and what nobody is told to claim
+        ("Togo and Niger signed a pact on the border, where rebels killed six Togolese soldiers.", {"SUPPORT"}),
+        ("The alleged attack by Eritrean troops on Djibouti was condemned by Oman.", {"ACCUSE"}),
+        # who is invited has not come yet
+        ("President Rossi of Italy extended an invitation to President Kamau of Kenya to visit Italy.", {"REQUEST"}),
+        ("Benin quarrelled with Niger over a pipeline.", {"ACCUSE"}),
+        ("Moldova depends less on Italian gas thanks to Oman.", set()),
+    ],
+)
+def test_what_is_no_act_of_the_two(coded: Coder, text: str, told: set[str]) -> None:
+    assert {event_type for one, other, event_type in dyads(coded(text)) if one != other} == told
+
+
+def test_talks_without_a_deal_took_place(coded: Coder) -> None:
+    events = coded("No deal was reached at the talks between Sudan and Ethiopia in Khartoum on Monday.")
+    assert [event.is_negated for event in events if event.event_type == "CONSULT"] == [False]

@@ -6,7 +6,7 @@ from datetime import date
 from coopmetrics.document import Document
 from coopmetrics.events import evidence, explain, explanation, hear
 from coopmetrics.events.coder import in_order
-from coopmetrics.events.scoring import Decision, Dropped
+from coopmetrics.events.verdicts import Decision, Dropped
 
 Parse = Callable[..., Document]
 

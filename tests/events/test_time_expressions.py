@@ -118,6 +118,7 @@ def test_relative(text: str, on: date, end_on: date | None, precision: str) -> N
         "Ms May met Father Christmas, who had retired thirty-two years ago.",
         "The Christmas market opened two days after the vote.",
         "At the same time, they met at 3 p.m.",
+        "They met for the third time this year.",
     ],
 )
 def test_no_date(text: str) -> None:

@@ -263,7 +263,9 @@ def _predicates(sentence: Span, heads: set[int], named: set[int]) -> list[tuple[
 
 
 def _is_trait(token: Token) -> bool:
-    """Whether a word only tells of what kind a noun is: "export list", "critical minerals"."""
+    """Whether a word only tells of what kind a noun is, or why: "export list", "critical minerals", "thanks to"."""
+    if token.lower_ == "thanks" and token.dep_ not in ("obj", "conj", "nsubj", "ROOT"):
+        return True
     if token.pos_ == "NOUN" and token.dep_ == "compound":
         return True
     return token.pos_ == "ADJ" and token.dep_ == "amod" and not any(c.dep_.startswith("obl") for c in token.children)

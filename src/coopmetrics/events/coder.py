@@ -38,7 +38,7 @@ from coopmetrics.events.dates import EventDate
 from coopmetrics.events.evidence import Evidence
 from coopmetrics.events.parties import Cast
 from coopmetrics.events.places import Place
-from coopmetrics.events.scoring import Decision, Dropped, Verdict
+from coopmetrics.events.verdicts import Decision, Dropped, Verdict, taken
 
 #: CAMEO codes of talks, of calls and of hosting
 _TALKS: Final = ontology.EVENT_TYPES["CONSULT"].cameo_code
@@ -146,13 +146,13 @@ def _decide(
     verdicts = [Verdict(c, Dropped.SETTLED) for c in found if c.codes in settled]
     if sentence_no in known:
         verdicts += scoring.judge([c for c in found if c.codes not in settled], known[sentence_no])
-    learned = scoring.taken(verdicts)
+    learned = taken(verdicts)
     rows = by_rule + learned
     if all(decision.candidate.target is None or rules.is_guessed(decision) for decision in rows):
         rows = list(rules.gatherings(document, sentence_no, actors)) or rows
     if len(document.sentences) < features.ARTICLE:
         further = short_items.judge(document, sentence_no, cast, rows)
-        return rows + scoring.taken(further), verdicts + further
+        return rows + taken(further), verdicts + further
     return rows, verdicts
 
 

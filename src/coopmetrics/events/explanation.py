@@ -14,18 +14,18 @@ from typing import Final
 from spacy.tokens import Token
 
 from coopmetrics.document import Document, Mention
-from coopmetrics.events import direction, evidence, features, model, reciprocity, scoring
+from coopmetrics.events import direction, evidence, features, model, reciprocity
 from coopmetrics.events.candidates import Candidate
 from coopmetrics.events.coder import Event, Hearing
 from coopmetrics.events.dates import KNOWN_SIGNS
 from coopmetrics.events.evidence import Evidence
 from coopmetrics.events.lexicon import Sense
 from coopmetrics.events.roles import Place
-from coopmetrics.events.scoring import Decision, Dropped, Verdict, Weighing
+from coopmetrics.events.verdicts import Decision, Dropped, Rule, Verdict, Weighing
 
 #: rules that give the type and who acts, whatever the weighing says of them
-_WHOLLY_BY_RULE: Final = frozenset({scoring.Rule.DEMAND, scoring.Rule.ALLEGED})
-_TYPED_BY_RULE: Final = _WHOLLY_BY_RULE | {scoring.Rule.WORDS}
+_WHOLLY_BY_RULE: Final = frozenset({Rule.DEMAND, Rule.ALLEGED})
+_TYPED_BY_RULE: Final = _WHOLLY_BY_RULE | {Rule.WORDS}
 #: the numbers of `Evidence` and of `reciprocity`, in words
 WORDS: Final = {
     "intercept": "to start with",

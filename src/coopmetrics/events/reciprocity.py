@@ -6,7 +6,7 @@ from typing import Final
 
 from coopmetrics.events.candidates import Candidate
 from coopmetrics.events.ontology import MUTUAL, VISIT
-from coopmetrics.events.scoring import Decision
+from coopmetrics.events.verdicts import Decision
 
 #: log-odds that grammar adds to the reader's, or takes from them: it decides where the reader is unsure
 _GRAMMAR: Final = 1.0

@@ -17,7 +17,7 @@ from coopmetrics.document import Document
 from coopmetrics.events import lexicon, roles, syntax
 from coopmetrics.events.actors import Actor
 from coopmetrics.events.candidates import Candidate
-from coopmetrics.events.scoring import Decision, Rule
+from coopmetrics.events.verdicts import Decision, Rule
 
 #: probability given to rows by rule
 CONFIDENCE: Final = 0.6

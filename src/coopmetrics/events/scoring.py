@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from itertools import takewhile
-from typing import Final, Literal
+from typing import Final
 
 from spacy.tokens import Token
 
@@ -21,6 +20,7 @@ from coopmetrics.events.direction import directed, turned
 from coopmetrics.events.evidence import Evidence
 from coopmetrics.events.ontology import EVENT_TYPES, MUTUAL
 from coopmetrics.events.saying import SPEECH_ACTS
+from coopmetrics.events.verdicts import Decision, Dropped, Rule, Verdict, Weighing, taken
 
 #: chance of anything between a pair from which its likeliest candidate is taken, if it was read in context and if not
 FIRST: Final = 0.3
@@ -43,6 +43,7 @@ OUTLAWS: Final = frozenset(
     {"attacker", "bandit", "extremist", "guerrilla", "gunman", "hijacker", "insurgent", "jihadist", "kidnapper"}
     | {"militant", "pirate", "rebel", "terrorist"}
 )
+_ALLEGED: Final = frozenset({"alleged", "purported", "supposed", "rumoured", "rumored"})
 #: types of what may go on for years
 LASTING: Final = frozenset({"SUPPORT", "COOPERATE", "AID"})
 #: types of what many may do together, whoever is named with them
@@ -53,85 +54,6 @@ AT_OTHERS: Final = frozenset({"ACCUSE", "THREATEN"})
 TOPICS: Final = frozenset({"COOPERATE", "SUPPORT"})
 #: what other events aim at as often as it is an act of its own
 AIMS: Final = TOPICS | {"AGREE"}
-
-
-class Rule(StrEnum):
-    """What decided where no weighing did."""
-
-    LIST = "an item of a list that takes up the sentence before"
-    GATHERING = "a gathering ahead, of its host"
-    DEMAND = '"should" asks something of its subject'
-    DEED = "a joint deed told as past is completed"
-    WISHED = "what is only wished for is proposed"
-    CALLED_OFF = "what is called off is halted"
-    OVER = "what is no longer done is halted"
-    SINCE = "what has been done for years goes on"
-    SETTLED = "the type settles the stage"
-    WORDS = "the words leave no doubt of the type"
-    ALLEGED = "a hostile deed, or help for enemies, told by the one it harms, is an accusation"
-
-
-class Dropped(StrEnum):
-    """Why a candidate is no event."""
-
-    UNLIKELY = "nothing is likely to happen between the two"
-    WEAKER = "not likely enough beside another predicate"
-    SAME_ACT = "one act with a likelier predicate of the two: a verb and its object"
-    GOVERNED = "part or aim of another event of the two"
-    REPEATED = "the same type and stage as a likelier one of the two"
-    UNSURE = "not likely enough in a short item"
-    ENOUGH = "a short item's sentence tells enough that is surer"
-    APART = "a side is not in the predicate's own clause, and a short item has a surer one"
-    TOLD = "another event tells it already"
-    BESIDE = "one of the two is a party only to what another verb tells"
-    TOGETHER = "the two do it together, to a third"
-    TOPIC = "talks are about it"
-    SETTLED = "a rule says what happens between the two"
-    SAID = "one of the two only says what others do with each other"
-    CONDITION = "one of the two is only named in the condition of what others do with each other"
-    ASKED = "who says the sentence asks it, and of another"
-    OUTLAWS = "those who do it serve neither of the two"
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """A candidate that is taken for an event."""
-
-    candidate: Candidate
-    event_type: str
-    stage: str
-    probability: float
-    #: what this is an item of ("This includes ..."): whose date it has
-    whole: Candidate | None = None
-    #: what settled the whole of it, or only its type, or its stage
-    rule: Rule | None = None
-    #: log-odds that the two do it to each other, as the reader says; 0 where it was not asked
-    mutual: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Weighing:
-    """What a candidate was weighed by: all that speaks for its pair, or for itself."""
-
-    known: Evidence
-    kind: Literal["pair", "keep"]
-    chance: float
-    #: the chance from which it is an event
-    bar: float
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What became of a candidate; it was not weighed where other events settled that."""
-
-    candidate: Candidate
-    outcome: Decision | Dropped
-    weighing: Weighing | None = None
-
-
-def taken(verdicts: Iterable[Verdict]) -> list[Decision]:
-    """The events among what was judged."""
-    return [verdict.outcome for verdict in verdicts if isinstance(verdict.outcome, Decision)]
 
 
 def judge(candidates: list[Candidate], known: Evidence) -> list[Verdict]:
@@ -280,8 +202,11 @@ def unless_aside(decision: Decision, known: Evidence) -> Decision | Dropped:
         return Dropped.ASKED
     if _is_of_condition(candidate, known):
         return Dropped.CONDITION
-    if decision.event_type in ("ASSAULT", "COERCE") and _is_by_outlaws(candidate):
-        return Dropped.OUTLAWS
+    if decision.event_type in ("ASSAULT", "COERCE"):
+        if _is_by_outlaws(candidate):
+            return Dropped.OUTLAWS
+        if any(word.dep_ == "amod" and word.lower_ in _ALLEGED for word in candidate.predicate.lefts):
+            return Dropped.ALLEGED
     speakers = [side for side in (candidate.source, candidate.target) if side and side.says]
     stated = candidate.sense.frame.type if candidate.sense else None
     is_toward_them = decision.event_type in SPEECH_ACTS and decision.event_type != stated

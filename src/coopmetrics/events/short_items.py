@@ -17,7 +17,7 @@ from coopmetrics.events.evidence import Evidence
 from coopmetrics.events.ontology import EVENT_TYPES
 from coopmetrics.events.parties import Cast
 from coopmetrics.events.roles import Place
-from coopmetrics.events.scoring import Decision, Dropped, Verdict, Weighing, taken
+from coopmetrics.events.verdicts import Decision, Dropped, Verdict, Weighing, taken
 
 #: chance of the surest event between anybody, of others beside it, and how many
 SUREST: Final = 0.5

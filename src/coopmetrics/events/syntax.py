@@ -108,7 +108,8 @@ def clause(token: Token) -> Clause:
         words |= {child.lower_ for child in verb.head.children if child.i < verb.i and child.pos_ == "PART"}
     if token.i != verb.i:
         words |= _determiners(token)
-    arguments = (child for child in verb.children if child.dep_ in _ARGUMENTS)
+    is_beside = next((word.dep_ for word in climb(token) if word.head.i == verb.i), "").startswith("obl")
+    arguments = [] if is_beside else [child for child in verb.children if child.dep_ in _ARGUMENTS]
     return Clause(
         tense=_tense(verb),
         is_negated=not NEGATIVE.isdisjoint(words) or any(map(is_none, arguments)),

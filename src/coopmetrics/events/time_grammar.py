@@ -203,6 +203,12 @@ _GRAMMAR: list[tuple[re.Pattern[str] | None, str, Resolver]] = [
     (_ANYWHERE, r"(?P<unit>month|year)['’]s\s+(?P<which>end)\b", values.deictic),
     (_ANYWHERE, r"(?<=\b(?i:by|at)\s)(?:the\s+)?(?P<unit>year)[\s-](?P<which>end)\b", values.deictic),
     (_WORD, r"[Tt]he\s+(?P<unit>day)\s+(?P<which>before|after|following)\b(?=\s*(?:[.,;:)]|$))", values.deictic),
+    # the third time this year is no day of it
+    (
+        _ANYWHERE,
+        r"\b(?:\w+(?:st|nd|rd|th)\s+time|\w+\s+times|twice)\s+(?i:this|last)\s+(?:year|month|week)\b",
+        values.apposition,
+    ),
     # beside a date: the day after the vote; the tenth anniversary of the accord; the hottest month in years
     (
         _WORD,
