@@ -111,9 +111,8 @@ def _holder(text: str, role: Role, persons: list[Mention], last: Mention | None)
     before = bisect_right(persons, role.start, key=lambda person: person.end) - 1
     if behind < len(persons) and _TITLE_GAP.fullmatch(text, role.end, persons[behind].start):
         is_free = before >= 0 and persons[before] is not last and text.startswith(",", role.end)
-        return (
-            persons[before] if is_free and _LISTED.fullmatch(text, persons[before].end, role.start) else persons[behind]
-        )
+        is_of_first = is_free and _LISTED.fullmatch(text, persons[before].end, role.start)
+        return persons[before if is_of_first else behind]
     if before < 0:
         return None
     if _NAMED_TO.fullmatch(text, persons[before].end, role.start):

@@ -10,7 +10,7 @@ title ("Remarks by President Vula"), or they become one of them. Labels for thos
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from functools import cache
 from itertools import pairwise
@@ -137,6 +137,8 @@ class _People:
         self._answering = interviews.answering(document, speakers, first)
         self._by_surname: dict[str, Mention] = {}
         self._by_office: dict[str, Mention] = {}
+        states = (mention for mention in document.mentions if mention.kind in ("country", "igo"))
+        self._states = sorted(states, key=lambda mention: mention.start)
         people = [mention for mention in document.mentions if mention.kind == "person" and mention.name.strip()]
         for mention in sorted(people, key=lambda mention: mention.start):
             named = speakers.person_at(mention.start)
@@ -163,8 +165,9 @@ class _People:
         """The person that a label names, of the country that it gives in brackets: "MS. LIND (Norway):"."""
         speaker = self._named_by(label)
         if speaker is not None and speaker.country_code is None:
-            inside = self._document.mentions_in(label.start(), label.end())
-            speaker.country_code = next((m.country_code for m in inside if m.kind in ("country", "igo")), None)
+            at = bisect_left(self._states, label.start(), key=lambda mention: mention.start)
+            inside = (m.country_code for m in self._states[at : at + 1] if m.start < label.end())
+            speaker.country_code = next(inside, None)
         return speaker
 
     def _named_by(self, label: re.Match[str]) -> Mention | None:
