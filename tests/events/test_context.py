@@ -43,6 +43,10 @@ def test_all_mentions_of_both_are_marked_and_what_means_both(document: Document)
     ]
 
 
+def test_nothing_is_marked_that_is_not_read(document: Document) -> None:
+    assert [text for text, _ in marked(document, 0, "TCD", "TGO")] == ["Togo", "Chad", "Lome", "Togo", "Chad"]
+
+
 def test_a_sentence_is_read_with_the_first_one_those_before_and_the_next(document: Document) -> None:
     around = context.of_codes(document, 2, ("TCD", "TGO")).around
     assert [document.doc[slice(*words)].text for words in (around.lead, around.sentence)] == [

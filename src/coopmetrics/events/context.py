@@ -5,7 +5,9 @@ It takes a pass for each pair, so it is asked only where all else leaves it open
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from itertools import chain
 from typing import Final
 
 from coopmetrics.document import Document
@@ -36,33 +38,38 @@ def of_codes(document: Document, sentence_no: int, codes: Codes) -> Pair:
     if by:
         said = {one: Mark.SAID_BY_ONE, other: Mark.SAID_BY_OTHER}.get(by, Mark.SAID_BY_A_THIRD)
     names = _called(one), _called(other) if other else NOBODY
-    return Pair(names, around, _marks(document, one, other), said)
+    return Pair(names, around, _marks(document, around, one, other), said)
 
 
 def _around(document: Document, sentence_no: int) -> Around:
-    sentences = [(sentence.start, sentence.end) for sentence in document.sentences]
-    start, end = sentences[sentence_no]
+    def tokens(number: int) -> tuple[int, int]:
+        return document.sentences[number].start, document.sentences[number].end
+
+    start, end = tokens(sentence_no)
     has_lead = sentence_no > 1
     first = max(int(has_lead), sentence_no - BEFORE)
     return Around(
         (start, end),
-        sentences[0] if has_lead else (0, 0),
-        (sentences[first][0], start) if sentence_no else (0, 0),
-        sentences[sentence_no + 1] if sentence_no + 1 < len(sentences) else (0, 0),
+        tokens(0) if has_lead else (0, 0),
+        (tokens(first)[0], start) if sentence_no else (0, 0),
+        tokens(sentence_no + 1) if sentence_no + 1 < len(document.sentences) else (0, 0),
     )
 
 
-def _marks(document: Document, one: str, other: str) -> dict[int, Mark]:
-    """By the first token of each mention of either whom it means; "both sides" means two."""
-    meant: dict[int, set[str]] = {}
-    for start, code in document.once("first tokens of codes", lambda: _first_tokens(document)):
-        if code in (one, other):
-            meant.setdefault(start, set()).add(code)
-    return {start: _ONE_OF[one in codes, other in codes] for start, codes in meant.items()}
+def _marks(document: Document, around: Around, one: str, other: str) -> dict[int, Mark]:
+    """By the first token of each mention around of either whom it means; "both sides" means two."""
+    codes_at = document.once("codes by first token", lambda: _codes_by_first_token(document))
+    places = chain.from_iterable(range(*part) for part in (around.lead, around.before, around.sentence, around.after))
+    meant = {place: codes_at[place] & {one, other} for place in places if place in codes_at}
+    return {place: _ONE_OF[one in codes, other in codes] for place, codes in meant.items() if codes}
 
 
-def _first_tokens(document: Document) -> list[tuple[int, str]]:
-    return [(document.span(m.start, m.end).start, m.country_code) for m in document.mentions if m.country_code]
+def _codes_by_first_token(document: Document) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = defaultdict(set)
+    for mention in document.mentions:
+        if mention.country_code:
+            found[document.span(mention.start, mention.end).start].add(mention.country_code)
+    return dict(found)
 
 
 def _called(code: str) -> str:
