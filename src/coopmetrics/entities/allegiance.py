@@ -70,25 +70,21 @@ _TALKS: Final = re.compile(
     r"(?:, [^.;\n]{1,60},)?(?: \w+){0,2}? (?:met|meets?|(?:held|holds?|had|has) (?:\w+ ){0,2}(?:talks|meetings?)"
     r"|thanked|invited|urged|congratulated|hosted|received|welcomed) (?:with )?(?:the )?"
 )
-#: before the country of somebody's counterpart
-_OF_HIS: Final = re.compile(r"[^.;\n]{0,80}\b(?:his|her) (?:[a-z]\w+ )?")
 _OFFICIALS: Final = re.compile(
     r"(?:['’]s)? (?:\w+ ){0,2}?(?:officials|leaders|counterparts?|ministers?|president|ambassador|envoys?)\b"
 )
-#: between somebody and the country of his counterpart, and what follows it: "and his Polish counterpart"
-_AND_HIS: Final = re.compile(
-    r",?(?: [^.;\n]{1,60},)? (?:and|with|to|met|told|hosted|received|thanked|congratulated) (?:his|her) "
-)
+#: from somebody to the country of his counterpart, and behind it: "and his Polish counterpart"
+_OF_HIS: Final = re.compile(r"[^.;\n]{0,80}\b(?:his|her) (?:[a-z]\w+ )?")
+_COUNTERPART: Final = re.compile(r" (?:counterpart|colleague|opposite number|host|guest)\b")
+#: right before the name of a counterpart, and from his country to it
 _AS_COUNTERPART: Final = re.compile(r"\b(?:counterpart|opposite number),? (?:(?:Mr|Ms)\.? )?$")
-#: from the country of a counterpart to the name
 _HIS_WORDS: Final = re.compile(r"(?: (?!and\b|or\b)[\w-]+){0,3},? (?:(?:Mr|Ms)\.? )?")
 _COUNTERPART_REACH: Final = 60
-#: between a country and who is told to be its own
+#: between a country and whose it is, or the other way round, and before that of a counterpart
 _POSSESSED: Final = re.compile(r"['’]s? ")
 _OF: Final = re.compile(r" of (?:the )?|,?(?: who)? (?:heads|leads|chairs|represents) (?:the )?")
 _FROM: Final = re.compile(r"\bcounterpart (?:from|of) (?:the )?$")
 _POSSESSIVE_REACH: Final = 30
-_COUNTERPART: Final = re.compile(r" (?:counterpart|colleague|opposite number|host|guest)\b")
 #: who is sent to another country
 _ENVOYS: Final = frozenset({"ambassador", "high commissioner", "consul general", "envoy"})
 #: between the country of a delegation and its head: "Kenya's trade delegation was led by"
@@ -253,10 +249,13 @@ class _Allegiance:
 
     def _deals_with(self, person: Mention, other: Mention) -> bool:
         """Whether somebody meets another, or another's country, or is named beside a counterpart of that country."""
-        if _MEETS.fullmatch(self._text, person.end, other.start):
-            return True
-        is_beside = _AND_HIS.fullmatch(self._text, person.end, other.start)
-        return is_beside is not None and _COUNTERPART.match(self._text, other.end) is not None
+        is_met = _MEETS.fullmatch(self._text, person.end, other.start) is not None
+        return is_met or self._is_of_counterpart(person, other)
+
+    def _is_of_counterpart(self, person: Mention, other: Mention) -> bool:
+        """Whether a country is that of somebody's counterpart: "Minister Vula and her Fijian counterpart"."""
+        is_his = _OF_HIS.fullmatch(self._text, person.end, other.start) is not None
+        return is_his and _COUNTERPART.match(self._text, other.end) is not None
 
     def _dealt_with(self, person: Mention) -> str | None:
         """A country that is not somebody's own: "Minister Vula arrived in Fiji", "... met her Fijian counterpart"."""
@@ -265,10 +264,7 @@ class _Allegiance:
             return None
         goes = _TRAVELS.fullmatch(self._text, person.end, other.start) and _GOES_ON.match(self._text, other.end)
         meets = _TALKS.fullmatch(self._text, person.end, other.start) and _OFFICIALS.match(self._text, other.end)
-        is_counterpart = _OF_HIS.fullmatch(self._text, person.end, other.start) and _COUNTERPART.match(
-            self._text, other.end
-        )
-        return other.country_code if goes or meets or is_counterpart else None
+        return other.country_code if goes or meets or self._is_of_counterpart(person, other) else None
 
     def _hosts(self, person: Person, role: Role) -> Iterator[str]:
         """Where an envoy is sent: as stated, else where the report is from, or of whom he is joined with."""

@@ -350,7 +350,7 @@ class Discourse:
         return [m for m in recent if self._head(m).i in of_list]
 
     def _authors(self) -> list[str]:
-        """In whose name the article speaks; a transcript in its issuer's, unless others speak in it or sign it.
+        """In whose name the article speaks; a transcript in its issuer's, unless several sign it.
 
         Whoever acts first in a transcript need not speak in it.
         """

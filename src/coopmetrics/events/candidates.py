@@ -92,7 +92,6 @@ def find(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate
         yield from _unsaid(document, sentence_no, cast)
         return
     author, recent = _author(document, sentence_no, cast), cast.recent(sentence_no)
-    is_spoken = document.attributions[sentence_no].kind == "direct"
     foremost = cast.foremost if syntax.leaves_open(document.sentences[sentence_no], heads) else ()
     for predicate, sense in _predicates(document.sentences[sentence_no], heads, cast.named):
         placed = _placed(predicate, actors)
@@ -100,7 +99,7 @@ def find(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate
             placed += _placed(predicate, soil(document, sentence_no, deed))
         places, clause = _nearest(placed), syntax.clause(predicate)
         is_lone = _are_one_mention(places)
-        is_open = not (is_spoken and syntax.is_of_unknown_speaker(predicate, heads))
+        is_open = not _is_of_unknown_speaker(document, sentence_no, predicate, heads)
         for place in _one_sided(predicate, sense, places, heads) if is_open else ():
             implied: list[Place | None] = [*_implied(place, places, recent, cast, author)]
             if is_lone and not implied:
@@ -225,18 +224,23 @@ def _unsaid(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candid
     What a list or a long account goes on about may also be between the two that the article is most about.
     """
     pairs: list[tuple[Mention, ...]] = [*combinations(cast.recent(sentence_no)[:MAX_UNSAID], 2)]
-    is_spoken = document.attributions[sentence_no].kind == "direct"
     is_open = not pairs or syntax.leaves_open(document.sentences[sentence_no], set())
     ranked = [(pair, 0) for pair in pairs]
     if is_open and cast.foremost and not any(_are_among(cast.foremost, pair) for pair in pairs):
         ranked.append((cast.foremost, 1))
     for predicate, sense in _predicates(document.sentences[sentence_no], set(), cast.named) if ranked else ():
-        if is_spoken and syntax.is_of_unknown_speaker(predicate, set()):
+        if _is_of_unknown_speaker(document, sentence_no, predicate, set()):
             continue
         clause = syntax.clause(predicate)
         for pair, rank in ranked:
             source, target = (_outside(mention, predicate) for mention in pair)
             yield Candidate(sentence_no, predicate, sense, source, target, True, rank, clause)
+
+
+def _is_of_unknown_speaker(document: Document, sentence_no: int, predicate: Token, heads: set[int]) -> bool:
+    """Whether "we" of direct speech do it, who are nobody known: then nobody else of the article does."""
+    is_spoken = document.attributions[sentence_no].kind == "direct"
+    return is_spoken and syntax.is_of_unknown_speaker(predicate, heads)
 
 
 def _are_among(some: Iterable[Mention], mentions: Iterable[Mention]) -> bool:
