@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
+from typing import cast
 
 from spacy.language import Language
 from spacy.lookups import Lookups, load_lookups
-from spacy.pipeline import Lemmatizer
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from coopmetrics.language.lemmas import NAME, FormLemmatizer
 from training.treebanks import Word
 
 TABLES = ["lemma_rules", "lemma_exc", "lemma_index"]
@@ -29,14 +30,14 @@ MIN_COUNT = 2
 
 def add_lemmatizer(nlp: Language, treebank: Iterable[Word]) -> None:
     """Add the rule lemmatizer at the end of the pipeline."""
-    lemmatizer = nlp.add_pipe("lemmatizer", config={"mode": "rule"})
+    lemmatizer = cast("FormLemmatizer", nlp.add_pipe(NAME, name="lemmatizer"))
     lookups = load_lookups("en", TABLES)
     lemmatizer.initialize(lookups=lookups)
     _add_exceptions(lookups, treebank, lambda word, upos: _by_rule(lemmatizer, word, upos, nlp.vocab))
     lemmatizer.cache.clear()
 
 
-def _by_rule(lemmatizer: Lemmatizer, word: str, upos: str, vocab: Vocab) -> str:
+def _by_rule(lemmatizer: FormLemmatizer, word: str, upos: str, vocab: Vocab) -> str:
     return lemmatizer.rule_lemmatize(Doc(vocab, words=[word], pos=[upos])[0])[0]
 
 

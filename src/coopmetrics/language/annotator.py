@@ -7,6 +7,7 @@ space tokens hang on the word before them, and their rows are zeros.
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -208,16 +209,22 @@ class Annotator:
     def _relation_scores(self, below: Floats, above: Floats, heads: Ints) -> Floats:
         """Score the relations of words to their heads [words, relations]; -1 is the last row of `above`.
 
-        Most words are nobody's head: what a head asks for is worked out once for all words below it.
+        Most words are nobody's head: what a head asks for is worked out once for all words below it. Heads that have
+        equally many words below them are taken together.
         """
-        distinct, number_of_head = np.unique(heads, return_inverse=True)
+        distinct, number_of_head, sizes = np.unique(heads, return_inverse=True, return_counts=True)
+        by_size = np.argsort(sizes, kind="stable")
         _, relations, width = self._relation_table.shape
-        asked = (above[distinct] @ self._relation_table.reshape(above.shape[1], -1)).reshape(-1, relations, width)
-        order = np.argsort(number_of_head, kind="stable")
-        borders = np.cumsum([0, *np.bincount(number_of_head)]).tolist()
+        asked = above[distinct[by_size]] @ self._relation_table.reshape(above.shape[1], -1)
+        asked = asked.reshape(-1, relations, width).transpose(0, 2, 1)
+        order = np.argsort(np.argsort(by_size)[number_of_head], kind="stable")
         sorted_below, scores = below[order], np.empty((len(below), relations), np.float32)
-        for of_head, (start, end) in zip(asked, pairwise(borders), strict=True):
-            scores[order[start:end]] = sorted_below[start:end] @ of_head.T
+        head = word = 0
+        for size, count in Counter(sizes[by_size].tolist()).items():
+            next_head, next_word = head + count, word + count * size
+            of_words = sorted_below[word:next_word].reshape(count, size, width) @ asked[head:next_head]
+            scores[order[word:next_word]] = of_words.reshape(-1, relations)
+            head, word = next_head, next_word
         return scores
 
     def _entity_columns(self, vectors: Floats, begins: Sequence[int]) -> tuple[Ints, NDArray[np.uint64]]:

@@ -1,8 +1,8 @@
 """Texts to parsed spaCy Docs: tokens, parts of speech, lemmas, dependencies, sentences and named entities.
 
 The built-in engine is a spaCy pipeline of four parts: a tokenizer that takes any text, the annotator, which does
-nearly all in one pass of a small transformer, spaCy's lemmatizer, and rules and vocabularies that sharpen names. What
-stands between words beyond one space is a token of its own (`pos_` SPACE), which hangs on the word before it.
+nearly all in one pass of a small transformer, spaCy's rules for lemmas, and rules and vocabularies that sharpen names.
+What stands between words beyond one space is a token of its own (`pos_` SPACE), which hangs on the word before it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from spacy.pipeline import Lemmatizer
 from spacy.tokens import Doc, Span
 from threadpoolctl import threadpool_limits
 
-from coopmetrics.language import annotator, labels  # noqa: F401 - registers the components
+from coopmetrics.language import annotator, labels, lemmas  # noqa: F401 - registers the components
 from coopmetrics.language.context import Pair, load_context_reader
 from coopmetrics.language.network import Floats
 from coopmetrics.language.pairs import WIDTH, Asked, Reading, load_pair_head
