@@ -389,3 +389,62 @@ def test_a_name_is_told_whole_however_it_is_parsed(parse: Callable[[str], Docume
 )
 def test_what_is_not_all_that_is_promised_is_promised(text: str, told: str, coded: Callable[..., list[Event]]) -> None:
     assert told in {event.thing for event in coded(text)}
+
+
+@pytest.mark.parametrize(
+    ("noun", "lemma", "told"),
+    [("port", "port", "port at Akkum"), ("talks", "talk", "talks"), ("visit", "visit", "visit")],
+)
+def test_a_place_tells_which_thing_it_is_but_a_meeting_is_the_same_anywhere(noun: str, lemma: str, told: str) -> None:
+    doc = tree(f"""
+        They       they     PRON  PRP nsubj 2
+        welcomed   welcome  VERB  VBD root  0
+        the        the      DET   DT  det   4
+        {noun}     {lemma}  NOUN  NN  obj   2
+        at         at       ADP   IN  case  6
+        Akkum      Akkum    PROPN NNP nmod  4
+    """)
+    doc.set_ents([Span(doc, 5, 6, "LOC")])
+    assert thing.describe(doc[1], names=set()) == told
+
+
+def test_a_person_tells_whose_release_it_is() -> None:
+    doc = tree("""
+        They       they     PRON  PRP nsubj 2
+        demanded   demand   VERB  VBD root  0
+        the        the      DET   DT  det   4
+        release    release  NOUN  NN  obj   2
+        of         of       ADP   IN  case  7
+        Ana        Ana      PROPN NNP compound 7
+        Ruiz       Ruiz     PROPN NNP nmod  4
+    """)
+    doc.set_ents([Span(doc, 5, 7, "PERSON")])
+    assert thing.describe(doc[1], names=set()) == "release of Ana Ruiz"
+
+
+def test_an_adverb_stays_with_its_adjective_and_an_age_goes_with_it() -> None:
+    doc = tree("""
+        They       they     PRON  PRP nsubj 2
+        revised    revise   VERB  VBD root  0
+        the        the      DET   DT  det   9
+        decade     decade   NOUN  NN  obl:unmarked 5
+        old        old      ADJ   JJ  amod  9
+        jointly    jointly  ADV   RB  advmod 7
+        funded     fund     VERB  VBN amod  9
+        fisheries  fishery  NOUN  NNS compound 9
+        scheme     scheme   NOUN  NN  obj   2
+    """)
+    assert thing.describe(doc[1], names=set()) == "jointly funded fisheries scheme"
+
+
+def test_what_one_takes_part_in_is_the_thing() -> None:
+    doc = tree("""
+        They       they     PRON  PRP nsubj 2
+        took       take     VERB  VBD root  0
+        part       part     NOUN  NN  obj   2
+        in         in       ADP   IN  case  7
+        the        the      DET   DT  det   7
+        border     border   NOUN  NN  compound 7
+        drill      drill    NOUN  NN  obl   2
+    """)
+    assert thing.describe(doc[1], names=set()) == "border drill"

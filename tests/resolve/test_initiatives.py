@@ -177,6 +177,11 @@ def test_words_that_only_say_that_there_is_cooperation_tell_nothing():
     assert telling_words("supplies of crude oil") == telling_words("crude oil supply")
 
 
+def test_a_place_tells_which_thing_it_is_but_is_none_itself():
+    assert telling_words("school in Vahdat") != telling_words("school in Kulob")
+    assert telling_words("agreement in Vahdat") == telling_words("cooperation near Kulob") == frozenset()
+
+
 def test_what_is_done_to_a_thing_does_not_say_which_it_is():
     assert telling_words("construction of a railway bridge") == telling_words("closure of the railway bridge")
     opened, closed = event(1, "opening of a pipeline", "energy"), event(2, "closure of the pipeline", "energy", month=3)

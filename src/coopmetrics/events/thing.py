@@ -1,9 +1,10 @@
 """What a cooperation is about, as a normalised noun phrase: "supply of crude oil", "joint textile ventures".
 
 The phrase is the key by which an initiative is followed over time, so what varies between tellings is left out:
-determiners, praise, quotation marks, who does it (names of the two parties), when and where, how much, and relative
-clauses. Names keep their capitals. People, places and days are no things. What says as little as "cooperation" is one
-only where nothing tells more; and an act that is done to nothing but its target is the thing itself: "visit".
+determiners, praise, quotation marks, who does it (names of the two parties), when, how much, and relative clauses.
+Names keep their capitals. People, places and days are no things, but people and places may tell which one it is: "port
+at Akkum". What says as little as "cooperation" is one only where nothing tells more; and an act that is done to nothing
+but its target is the thing itself: "visit".
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ _DROPPED: Final = frozenset(
 _OBJECTS: Final = frozenset({"obj", "nsubj:pass"})
 _LINKS: Final = frozenset({"nmod", "obl"})
 _WITHIN: Final = frozenset({"of", "on", "for", "in", "to", "against", "about", "into", "over", "regarding"})
+_WHERE: Final = frozenset({"of", "in", "at", "near", "on"})
 _ABOUT: Final = frozenset({"of", "in", "on", "for", "about", "regarding", "concerning", "to", "over", "into"})
 _ON: Final = frozenset({"on", "for", "about", "regarding", "concerning"})
 #: lead to whom something is done
@@ -87,6 +89,8 @@ class _Reader:
         """What a noun carries or measures; a carrier that is told by another noun, or has nothing to carry, itself."""
         if self._is_told_apart(noun):
             yield noun
+        if noun.lemma_ == "part":  # "took part in the talks"
+            yield from _adjoined(noun)
         yield from self.complements(noun)
         is_given = noun.dep_ == "obj" or syntax.case_of(noun) == "for"  # "thanked Lagos for its support"
         if is_given and noun.i not in self.measures and not _is(noun, "amount"):
@@ -129,8 +133,10 @@ class _Reader:
             return token.text == "made"  # "a Peru-based company", but "Peru-made buses"
         is_misread = token.dep_ == "compound" and token.i > token.head.i  # "the wind farm, the Ministry of Trade said"
         is_inner = token.dep_ == "nummod" and token.head.dep_ in ("amod", "compound")  # "two-way trade"
-        is_adverb = token.dep_ == "advmod" and token.head.pos_ != "ADJ" and not _is_glued(token)
-        is_dropped = token.dep_ in _DROPPED or is_adverb
+        is_free = token.dep_ == "advmod" and token.head.pos_ != "ADJ" and not _is_glued(token)
+        is_adverb = is_free and token.head.dep_ != "amod"  # "strongly worded note"
+        is_measured = token.dep_ == "amod" and any(c.dep_ == "obl:unmarked" for c in token.lefts)  # "two-year-old pact"
+        is_dropped = token.dep_ in _DROPPED or is_adverb or is_measured
         return not is_misread and (is_inner or not is_dropped) and not _is_praise(token) and not _is_aside(token)
 
 
@@ -163,6 +169,7 @@ def _adjoined(noun: Token) -> Sequence[Token]:
     if noun.dep_ not in _OBJECTS:
         return ()
     cases = _ON if _carries(noun) or _is(noun, "bare") else _ON - {"for"}
+    cases |= {"in"} if noun.lemma_ == "part" else set()  # "took part in an exercise"
     links = (child for child in noun.head.rights if child.dep_ == "obl" and child.ent_type_ not in _NAMES)
     behind = [link for link in links if link.left_edge.i == noun.right_edge.i + 1 and syntax.case_of(link) in cases]
     return [link for link in behind if not (_is_nobody(link) or _is_bare([link]))]
@@ -226,12 +233,18 @@ def _is_aside(token: Token) -> bool:
 def _leads_away(link: Token) -> bool:
     """Whether what hangs on a noun says who, where or when: "aid to families", "ties of the region in coming years"."""
     case = syntax.case_of(link)
-    if link.ent_type_ in _NAMES or case not in _WITHIN:
+    if not _tells_which(link, case) and (link.ent_type_ in _NAMES or case not in _WITHIN):
         return True
     is_whom = link.pos_ == "PRON" or _is(link, "side") or (case in _TO_WHOM and _is(link, "none"))
     is_when = case in ("in", "over") and _is(link, "amount")
     is_state = case == "into" and _is_bare([link]) and _is_alone(link)  # "put a line into operation"
     return (is_whom and not _is_joined(link)) or is_when or is_state
+
+
+def _tells_which(name: Token, case: str) -> bool:
+    """Whether a name tells which one it is: "release of Ana Ruiz", "port at Akkum"; a meeting is the same anywhere."""
+    is_place = name.ent_type_ == "LOC" and case in _WHERE and not _is(name.head, "telling")
+    return is_place or (name.ent_type_ == "PERSON" and case == "of")
 
 
 def _is_praise(token: Token) -> bool:

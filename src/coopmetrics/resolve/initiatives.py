@@ -53,6 +53,8 @@ STEM_LETTERS: Final = 7
 Key: TypeAlias = tuple[Hashable, ...]
 
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
+#: where something is: "in Osh", "near the Amu Darya"
+_WHERE = re.compile(r"\b(?:in|at|near|on)(?: [^\W\d_a-z][\w.'’-]*)+")
 
 
 @cache
@@ -258,10 +260,14 @@ def _can_begin(event: Event) -> bool:
 def telling_words(thing: str | None) -> frozenset[str]:
     """Give the words of a thing that say which one it is, whatever is done to it, cut to their stems.
 
-    A sector's name alone says no more than the sector does.
+    A sector's name alone says no more than the sector does, and a place alone no more than where.
     """
-    words = frozenset(word[:STEM_LETTERS] for word in _naming_words(thing) - _acts())
-    return words if len(words) > 1 or not words <= _sector_words() else frozenset()
+    words, what = _stems(thing), _stems(_WHERE.sub("", thing or ""))
+    return words if what and (len(words) > 1 or not words <= _sector_words()) else frozenset()
+
+
+def _stems(thing: str | None) -> frozenset[str]:
+    return frozenset(word[:STEM_LETTERS] for word in _naming_words(thing) - _acts())
 
 
 @cache
