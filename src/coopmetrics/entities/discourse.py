@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable
 from functools import cache, cached_property, lru_cache
+from itertools import takewhile
 from math import exp
 from typing import Final
 
@@ -96,6 +97,11 @@ class Discourse:
         at = bisect_left(self._starts, mention.start)
         return not mention.is_pronoun or self._starts[at + 1 : at + 2] != [mention.start]
 
+    def is_listed(self, mention: Mention) -> bool:
+        """Whether others are named in one list with a mention: "Peru and Chile built it"."""
+        of_list = self._named_by(root_of_list(self._head(mention)))
+        return any(m.country_code != mention.country_code for m in of_list)
+
     def is_subject(self, mention: Mention) -> bool:
         """Whether a mention is the subject of its clause, or joined to one by "and"."""
         return is_subject(self._head(mention))
@@ -112,6 +118,11 @@ class Discourse:
         if not step.dep_.startswith(_ADJUNCTS) or subject is None or subject.i < step.i:
             return []
         return self._named_by(subject)
+
+    def has_subject_before(self, offset: int) -> bool:
+        """Whether a sentence names a subject before a character, unlike an item of a list."""
+        words = takewhile(lambda word: word.idx < offset, self._document.sentences[self.sentence_at(offset)])
+        return any(word.dep_.startswith("nsubj") for word in words)
 
     def doers(self, start: int, end: int) -> list[Mention]:
         """Who acts on somebody, and is another than "him": "Lund called Kamau to thank him"."""

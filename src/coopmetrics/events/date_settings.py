@@ -50,6 +50,13 @@ _OWN_VOICE = re.compile(
 )
 #: no word of the sentence
 _FAR = 9.0
+#: characters of what leads to a date that is compared with, and its words: "up from about $2.4 billion in"
+_COMPARISON = 60
+_AMOUNT = r"(?:\w+\s){0,2}[$€£¥]?\d[\d.,]*\s?%?(?:\s\w+){0,3}"
+_COMPARED = re.compile(
+    rf"\b(?:(?:against|versus|(?:up|down)\sfrom)\s{_AMOUNT}|compared\s(?:with|to)(?:\s{_AMOUNT})?|(?<!later\s)(?<!sooner\s)(?<!rather\s)than|up\sfrom|down\sfrom)"
+    r"\s(?:(?:in|at|for|during|on)\s)?(?:the\s)?$"
+)
 #: adverbs that tell what is past, or of the day
 _WHEN = frozenset(
     "already previously recently earlier once long ever still now again also later then currently never just first so "
@@ -239,7 +246,13 @@ def time_expressions(document: Document) -> list[TimeExpression]:
 
 
 def _is_told(document: Document, expression: TimeExpression) -> bool:
-    return expression.on is not None and not captions.is_credit(document, expression.start)
+    is_aside = captions.is_credit(document, expression.start) or _is_compared(document, expression)
+    return expression.on is not None and not is_aside
+
+
+def _is_compared(document: Document, expression: TimeExpression) -> bool:
+    """Whether an expression dates what a figure is compared with: "9,000 last year, against 7,000 in 2019"."""
+    return _COMPARED.search(document.text, max(expression.start - _COMPARISON, 0), expression.start) is not None
 
 
 def _beside(document: Document, sentence: Span, expressions: list[TimeExpression]) -> list[TimeExpression]:

@@ -31,6 +31,7 @@ _DROPPED: Final = frozenset(
 _OBJECTS: Final = frozenset({"obj", "nsubj:pass"})
 _LINKS: Final = frozenset({"nmod", "obl"})
 _WITHIN: Final = frozenset({"of", "on", "for", "in", "to", "against", "about", "into", "over", "regarding"})
+_SIGNING: Final = frozenset("sign initial conclude ink ratify exchange".split())
 _WHERE: Final = frozenset({"of", "in", "at", "near", "on"})
 _ABOUT: Final = frozenset({"of", "in", "on", "for", "about", "regarding", "concerning", "to", "over", "into"})
 _ON: Final = frozenset({"on", "for", "about", "regarding", "concerning"})
@@ -161,7 +162,7 @@ def _governed(start: Token) -> Iterator[Token]:
         elif child.dep_ == "acl" and start.pos_ == "NOUN":
             yield from _governed(child)
     if not any(child.dep_ in _OBJECTS for child in start.children):  # "flights resumed"
-        yield from (child for child in start.children if child.dep_ == "nsubj")
+        yield from (child for child in start.children if child.dep_ == "nsubj" and child.ent_type_ != "ORG")
 
 
 def _adjoined(noun: Token) -> Sequence[Token]:
@@ -242,8 +243,13 @@ def _leads_away(link: Token) -> bool:
 
 
 def _tells_which(name: Token, case: str) -> bool:
-    """Whether a name tells which one it is: "release of Ana Ruiz", "port at Akkum"; a meeting is the same anywhere."""
-    is_place = name.ent_type_ == "LOC" and case in _WHERE and not _is(name.head, "telling")
+    """Whether a name tells which one it is: "release of Ana Ruiz", "port at Akkum".
+
+    A meeting is the same anywhere, and a paper wherever it is signed.
+    """
+    noun = name.head
+    is_signed = noun.dep_ in _OBJECTS and noun.head.lemma_.lower() in _SIGNING
+    is_place = name.ent_type_ == "LOC" and case in _WHERE and not (_is(noun, "telling") or is_signed)
     return is_place or (name.ent_type_ == "PERSON" and case == "of")
 
 
@@ -332,6 +338,8 @@ def _act(predicate: Token) -> str | None:
     for word in reversed([*_clauses(predicate)]):
         lemma = word.lemma_.lower()
         row = _acts().get(lemma)
+        if row and lemma == "fly" and any(map(_is_somebody, syntax.subjects(word))):
+            return "visit"
         if row and (row["of"] != "guest" or any(map(_is_guest, word.children))):
             return row["noun"]
         if word.i == predicate.i and word.pos_ in ("NOUN", "PROPN"):
@@ -341,8 +349,11 @@ def _act(predicate: Token) -> str | None:
 
 def _is_guest(token: Token) -> bool:
     """Whether it is somebody who is welcomed, and not what they have done."""
-    is_somebody = token.ent_type_ == "PERSON" or token.pos_ == "PRON" or token.lemma_.lower() in _guests()
-    return token.dep_ in _OBJECTS and is_somebody
+    return token.dep_ in _OBJECTS and _is_somebody(token)
+
+
+def _is_somebody(token: Token) -> bool:
+    return token.ent_type_ == "PERSON" or token.pos_ == "PRON" or token.lemma_.lower() in _guests()
 
 
 def _is_nobody(token: Token) -> bool:

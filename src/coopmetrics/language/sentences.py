@@ -21,6 +21,8 @@ _CREDITED: Final = frozenset("reuters afp ap epa tass bloomberg images shutterst
 _MONTHS: Final = frozenset("jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec.".split())
 _BEFORE_MONTH: Final = frozenset("in on of by since until early mid late last next this from to and".split())
 _HYPHENS: Final = frozenset("-‐–")
+#: marks before the items of a list
+BULLETS: Final = frozenset("-–—*•·▪◦‣●○■")
 #: characters of a line that was broken because it was full, not because a heading or paragraph ended
 FULL_LINE: Final = 60
 
@@ -51,12 +53,17 @@ def _lengths_of_lines(words: Sequence[str], gaps: Sequence[str]) -> Iterator[int
 def _starts(words: Sequence[str], gaps: Sequence[str], i: int, is_full_line: bool) -> bool | None:
     if not gaps[i] or words[i] in FINAL or words[i][0].islower():
         return False
-    if _is_behind_credit(words, gaps, i) or _is_behind_name(words, i):
+    if _is_bullet(words, gaps, i) or _is_behind_credit(words, gaps, i) or _is_behind_name(words, i):
         return True
     is_new_line = "\n" in gaps[i]
     if not _is_ended(words, gaps, i):
         return None if is_new_line and not is_full_line else False
     return True if is_new_line and not is_full_line else None
+
+
+def _is_bullet(words: Sequence[str], gaps: Sequence[str], i: int) -> bool:
+    """Tell whether a word is the mark before an item of a list: each item is told by itself."""
+    return words[i] in BULLETS and "\n" in gaps[i] and i + 1 < len(words) and gaps[i + 1].isspace()
 
 
 def _is_behind_credit(words: Sequence[str], gaps: Sequence[str], i: int) -> bool:
