@@ -22,6 +22,7 @@ def codes(text: str) -> list[str | None]:
         ("Niger and Nigeria; Nigerien and Nigerian officials", ["NER", "NGA", "NER", "NGA"]),
         ("the National Security Council and the Security Council", [None, "UN"]),
         ("Dominica and the Dominican Republic", ["DMA", "DOM"]),
+        ("Serbia and Montenegro, Bosnia and Herzegovina", ["SRB", "MNE", "BIH"]),
         ("The Czech Republic, Czechia, Türkiye and Côte d'Ivoire", ["CZE", "CZE", "TUR", "CIV"]),
         ("The C5+1, the G7, OPEC+ and the Gulf Cooperation Council", ["C5+1", "G7", "OPEC+", "GCC"]),
         ("Burma, Swaziland and Zaire are names of the past.", ["MMR", "SWZ", "COD"]),

@@ -375,6 +375,18 @@ def test_three_countries_are_the_three_of_the_sentence_before(annotate: Annotate
     assert {code for phrase, code in found if phrase == "The three countries"} == {"BFA", "NER", "MLI"}
 
 
+def test_it_is_no_member_of_a_list(annotate: Annotate) -> None:
+    document = annotate("Georgia, Chile and Peru built this railway. It can carry grain.")
+    assert not [code for phrase, code in references(document) if phrase == "It"]
+
+
+def test_without_a_subject_its_is_whom_the_sentence_tells_of(annotate: Annotate) -> None:
+    document = annotate(
+        "Chile and Peru met. They:\n- deplored the arrests in Chad and called on its rulers to end them."
+    )
+    assert ("its", "TCD") in references(document)
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [

@@ -222,6 +222,13 @@ NOVAK = "I thank Peru. We met its minister.\n\nI signed our treaty."
         ("Fish: address to the Lima Club", "Address by the Minister, the Hon Peter Novak MP", None, "Peter Novak"),
         ("Remarks as Prepared", "Remarks as Prepared for Delivery by First Lady Grace Novak", None, "Grace Novak"),
         ("Peter Novak's opening speech in Lima", "Peter Novak's opening speech in Lima", None, "Peter Novak"),
+        ("Speech", "Speech by the President of Chad at the Fish Forum", None, "President Of Chad"),
+        (
+            "Fish: address to the Lima Club",
+            "Address by Chad's minister of fisheries",
+            None,
+            "Minister Of Fisheries",
+        ),
         ("Fish: a lecture", "Fish: a lecture\n\nPETER NOVAK MP\n\nMr Hugo Salas", "Novak, Peter", "Peter Novak"),
     ],
 )
@@ -252,6 +259,9 @@ def test_a_speech_is_direct_speech_of_whom_its_head_names(
         # nobody is named, or two
         ("Remarks on Fish", NOVAK),
         ("Remarks by two", f"Remarks by Peter Novak of Peru and Hugo Salas of Chile\n\n{NOVAK}"),
+        ("Speeches", f"Speeches by the Presidents of Peru and Chile\n\n{NOVAK}"),
+        ("Speeches", f"Speeches by the President of Peru and the Prime Minister of Chile\n\n{NOVAK}"),
+        ("Speech by the Prime Minister", f"Speech by the Prime Minister\n\n{NOVAK}"),
         ("Remarks", f"Remarks by Peter Novak, Ana Vula & Hugo Salas\n\n{NOVAK}"),
         ("A lecture", f"Hugo Salas, Peter Novak\n\n{NOVAK}"),
         ("A plan to address hunger by Peter Novak", f"A plan to address hunger by Peter Novak\n\n{NOVAK}"),

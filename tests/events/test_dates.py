@@ -160,6 +160,20 @@ def test_what_will_be_in_the_months_ahead_is_not_of_last_year(parse: Parse) -> N
     assert [expression.on for expression in found] == [date(2023, 11, 1)]
 
 
+@pytest.mark.parametrize(
+    "compared",
+    ["against 9,000 in 2019", "up from about 9,000 in 2019", "compared with 2019", "more than in 2019"],
+)
+def test_a_figure_of_comparison_dates_nothing(compared: str, parse: Parse) -> None:
+    found = when(parse, f"Last year 12,000 Chileans visited Fiji, {compared}.", "visited", "completed", "CONSULT")
+    assert (found.on, found.precision) == (date(2022, 1, 1), "year")
+
+
+def test_more_than_a_number_is_no_comparison(parse: Parse) -> None:
+    found = when(parse, "Chile sent more than 9,000 tonnes to Fiji in 2019.", "sent", "completed", "AID")
+    assert found.on == date(2019, 1, 1)
+
+
 def test_another_pipeline_has_no_vectors_that_the_model_reads() -> None:
     doc = tree("""
         The      the      DET   DT  det    2

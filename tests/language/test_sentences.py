@@ -66,3 +66,19 @@ def test_a_full_line_that_breaks_does_not_end_a_sentence() -> None:
     line = "the ministers of transport and of energy of both countries met"
     assert starts(f"{line} / Prime")[-1] is False
     assert starts(f"{line} _. / Prime")[-1] is None
+
+
+@pytest.mark.parametrize(
+    ("up_to_the_item", "expected"),
+    [
+        ("The ministers _: / - signed", True),
+        ("- signed a treaty _; / - opened", True),
+        ("- signed a treaty _; and / - opened", True),
+        ("- Signed a treaty / • Opened", True),
+        ("they signed / - at", False),
+        ("trade fell / -5 percent", False),
+    ],
+)
+def test_each_item_of_a_list_is_a_sentence(up_to_the_item: str, expected: bool) -> None:
+    """Its mark is the last word but one here; a dash may as well go on with a line."""
+    assert (starts(up_to_the_item)[-2] is True) is expected

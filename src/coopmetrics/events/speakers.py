@@ -114,6 +114,13 @@ class Speakers:
         person = next((m for m in self._at(position) if m.kind == "person"), None)
         return self._first[person.entity_key] if person else None
 
+    def officeholder(self, preposition: Token, sentence_no: int) -> Mention | None:
+        """A new mention for the one person whom a phrase tells by office and country alone: "by the king of Tonga"."""
+        noun = preposition.head
+        is_one = is_somebody(noun) and not _is_plural(noun) and all(child.dep_ != "conj" for child in noun.children)
+        described = self._described(noun, sentence_no, "person") if is_one else None
+        return described if described is not None and described.country_code else None
+
     def add(self, mention: Mention) -> Mention:
         """Put a speaker whom nobody has found before among the document's mentions."""
         self._document.mentions.append(mention)
@@ -178,9 +185,9 @@ class Speakers:
         heard = reversed(self._heard[-_MEMORY:])
         return next((speaker for _, speaker in heard if speaker.kind != "person"), None)
 
-    def _described(self, noun: Token, sentence_no: int) -> Mention | None:
+    def _described(self, noun: Token, sentence_no: int, kind: Kind | None = None) -> Mention | None:
         """A new mention for a speaker without a name, of the country that its description names."""
-        kind = _kind(noun)
+        kind = kind or _kind(noun)
         if kind is None:
             return None
         start, end = _noun_phrase(noun)

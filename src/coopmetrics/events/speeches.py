@@ -1,7 +1,8 @@
 """Speeches: one person speaks throughout, whom no label names ("Remarks by President Vula", "Ms Rossi's address").
 
 The title calls the article a speech (`reference/speech_words.csv`), and its text says "I". The speaker is named behind
-"by" or before the word for the speech, or is the one of the article's people whom its byline names. The speech begins
+"by", if only by his office and country, or before the word for the speech, or is the one of the article's people whom
+its byline names. The speech begins
 behind the head that names the speaker. What is written in somebody's name, such as a statement, is no speech, nor is
 what tells of one ("Vula's speech draws anger").
 """
@@ -61,9 +62,9 @@ def turns(document: Document, speakers: Speakers) -> list[Turn]:
     """The speech as the one turn of its speaker; none where the article is no speech or tells nobody who gives it."""
     first = begins(document) if is_speech(document) else None
     bearer = next(_bearers(document, speakers, first), None) if first is not None else None
-    speaker = speakers.person_at(bearer.start) if bearer is not None else None
-    if first is None or speaker is None:
+    if first is None or bearer is None:
         return []
+    speaker = speakers.person_at(bearer.start) or bearer
     named = [mention.start for mention in document.mentions if mention.entity_key == speaker.entity_key]
     start = _behind_head(document, max((at for at in named if at < first), default=None), first)
     is_own = len(own_words(document, start)) >= SHARE * sum(at >= start for at in named)
@@ -93,7 +94,9 @@ def _bearers(document: Document, speakers: Speakers, first: int) -> Iterator[Men
         named_next = next((m for m in head if 0 < m.start - match.end() <= _TITLES), None)
         if named_next is not None and any(_JOINED.fullmatch(document.text, named_next.end, m.start) for m in head):
             return
-        yield from [named_next] if named_next is not None else ()
+        by_whom = document.head(match.end() - 1, match.end())
+        bearer = named_next or speakers.officeholder(by_whom, document.sentence_at(match.start()))
+        yield from [bearer] if bearer is not None else ()
     before = re.compile(_POSSESSIVE.format(words=_words()), re.IGNORECASE | re.MULTILINE)
     yield from (m for m in head if before.match(document.text, m.end))
     signed = {m.entity_key: m for m in people if _is_in(m.name, document.byline or "")}

@@ -22,7 +22,8 @@ _MONTHS: Final = frozenset("jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. n
 _BEFORE_MONTH: Final = frozenset("in on of by since until early mid late last next this from to and".split())
 _HYPHENS: Final = frozenset("-‐–")
 #: marks before the items of a list
-BULLETS: Final = frozenset("-–—*•·▪◦‣●○■")
+BULLETS: Final = frozenset("*•·▪◦‣●○■")
+DASHES: Final = frozenset("-–—")
 #: characters of a line that was broken because it was full, not because a heading or paragraph ended
 FULL_LINE: Final = 60
 
@@ -62,8 +63,15 @@ def _starts(words: Sequence[str], gaps: Sequence[str], i: int, is_full_line: boo
 
 
 def _is_bullet(words: Sequence[str], gaps: Sequence[str], i: int) -> bool:
-    """Tell whether a word is the mark before an item of a list: each item is told by itself."""
-    return words[i] in BULLETS and "\n" in gaps[i] and i + 1 < len(words) and gaps[i + 1].isspace()
+    """Tell whether a word is the mark before an item of a list: each item is told by itself.
+
+    A dash is one where the line before is closed, or opens the list: a line that was wrapped may go on with a dash.
+    """
+    breaks = gaps[i].count("\n")
+    if not breaks or i + 1 == len(words) or not gaps[i + 1].isspace():
+        return False
+    is_closed = breaks > 1 or words[i - 1][-1] in ",;:.!?)" or words[i - 1] in ("and", "or")
+    return words[i] in BULLETS or (words[i] in DASHES and is_closed)
 
 
 def _is_behind_credit(words: Sequence[str], gaps: Sequence[str], i: int) -> bool:
