@@ -168,6 +168,14 @@ def person(document: Document, name: str) -> Mention:
             "KEN",
             "other",
         ),
+        # who speaks of "her country" is of another than the one she names
+        (
+            "Bolivia left the talks after Chile refused to pay. President Rosa Mamani said her country would not return "
+            "until Santiago paid.",
+            "Rosa Mamani",
+            "BOL",
+            "head_of_state",
+        ),
         ("Ghana listened. Kenya's Grace Otieno spoke of tea.", "Grace Otieno", "KEN", "other"),
         ("Presidents Lund of Norway and Quispe of Peru spoke by phone.", "Quispe", "PER", "other"),
         ("Kofi Addo spoke with his counterpart from Kenya, Grace Otieno, in Accra.", "Grace Otieno", "KEN", "other"),

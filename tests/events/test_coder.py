@@ -291,6 +291,7 @@ def test_what_is_given_up_is_not_mutual(coded: Coder) -> None:
     [
         "No memorandum was signed between Peru and Oman on Sunday.",
         "Neither Ghana nor Togo signed the accord.",
+        "Neither La Paz nor San Salvador has signed the accord with Togo.",
         "No Norwegian minister visited Chad this year.",
         "Nobody from Ghana met the Togolese delegation on Monday.",
     ],
@@ -701,3 +702,34 @@ def test_what_is_no_act_of_the_two(coded: Coder, text: str, told: set[str]) -> N
 def test_talks_without_a_deal_took_place(coded: Coder) -> None:
     events = coded("No deal was reached at the talks between Sudan and Ethiopia in Khartoum on Monday.")
     assert [event.is_negated for event in events if event.event_type == "CONSULT"] == [False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Moldova pulled out of the talks with Georgia on Friday.",
+        "On Monday Moldova walked out of the negotiations with Georgia.",
+        "Moldova quit the negotiations with Georgia after two days.",
+    ],
+)
+def test_to_leave_talks_is_to_break_them_off(coded: Coder, text: str) -> None:
+    assert [(event.event_type, event.stage) for event in coded(text)] == [("SANCTION", "halted")]
+
+
+def test_items_of_a_list_are_of_those_whom_its_first_line_names(coded: Coder) -> None:
+    found = coded(
+        "Finland's minister, Kaisa Lehto, met the foreign minister of Uruguay, Martín Olivera, in Helsinki today.\n\n"
+        "The Ministers:\n"
+        "- welcomed the entry into force of the agreement on double taxation;\n"
+        "- agreed to begin negotiations on an air services agreement."
+    )
+    assert {event.event_type for event in found if event.sentence_no > 1} == {"SUPPORT", "AGREE"}
+    assert {side.country_code for event in found for side in (event.source, event.target)} == {"FIN", "URY"}
+
+
+def test_a_speech_of_whom_only_the_office_is_told_is_his_countrys(coded: Coder) -> None:
+    (thanks,) = coded(
+        "Speech by the President of Georgia at the Tea Forum\n\nI thank the government of Armenia for its tents. We "
+        "shall remember it. My friends, our doors are open."
+    )
+    assert (thanks.source.country_code, thanks.target.country_code, thanks.event_type) == ("GEO", "ARM", "SUPPORT")

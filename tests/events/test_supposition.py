@@ -60,3 +60,15 @@ def test_what_is_denied_is_negated(coded: Coder) -> None:
 def test_a_denial_that_is_a_refusal_is_done(coded: Coder) -> None:
     (event,) = coded("Chad denied supplying weapons to Sudan.")
     assert (event.event_type, event.is_negated) == ("REJECT", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_supposed"),
+    [
+        ("Bolivia will not resume the talks until Chile has released the two fishermen.", True),
+        ("Bolivia did not resume the talks until Chile released the two fishermen.", False),
+    ],
+)
+def test_what_a_refusal_waits_for_is_hypothetical(coded: Coder, text: str, is_supposed: bool) -> None:
+    (release,) = (event for event in coded(text) if event.event_type == "RETREAT")
+    assert release.is_hypothetical is is_supposed

@@ -448,3 +448,48 @@ def test_what_one_takes_part_in_is_the_thing() -> None:
         drill      drill    NOUN  NN  obl   2
     """)
     assert thing.describe(doc[1], names=set()) == "border drill"
+
+
+def test_words_that_lead_on_to_what_is_told_are_no_thing() -> None:
+    doc = tree("""
+        In         in          ADP   IN  case  3
+        another    another     DET   DT  det   3
+        turn       turn        NOUN  NN  obl   5
+        Peru       Peru        PROPN NNP nsubj 5
+        agreed     agree       VERB  VBD root  0
+        to         to          PART  TO  mark  7
+        reopen     reopen      VERB  VB  xcomp 5
+        the        the         DET   DT  det   10
+        coastal    coastal     ADJ   JJ  amod  10
+        road       road        NOUN  NN  obj   7
+    """)
+    assert thing.describe(doc[4], names={3}) == "reopening of coastal road"
+
+
+def test_who_flies_somewhere_is_on_a_visit_and_an_airline_has_flights() -> None:
+    trees = (
+        tree(f"""
+            {word}     {word}   PROPN NNP nsubj 2
+            flew       fly      VERB  VBD root  0
+            to         to       ADP   IN  case  4
+            Lima       Lima     PROPN NNP obl   2
+        """)
+        for word in ("Ruiz", "Andair")
+    )
+    for doc, kind, told in zip(trees, ("PERSON", "ORG"), ("visit", "flights"), strict=True):
+        doc.set_ents([Span(doc, 0, 1, kind), Span(doc, 3, 4, "LOC")])
+        assert thing.describe(doc[1], names={3}) == told
+
+
+def test_a_paper_is_the_same_wherever_it_is_signed() -> None:
+    doc = tree("""
+        They       they     PRON  PRP nsubj 2
+        signed     sign     VERB  VBD root  0
+        the        the      DET   DT  det   5
+        fisheries  fishery  NOUN  NNS compound 5
+        treaty     treaty   NOUN  NN  obj   2
+        in         in       ADP   IN  case  7
+        Lima       Lima     PROPN NNP nmod  5
+    """)
+    doc.set_ents([Span(doc, 6, 7, "LOC")])
+    assert thing.describe(doc[1], names=set()) == "fisheries treaty"

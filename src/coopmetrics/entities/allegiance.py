@@ -92,6 +92,8 @@ _LEADS_DELEGATION: Final = re.compile(
     r"(?:['’]s)?\s(?:[\w-]+\s){0,2}(?:delegation|side|team)(?:\s(?:was|is))?,?\s(?:led|headed)\sby\s"
     r"(?:(?:the|its|their)\s)?"
 )
+#: "said her country would not return until" Chile apologised
+_HIS_OWN: Final = re.compile(r"\s(?:\w+\s){1,3}(?:his|her)\s(?:own\s)?(?:country|nation|government)\b[^.!?\n]{0,120}")
 _DELEGATION_REACH: Final = 90
 _AND: Final = re.compile(r" and (?:the )?")
 #: characters in which a report says where it is from
@@ -248,9 +250,10 @@ class _Allegiance:
         return unlikely | dict.fromkeys(self._hosts(person, role), _HOST)
 
     def _deals_with(self, person: Mention, other: Mention) -> bool:
-        """Whether somebody meets another, or another's country, or is named beside a counterpart of that country."""
+        """Whether somebody meets another or stands beside his counterpart, or tells his own country from another."""
         is_met = _MEETS.fullmatch(self._text, person.end, other.start) is not None
-        return is_met or self._is_of_counterpart(person, other)
+        is_told_apart = _HIS_OWN.fullmatch(self._text, person.end, other.start) is not None
+        return is_met or is_told_apart or self._is_of_counterpart(person, other)
 
     def _is_of_counterpart(self, person: Mention, other: Mention) -> bool:
         """Whether a country is that of somebody's counterpart: "Minister Vula and her Fijian counterpart"."""

@@ -319,14 +319,15 @@ def _thing(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float
         return [(bodies[0], 0.75)]
     doers = {m.entity_key for m in discourse.doers(match.start, match.end)}
     actors = discourse.before(match.start, _NEAR, lambda m: m.kind in _BODIES and m.entity_key not in doers)
-    subjects = [m for m in actors if discourse.is_subject(m) and discourse.is_one(m) and not discourse.is_listed(m)]
+    subjects = [m for m in actors if discourse.is_subject(m) and discourse.is_one(m)]
     is_told_of = doers or not discourse.has_subject_before(match.start)  # "- called on its rulers to ..."
     same_sentence = [
         m
         for m in (actors if is_told_of else subjects)
         if discourse.sentence_at(m.start) == discourse.sentence_at(match.start)
     ]
-    return [(m, 0.75) for m in same_sentence[-1:]] or [(m, 0.5) for m in subjects[-1:]]
+    chosen = [(m, 0.75) for m in same_sentence[-1:]] or [(m, 0.5) for m in subjects[-1:]]
+    return [(m, sure) for m, sure in chosen if not discourse.is_listed(m)]
 
 
 def _group(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:

@@ -69,8 +69,15 @@ def _clauses(verb: Token) -> Iterator[Token]:
 
 def _is_supposition(clause: Token) -> bool:
     """Whether a clause is opened as one that supposes something, or is the circumstance that it tells."""
-    is_marked = any(_opening(child) in _SUPPOSED for child in clause.children if child.dep_ == "mark")
+    marks = {_opening(child) for child in clause.children if child.dep_ == "mark"}
+    is_marked = not marks.isdisjoint(_SUPPOSED) or ("until" in marks and _is_refused_until(clause))
     return is_marked or syntax.is_inverted(clause) or _is_proviso(clause) or _is_circumstance(clause)
+
+
+def _is_refused_until(clause: Token) -> bool:
+    """Whether a clause tells until when something will not be done: "will not sign until Peru apologises"."""
+    whole = syntax.clause(clause.head)
+    return whole.is_negated and whole.tense in _OPEN
 
 
 def _opening(mark: Token) -> str:

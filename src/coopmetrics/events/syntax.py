@@ -138,7 +138,8 @@ def _is_stretch(adjunct: Token) -> bool:
 
 def is_none(noun: Token) -> bool:
     """Whether a noun stands for nobody or nothing: "no talks", "neither side", "nobody"."""
-    return noun.lower_ in _NOBODY or not NEGATIVE.isdisjoint(_determiners(noun))
+    is_neither = noun.left_edge.lower_ == "neither"  # it may hang deeper: "neither La Paz nor Lima"
+    return is_neither or noun.lower_ in _NOBODY or not NEGATIVE.isdisjoint(_determiners(noun))
 
 
 def _determiners(noun: Token) -> set[str]:

@@ -75,6 +75,7 @@ class _Reader:
         """Nouns that may be the thing, likeliest first; carriers and measures are looked through."""
         # what a noun is "to" do is a clause of its own, and is governed by the noun: it is looked through once
         nouns = {noun.i: noun for start in _clauses(predicate) for noun in _governed(start)}
+        nouns = dict(sorted(nouns.items(), key=lambda each: _is_fronted(each[1])))
         if predicate.pos_ == "NOUN":  # "supply of oil" is told whole, "cooperation on visas" by what it is on
             own = {predicate.i: predicate}
             nouns = own | nouns if self._is_of_something(predicate) else nouns | own
@@ -163,6 +164,11 @@ def _governed(start: Token) -> Iterator[Token]:
             yield from _governed(child)
     if not any(child.dep_ in _OBJECTS for child in start.children):  # "flights resumed"
         yield from (child for child in start.children if child.dep_ == "nsubj" and child.ent_type_ != "ORG")
+
+
+def _is_fronted(noun: Token) -> bool:
+    """Whether words lead on to what is told: "In a separate development, they agreed to ..."."""
+    return noun.dep_ == "obl" and any(noun.i < subject.i < noun.head.i for subject in syntax.subjects(noun.head))
 
 
 def _adjoined(noun: Token) -> Sequence[Token]:
