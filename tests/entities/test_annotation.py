@@ -136,6 +136,7 @@ def test_a_province_is_meant_rather_than_a_small_town() -> None:
     assert country_of_place("Savannah, Georgia") == "USA"
     assert country_of_place("Kutaisi, Georgia") == "GEO"
     assert country_of_place("Virginia", frozenset({"ZAF"})) == "ZAF"
+    assert country_of_place("Rewa", frozenset({"FJI", "IDN"})) == "FJI"
 
 
 def test_a_common_word_is_a_place_only_in_an_article_about_its_country() -> None:

@@ -168,6 +168,14 @@ def person(document: Document, name: str) -> Mention:
             "KEN",
             "other",
         ),
+        # "its minister" is of whoever acts in the sentence
+        (
+            "MANILA. Germany will take in Filipino nurses under an agreement signed here, its labour minister Jonas Weber "
+            "said.",
+            "Jonas Weber",
+            "DEU",
+            "minister",
+        ),
         # who speaks of "her country" is of another than the one she names
         (
             "Bolivia left the talks after Chile refused to pay. President Rosa Mamani said her country would not return "

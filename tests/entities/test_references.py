@@ -104,6 +104,15 @@ def test_we_in_a_release_are_the_country_of_the_officeholder_who_signs_it(annota
     assert references(document) == [("We", "ESP")]
 
 
+@pytest.mark.parametrize(
+    ("head", "code"),
+    [("Embassy of the Republic of Indonesia, Suva", "IDN"), ("Embassy of Indonesia in Suva is attacked", None)],
+)
+def test_we_in_the_paper_of_a_mission_are_its_country(annotate: Annotate, head: str, code: str | None) -> None:
+    document = annotate(f"{head}\n\nLast month, Fiji was hit by a storm. In May we handed over ten tents.")
+    assert next((code for phrase, code in references(document) if phrase == "we"), None) == code
+
+
 def test_we_in_news_are_nobody(annotate: Annotate) -> None:
     assert references(annotate("Peru sells copper to Japan. We should all be glad, readers wrote.")) == []
 

@@ -733,3 +733,8 @@ def test_a_speech_of_whom_only_the_office_is_told_is_his_countrys(coded: Coder) 
         "shall remember it. My friends, our doors are open."
     )
     assert (thanks.source.country_code, thanks.target.country_code, thanks.event_type) == ("GEO", "ARM", "SUPPORT")
+
+
+def test_what_stands_behind_a_semicolon_has_its_own_parties(coded: Coder) -> None:
+    found = coded("Sweden donated 50 armoured vehicles to Ukraine; Bulgaria agreed to repair them.")
+    assert {(e.source.country_code, e.event_type) for e in found} == {("SWE", "AID"), ("BGR", "AGREE")}

@@ -45,6 +45,7 @@ _COMPANION: Final = re.compile(
 )
 _COMPANION_REACH: Final = 200
 _UNDER: Final = re.compile(r" under (?:(?:the )?(?:former |then |late )?president )?", re.IGNORECASE)
+_ITS: Final = re.compile(r"\b(?:[Ii]ts|[Tt]heir) (?:own |new |former )?$")
 _HIS: Final = re.compile(r"['’]s? (?:former |own |then |new )?")
 _MET: Final = re.compile(
     r"\b(?:met|meets?|meeting|talks|spoke|speaks|call|called on|calls on|hosted|hosts|hosting|received|receives"
@@ -156,7 +157,7 @@ class _Allegiance:
             return self._home, _ASSUMED
         if role.level not in GOVERNMENT and not (role.level == "other" and _OF_PARTIES.search(role.text)):
             return None, _ASSUMED
-        of_others = (self._superior, self._colleague, self._accompanied, self._delegation)
+        of_others = (self._superior, self._own, self._colleague, self._accompanied, self._delegation)
         stated = role.usual_country or next(filter(None, (of(role) for of in of_others)), None)
         unlikely = self._unlikely(person, role)
         # its own head is known by name, and others' are met; nor are those it has already, or has none of, its own
@@ -206,6 +207,14 @@ class _Allegiance:
             return behind.country_code
         before = self._before(role.start)
         return before.country_code if before and _HIS.fullmatch(self._text, before.end, role.start) else None
+
+    def _own(self, role: Role) -> str | None:
+        """The country whose minister is "its minister": the one that the sentence begins with, or acts in it."""
+        return (
+            self._context.acting_country(role.start)
+            if _ITS.search(self._text, max(role.start - _OPENING, 0), role.start)
+            else None
+        )
 
     def _colleague(self, role: Role) -> str | None:
         """The country of an officeholder whom another one is listed right behind."""

@@ -54,6 +54,10 @@ _ISSUED: Final = re.compile(
     r"|The (?:below|following) is attributable to)",
     re.MULTILINE | re.IGNORECASE,
 )
+_MISSION: Final = re.compile(
+    r"(?:The )?(?:Embassy|High Commission|Permanent Mission|Consulate[- ]General)\b"
+    r"(?:[ ,–-]+(?:in|to|of|the|and|[A-Z][\w.'’-]*))*[ ,]*(?=\n)"
+)
 _ON_BEHALF: Final = re.compile(r"\b[Oo]n behalf of\b[^,;]{0,60}$")
 #: before the last of a list, and before whoever stands beside the list
 _LAST: Final = re.compile(r",\sand\s")
@@ -72,7 +76,14 @@ def authors(text: str, mentions: Sequence[Mention]) -> list[str]:
     text = text.replace("\xa0", " ")  # a release may hold its words together
     head = [m for m in mentions if m.start < HEAD and m.country_code]
     actors = [m for m in head if m.kind in ("country", "igo")]
-    for found in (_joint(text, head), _stated(text, head), _group(text, actors), _behalf(text, mentions)):
+    told = (
+        _joint(text, head),
+        _stated(text, head),
+        _group(text, actors),
+        _mission(text, head),
+        _behalf(text, mentions),
+    )
+    for found in told:
         if found:
             return found if len(found) <= MAX_PARTIES else []
     speaker = next(_signers(text, head), None)
@@ -138,6 +149,12 @@ def _joint(text: str, head: list[Mention]) -> list[str]:
             if len(parties) > 1 or _is_forum(text, head, line.start() + match.end()):
                 return parties
     return []
+
+
+def _mission(text: str, head: list[Mention]) -> list[str]:
+    """ "Embassy of A, Lima": a mission's own paper, which its name heads."""
+    begin = len(text) - len(text.lstrip())
+    return [m.country_code or "" for m in head if m.start <= begin + 4 and _MISSION.match(text, m.start)][:1]
 
 
 def _behalf(text: str, mentions: Sequence[Mention]) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from math import exp
 
 from coopmetrics.document import Document, Mention
+from coopmetrics.entities.lists import is_subject
 
 #: characters over which a country named before still lends itself to an office named without one
 _REACH = 400.0
@@ -25,6 +26,7 @@ class Context:
     """The countries of an article, near a point of it and over all."""
 
     def __init__(self, document: Document) -> None:
+        self._document = document
         self._mentions = [m for m in document.mentions if m.kind in _WEIGHTS and m.country_code]
         self._starts = [mention.start for mention in self._mentions]
         self._issuer = document.issuer
@@ -50,6 +52,13 @@ class Context:
         """The last country named within `start:end`."""
         named = self._mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
         return next((m for m in reversed(named) if m.kind == "country"), None)
+
+    def acting_country(self, offset: int) -> str | None:
+        """The country that is the last subject before a character of its sentence."""
+        start = self._document.sentences[self._document.sentence_at(offset)].start_char
+        named = self._mentions[bisect_left(self._starts, start) : bisect_left(self._starts, offset)]
+        acting = (m for m in reversed(named) if m.kind == "country" and is_subject(self._document.head(m.start, m.end)))
+        return next((mention.country_code for mention in acting), None)
 
     def country_near(
         self, offset: int, unlikely: Mapping[str, float] | None = None, *, is_of_issuer: bool = False

@@ -47,7 +47,8 @@ def country_of_place(name: str, near: frozenset[str] = frozenset()) -> str | Non
         cities, province = _cities().get(fold(spelling), {}), _provinces().get(fold(spelling))
         city = max(cities, key=lambda code: cities[code] * (_LOCAL_ADVANTAGE if code in near else 1), default=None)
         is_small = city is not None and city not in near and cities[city] < _LESS_THAN_A_PROVINCE
-        code = province or city if is_small else city or province
+        is_province = province in near and city not in near
+        code = province or city if is_small or is_province else city or province
         if code and (code in near or fold(spelling) not in _common_words()):
             return code
     return None

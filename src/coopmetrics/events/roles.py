@@ -12,7 +12,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from coopmetrics.events import syntax
+from coopmetrics.events import saying, syntax
 from coopmetrics.events.actors import Actor
 
 _TRANSPARENT: Final = frozenset(
@@ -135,8 +135,13 @@ def place(predicate: Token, ancestors: list[Token], actor: Actor) -> Place:
 
 def _is_another_act(verb: Token) -> bool:
     """Whether a verb beside another does something else: "left Oslo and saw Lima", but "signed and sealed it"."""
-    if verb.dep_ != "conj" or verb.pos_ != "VERB" or verb.head.pos_ != "VERB":
+    if verb.dep_ not in ("conj", "parataxis") or verb.pos_ != "VERB" or verb.head.pos_ != "VERB":
         return False
+    if verb.dep_ == "parataxis":  # "Fiji sold it; Chad agreed to pay", but "Fiji sold it, Chad agreed"
+        is_said = verb.lemma_.lower() in saying.verbs() and not any(
+            c.dep_.startswith(_COMPLEMENTS) for c in verb.rights
+        )
+        return bool(syntax.subjects(verb)) and not is_said
     return any(c.dep_.startswith(_COMPLEMENTS) and c.i < verb.i for c in verb.head.children)
 
 

@@ -91,11 +91,12 @@ class _Reader:
         """What a noun carries or measures; a carrier that is told by another noun, or has nothing to carry, itself."""
         if self._is_told_apart(noun):
             yield noun
-        if noun.lemma_ == "part":  # "took part in the talks"
+        is_part = noun.lemma_ == "part"  # "took part in the talks"
+        if is_part:
             yield from _adjoined(noun)
         yield from self.complements(noun)
         is_given = noun.dep_ == "obj" or syntax.case_of(noun) == "for"  # "thanked Lagos for its support"
-        if is_given and noun.i not in self.measures and not _is(noun, "amount"):
+        if is_given and not is_part and noun.i not in self.measures and not _is(noun, "amount"):
             yield noun
 
     def _is_of_something(self, noun: Token) -> bool:
