@@ -738,3 +738,16 @@ def test_a_speech_of_whom_only_the_office_is_told_is_his_countrys(coded: Coder) 
 def test_what_stands_behind_a_semicolon_has_its_own_parties(coded: Coder) -> None:
     found = coded("Sweden donated 50 armoured vehicles to Ukraine; Bulgaria agreed to repair them.")
     assert {(e.source.country_code, e.event_type) for e in found} == {("SWE", "AID"), ("BGR", "AGREE")}
+
+
+def test_a_letter_is_between_its_writer_and_whom_it_is_to(coded: Coder) -> None:
+    found = coded(
+        "Letter from the Minister of Foreign Affairs of Malta to the Foreign Minister of Tunisia\n\nDear Colleague,\n\n"
+        "Thank you for the warm welcome that you gave me. My government is prepared to hand over two patrol boats to "
+        "your coast guard. I look forward to receiving you in May."
+    )
+    assert {(e.source.country_code, e.target.country_code, e.event_type) for e in found} >= {
+        ("MLT", "TUN", "SUPPORT"),
+        ("MLT", "TUN", "AGREE"),
+    }
+    assert {side.country_code for event in found for side in (event.source, event.target)} == {"MLT", "TUN"}

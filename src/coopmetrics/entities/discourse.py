@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from itertools import takewhile
 from math import exp
 from typing import Final
@@ -27,7 +27,7 @@ from coopmetrics.entities.lists import (
     told_to,
 )
 from coopmetrics.entities.mention_index import characters
-from coopmetrics.entities.turns import turns_of_others
+from coopmetrics.entities.turns import Exchange
 from coopmetrics.reference import read_table
 from coopmetrics.reference.names import country_names, igo_names
 
@@ -70,6 +70,7 @@ class Discourse:
 
     def __init__(self, document: Document) -> None:
         self._document = document
+        self._exchange = Exchange(document)
         self._mentions = sorted(filter(_is_known, document.mentions), key=lambda m: (m.start, -m.end))
         self._starts = [mention.start for mention in self._mentions]
         self._named = characters(self._mentions)
@@ -309,24 +310,18 @@ class Discourse:
         return bool(_THANK.search(text, max(start - 10, 0), start)) and not _FOR.match(text, end)
 
     def addressee(self, offset: int) -> Mention | None:
-        """Whom "you" means in a transcript: who spoke before, else who speaks next, if of another country."""
+        """Whom "you" means: in a transcript who spoke before, else who speaks next, if of another country.
+
+        In a letter it is the one whom its head names besides the writer.
+        """
         own, here = self.own_country(offset), self.sentence_at(offset)
         said = self._document.attributions
         if own is None or self.in_quotation(offset) or said[here].kind != "direct":
             return None
-        turns = (self._turn_before[here], self._turn_after[here])
-        other = next((said[number].speaker for number in turns if number >= 0), None)
+        other = self._exchange.other_speaker(here)
+        if other is None and (code := self._exchange.addressed(own)):
+            return self.country(code)
         return other if other is not None and other.country_code not in (None, own) else None
-
-    @cached_property
-    def _turn_before(self) -> list[int]:
-        """For each sentence of direct speech the last one before it that somebody else speaks, else -1."""
-        return turns_of_others(self._document.attributions, range(len(self._document.attributions)))
-
-    @cached_property
-    def _turn_after(self) -> list[int]:
-        """... and the next one after it."""
-        return turns_of_others(self._document.attributions, range(len(self._document.attributions) - 1, -1, -1))
 
     def partners(self, start: int, end: int) -> list[str]:
         """Whom "we" at `start:end` takes in besides the speaker, if it does and the sentence names nobody else."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from typing import Final
@@ -48,6 +49,7 @@ _IN_APPOSITION: Final = re.compile(r",\s(?:(?:an?|the|one\sof)\s)?(?:[a-z-]+\s){
 _DESCRIBED_BEHIND: Final = re.compile(r"(?:['’]s|[-–‑]based)?\s((?:[a-z-]+\s){0,3}[a-z-]+)\b")
 #: what a company is only behind its trade: "energy group", unlike "rights group"
 _OF_TRADE: Final = frozenset({"group", "major", "house", "line", "arm", "unit", "platform"})
+_THE: Final = re.compile(r"\b[Tt]he $")
 #: "Kenya Airways (KQ)"
 _SHORT: Final = re.compile(r" \([“\"]?$")
 
@@ -58,6 +60,10 @@ def describe_organizations(document: Document) -> None:
     organizations = [mention for mention in index.mentions if mention.kind == "organization"]
     for mention, full in _short_names(document.text, organizations):
         mention.name, mention.entity_key = full.name, full.entity_key
+    for mention, full in _called_by_last_word(document.text, index):
+        mention.kind, mention.name, mention.entity_key = full.kind, full.name, full.entity_key
+        mention.country_code = full.country_code
+    organizations = [mention for mention in organizations if mention.kind == "organization"]
     same: dict[str, list[Mention]] = defaultdict(list)
     for mention in organizations:
         same[mention.entity_key].append(mention)
@@ -74,6 +80,19 @@ def _short_names(text: str, organizations: list[Mention]) -> list[tuple[Mention,
         if short.text.isupper() and _SHORT.fullmatch(text, full.end, short.start):
             full_of.setdefault(short.text, full)
     return [(mention, full_of[mention.text]) for mention in organizations if mention.text in full_of]
+
+
+def _called_by_last_word(text: str, index: MentionIndex) -> Iterator[tuple[Mention, Mention]]:
+    """Each "the Fund" with the organisation of states that was last named so: the International Monetary Fund."""
+    last_called: dict[str, Mention] = {}
+    for mention in index.mentions:
+        if mention.kind == "organization" and _THE.search(text, max(mention.start - 4, 0), mention.start):
+            full = last_called.get(mention.text)
+            if full is not None and full.kind == "igo":
+                yield mention, full
+                continue
+        if mention.kind in ("organization", "igo"):
+            last_called[mention.name.rpartition(" ")[2]] = mention
 
 
 def _give_country(text: str, mentions: list[Mention], index: MentionIndex, context: Context) -> None:

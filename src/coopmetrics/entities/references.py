@@ -295,7 +295,10 @@ def _administration(discourse: Discourse, match: Match[str], own: list[str]) -> 
 
 
 def _igo(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
-    return [(m, 0.8) for m in discourse.before(match.start, _MEDIUM, lambda m: m.kind == "igo")[-1:]]
+    """The bloc, the Fund: the last organisation of states, of those that may be meant."""
+    codes = match.value.partition(":")[2].split("|")
+    named = discourse.before(match.start, _MEDIUM, lambda m: m.kind == "igo")
+    return [(m, 0.8) for m in named if not codes[0] or m.country_code in codes][-1:]
 
 
 def _organization(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:

@@ -118,8 +118,8 @@ class Speakers:
         """A new mention for the one person whom a phrase tells by office and country alone: "by the king of Tonga"."""
         noun = preposition.head
         is_one = is_somebody(noun) and not _is_plural(noun) and all(child.dep_ != "conj" for child in noun.children)
-        described = self._described(noun, sentence_no, "person") if is_one else None
-        return described if described is not None and described.country_code else None
+        described = self._description(noun, sentence_no, "person") if is_one else None
+        return self.add(described) if described is not None and described.country_code else None
 
     def add(self, mention: Mention) -> Mention:
         """Put a speaker whom nobody has found before among the document's mentions."""
@@ -185,18 +185,18 @@ class Speakers:
         heard = reversed(self._heard[-_MEMORY:])
         return next((speaker for _, speaker in heard if speaker.kind != "person"), None)
 
-    def _described(self, noun: Token, sentence_no: int, kind: Kind | None = None) -> Mention | None:
-        """A new mention for a speaker without a name, of the country that its description names."""
-        kind = kind or _kind(noun)
-        if kind is None:
-            return None
+    def _described(self, noun: Token, sentence_no: int) -> Mention | None:
+        """A new mention for a speaker without a name."""
+        kind = _kind(noun)
+        return self.add(self._description(noun, sentence_no, kind)) if kind is not None else None
+
+    def _description(self, noun: Token, sentence_no: int, kind: Kind) -> Mention:
+        """Somebody without a name, of the country that his description names."""
         start, end = _noun_phrase(noun)
         text = self._document.text[start:end]
         inside = [m for m in self._between(start, end) if m.end <= end and m.country_code]
         country = next((m.country_code for m in [*inside, *self._possessors(noun)]), None)
-        return self.add(
-            Mention(start, end, text, kind, sentence_no, text, f"{kind}:{text.lower()}", country, confidence=0.5)
-        )
+        return Mention(start, end, text, kind, sentence_no, text, f"{kind}:{text.lower()}", country, confidence=0.5)
 
     def _possessors(self, noun: Token) -> list[Mention]:
         """The country or organisation whose somebody is: "Mali's foreign minister"."""
@@ -270,15 +270,16 @@ def _is_plural(noun: Token) -> bool:
 
 
 def _noun_phrase(noun: Token) -> tuple[int, int]:
-    """Start and end of the noun with the modifiers before it and an "of" phrase or a place behind it."""
+    """Start and end of the noun with the modifiers before it and "of" phrases or a place behind it."""
     first = noun
     while first.i > noun.sent.start and _extends(first.nbor(-1), noun, first):
         first = first.nbor(-1)
     last = noun
-    for child in noun.rights:
-        if child.dep_ == "nmod" and _case(child) in {"of", "in", "for"} and child.ent_type_ not in TIMES:
-            last = child
+    behind = (child for child in noun.rights if child.dep_ == "nmod" and child.ent_type_ not in TIMES)
+    for child in behind:
+        if _case(child) not in ({"of", "in", "for"} if last.i == noun.i else {"of"}):
             break
+        last = child
     return first.idx, last.idx + len(last.text)
 
 

@@ -31,7 +31,7 @@ _NAMED: Final = r"\b(?=\W*$|\s*[:,;–—(|-]|\s(?:at|in|to|on|for|before|during
 #: "Keynote remarks as prepared for delivery by", at the head of a line or behind a colon or dash
 _BY: Final = (
     r"^(?:.*[:–—-]\s)?(?:(?!(?:to|on|of|about|after|from|against)\b)[\w’']+\s){{0,3}}(?:{words})\s+"
-    r"(?:(?:as|be|to|prepared|for|delivery|delivered|given|made|presented)\s+)*by\b"
+    r"(?:(?:as|be|to|prepared|for|delivery|delivered|given|made|presented)\s+)*(?:by|from)\b"
 )
 _POSSESSIVE: Final = r"['’]s?\s(?:[\w-]+\s){{0,3}}(?:{words})" + _NAMED
 #: behind one of two who speak: "President Vula of Chad and Prime Minister Rossi"
