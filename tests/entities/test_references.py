@@ -406,3 +406,20 @@ def test_without_a_subject_its_is_whom_the_sentence_tells_of(annotate: Annotate)
 )
 def test_what_somebody_is_asked_to_do_is_with_his_own(annotate: Annotate, text: str, code: str) -> None:
     assert ("its", code) in references(annotate(text))
+
+
+def test_the_two_countries_are_those_that_the_article_opens_with_rather_than_one_of_them_and_another(
+    annotate: Annotate,
+) -> None:
+    document = annotate(
+        "Venezuela and Guyana traded accusations on Saturday. Guyana's president spoke with leaders abroad. Brazil offered "
+        "to send observers. Brazil is calm. The two countries agreed in December not to use force."
+    )
+    assert {code for phrase, code in references(document) if phrase == "The two countries"} == {"VEN", "GUY"}
+
+
+def test_the_two_countries_are_those_named_together_just_before(annotate: Annotate) -> None:
+    document = annotate(
+        "Venezuela and Guyana quarrelled. Brazil and Guyana then met in Lima. Both sides agreed to wait."
+    )
+    assert {code for phrase, code in references(document) if phrase == "Both sides"} == {"BRA", "GUY"}

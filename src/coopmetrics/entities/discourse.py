@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import takewhile
 from math import exp
 from typing import Final
@@ -221,6 +221,16 @@ class Discourse:
                 overall = _OVERALL * self._counts[code] / total
                 weights[code] = weights.get(code, overall) + exp((mention.end - offset) / _FADING)
         return sorted(weights, key=weights.__getitem__, reverse=True)
+
+    @cached_property
+    def opening_pair(self) -> list[str]:
+        """The two countries that act together in the first sentence that names several, if those are all."""
+        for number in range(min(_LEAD, len(self._document.sentences))):
+            acting = [m for m in self._mentions_of(number) if m.country_code and m.kind != "place"]
+            codes = list(dict.fromkeys(m.country_code for m in acting if m.country_code))
+            if len(codes) > 1:
+                return codes if len(codes) == 2 else []
+        return []
 
     def states_of_sentence_before(self, offset: int) -> list[str]:
         """The countries that the sentence before names, by themselves or by places, in order."""

@@ -219,7 +219,18 @@ def _several(discourse: Discourse, match: Match[str], number: int) -> list[tuple
         codes = [code for code in codes if code in country_names()]
     if len(codes) < number:
         return []
+    if number == len(discourse.opening_pair) and _is_mixed(discourse, match, codes[:number]):
+        codes = discourse.opening_pair
     return [(discourse.country(code), 0.8 if len(codes) == number else 0.7) for code in codes[:number]]
+
+
+def _is_mixed(discourse: Discourse, match: Match[str], codes: list[str]) -> bool:
+    """Whether one of two is of the pair that the article opens with, and the other of those named in between."""
+    is_mixed = len({*codes} & {*discourse.opening_pair}) == 1
+    here = discourse.sentence_at(match.start)
+    together = (discourse.last_meeting(match.start), discourse.last_group(match.start, _NEAR))
+    near = [{m.country_code for m in pair if here - discourse.sentence_at(m.start) <= 1} for pair in together]
+    return is_mixed and set[str | None](codes) not in near
 
 
 def _pair_of_persons(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
