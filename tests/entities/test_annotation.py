@@ -187,17 +187,3 @@ def test_brussels_acts_for_the_european_union_unless_belgium_is_named(annotate: 
 
     assert code("Brussels urged Serbia to stick to the deal.") == "EU"
     assert code("Rwanda expelled Belgium's diplomats and cut ties with Brussels.") == "BEL"
-
-
-@pytest.mark.parametrize(
-    ("before", "code"),
-    [
-        ("The International Monetary Fund lent Ghana money.", "IMF"),
-        ("The International Monetary Fund and the Volta Pension Fund lent Ghana money.", None),
-        ("Ghana borrowed money.", None),
-    ],
-)
-def test_an_organisation_of_states_is_called_by_its_last_word(annotate: Annotate, before: str, code: str) -> None:
-    mentions = annotate(f"{before}\n\nSeparately, the Fund said a mission would travel to Accra.").mentions
-    fund = by_text(mentions, "Fund")
-    assert (fund.country_code, fund.kind) == (code, "igo" if code else "organization")

@@ -423,3 +423,20 @@ def test_the_two_countries_are_those_named_together_just_before(annotate: Annota
         "Venezuela and Guyana quarrelled. Brazil and Guyana then met in Lima. Both sides agreed to wait."
     )
     assert {code for phrase, code in references(document) if phrase == "Both sides"} == {"BRA", "GUY"}
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "code"),
+    [
+        ("The International Monetary Fund lent Ghana money. A mission of the Fund is due in Accra.", "the Fund", "IMF"),
+        ("The African Development Bank met the World Bank, and the Bank lent Ghana money.", "the Bank", "WB"),
+        ("The European Union met the World Bank. The lender is Ghana's largest.", "The lender", "WB"),
+        ("The European Union lent Ghana money. A mission of the Fund is due in Accra.", "the Fund", None),
+    ],
+)
+def test_an_organisation_of_states_is_called_by_its_last_word(
+    annotate: Annotate, text: str, short: str, code: str | None
+) -> None:
+    document = annotate(text)
+    called = dict(references(document)) | {f"the {m.text}": m.country_code for m in document.mentions}
+    assert called.get(short) == code
