@@ -384,6 +384,11 @@ def test_three_countries_are_the_three_of_the_sentence_before(annotate: Annotate
     assert {code for phrase, code in found if phrase == "The three countries"} == {"BFA", "NER", "MLI"}
 
 
+def test_they_are_the_governments_of_two_nationalities(annotate: Annotate) -> None:
+    document = annotate("Bulgaria waited. The Albanian and Kosovar governments met in Tirana. They signed a treaty.")
+    assert {code for phrase, code in references(document) if phrase == "They"} == {"ALB", "XKX"}
+
+
 def test_it_is_no_member_of_a_list(annotate: Annotate) -> None:
     document = annotate("Georgia, Chile and Peru built this railway. It can carry grain.")
     assert not [code for phrase, code in references(document) if phrase == "It"]

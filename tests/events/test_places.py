@@ -56,6 +56,20 @@ def test_the_place_of_an_aside_or_of_another_journey_is_not_the_acts(parse: Pars
     assert places.locate(document, document.sentences[0], document.doc[1], "SUPPORT") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "predicate", "name"),
+    [
+        ("The two sides reviewed the implementation of the protocol signed in Oslo in 2024.", "reviewed", None),
+        ("Kenya and Japan signed a memorandum at a forum held in Geneva.", "signed", "Geneva"),
+    ],
+)
+def test_a_participle_tells_where_people_met_but_a_paper_was_signed_elsewhere(
+    text: str, predicate: str, name: str | None, parse: Parse
+) -> None:
+    found = where(parse, text, predicate)
+    assert (found.name if found else None) == name
+
+
 def test_a_visit_is_in_the_country_of_its_host(parse: Parse) -> None:
     document = parse("Wanjiru will travel to Oslo, Norway, and then to Accra, Ghana.")
     travel = document.doc[2]

@@ -36,10 +36,14 @@ def is_subject(word: Token) -> bool:
 
 
 def sends_subject(word: Token) -> bool:
-    """Whether a name, or its list, says whose officials are the subject: "the envoys of Peru and Chile met"."""
+    """Whether a name, or its list, says whose officials are the subject.
+
+    "The envoys of Peru and Chile met", "the Peruvian and Chilean envoys met".
+    """
     first = root_of_list(word)
     officials = first.head
-    is_whose = first.dep_ == "nmod" and any(c.dep_ == "case" and c.lower_ in _WHOSE for c in first.children)
+    is_behind = first.dep_ == "nmod" and any(c.dep_ == "case" and c.lower_ in _WHOSE for c in first.children)
+    is_whose = is_behind or first.dep_ in ("amod", "compound")
     return is_whose and officials.dep_ in SUBJECTS and officials.tag_ == "NNS" and officials.lemma_ in _officials()
 
 

@@ -7,7 +7,7 @@ there is one. A country is a place too, but has no coordinates.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from itertools import takewhile
@@ -17,6 +17,7 @@ from spacy.tokens import Span, Token
 
 from coopmetrics.document import Document, Mention
 from coopmetrics.events import ontology, syntax
+from coopmetrics.events.thing import SIGNING
 
 #: prepositions of the place where something is, and of where a journey goes
 _AT = frozenset({"in", "at", "near", "outside"})
@@ -109,19 +110,31 @@ def _first(token: Token) -> Token:
 def _is_of_another(word: Token, predicate: Token, event_type: str) -> bool:
     """Whether a place's word belongs to another act: to that of a relative clause, or to a journey beside a spoken one.
 
-    "Okello, who lives in Spain, met ...", "thanked Peru for the welcome on his visit to Lima".
+    "Okello, who lives in Spain, met ...", "reviewed the pact signed in Oslo", "thanked Peru on his visit to Lima".
     """
     above = {predicate.i, *(token.i for token in predicate.ancestors)}
-    is_aside = any(token.dep_ == "acl:relcl" for token in takewhile(lambda t: t.i not in above, syntax.climb(word)))
+    below = list(takewhile(lambda token: token.i not in above, syntax.climb(word)))
+    is_aside = any(token.dep_ == "acl:relcl" or _is_of_paper(token, below) for token in below)
     is_journey = word.lemma_.lower() in _JOURNEYS and word.i != predicate.i
     return is_aside or (is_journey and event_type in ontology.SPOKEN and event_type != "CONSULT")
 
 
+def _is_of_paper(clause: Token, below: Sequence[Token]) -> bool:
+    """Whether a participle tells of what is spoken of, rather than of where people met: "at a forum held in Lima"."""
+    noun = clause.head
+    is_told = clause.dep_ == "acl" and clause.tag_ == "VBN" and noun in below
+    return is_told and noun.lemma_.lower() not in _GATHERINGS
+
+
 def _is_topics(place: Token, predicate: Token, event_type: str) -> bool:
-    """Whether what is spoken of is there: "discussed the war in Chad"; a deed happens where its object is."""
+    """Whether what is spoken of is there: "discussed the war in Chad"; a deed happens where its object is.
+
+    What is signed is no more than a paper: "signed the treaty in Lima".
+    """
     noun = place.head
     is_of_noun = place.dep_ == "nmod" and noun.i != predicate.i and noun.pos_ == "NOUN"
-    return is_of_noun and event_type in ontology.SPOKEN and noun.lemma_.lower() not in _GATHERINGS
+    is_signed = noun.head.i == predicate.i and predicate.lemma_.lower() in SIGNING
+    return is_of_noun and not is_signed and event_type in ontology.SPOKEN and noun.lemma_.lower() not in _GATHERINGS
 
 
 def _distance(span: Span, predicate: Token) -> int:

@@ -31,7 +31,8 @@ _DROPPED: Final = frozenset(
 _OBJECTS: Final = frozenset({"obj", "nsubj:pass"})
 _LINKS: Final = frozenset({"nmod", "obl"})
 _WITHIN: Final = frozenset({"of", "on", "for", "in", "to", "against", "about", "into", "over", "regarding"})
-_SIGNING: Final = frozenset("sign initial conclude ink ratify exchange".split())
+#: what is done to a paper
+SIGNING: Final = frozenset("sign initial conclude ink ratify exchange".split())
 _WHERE: Final = frozenset({"of", "in", "at", "near", "on"})
 _ABOUT: Final = frozenset({"of", "in", "on", "for", "about", "regarding", "concerning", "to", "over", "into"})
 _ON: Final = frozenset({"on", "for", "about", "regarding", "concerning"})
@@ -255,7 +256,7 @@ def _tells_which(name: Token, case: str) -> bool:
     A meeting is the same anywhere, and a paper wherever it is signed.
     """
     noun = name.head
-    is_signed = noun.dep_ in _OBJECTS and noun.head.lemma_.lower() in _SIGNING
+    is_signed = noun.dep_ in _OBJECTS and noun.head.lemma_.lower() in SIGNING
     is_place = name.ent_type_ == "LOC" and case in _WHERE and not (_is(noun, "telling") or is_signed)
     return is_place or (name.ent_type_ == "PERSON" and case == "of")
 
