@@ -751,3 +751,15 @@ def test_a_letter_is_between_its_writer_and_whom_it_is_to(coded: Coder) -> None:
         ("MLT", "TUN", "AGREE"),
     }
     assert {side.country_code for event in found for side in (event.source, event.target)} == {"MLT", "TUN"}
+
+
+def test_capitals_in_a_row_act_together(coded: Coder) -> None:
+    (talks,) = coded("Hanoi, Manila resume talks on sea code")
+    assert {talks.source.country_code, talks.target.country_code} == {"VNM", "PHL"}
+    (visit,) = coded("Cairo, Egypt hosts Libyan minister")
+    assert {visit.source.country_code, visit.target.country_code} == {"EGY", "LBY"}
+
+
+def test_to_leave_for_a_capital_is_to_visit(coded: Coder) -> None:
+    (visit,) = coded("Nepal's prime minister left for Doha on Sunday.")
+    assert (visit.event_type, visit.stage, visit.target.country_code) == ("CONSULT", "completed", "QAT")

@@ -52,7 +52,15 @@ _DATELINE: Final = re.compile(r"\s*(?:,|\(|—|–|-|:|/)")
 
 def acts(document: Document, span: NamedSpan) -> bool:
     """Whether the capital named at `span` is an actor in its sentence."""
-    return not _opens_dateline(document.text, span) and _is_party(document.head(span.start, span.end))
+    head = document.head(span.start, span.end)
+    return not _opens_dateline(document.text, span) and (_is_party(head) or _is_behind_another(document, span, head))
+
+
+def _is_behind_another(document: Document, span: NamedSpan, head: Token) -> bool:
+    """Whether a capital follows another in a headline, and acts with it: "Hanoi, Manila resume talks"."""
+    first = head.head
+    is_row = document.text[max(span.start - 2, 0) : span.start] == ", " and head.dep_ in ("appos", "nmod:unmarked")
+    return is_row and first.ent_type_ == head.ent_type_ and (_is_party(first) or first.dep_ == "ROOT")
 
 
 def _opens_dateline(text: str, span: NamedSpan) -> bool:

@@ -146,7 +146,10 @@ def _cut(text: str, start: int, end: int, label: Label) -> Iterator[NamedSpan]:
     joined = joined_organizations(name) if label == "organization" else None
     ministry = _MINISTRY.match(name)
     of = portfolio_end(text, start + ministry.end()) if ministry else start
-    if joined:
+    if label == "place" and _are_capitals(name):
+        for capital in re.finditer(r"[^,]+", name):
+            yield NamedSpan(start + capital.start() + (capital[0][0] == " "), start + capital.end(), label)
+    elif joined:
         yield NamedSpan(start, start + len(joined[0]), label)
         yield NamedSpan(end - len(joined[1]), end, label)
     elif ministry and start + ministry.end() < of < end and text[of] == " " and text[of + 1].isupper():
@@ -154,6 +157,13 @@ def _cut(text: str, start: int, end: int, label: Label) -> Iterator[NamedSpan]:
         yield NamedSpan(of + 1, end, "person")
     else:
         yield NamedSpan(start, end, label)
+
+
+def _are_capitals(name: str) -> bool:
+    """Whether a span is a row of capitals, as in headlines: "Hanoi, Manila", but not "Cairo, Egypt"."""
+    found = list(find_names(name)) if ", " in name else []
+    are_all = [match.text for match in found] == name.split(", ")
+    return are_all and len({match.value.code for match in found if match.value.form == "capital"}) == len(found)
 
 
 def _organization_proper(name: str) -> str:
