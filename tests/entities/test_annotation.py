@@ -187,3 +187,8 @@ def test_brussels_acts_for_the_european_union_unless_belgium_is_named(annotate: 
 
     assert code("Brussels urged Serbia to stick to the deal.") == "EU"
     assert code("Rwanda expelled Belgium's diplomats and cut ties with Brussels.") == "BEL"
+
+
+def test_a_ministry_of_a_republic_is_one_name(annotate: Annotate) -> None:
+    mentions = annotate("The Ministry of Energy of the Republic of Chad wrote to the Ministry of Energy").mentions
+    assert (mentions[0].text, mentions[0].country_code) == ("Ministry of Energy of the Republic of Chad", "TCD")

@@ -763,3 +763,14 @@ def test_capitals_in_a_row_act_together(coded: Coder) -> None:
 def test_to_leave_for_a_capital_is_to_visit(coded: Coder) -> None:
     (visit,) = coded("Nepal's prime minister left for Doha on Sunday.")
     assert (visit.event_type, visit.stage, visit.target.country_code) == ("CONSULT", "completed", "QAT")
+
+
+def test_we_in_a_ministrys_statement_are_its_country(coded: Coder) -> None:
+    found = coded(
+        "Ministry of Foreign Affairs of the Republic of Kazakhstan\n\nIn connection with the detention of Kazakh drivers at "
+        "the Polish border, we state the following. We express our gratitude to the Polish side for its cooperation."
+    )
+    assert [(e.source.country_code, e.target.country_code, e.event_type) for e in found] == [
+        ("POL", "KAZ", "COERCE"),
+        ("KAZ", "POL", "SUPPORT"),
+    ]

@@ -55,7 +55,7 @@ _ISSUED: Final = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _MISSION: Final = re.compile(
-    r"(?:The )?(?:Embassy|High Commission|Permanent Mission|Consulate[- ]General)\b"
+    r"(?:The )?(?:Embassy|High Commission|Permanent Mission|Consulate[- ]General|Ministry|Department|Office)\b"
     r"(?:[ ,–-]+(?:in|to|of|the|and|[A-Z][\w.'’-]*))*[ ,]*(?=\n)"
 )
 _ON_BEHALF: Final = re.compile(r"\b[Oo]n behalf of\b[^,;]{0,60}$")
@@ -152,7 +152,7 @@ def _joint(text: str, head: list[Mention]) -> list[str]:
 
 
 def _mission(text: str, head: list[Mention]) -> list[str]:
-    """ "Embassy of A, Lima": a mission's own paper, which its name heads."""
+    """ "Embassy of A, Lima", "Ministry of Trade of A": a paper of a mission or ministry, which its name heads."""
     begin = len(text) - len(text.lstrip())
     return [m.country_code or "" for m in head if m.start <= begin + 4 and _MISSION.match(text, m.start)][:1]
 

@@ -146,13 +146,15 @@ def _cut(text: str, start: int, end: int, label: Label) -> Iterator[NamedSpan]:
     joined = joined_organizations(name) if label == "organization" else None
     ministry = _MINISTRY.match(name)
     of = portfolio_end(text, start + ministry.end()) if ministry else start
+    # "Ministry of Energy Ana Vula", but not "Ministry of Energy of the Republic of Chad"
+    is_apart = text[of : of + 1] == " " and not text.endswith((" of", " the"), start, of)
     if label == "place" and _are_capitals(name):
         for capital in re.finditer(r"[^,]+", name):
             yield NamedSpan(start + capital.start() + (capital[0][0] == " "), start + capital.end(), label)
     elif joined:
         yield NamedSpan(start, start + len(joined[0]), label)
         yield NamedSpan(end - len(joined[1]), end, label)
-    elif ministry and start + ministry.end() < of < end and text[of] == " " and text[of + 1].isupper():
+    elif ministry and start + ministry.end() < of < end and is_apart and text[of + 1].isupper():
         yield NamedSpan(start, of, "organization")
         yield NamedSpan(of + 1, end, "person")
     else:

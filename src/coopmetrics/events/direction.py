@@ -44,6 +44,7 @@ _OF_WHOM: Final = _DONE_TO | frozenset(
     "arrest detention seizure capture imprisonment jailing abduction kidnapping killing murder assassination execution"
     " bombing shelling bombardment invasion".split()
 )
+_WHERE: Final = frozenset({"at", "in", "near", "on"})
 #: ways to where somebody is taken home from
 _LEFT: Final = re.compile(r">(?:obl|nmod):from$")
 #: what is done only with forces and envoys of one's own
@@ -153,9 +154,13 @@ def _is_done_to(argument: Token, word: str) -> bool:
 
 
 def _leads_to(way: list[Token], nouns: Set[int]) -> bool:
-    """Whether a way up the tree leads to one of some nouns, and through no clause about it: "held in Sudan"."""
+    """Whether a way up the tree leads to one of some nouns, and not by where they are: "held in Sudan", "at a port"."""
     below = list(takewhile(lambda token: token.i not in nouns, way))
-    return len(below) < len(way) and not any(token.dep_.startswith("acl") for token in below)
+    return len(below) < len(way) and not any(map(_tells_where, below))
+
+
+def _tells_where(word: Token) -> bool:
+    return word.dep_.startswith("acl") or (word.dep_ == "nmod" and syntax.case_of(word) in _WHERE)
 
 
 def _is_own(candidate: Candidate, place: Place, event_type: str) -> bool:
