@@ -225,12 +225,15 @@ def _several(discourse: Discourse, match: Match[str], number: int) -> list[tuple
 
 
 def _is_mixed(discourse: Discourse, match: Match[str], codes: list[str]) -> bool:
-    """Whether one of two is of the pair that the article opens with, and the other of those named in between."""
-    is_mixed = len({*codes} & {*discourse.opening_pair}) == 1
+    """Whether one of two is of the pair that the article opens with, whose other was named since the second was."""
+    missing, strange = {*discourse.opening_pair} - {*codes}, {*codes} - {*discourse.opening_pair}
+    if len(missing) != 1 or len(strange) != 1:
+        return False
     here = discourse.sentence_at(match.start)
     together = (discourse.last_meeting(match.start), discourse.last_group(match.start, _NEAR))
     near = [{m.country_code for m in pair if here - discourse.sentence_at(m.start) <= 1} for pair in together]
-    return is_mixed and set[str | None](codes) not in near
+    last = discourse.before(match.start, FAR, lambda m: m.country_code in missing | strange)[-1:]
+    return set[str | None](codes) not in near and all(m.country_code in missing for m in last)
 
 
 def _pair_of_persons(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:

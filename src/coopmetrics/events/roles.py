@@ -130,8 +130,7 @@ def place(predicate: Token, ancestors: list[Token], actor: Actor) -> Place:
     relation = _relation(predicate, ancestors, height, steps, downs)
     is_shared = bool(steps) and steps[0].startswith("nsubj")
     is_beside = any(map(_is_another_act, downs)) or (not is_shared and any(map(_is_another_act, ancestors[:height])))
-    is_beyond = any(verb.dep_ == "acl:relcl" for verb in ancestors[: max(height - 1, 0)])
-    return Place(actor, relation, path, len(ups) + len(steps), is_beside or is_beyond)
+    return Place(actor, relation, path, len(ups) + len(steps), is_beside)
 
 
 def _is_another_act(verb: Token) -> bool:

@@ -78,21 +78,13 @@ def _of_others(candidates: list[Candidate]) -> list[Candidate]:
     for candidate in candidates:
         if not _is_beside(candidate):
             parties[candidate.predicate.i] |= candidate.countries
-    return [
-        c
-        for c in candidates
-        if _is_beside(c) and _is_toward_one(c) and (parties[c.predicate.i] & c.countries or _are_both_beside(c))
-    ]
+    return [c for c in candidates if _is_beside(c) and _is_toward_one(c) and parties[c.predicate.i] & c.countries]
 
 
 def _is_toward_one(candidate: Candidate) -> bool:
     """Whether a verb by itself states what one does to another, rather than what several do together."""
     frame = candidate.sense.frame if candidate.sense else None
     return frame is not None and not frame.light and frame.type not in DONE_TOGETHER
-
-
-def _are_both_beside(candidate: Candidate) -> bool:
-    return candidate.target is not None and candidate.source.is_beside and candidate.target.is_beside
 
 
 def _is_beside(candidate: Candidate) -> bool:
