@@ -417,8 +417,8 @@ def test_the_two_countries_are_those_that_the_article_opens_with_rather_than_one
     annotate: Annotate,
 ) -> None:
     document = annotate(
-        "Venezuela and Guyana traded accusations on Saturday. Guyana's president spoke with leaders abroad. Brazil offered "
-        "to send observers. Brazil is calm. Venezuela is not. The two countries agreed in December not to use force."
+        "Venezuela and Guyana traded accusations. Guyana is calm. Guyana will wait. Brazil offered to send observers. "
+        "Brazil is calm. Brazil will wait. Venezuela will not. The two countries agreed in December not to use force."
     )
     assert {code for phrase, code in references(document) if phrase == "The two countries"} == {"VEN", "GUY"}
 
