@@ -344,7 +344,7 @@ def _thing(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float
         if discourse.sentence_at(m.start) == discourse.sentence_at(match.start)
     ]
     chosen = [(m, 0.75) for m in same_sentence[-1:]] or [(m, 0.5) for m in subjects[-1:]]
-    return [(m, sure) for m, sure in chosen if not discourse.is_listed(m)]
+    return [(m, sure) for m, sure in chosen if doers or not discourse.is_listed(m)]
 
 
 def _group(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:

@@ -129,20 +129,23 @@ def place(predicate: Token, ancestors: list[Token], actor: Actor) -> Place:
     path = "".join(f"^{up}" for up in ups[:3]) + "".join(f">{step}" for step in steps[:3])
     relation = _relation(predicate, ancestors, height, steps, downs)
     is_shared = bool(steps) and steps[0].startswith("nsubj")
-    is_beside = any(map(_is_another_act, downs)) or (not is_shared and any(map(_is_another_act, ancestors[:height])))
+    is_further = any(_is_another_act(verb) or _goes_on(verb) for verb in downs)
+    is_beside = is_further or (not is_shared and any(map(_is_another_act, ancestors[:height])))
     return Place(actor, relation, path, len(ups) + len(steps), is_beside)
 
 
 def _is_another_act(verb: Token) -> bool:
     """Whether a verb beside another does something else: "left Oslo and saw Lima", but "signed and sealed it"."""
-    if verb.dep_ not in ("conj", "parataxis") or verb.pos_ != "VERB" or verb.head.pos_ != "VERB":
+    if verb.dep_ != "conj" or verb.pos_ != "VERB" or verb.head.pos_ != "VERB":
         return False
-    if verb.dep_ == "parataxis":  # "Fiji sold it; Chad agreed to pay", but "Fiji sold it, Chad agreed"
-        is_said = verb.lemma_.lower() in saying.verbs() and not any(
-            c.dep_.startswith(_COMPLEMENTS) for c in verb.rights
-        )
-        return bool(syntax.subjects(verb)) and not is_said
     return any(c.dep_.startswith(_COMPLEMENTS) and c.i < verb.i for c in verb.head.children)
+
+
+def _goes_on(verb: Token) -> bool:
+    """Whether a sentence goes on to another act: "Fiji sold it; Chad agreed to pay", not "..., Chad agreed"."""
+    is_clause = verb.dep_ == "parataxis" and verb.pos_ == verb.head.pos_ == "VERB" and bool(syntax.subjects(verb))
+    is_said = verb.lemma_.lower() in saying.verbs() and not any(c.dep_.startswith(_COMPLEMENTS) for c in verb.rights)
+    return is_clause and not is_said
 
 
 def step(token: Token) -> str:
