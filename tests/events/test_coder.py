@@ -774,3 +774,21 @@ def test_we_in_a_ministrys_statement_are_its_country(coded: Coder) -> None:
         ("POL", "KAZ", "COERCE"),
         ("KAZ", "POL", "SUPPORT"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Malta would be grateful if Tunisia returned three vessels.", ("REQUEST", "proposed", "return of vessels")),
+        (
+            "Malta is grateful to Tunisia for the return of three vessels.",
+            ("SUPPORT", "completed", "return of vessels"),
+        ),
+        ("Malta would welcome Tunisian investment in its ports.", ("AGREE", "proposed", "investment in ports")),
+    ],
+)
+def test_what_somebody_would_be_glad_of_is_asked_or_wished_for(
+    coded: Coder, text: str, told: tuple[str, str, str]
+) -> None:
+    (event,) = (event for event in coded(text) if not event.is_hypothetical)
+    assert (event.event_type, event.stage, event.thing) == told

@@ -248,6 +248,10 @@ def _is_by_themselves(predicate: Token) -> bool:
 
 
 def _read(candidate: Candidate, known: Evidence, probability: float) -> Decision:
+    if supposition.is_polite_request(candidate.predicate):
+        return Decision(candidate, "REQUEST", EVENT_TYPES["REQUEST"].stage, probability, rule=Rule.POLITE)
+    if supposition.is_polite_wish(candidate.predicate):
+        return Decision(candidate, "AGREE", "proposed", probability, rule=Rule.WISHED)
     if candidate.sense and candidate.sense.frame.sure and candidate.predicate.head.lemma_.lower() not in ENDING:
         frame = candidate.sense.frame
         stage = frame.stage or EVENT_TYPES[frame.type].stage

@@ -24,6 +24,8 @@ _NEED: Final = frozenset({"necessary", "need", "possible", "require", "take"})
 #: acts that are done by the words, whatever the condition in them, and those that are what was promised on it
 _SAID: Final = frozenset({"ACCUSE", "REQUEST", "THREATEN"})
 _PROMISED: Final = frozenset({"AGREE", "AID", "CONCEDE", "CONSULT", "COOPERATE", "RETREAT", "SUPPORT"})
+#: how one asks politely for what is in the condition
+_GLAD: Final = frozenset("appreciate appreciative glad grateful obliged pleased thankful welcome".split())
 #: tenses of a clause that may depend on a condition
 _OPEN: Final = frozenset({"conditional", "future", "infinitive", "present"})
 #: how a clause hangs on the one that it is part of
@@ -42,6 +44,17 @@ def is_supposed(predicate: Token, event_type: str) -> bool:
         return False
     promised = [child for child in verb.children if child.dep_ == "xcomp"] if event_type in _PROMISED else []
     return any(map(_depends, (verb, *promised)))
+
+
+def is_polite_request(predicate: Token) -> bool:
+    """Whether somebody asks by what he would be glad of: "I would be grateful if you could help"."""
+    is_glad = predicate.lemma_.lower() in _GLAD and syntax.clause(predicate).tense == "conditional"
+    return is_glad and any(child.dep_ == "advcl" and _is_condition(child) for child in predicate.children)
+
+
+def is_polite_wish(predicate: Token) -> bool:
+    """Whether somebody wishes for what he "would welcome"."""
+    return predicate.lemma_.lower() == "welcome" and syntax.clause(predicate).tense == "conditional"
 
 
 def is_denied(predicate: Token) -> bool:

@@ -17,7 +17,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from coopmetrics.events import syntax
+from coopmetrics.events import supposition, syntax
 from coopmetrics.language.labels import TIMES
 from coopmetrics.reference import read_table
 
@@ -149,7 +149,8 @@ def _clauses(predicate: Token, depth: int = 3) -> Iterator[Token]:
     yield predicate
     for child in predicate.children if depth else ():
         is_purpose = child.dep_ in ("advcl", "acl") and any(c.lower_ in _ABOUT for c in child.lefts)
-        if child.dep_ in ("xcomp", "ccomp") or is_purpose:
+        is_asked = child.dep_ == "advcl" and supposition.is_polite_request(predicate)
+        if child.dep_ in ("xcomp", "ccomp") or is_purpose or is_asked:
             yield from _clauses(child, depth - 1)
 
 

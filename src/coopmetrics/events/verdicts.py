@@ -17,6 +17,7 @@ class Rule(StrEnum):
     LIST = "an item of a list that takes up the sentence before"
     GATHERING = "a gathering ahead, of its host"
     DEMAND = '"should" asks something of its subject'
+    POLITE = '"would be grateful if" asks for it'
     DEED = "a joint deed told as past is completed"
     WISHED = "what is only wished for is proposed"
     CALLED_OFF = "what is called off is halted"
