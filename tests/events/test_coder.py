@@ -293,6 +293,7 @@ def test_what_is_given_up_is_not_mutual(coded: Coder) -> None:
         "Neither Ghana nor Togo signed the accord.",
         "Neither La Paz nor San Salvador has signed the accord with Togo.",
         "No Norwegian minister visited Chad this year.",
+        "The tax treaty with Kenya is yet to be ratified by Mexico.",
         "Nobody from Ghana met the Togolese delegation on Monday.",
     ],
 )

@@ -112,11 +112,18 @@ def clause(token: Token) -> Clause:
     arguments = [] if is_beside else [child for child in verb.children if child.dep_ in _ARGUMENTS]
     return Clause(
         tense=_tense(verb),
-        is_negated=not NEGATIVE.isdisjoint(words) or any(map(is_none, arguments)),
+        is_negated=not NEGATIVE.isdisjoint(words) or any(map(is_none, arguments)) or _is_yet_to_be(verb),
         is_conditional=any(c.dep_ == "mark" and c.lower_ in _CONDITION for c in verb.children),
         governor=verb.head.lemma_.lower() if verb.head.i != verb.i else "",
         outer=_tense(verb_of(verb.head)) if verb.head.i != verb.i else "",
     )
+
+
+def _is_yet_to_be(verb: Token) -> bool:
+    """Whether something has not been done so far: "has yet to ratify it", "is yet to be ratified"."""
+    before = {child.lower_ for child in verb.lefts}
+    told = {child.lower_ for child in verb.head.children if child.i < verb.i} if verb.dep_ == "xcomp" else set()
+    return "to" in before and "yet" in before | told | {verb.head.lower_}
 
 
 def goes_on(predicate: Token) -> bool:
