@@ -493,3 +493,27 @@ def test_a_paper_is_the_same_wherever_it_is_signed() -> None:
     """)
     doc.set_ents([Span(doc, 6, 7, "LOC")])
     assert thing.describe(doc[1], names=set()) == "fisheries treaty"
+
+
+def test_what_is_too_long_is_told_without_its_places() -> None:
+    doc = tree("""
+        They       they       PRON  PRP nsubj 2
+        discussed  discuss    VERB  VBD root  0
+        the        the        DET   DT  det   4
+        hiring     hiring     NOUN  NN  obj   2
+        of         of         ADP   IN  case  7
+        trained    train      VERB  VBN amod  7
+        nurses     nurse      NOUN  NNS nmod  4
+        ,          ,          PUNCT ,   punct 10
+        vocational vocational ADJ   JJ  amod  10
+        schooling  schooling  NOUN  NN  conj  7
+        and        and        CCONJ CC  cc    13
+        the        the        DET   DT  det   13
+        tension    tension    NOUN  NN  conj  7
+        in         in         ADP   IN  case  17
+        the        the        DET   DT  det   17
+        Red        Red        PROPN NNP compound 17
+        Sea        Sea        PROPN NNP nmod  13
+    """)
+    doc.set_ents([Span(doc, 15, 17, "LOC")])
+    assert thing.describe(doc[1], names=set()) == "hiring of trained nurses, vocational schooling and tension"

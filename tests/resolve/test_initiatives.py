@@ -276,6 +276,12 @@ def test_a_capital_makes_no_other_title():
     assert initiative.title == "railway bridge"
 
 
+def test_a_title_is_the_thing_rather_than_a_paper_on_it():
+    events = [event(1, "memorandum on the railway bridge"), event(2, "new railway bridge")]
+    (initiative,) = resolve_initiatives(events, {})
+    assert initiative.title == "new railway bridge"
+
+
 def test_title_and_days_are_those_that_the_newest_versions_tell():
     older = [replace(event(n, "railway bridge in Osh", month=n), is_current=False) for n in (1, 2, 6)]
     newest = event(3, "railway bridge", month=3)

@@ -109,14 +109,20 @@ class _Reader:
         before = (child for child in noun.lefts if child.dep_ == "compound" and child.i not in self.names)
         return any(child.ent_type_ not in _NAMES for child in before)
 
-    def phrase(self, noun: Token) -> list[Token]:
-        """The noun with its modifiers and complements, in text order; what makes it too long is left out whole."""
+    def phrase(self, noun: Token, *, is_short: bool = False) -> list[Token]:
+        """The noun with its modifiers and complements, in text order.
+
+        What makes it too long is told without its places and persons, or left out whole.
+        """
         is_measure = noun.i in self.measures
         kept = [] if is_measure else [noun]
         below = [*noun.children, *_adjoined(noun)]
         for child in sorted(below, key=lambda c: (c.dep_ in ("nmod", "obl", "conj"), c.i)):
-            if self._is_part(child) and not (is_measure and child.dep_ == "case"):
-                part = self.phrase(child)
+            is_whose = is_short and child.dep_ in _LINKS and child.ent_type_ in _NAMES
+            if self._is_part(child) and not is_whose and not (is_measure and child.dep_ == "case"):
+                part = self.phrase(child, is_short=is_short)
+                if len(kept) + len(part) > MAX_WORDS:
+                    part = self.phrase(child, is_short=True)
                 kept += part if len(kept) + len(part) <= MAX_WORDS else []
         return sorted(kept, key=lambda token: token.i)
 

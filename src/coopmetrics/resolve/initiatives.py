@@ -73,6 +73,11 @@ def _forms() -> frozenset[str]:
     return frozenset(row["word"] for row in read_table("initiative_words") if row["form"])
 
 
+def _is_form(thing: str) -> bool:
+    """Whether a thing is told by what it is put into: "memorandum on the railway bridge"."""
+    return _singular(thing.partition(" ")[0].lower()) in _forms()
+
+
 @cache
 def _acts() -> frozenset[str]:
     """What is done to a thing: it is the same when it is planned, built or closed."""
@@ -114,10 +119,10 @@ class Initiative:
 
     @property
     def title(self) -> str:
-        """The thing as told most often, the fullest of these."""
+        """The thing as told most often, rather itself than what it is put into, and the fullest of these."""
         things = [event.thing for event in self._counted if event.thing and event.words]
         told = Counter(map(str.lower, things))
-        return max(things, key=lambda thing: (told[thing.lower()], len(thing), thing))
+        return max(things, key=lambda thing: (told[thing.lower()], not _is_form(thing), len(thing), thing))
 
     @property
     def seen_on(self) -> tuple[date | None, date | None]:
