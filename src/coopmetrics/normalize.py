@@ -7,6 +7,7 @@ done anywhere, in any order.
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
@@ -84,6 +85,8 @@ def code_articles(
 ) -> Iterator[Coded | Failed]:
     """Code articles in their order; `explained` says why, too."""
     engine = _engine(settings.language_model)
+    if _engine.cache_info().hits:
+        _settle()
     for article, doc in _parsed(engine, list(articles)):
         try:
             parsed, issuer = doc or next(engine.parse([article.text])), entities.issuer_of(article.source_url)
@@ -94,6 +97,12 @@ def code_articles(
         except Exception as error:
             logger.exception("article %s broke the coder", article.article_id)
             yield Failed(article, f"{type(error).__name__}: {error}")
+
+
+def _settle() -> None:
+    """Spare the garbage collector what batches before have loaded, vocabularies and weights, which all stays."""
+    gc.collect()
+    gc.freeze()
 
 
 def _parsed(engine: Engine, articles: Sequence[Article]) -> Iterator[tuple[Article, Doc | None]]:
