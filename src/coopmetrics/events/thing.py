@@ -263,8 +263,9 @@ def _tells_which(name: Token, case: str) -> bool:
     A meeting is the same anywhere, and a paper wherever it is signed.
     """
     noun = name.head
+    is_held = _is(noun, "telling") or _is(noun, "gathering")
     is_signed = noun.dep_ in _OBJECTS and noun.head.lemma_.lower() in SIGNING
-    is_place = name.ent_type_ == "LOC" and case in _WHERE and not (_is(noun, "telling") or is_signed)
+    is_place = name.ent_type_ == "LOC" and case in _WHERE and not (is_held or is_signed)
     return is_place or (name.ent_type_ == "PERSON" and case == "of")
 
 

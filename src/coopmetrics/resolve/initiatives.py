@@ -62,7 +62,7 @@ def _tells_nothing() -> frozenset[str]:
     """Words that say that there is cooperation, who with, when or how, but not on what."""
     parties = [name for row in read_table("demonyms") for name in row["forms"].split("|")]
     words = [row["word"] for row in read_table("initiative_words")]
-    words += [row["word"] for row in read_table("thing_words") if row["role"] != "figurative"]
+    words += [row["word"] for row in read_table("thing_words") if row["role"] not in ("figurative", "gathering")]
     told = [word.lower() for word in (*words, *parties, *country_names().values())]
     return frozenset((*told, *map(_singular, told)))
 
