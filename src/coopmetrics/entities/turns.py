@@ -27,12 +27,17 @@ class Exchange:
 
     def addressed(self, own: str) -> str | None:
         """The country a letter is to: the one that its head names besides the writer's."""
+        others = self._named_in_head - {own}
+        return next(iter(others)) if len(others) == 1 else None
+
+    @cached_property
+    def _named_in_head(self) -> frozenset[str]:
+        """The countries that the head of a letter names; none where the text is no letter."""
         turns = self._document.turns
         if len(turns) != 1 or not _DEAR.search(self._document.text, 0, turns[0].start + _SALUTATION):
-            return None
-        head = {m.country_code for m in self._document.mentions if m.start < turns[0].start}
-        others = head - {own, None}
-        return others.pop() if len(others) == 1 else None
+            return frozenset()
+        head = (m.country_code for m in self._document.mentions if m.start < turns[0].start)
+        return frozenset(code for code in head if code)
 
     @cached_property
     def _before(self) -> list[int]:
