@@ -209,12 +209,9 @@ class _Allegiance:
         return before.country_code if before and _HIS.fullmatch(self._text, before.end, role.start) else None
 
     def _own(self, role: Role) -> str | None:
-        """The country whose minister is "its minister": the one that the sentence begins with, or acts in it."""
-        return (
-            self._context.acting_country(role.start)
-            if _ITS.search(self._text, max(role.start - _OPENING, 0), role.start)
-            else None
-        )
+        """The country whose minister is "its minister": the last subject before it."""
+        is_its = _ITS.search(self._text, max(role.start - _OPENING, 0), role.start) is not None
+        return self._context.acting_country(role.start) if is_its else None
 
     def _colleague(self, role: Role) -> str | None:
         """The country of an officeholder whom another one is listed right behind."""

@@ -224,10 +224,10 @@ class Discourse:
 
     @cached_property
     def opening_pair(self) -> list[str]:
-        """The two countries that act together in the first sentence that names several, if those are all."""
+        """The two countries that the article opens with: all that the first sentence names that names several."""
         for number in range(min(_LEAD, len(self._document.sentences))):
-            acting = [m for m in self._mentions_of(number) if m.country_code and m.kind != "place"]
-            codes = list(dict.fromkeys(m.country_code for m in acting if m.country_code))
+            named = (m.country_code for m in self._mentions_of(number) if m.kind != "place")
+            codes = [code for code in dict.fromkeys(named) if code]
             if len(codes) > 1:
                 return codes if len(codes) == 2 else []
         return []

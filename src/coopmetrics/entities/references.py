@@ -225,7 +225,7 @@ def _several(discourse: Discourse, match: Match[str], number: int) -> list[tuple
 
 
 def _is_mixed(discourse: Discourse, match: Match[str], codes: list[str]) -> bool:
-    """Whether one of two is of the pair that the article opens with, whose other was named since the second was."""
+    """Whether two are one of the pair that the article opens with and a third, and the other of the pair came last."""
     missing, strange = {*discourse.opening_pair} - {*codes}, {*codes} - {*discourse.opening_pair}
     if len(missing) != 1 or len(strange) != 1:
         return False

@@ -54,7 +54,8 @@ _FAR = 9.0
 _COMPARISON = 60
 _AMOUNT = r"(?:\w+\s){0,2}[$€£¥]?\d[\d.,]*\s?%?(?:\s\w+){0,3}"
 _COMPARED = re.compile(
-    rf"\b(?:(?:against|versus|(?:up|down)\sfrom)\s{_AMOUNT}|compared\s(?:with|to)(?:\s{_AMOUNT})?|(?<!later\s)(?<!sooner\s)(?<!rather\s)than|up\sfrom|down\sfrom)"
+    rf"\b(?:(?:against|versus|(?:up|down)\sfrom)\s{_AMOUNT}|compared\s(?:with|to)(?:\s{_AMOUNT})?"
+    r"|(?:up|down)\sfrom|(?<!later\s)(?<!sooner\s)(?<!rather\s)than)"
     r"\s(?:(?:in|at|for|during|on)\s)?(?:the\s)?$"
 )
 #: adverbs that tell what is past, or of the day

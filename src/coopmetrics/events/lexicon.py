@@ -6,6 +6,7 @@ Frames are data (`reference/frames.yaml`); this module loads, validates and matc
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -80,7 +81,7 @@ def sense(token: Token) -> Sense | None:
 def _match(frame: Frame, token: Token) -> Sense | None:
     if frame.prep and frame.prep not in syntax.prepositions(token):
         return None
-    if frame.particles and not any(c.lower_ in frame.particles for c in token.children):
+    if frame.particles and not any(c.lower_ in frame.particles for c in _particles(token)):
         return None
     if frame.clause and not any(c.dep_ in ("xcomp", "ccomp") for c in token.children):
         return None
@@ -88,6 +89,13 @@ def _match(frame: Frame, token: Token) -> Sense | None:
         return Sense(frame)
     governed = next((noun for noun in syntax.governed(token) if noun.lemma_.lower() in frame.objects), None)
     return Sense(frame, governed) if governed is not None else None
+
+
+def _particles(token: Token) -> Iterator[Token]:
+    """What may be the particle of a verb: "out" of "walked out of the talks" is parsed as the case of "talks", too."""
+    yield from token.children
+    behind = (child for child in token.rights if child.dep_ == "obl")
+    yield from (case for noun in behind for case in noun.lefts if case.dep_ == "case" and case.i == token.i + 1)
 
 
 def _frame(entry: dict[str, Any], groups: dict[str, list[str]]) -> Frame:

@@ -354,8 +354,8 @@ def _act(predicate: Token) -> str | None:
     for word in reversed([*_clauses(predicate)]):
         lemma = word.lemma_.lower()
         row = _acts().get(lemma)
-        if row and lemma == "fly" and any(map(_is_somebody, syntax.subjects(word))):
-            return "visit"
+        if lemma == "fly" and any(map(_is_somebody, syntax.subjects(word))):
+            return "visit"  # an airline has flights
         if row and (row["of"] != "guest" or any(map(_is_guest, word.children))):
             return row["noun"]
         if word.i == predicate.i and word.pos_ in ("NOUN", "PROPN"):
