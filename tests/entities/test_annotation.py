@@ -192,3 +192,12 @@ def test_brussels_acts_for_the_european_union_unless_belgium_is_named(annotate: 
 def test_a_ministry_of_a_republic_is_one_name(annotate: Annotate) -> None:
     mentions = annotate("The Ministry of Energy of the Republic of Chad wrote to the Ministry of Energy").mentions
     assert (mentions[0].text, mentions[0].country_code) == ("Ministry of Energy of the Republic of Chad", "TCD")
+
+
+def test_a_name_that_is_the_last_word_of_an_organisation_of_states_is_that(annotate: Annotate) -> None:
+    mentions = annotate(
+        "WASHINGTON - The International Monetary Fund on Tuesday cleared the third review of Sri Lanka's programme, and "
+        "urged Colombo to finish its debt talks.\n\nSeparately, the Fund said a mission would travel to Accra in two weeks."
+    ).mentions
+    fund = by_text(mentions, "Fund")
+    assert (fund.kind, fund.country_code, fund.name) == ("igo", "IMF", "International Monetary Fund")
