@@ -17,6 +17,7 @@ from typing import Final
 
 from coopmetrics.document import Document, Mention
 from coopmetrics.entities.context import Context
+from coopmetrics.entities.ministries import country_of_ministry
 from coopmetrics.entities.pairing import countries_in_turn
 from coopmetrics.entities.people import GOVERNMENT, Person
 from coopmetrics.entities.roles import Role
@@ -61,6 +62,7 @@ _MEETS: Final = re.compile(
 _TRAVELS: Final = re.compile(
     r"(?:, [^.;\n]{1,60},)?(?: \w+){0,3}? (?:visit(?:ed|s)?|arrive[ds]? in|left for|leaves for"
     r"|(?:travel(?:led|ed|s)?|fl(?:ew|y|ies)|go|goes|went|head(?:ed|s)?) to) (?:the )?"
+    r"|['’]s? (?:[\w-]+ ){0,3}?(?:visit|trip|journey|tour|stay|arrival) (?:to|of|in) (?:the )?"
 )
 _GOES_ON: Final = re.compile(
     r"[.,;)]|\s(?:o[nf]|for|in|to|from|this|last|next|and|with|at|as|where|when|late|early|after|before|by|between|during"
@@ -99,8 +101,8 @@ _DELEGATION_REACH: Final = 90
 _AND: Final = re.compile(r" and (?:the )?")
 #: characters in which a report says where it is from
 _OPENING: Final = 20
-#: how likely a country is where it has that office filled, sends the envoy there, or is the visitor's
-_FILLED, _HOST, _VISITOR = 0.1, 0.05, 0.15
+#: how likely a country is where it has that office filled, sends the envoy there, is the visitor's, or is visited
+_FILLED, _HOST, _VISITOR, _ABROAD = 0.1, 0.05, 0.15, 0.01
 
 
 def infer_countries(document: Document, people: list[Person]) -> None:
@@ -120,6 +122,7 @@ class _Allegiance:
     def __init__(self, document: Document, people: list[Person]) -> None:
         self._text, self._issuer = document.text, document.issuer
         self._context = Context(document)
+        self._organizations = [m for m in document.mentions if m.kind == "organization"]
         self._in_turn = countries_in_turn(document.text, document.mentions)
         self._persons = sorted((m for person in people for m in person.mentions), key=lambda m: m.start)
         self._starts = [mention.start for mention in self._persons]
@@ -157,15 +160,17 @@ class _Allegiance:
             return self._home, _ASSUMED
         if role.level not in GOVERNMENT and not (role.level == "other" and _OF_PARTIES.search(role.text)):
             return None, _ASSUMED
-        of_others = (self._superior, self._own, self._colleague, self._accompanied, self._delegation)
+        of_others = (self._superior, self._own, self._colleague, self._accompanied, self._delegation, self._ministry)
         stated = role.usual_country or next(filter(None, (of(role) for of in of_others)), None)
         unlikely = self._unlikely(person, role)
         # its own head is known by name, and others' are met; nor are those it has already, or has none of, its own
         is_of_issuer = role.head not in _UNIQUE | _HEADS_OF_STATE and self._issuer not in unlikely
+        abroad = self._dealt_with(first)
+        if abroad:
+            unlikely[abroad] = _ABROAD
         near = self._context.country_near(role.start, unlikely, is_of_issuer=is_of_issuer)
         if self._is_of_movement(role) and near != self._sole:
             near = None
-        abroad = self._dealt_with(first)
         if abroad and near and (near == abroad or not self._context.is_known_by(role.start, near)):
             near = None
         return stated or near, _INFERRED
@@ -235,6 +240,12 @@ class _Allegiance:
         before = self._context.last_country(role.start - _DELEGATION_REACH, role.start)
         is_led = before is not None and _LEADS_DELEGATION.fullmatch(self._text, before.end, role.start)
         return before.country_code if before and is_led else None
+
+    def _ministry(self, role: Role) -> str | None:
+        """The country whose ministry of that field is named before."""
+        is_minister = role.head.endswith("minister") and role.level == "minister"
+        before = (m for m in self._organizations if m.end <= role.start)
+        return country_of_ministry(role.text, before) if is_minister else None
 
     def _unlikely(self, person: Person, role: Role) -> dict[str, float]:
         """How much less likely than by its mentions it is that the office is of some countries."""

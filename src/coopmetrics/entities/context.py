@@ -54,8 +54,8 @@ class Context:
         return next((m for m in reversed(named) if m.kind == "country"), None)
 
     def acting_country(self, offset: int) -> str | None:
-        """The country that is the last subject before a character of its sentence."""
-        start = self._document.sentences[self._document.sentence_at(offset)].start_char
+        """The country that is the last subject before a character of its sentence, or in the one before it."""
+        start = self._document.sentences[max(self._document.sentence_at(offset) - 1, 0)].start_char
         named = self._mentions[bisect_left(self._starts, start) : bisect_left(self._starts, offset)]
         acting = (m for m in reversed(named) if m.kind == "country" and is_subject(self._document.head(m.start, m.end)))
         return next((mention.country_code for mention in acting), None)

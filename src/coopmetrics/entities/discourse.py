@@ -19,7 +19,10 @@ from coopmetrics.entities.joint import is_joint
 from coopmetrics.entities.lists import (
     IN_LIST,
     OBJECTS,
+    is_of,
     is_subject,
+    joint_subject,
+    judged,
     root_of_list,
     sends_subject,
     shares_subject,
@@ -51,6 +54,7 @@ _ATTENDING: Final = re.compile(
 )
 _DELEGATION: Final = re.compile(r"(?:['’]s)?\s(?:[\w-]+\s){0,2}delegation\b")
 _OF_NAME: Final = re.compile(r"['’]?\sof\s(?:the\s)?[A-Z]")
+_OF_COUNTRY: Final = re.compile(r"\sof\s(?:the\s)?(?:\w+\sof\s)?(?=[A-Z])")
 _WHO: Final = re.compile(r"\s?[,—–-]+\s?[Tt]he\s[A-Z]")
 _NUMBERS: Final = frozenset({"two", "both", "three"})
 _THANK: Final = re.compile(r"\bthank\s$", re.IGNORECASE)
@@ -140,14 +144,32 @@ class Discourse:
         noun = told_to(self._document.head(start, end))
         return self._named_by(noun) if noun is not None else []
 
+    def judged(self, start: int, end: int) -> list[Mention]:
+        """Who is judged for what is theirs: "thanked Lima for its help"."""
+        noun = judged(self._document.head(start, end))
+        return [m for m in self._named_by(noun) if m.kind != "igo"] if noun is not None else []
+
+    def joint_subject(self, start: int, end: int) -> list[Mention]:
+        """Those who do together what is theirs: "Lima's port and Quito's bank prolonged their agreement"."""
+        noun = joint_subject(self._document.head(start, end))
+        if noun is None:
+            return []
+        acting = (m for m in self._within(noun) if m.kind != "igo" and is_of(self._head(m), noun))
+        named = {m.country_code: m for m in acting if m.country_code}
+        return list(named.values()) if len(named) > 1 else []
+
     def _head(self, mention: Mention) -> Token:
         """The word that stands for a mention in the tree."""
         return self._document.head(mention.start, mention.end)
 
     def _named_by(self, noun: Token) -> list[Mention]:
         """The mentions that say who a noun means."""
+        return [m for m in self._within(noun) if self._is_named_by(m, noun)]
+
+    def _within(self, noun: Token) -> list[Mention]:
+        """The mentions that begin in the phrase of a noun."""
         first, last = (bisect_left(self._starts, token.idx) for token in (noun.left_edge, noun.right_edge))
-        return [m for m in self._mentions[first : last + 1] if self._is_named_by(m, noun)]
+        return self._mentions[first : last + 1]
 
     def _is_named_by(self, mention: Mention, noun: Token) -> bool:
         """Whether a mention says who a noun means: one of its list, or of what country they are."""
@@ -167,6 +189,13 @@ class Discourse:
     def says_of_whom(self, end: int) -> bool:
         """Whether a description that ends at `end` is of somebody named right behind it: "the presidents of Peru"."""
         return _OF_NAME.match(self._document.text, end) is not None
+
+    def country_behind(self, end: int) -> str | None:
+        """The country of which a description that ends at `end` is: "the ambassador of Peru"."""
+        name = _OF_COUNTRY.match(self._document.text, end)
+        at = bisect_left(self._starts, name.end()) if name else len(self._starts)
+        is_next = name is not None and self._starts[at : at + 1] == [name.end()]
+        return self._mentions[at].country_code if is_next and self._mentions[at].kind == "country" else None
 
     def are_listed_behind(self, end: int) -> bool:
         """Whether "we" that ends at `end` is followed by who that is: "We, the ministers of Peru and Chile, met"."""

@@ -15,6 +15,12 @@ SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 OBJECTS: Final = frozenset({"obj", "iobj"})
 #: verbs whose infinitive their subject does: "promised Peru to open its market"
 _PROMISING: Final = frozenset({"promise", "vow", "pledge", "offer", "use"})
+#: verbs of judging somebody for what is his: "thanked Peru for its help", "accused Peru of opening its market"
+_JUDGING: Final = frozenset(
+    "accuse applaud blame chide commend condemn congratulate criticise criticize denounce fault honor honour laud "
+    "praise punish rebuke reprimand reward salute slam thank".split()
+)
+_FOR: Final = frozenset({"for", "of", "on", "over"})
 #: how a name's phrase hangs on the one whose it is
 _OF_PHRASE: Final = frozenset({"conj", "appos", "flat", "nmod:poss", "compound", "amod"})
 #: behind these stands whose officials are: "ministers of", "envoys from"
@@ -66,6 +72,40 @@ def told_to(word: Token) -> Token | None:
         word = word.head
     is_asked = word.dep_ == "xcomp" and word.head.lemma_.lower() not in _PROMISING
     return next((child for child in word.head.children if child.dep_ in OBJECTS), None) if is_asked else None
+
+
+def judged(word: Token) -> Token | None:
+    """Who is judged for what a possessive tells of: "Peru" of "its" in "thanked Peru for its help"."""
+    if word.dep_ != "nmod:poss":
+        return None
+    step = word.head
+    while step.head.lemma_.lower() not in _JUDGING and step.head.i != step.i:
+        step = step.head
+    if not any(child.lower_ in _FOR for child in step.children if child.dep_ in ("case", "mark")):
+        return None
+    noun = next((child for child in step.head.children if child.dep_ in OBJECTS and child.i < word.i), None)
+    return noun if noun is not None and _is_many(noun) == (word.lower_ == "their") else None
+
+
+def _is_many(noun: Token) -> bool:
+    return noun.tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" for child in noun.children)
+
+
+def joint_subject(word: Token) -> Token | None:
+    """The subject of the clause behind whose verb a possessive stands, if it is a list: "Peru and Chile ended their"."""
+    verb = word
+    while word.dep_ == "nmod:poss" and verb.head.i != verb.i and verb.pos_ not in ("VERB", "AUX"):
+        verb = verb.head
+    subject = subject_of(verb)
+    is_list = subject is not None and any(child.dep_ == "conj" for child in subject.children)
+    return subject if subject is not None and is_list and subject.i < word.i else None
+
+
+def is_of(word: Token, noun: Token) -> bool:
+    """Whether a name is a noun, in its list, or tells whose somebody or something in it is."""
+    while word.i != noun.i and word.dep_ in _OF_PHRASE:
+        word = word.head
+    return word.i == noun.i
 
 
 @cache

@@ -331,7 +331,8 @@ def _thing(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float
 
     What somebody acts on is the last one beside himself: "Lima banned the airline, accusing it of delays".
     """
-    sure = discourse.subject_behind(match.start, match.end) or discourse.told_to(match.start, match.end)
+    finders = (discourse.subject_behind, discourse.told_to, discourse.judged)
+    sure = next(filter(None, (find(match.start, match.end) for find in finders)), [])
     if bodies := [m for m in sure if m.kind in _BODIES]:
         return [(bodies[0], 0.75)]
     doers = {m.entity_key for m in discourse.doers(match.start, match.end)}
@@ -350,8 +351,9 @@ def _thing(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float
 def _group(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
     """They: the last group, or those who have just met; else the joint authors, or those whose meeting is reported."""
     ahead = [m for m in discourse.subject_behind(match.start, match.end) if m.country_code]
-    if len(ahead) > 1:
-        return [(m, 0.75) for m in ahead]
+    together = ahead if len(ahead) > 1 else discourse.joint_subject(match.start, match.end)
+    if theirs := discourse.judged(match.start, match.end) or together:
+        return [(m, 0.75) for m in theirs]
     if discourse.are_people_before(match.start):
         return []
     if attending := discourse.attending(match.start):
@@ -375,10 +377,11 @@ def _addressee(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, f
 def _role(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
     """The ambassador: the last person in that office, in whatever order its words stand ("Minister of Defence").
 
-    "The secretary" is not the secretary general, nor "the president" a vice president, where there is another.
+    "The ambassador of Peru" is nobody else's. "The secretary" is not the secretary general, nor "the president" a vice president, where there is another.
     """
-    office = _WORD.findall(match.text.lower())[1:]
+    office, whose = _WORD.findall(match.text.lower())[1:], discourse.country_behind(match.end)
     people = discourse.before(match.start, FAR, lambda m: m.kind == "person" and m.role is not None)
+    people = [m for m in people if whose in (None, m.country_code)]
     roles = [(m, (m.role or "").lower()) for m in people]
     exactly = re.compile(rf"(?<!vice )\b{'[ -]'.join(map(re.escape, office))}\b(?![ -]general)")
     literal = [m for m, role in roles if exactly.search(role)]

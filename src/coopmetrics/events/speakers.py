@@ -29,6 +29,8 @@ _NEUTRAL = frozenset({"it", "they", "which", "that", "we"})
 _PEOPLE = frozenset(
     {"leader", "diplomat", "politician", "expert", "analyst", "economist", "official", "envoy", "chief"}
 )
+#: what holders of several offices are called
+_HEADS = {"head of state": {"head_of_state", "royal"}, "head of government": {"head_of_government"}}
 #: nouns that speak in the name of whoever issued them
 _PAPERS = frozenset(
     {"statement", "release", "communique", "communiqué", "report", "tweet", "post", "letter", "readout"}
@@ -159,13 +161,21 @@ class Speakers:
         earlier = self._before(noun.idx)
         people = [speaker for _, speaker in self._heard[-_MEMORY:] if speaker.kind == "person"]
         people = [m for m in earlier if m.kind == "person"] + people
-        fitting = [m for m in people if m.role and _is_called(lemma, m.role)]
+        fitting = [m for m in people if _holds(m, noun)]
+        if whose := self._country_of(noun):
+            fitting = [m for m in fitting if m.country_code == whose]
         if fitting:
             return self._first.get(fitting[-1].entity_key, fitting[-1])
         organizations = [m for m in earlier if m.kind != "person" and _is_called(lemma, m.name)]
         if organizations:
             return self._first[organizations[-1].entity_key]
         return self._last_person(noun) if lemma in _PEOPLE and _has_article(noun) else None
+
+    def _country_of(self, noun: Token) -> str | None:
+        """The country behind "of" that an office is of: "the ambassador of Peru"."""
+        of = (child for child in noun.children if child.dep_ == "nmod" and _case(child) == "of")
+        countries = (m.country_code for child in of for m in self._at(child.idx) if m.kind == "country")
+        return next(countries, None)
 
     def _issues(self, word: Token) -> bool:
         """Whether a word tells whose a paper is: "a report by the bank", "the bank's data", "local media reports"."""
@@ -244,6 +254,13 @@ def _best(mentions: Iterable[Mention]) -> Mention:
 def _is_called(lemma: str, name: str) -> bool:
     """Whether a word of a name or office ends so: "bank" is the Citibank, "king" no one from the United Kingdom."""
     return re.search(rf"{re.escape(lemma)}\b", name, re.IGNORECASE) is not None
+
+
+def _holds(person: Mention, noun: Token) -> bool:
+    """Whether somebody holds the office that a noun names: "the minister", "the head of state"."""
+    if levels := _HEADS.get(noun.doc[noun.i : noun.i + 3].text.lower()):
+        return person.level in levels
+    return person.role is not None and _is_called(noun.lemma_.lower(), person.role)
 
 
 def _case(noun: Token) -> str:
