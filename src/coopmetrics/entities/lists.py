@@ -92,7 +92,7 @@ def _is_many(noun: Token) -> bool:
 
 
 def joint_subject(word: Token) -> Token | None:
-    """The subject of the clause behind whose verb a possessive stands, if it is a list: "Peru and Chile ended their"."""
+    """The subject of the clause behind whose verb a possessive stands, if it is a list: "Peru and Chile end their"."""
     verb = word
     while word.dep_ == "nmod:poss" and verb.head.i != verb.i and verb.pos_ not in ("VERB", "AUX"):
         verb = verb.head

@@ -377,7 +377,8 @@ def _addressee(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, f
 def _role(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
     """The ambassador: the last person in that office, in whatever order its words stand ("Minister of Defence").
 
-    "The ambassador of Peru" is nobody else's. "The secretary" is not the secretary general, nor "the president" a vice president, where there is another.
+    "The ambassador of Peru" is nobody else's. "The secretary" is not the secretary general, nor "the president" a vice
+    president, where there is another.
     """
     office, whose = _WORD.findall(match.text.lower())[1:], discourse.country_behind(match.end)
     people = discourse.before(match.start, FAR, lambda m: m.kind == "person" and m.role is not None)

@@ -16,6 +16,7 @@ from coopmetrics.events import (
     dates,
     evidence,
     features,
+    links,
     ontology,
     parties,
     places,
@@ -38,7 +39,7 @@ from coopmetrics.events.dates import EventDate
 from coopmetrics.events.evidence import Evidence
 from coopmetrics.events.parties import Cast
 from coopmetrics.events.places import Place
-from coopmetrics.events.verdicts import Decision, Dropped, Verdict, taken
+from coopmetrics.events.verdicts import Decision, Dropped, Rule, Verdict, taken
 
 #: CAMEO codes of talks, of calls and of hosting
 _TALKS: Final = ontology.EVENT_TYPES["CONSULT"].cameo_code
@@ -147,7 +148,10 @@ def _decide(
     if sentence_no in known:
         verdicts += scoring.judge([c for c in found if c.codes not in settled], known[sentence_no])
     learned = taken(verdicts)
-    rows = by_rule + learned
+    told = settled | {decision.candidate.codes for decision in learned}
+    linked = {d.candidate.codes: d for d in links.find(document, sentence_no, actors) if d.candidate.codes not in told}
+    verdicts = [verdict for verdict in verdicts if verdict.candidate.codes not in linked]
+    rows = [*by_rule, *learned, *linked.values()]
     if all(decision.candidate.target is None or rules.is_guessed(decision) for decision in rows):
         rows = list(rules.gatherings(document, sentence_no, actors)) or rows
     if len(document.sentences) < features.ARTICLE:
@@ -234,6 +238,8 @@ def _codes(event: Event) -> set[str]:
 def _is_negated(decision: Decision) -> bool:
     """Whether an act is told as not done; refusing is done, though it is said with "not", unless that is denied."""
     candidate = decision.candidate
+    if decision.rule is Rule.LEFT_OPEN:
+        return False
     if decision.event_type == "REJECT" or decision.stage == "halted":
         is_stated = candidate.sense is not None and candidate.sense.frame.type == decision.event_type
         return candidate.clause.is_negated and is_stated

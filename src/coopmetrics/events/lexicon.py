@@ -33,6 +33,8 @@ class Frame:
     prep: str | None = None
     particles: frozenset[str] = frozenset()
     clause: bool = False
+    #: the verb of that clause, any if empty
+    clauses: frozenset[str] = frozenset()
     stage: str | None = None
     symmetric: bool = False
     light: bool = False
@@ -83,7 +85,8 @@ def _match(frame: Frame, token: Token) -> Sense | None:
         return None
     if frame.particles and not any(c.lower_ in frame.particles for c in _particles(token)):
         return None
-    if frame.clause and not any(c.dep_ in ("xcomp", "ccomp") for c in token.children):
+    clauses = (child for child in token.rights if child.dep_ in ("xcomp", "ccomp") or frame.clauses)
+    if frame.clause and not any(not frame.clauses or child.lemma_.lower() in frame.clauses for child in clauses):
         return None
     if not frame.objects:
         return Sense(frame)
@@ -110,13 +113,15 @@ def _frame(entry: dict[str, Any], groups: dict[str, list[str]]) -> Frame:
         raise ValueError(f"frames.yaml: YAML reads an unquoted on as true in {entry}")
     if entry.get("stage") not in {*STAGES, None}:
         raise ValueError(f"frames.yaml: unknown stage in {entry}")
+    clause = entry.get("clause", False)
     return Frame(
         type=entry["type"],
         cameo=entry["cameo"],
         objects=frozenset(objects),
         prep=entry.get("prep"),
         particles=frozenset(entry.get("particle", ())),
-        clause=entry.get("clause", False),
+        clause=bool(clause),
+        clauses=frozenset(clause if isinstance(clause, list) else ()),
         stage=entry.get("stage"),
         symmetric=entry.get("symmetric", False),
         light=entry.get("light", False),

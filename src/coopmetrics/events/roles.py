@@ -136,7 +136,8 @@ def place(predicate: Token, ancestors: list[Token], actor: Actor) -> Place:
 
 def _is_another_act(verb: Token) -> bool:
     """Whether a verb beside another does something else: "left Oslo and saw Lima", but "signed and sealed it"."""
-    if verb.dep_ != "conj" or verb.pos_ != "VERB" or verb.head.pos_ != "VERB":
+    is_clause = verb.pos_ == "VERB" or any(child.dep_ == "cop" for child in verb.children)
+    if verb.dep_ != "conj" or not is_clause or verb.head.pos_ != "VERB":
         return False
     return any(c.dep_.startswith(_COMPLEMENTS) and c.i < verb.i for c in verb.head.children)
 

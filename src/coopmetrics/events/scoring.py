@@ -14,7 +14,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from coopmetrics.events import allegations, evidence, supposition, syntax
+from coopmetrics.events import allegations, evidence, lexicon, supposition, syntax
 from coopmetrics.events.candidates import Candidate
 from coopmetrics.events.direction import directed, turned
 from coopmetrics.events.evidence import Evidence
@@ -72,13 +72,16 @@ def judge(candidates: list[Candidate], known: Evidence) -> list[Verdict]:
 def _of_others(candidates: list[Candidate]) -> list[Candidate]:
     """Those whose act is of one of the two and somebody else: in "thanked Kenya and invited Ghana" each is of one.
 
-    What is discussed, agreed or done together may be so with whom another verb names: "met Chad and discussed Mali".
+    What is discussed, agreed or done together may be so with whom another verb names: "met Chad and discussed Mali";
+    what "the two countries" do is not.
     """
     parties: dict[int, set[str | None]] = defaultdict(set)
     for candidate in candidates:
         if not _is_beside(candidate):
             parties[candidate.predicate.i] |= candidate.countries
-    return [c for c in candidates if _is_beside(c) and _is_toward_one(c) and parties[c.predicate.i] & c.countries]
+    by_pair = {c.predicate.i for c in candidates if c.is_among_members and c.source.is_subject}
+    beside = [c for c in candidates if _is_beside(c) and (_is_toward_one(c) or c.predicate.i in by_pair)]
+    return [c for c in beside if parties[c.predicate.i] & c.countries]
 
 
 def _is_toward_one(candidate: Candidate) -> bool:
@@ -223,8 +226,7 @@ def _is_asked_apart(decision: Decision, known: Evidence) -> bool:
         is_said = any(side.says for side in (candidate.source, candidate.target) if side)
         return not is_said and known.setting.speaker not in {"none", *candidate.countries}
     asked = known.setting.parties.get(candidate.predicate.i, set()) - candidate.countries
-    is_hostile = EVENT_TYPES[decision.event_type].quad.endswith("conflict")
-    return is_hostile and candidate.clause.tense == "deontic" and bool(asked)
+    return _is_conflict(decision.event_type) and candidate.clause.tense == "deontic" and bool(asked)
 
 
 def _is_of_condition(candidate: Candidate, known: Evidence) -> bool:
@@ -252,11 +254,12 @@ def _read(candidate: Candidate, known: Evidence, probability: float) -> Decision
         return Decision(candidate, "REQUEST", EVENT_TYPES["REQUEST"].stage, probability, rule=Rule.POLITE)
     if supposition.is_polite_wish(candidate.predicate):
         return Decision(candidate, "AGREE", "proposed", probability, rule=Rule.WISHED)
-    if candidate.sense and candidate.sense.frame.sure and candidate.predicate.head.lemma_.lower() not in ENDING:
-        frame = candidate.sense.frame
-        stage = frame.stage or EVENT_TYPES[frame.type].stage
+    if (deed := supposition.left_open(candidate.predicate)) is not None:
+        return _left_open(candidate, deed, probability)
+    frame = _sure_frame(candidate)
+    if frame is not None and (stage := frame.stage or _stage_by_type(frame.type)):
         return Decision(candidate, frame.type, stage, probability, rule=Rule.WORDS)
-    event_type = evidence.likeliest("type", known.types(candidate))
+    event_type = frame.type if frame is not None else evidence.likeliest("type", known.types(candidate))
     if settled := _settled_stage(candidate, event_type):
         stage, rule = settled
         return Decision(candidate, event_type, stage, probability, rule=rule)
@@ -264,16 +267,42 @@ def _read(candidate: Candidate, known: Evidence, probability: float) -> Decision
     return Decision(candidate, event_type, stage, probability)
 
 
+def _left_open(candidate: Candidate, deed: Token, probability: float) -> Decision:
+    """What is not ruled out threatens if it is hostile, and else is proposed."""
+    senses = filter(None, map(lexicon.sense, (deed, *syntax.governed(deed))))
+    is_hostile = any(_is_conflict(sense.frame.type) for sense in senses)
+    event_type, stage = ("THREATEN", EVENT_TYPES["THREATEN"].stage) if is_hostile else ("AGREE", "proposed")
+    return Decision(candidate, event_type, stage, probability, rule=Rule.LEFT_OPEN)
+
+
+def _is_conflict(event_type: str) -> bool:
+    return event_type in EVENT_TYPES and EVENT_TYPES[event_type].quad.endswith("conflict")
+
+
+def _sure_frame(candidate: Candidate) -> lexicon.Frame | None:
+    """The frame whose words leave no doubt of the type, unless what they say is only stopped, aimed at or ahead."""
+    frame = candidate.sense.frame if candidate.sense else None
+    if frame is None or not frame.sure or candidate.predicate.head.lemma_.lower() in ENDING:
+        return None
+    is_done = candidate.clause.tense in ("past", "perfect", "present", "progressive")
+    return frame if is_done or frame.stage or frame.type in SETTLED else None
+
+
+def _stage_by_type(event_type: str) -> str | None:
+    return EVENT_TYPES[event_type].stage if event_type in SETTLED else None
+
+
 def _settled_stage(candidate: Candidate, event_type: str) -> tuple[str, Rule] | None:
     """The stage where the type or grammar leaves no doubt of it, and what settles it."""
     predicate, is_lasting = candidate.predicate, event_type in LASTING
-    if event_type in SETTLED:
-        return EVENT_TYPES[event_type].stage, Rule.SETTLED
+    if stage := _stage_by_type(event_type):
+        return stage, Rule.SETTLED
     if event_type == "AGREE" and syntax.wisher(predicate) in WISHING:
         return "proposed", Rule.WISHED
     if is_lasting and syntax.is_over(predicate):
         return HALTED, Rule.OVER
-    if syntax.act(predicate).lemma_.lower() in CALLING_OFF and not candidate.clause.is_negated:
+    is_stopped = syntax.act(predicate).lemma_.lower() in CALLING_OFF and event_type != "RETREAT"
+    if is_stopped and not candidate.clause.is_negated:
         return HALTED, Rule.CALLED_OFF
     if _is_done(candidate, event_type):
         return "completed", Rule.DEED

@@ -28,6 +28,10 @@ _PROMISED: Final = frozenset({"AGREE", "AID", "CONCEDE", "CONSULT", "COOPERATE",
 _GLAD: Final = frozenset("appreciate appreciative glad grateful obliged pleased thankful welcome".split())
 #: tenses of a clause that may depend on a condition
 _OPEN: Final = frozenset({"conditional", "future", "infinitive", "present"})
+#: how it hangs on "rule out": "talks", "sending troops"
+_LEFT_OPEN: Final = frozenset({"obj", "xcomp", "ccomp", "advcl"})
+#: words from an act up to what leaves it open
+_NEAR: Final = 3
 #: how a clause hangs on the one that it is part of
 _PARTS: Final = ("xcomp", "ccomp", "conj", "advcl", "parataxis")
 
@@ -55,6 +59,15 @@ def is_polite_request(predicate: Token) -> bool:
 def is_polite_wish(predicate: Token) -> bool:
     """Whether somebody wishes for what he "would welcome"."""
     return predicate.lemma_.lower() == "welcome" and syntax.clause(predicate).tense == "conditional"
+
+
+def left_open(predicate: Token) -> Token | None:
+    """What somebody will perhaps do who does "not rule it out", as the verb or noun of it."""
+    for verb in syntax.climb(predicate)[:_NEAR]:
+        is_out = verb.lemma_ == "rule" and any(child.lower_ == "out" for child in verb.children)
+        if is_out and syntax.clause(verb).is_negated:
+            return next((child for child in verb.rights if child.dep_ in _LEFT_OPEN), None)
+    return None
 
 
 def is_denied(predicate: Token) -> bool:

@@ -241,7 +241,10 @@ def _tense(verb: Token) -> str:
     if words & _CONDITIONAL:
         return "conditional"
     if any(c.dep_ == "mark" and c.lower_ == "to" for c in verb.children):
-        return "future" if verb.head.lemma_ == "be" and verb.dep_ == "xcomp" else "infinitive"
+        is_to_be = any(
+            c in helpers and c.lemma_ == "be" and c.dep_ != "aux:pass" for c in verb.lefts
+        )  # "is to be built"
+        return "future" if is_to_be or (verb.head.lemma_ == "be" and verb.dep_ == "xcomp") else "infinitive"
     if verb.tag_ == "VBG" and words & {"is", "are", "am", "'s", "'re", "been", "’s", "’re"}:
         return "progressive"
     if words & {"has", "have", "'ve", "’ve", "'s", "’s"} and verb.tag_ in ("VBN", "VBD"):

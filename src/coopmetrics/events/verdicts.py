@@ -16,8 +16,10 @@ class Rule(StrEnum):
 
     LIST = "an item of a list that takes up the sentence before"
     GATHERING = "a gathering ahead, of its host"
+    LINK = "what links the two opens, runs, grows or stops"
     DEMAND = '"should" asks something of its subject'
     POLITE = '"would be grateful if" asks for it'
+    LEFT_OPEN = "what is not ruled out is threatened or proposed"
     DEED = "a joint deed told as past is completed"
     WISHED = "what is only wished for is proposed"
     CALLED_OFF = "what is called off is halted"

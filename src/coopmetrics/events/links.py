@@ -1,0 +1,118 @@
+"""Rows of what links two countries, as grammar settles them: "Flights between Lagos and Dubai resumed on Wednesday".
+
+A route between two ends, or the work on it, is the subject or object of a verb that has it open, run or stop; ties
+between two are the subject of a verb of growing. The words are in `reference/link_words.csv`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from spacy.tokens import Token
+
+from coopmetrics.document import Document
+from coopmetrics.events import lexicon, roles, syntax
+from coopmetrics.events.actors import Actor
+from coopmetrics.events.candidates import Candidate
+from coopmetrics.events.rules import CONFIDENCE
+from coopmetrics.events.verdicts import Decision, Rule
+from coopmetrics.reference import read_table
+
+#: type and stage
+Act = tuple[str, str]
+
+#: "is due to open", "are expected to"
+_AHEAD: Final = frozenset({"be", "due", "expect", "plan", "schedule", "set"})
+_OVER: Final = frozenset({"past", "perfect"})
+_NOW: Final = frozenset({"present", "progressive"})
+#: prepositions of the ends of a route
+_FIRST_END: Final = frozenset({"between", "from"})
+_ENDS: Final = _FIRST_END | {"to", "with"}
+#: how a route hangs on the work on it, and on its verb
+_PARTS: Final = frozenset({"of", "on"})
+_ARGUMENTS: Final = frozenset({"nsubj", "nsubj:pass", "obj"})
+
+
+def find(document: Document, sentence_no: int, actors: list[Actor]) -> Iterator[Decision]:
+    """What a sentence says of each link between two of its actors, if anything."""
+    for noun in document.sentences[sentence_no]:
+        whole = _whole(noun)
+        act = _act(noun, whole) if noun.pos_ == "NOUN" and whole.dep_ in _ARGUMENTS else None
+        ends = _ends(noun, actors) if act else []
+        if act and len(ends) == 2:
+            yield _decision(sentence_no, _verb(whole), ends, act)
+
+
+def _decision(sentence_no: int, verb: Token, ends: list[Actor], act: Act) -> Decision:
+    source, target = (roles.place(verb, syntax.climb(verb), actor) for actor in ends)
+    clause, sense = syntax.clause(verb), lexicon.sense(verb)
+    candidate = Candidate(sentence_no, verb, sense, source, target, is_implicit=False, rank=0, clause=clause)
+    return Decision(candidate, *act, CONFIDENCE, rule=Rule.LINK)
+
+
+def _whole(noun: Token) -> Token:
+    """What is told to begin or stop: a route, or the work on it."""
+    is_part = noun.dep_ == "nmod" and syntax.case_of(noun) in _PARTS and _is(noun.head, "work")
+    return noun.head if is_part else noun
+
+
+def _verb(whole: Token) -> Token:
+    """The verb of which it is the subject or object: "open" of "is expected to open"."""
+    ahead = (child for child in whole.head.rights if child.dep_ == "xcomp" and whole.head.lemma_.lower() in _AHEAD)
+    return next(ahead, whole.head)
+
+
+def _act(noun: Token, whole: Token) -> Act | None:
+    verb = _verb(whole)
+    if verb.pos_ != "VERB":
+        return None
+    if _is(noun, "tie"):
+        is_growing = _is(verb, "grow") and whole.dep_ == "nsubj" and syntax.clause(verb).tense in _OVER | _NOW
+        return ("SUPPORT", "under_way") if is_growing else None
+    return _act_of_route(verb) if _is_route(noun) else None
+
+
+def _is_route(noun: Token) -> bool:
+    is_carrying = any(_is(child, "carrier") for child in noun.lefts)
+    return _is(noun, "route") or (_is(noun, "link") and is_carrying)
+
+
+def _act_of_route(verb: Token) -> Act | None:
+    """Whether a route opens, will open, runs or stops; nothing of what is only possible."""
+    clause = syntax.clause(verb)
+    if _is(verb, "stop"):
+        return ("SANCTION", "halted") if clause.tense in _OVER else None
+    if not _is(verb, "open"):
+        return None
+    if clause.tense == "future" or (clause.tense == "infinitive" and clause.governor in _AHEAD):
+        return "COOPERATE", "planned"
+    if clause.tense in _OVER:
+        return "COOPERATE", "completed"
+    is_going = _is(verb, "go") or clause.tense == "progressive" or any(c.lower_ == "being" for c in verb.lefts)
+    return ("COOPERATE", "under_way") if clause.tense in _NOW and is_going else None
+
+
+def _ends(noun: Token, actors: list[Actor]) -> list[Actor]:
+    """The actors that a noun lies between, or leads from and to, or that it links."""
+    tails = [child for child in noun.children if child.dep_ == "nmod" and syntax.case_of(child) in _ENDS]
+    if not any(syntax.case_of(tail) in _FIRST_END for tail in tails):
+        joining = [child for child in noun.rights if child.dep_ == "acl" and _is(child, "join")]
+        tails = [end for verb in joining for end in verb.rights if end.dep_ in ("obj", "obl")]
+    inside = {token.i for tail in tails for token in tail.subtree}
+    found = {actor.mention.country_code: actor for actor in actors if actor.head.i in inside}
+    return list(found.values())
+
+
+def _is(word: Token, kind: str) -> bool:
+    return word.lemma_.lower() in _words()[kind]
+
+
+@cache
+def _words() -> dict[str, set[str]]:
+    words: dict[str, set[str]] = defaultdict(set)
+    for row in read_table("link_words"):
+        words[row["kind"]].add(row["word"])
+    return words
