@@ -50,13 +50,17 @@ _OWN_VOICE = re.compile(
 )
 #: no word of the sentence
 _FAR = 9.0
-#: characters of what leads to a date that is compared with, and its words: "up from about $2.4 billion in"
+#: characters of what leads to a date that is compared with, and its words: "up from about $2.4 billion in",
+#: "the first visit since"
 _COMPARISON = 60
 _AMOUNT = r"(?:\w+\s){0,2}[$€£¥]?\d[\d.,]*\s?%?(?:\s\w+){0,3}"
 _COMPARED = re.compile(
     rf"\b(?:(?:against|versus|(?:up|down)\sfrom)\s{_AMOUNT}|compared\s(?:with|to)(?:\s{_AMOUNT})?"
-    r"|(?:up|down)\sfrom|(?<!later\s)(?<!sooner\s)(?<!rather\s)than)"
-    r"\s(?:(?:in|at|for|during|on)\s)?(?:the\s)?$"
+    r"|(?:up|down)\sfrom|(?<!later\s)(?<!sooner\s)(?<!rather\s)than"
+    r"|\b(?:first|only|most|least|best|worst|(?!interest|forest|request|west|protest|arrest|test|rest)\w+est)"
+    r"\b[^.,;:]{0,40}\ssince)"
+    r"\s(?:(?:in|at|for|during|on)\s)?(?:the\s)?$",
+    re.IGNORECASE,
 )
 #: adverbs that tell what is past, or of the day
 _WHEN = frozenset(
