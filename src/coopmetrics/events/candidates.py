@@ -127,7 +127,7 @@ def _on_soil(predicate: Token, sense: Sense | None, placed: list[Place]) -> Toke
         return None
     if sense.frame.type == "ASSAULT":
         return None if any(place.is_acted_on for place in placed) else predicate
-    if len({place.actor.mention.country_code for place in placed}) > 1:
+    if len({place.actor.mention.country_code for place in placed if not place.is_beside}) > 1:
         return None
     promised = [child for child in predicate.children if child.dep_ == "xcomp"] if sense.frame.type == "AGREE" else []
     return next((verb for verb in (predicate, *promised) if _is_given(verb)), None)

@@ -96,12 +96,13 @@ def _act_of_route(verb: Token) -> Act | None:
 
 
 def _ends(noun: Token, actors: list[Actor]) -> list[Actor]:
-    """The actors that a noun lies between, or leads from and to, or that it links."""
+    """The actors that a noun lies between, or leads from and to, or that it links, or is named by."""
     tails = [child for child in noun.children if child.dep_ == "nmod" and syntax.case_of(child) in _ENDS]
     if not any(syntax.case_of(tail) in _FIRST_END for tail in tails):
         joining = [child for child in noun.rights if child.dep_ == "acl" and _is(child, "join")]
         tails = [end for verb in joining for end in verb.rights if end.dep_ in ("obj", "obl")]
-    inside = {token.i for tail in tails for token in tail.subtree}
+    names = [child for child in noun.lefts if child.dep_ in ("compound", "amod")]
+    inside = {token.i for part in tails or names for token in part.subtree}
     found = {actor.mention.country_code: actor for actor in actors if actor.head.i in inside}
     return list(found.values())
 

@@ -51,6 +51,8 @@ _TOPIC: Final = re.compile(r":(?:about|across|along|for|in|into|on|over|through|
 _SCENE: Final = re.compile(r">obl:(?:in|at|near|off|outside|around|along|across|over|on|through)")
 #: the way to those according to whom it is done
 ACCORDING: Final = ">obl:according"
+#: the way to whom a passive is done by
+_AGENT: Final = re.compile(r">obl:agent(?::by)?(?:>nmod:by)?")
 #: the way to whoever says it, or to whose speaker that is: "Oman said that", "..., Oman said", "according to Oman"
 _SAYING: Final = re.compile(rf"(?:\^ccomp>nsubj|>parataxis>nsubj|{ACCORDING})(?!:)")
 #: paths to whom something goes to or comes from
@@ -84,6 +86,11 @@ class Place:
     def is_subject(self) -> bool:
         """Whether it is the subject of the predicate, or of one that goes on with it: "wants to thank"."""
         return self.relation in ("subj", "subj^")
+
+    @property
+    def is_agent(self) -> bool:
+        """Whether a passive is done by it: "by Peru", "a half by Peru and the rest by Chile"."""
+        return _AGENT.fullmatch(self.path) is not None
 
     @property
     def is_acted_on(self) -> bool:

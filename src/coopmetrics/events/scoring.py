@@ -151,6 +151,8 @@ def _is_together(outcome: Decision, decisions: list[Decision]) -> bool:
     if outcome.event_type in MUTUAL:
         return False
     candidate = outcome.candidate
+    if candidate.target is not None and {candidate.source.is_agent, candidate.target.is_agent} == {True}:
+        return True
     if candidate.target is None or candidate.source.path != candidate.target.path:
         return False
     is_symmetric = candidate.sense is not None and candidate.sense.frame.symmetric
