@@ -26,7 +26,7 @@ _NAMES: Final = TIMES | {"PERSON", "LOC", "NORP"}
 #: names that are told whole
 _WHOLES: Final = frozenset({"ORG", "EVENT", "FAC", "MISC", "PRODUCT"})
 _DROPPED: Final = frozenset(
-    "det acl:relcl acl punct cc:preconj nummod appos advcl parataxis cop aux nsubj mark".split()
+    "det acl:relcl acl punct cc:preconj nummod appos advcl parataxis cop aux nsubj mark discourse".split()
 )
 _OBJECTS: Final = frozenset({"obj", "nsubj:pass"})
 _LINKS: Final = frozenset({"nmod", "obl"})
