@@ -23,11 +23,16 @@ from coopmetrics.person_names import person_proper
 from coopmetrics.reference import read_table
 
 #: the label, perhaps with an aside or, where the speaker is new, the office: "ANA VULA - MINISTER FOR TRADE:"
-_LABEL: Final = re.compile(r"(Q)\s|(\w[\w.'’-]*(?:\s\w[\w.'’-]*){0,6})(?:\s\([^)]{1,40}\)|\s?[-–—]\s[^:]{1,50})?\s?:\s")
+_LABEL: Final = re.compile(
+    r"(Q)\s|(\w[\w.'’-]*(?:\s\w[\w.'’-]*){0,6}(?:,\s(?:Mr|Mrs|Ms|Dr|Sir)\.?(?:\s[A-Z][\w.'’-]*){1,3})?)"
+    r"(?:\s\([^)]{1,40}\)|\s?[-–—]\s[^:]{1,50})?\s?:\s"
+)
 _DASHES: Final = ("-", "–", "—")
 _LINE_END: Final = re.compile(r"[^\S\n]*(?:\n|\Z)")
 #: a word of a name in a title: no "s" of the possessive belongs to it, nor a full stop within
 _NAME: Final = r"(?!(?i:in|of|on|to)\b)[A-Z](?:[\w-]|\.(?=\s)|['’](?!s\b))*"
+#: words within an office: "The Minister for Food and Fisheries"
+_SMALL: Final = frozenset({"and", "for", "of", "the"})
 #: characters of the longest label, and labels of the shortest transcript
 _LONGEST, _FEWEST = 60, 2
 #: ends what describes somebody who is not named: "SENIOR ADMINISTRATION OFFICIAL TWO"
@@ -58,12 +63,18 @@ def _labelled(document: Document, speakers: Speakers) -> list[Turn]:
 
 
 def _asking(document: Document, found: list[re.Match[str]]) -> frozenset[str]:
-    """The labels that come back, and mostly open paragraphs that end in a question mark: those of whoever asks."""
+    """The labels of whoever asks: most of the paragraphs that they open end in a question mark.
+
+    They come back, or whoever answers does: "AFP: ... ?", "Reuters: ... ?".
+    """
     questions: dict[str, list[bool]] = {}
     for label in found:
         end = document.paragraph_at(label.start())[1]
         questions.setdefault(_name(label), []).append(document.text[end - 1] == "?")
-    return frozenset(name for name, asked in questions.items() if len(asked) > 1 and 2 * sum(asked) >= len(asked))
+    asking = {name for name, asked in questions.items() if 2 * sum(asked) >= len(asked)}
+    answered = {_name(answer) for label, answer in pairwise(found) if _name(label) in asking} - asking
+    is_one_asked = len(asking) > 1 and any(len(questions[name]) > 1 for name in answered)
+    return frozenset(name for name in asking if is_one_asked or len(questions[name]) > 1)
 
 
 def _opens_speech(document: Document, labels: list[re.Match[str]], people: _People) -> bool:
@@ -93,7 +104,7 @@ def _may_be_label(label: re.Match[str]) -> bool:
     """Whether all words have a capital, as names have, and what stands behind a dash is an office."""
     name, behind = _name(label), label.string[label.end(label.lastindex or 0) : label.end()].split()
     is_office = not (behind and behind[0] in _DASHES) or _has_title(" ".join(behind).rstrip(" :"))
-    return is_office and all(word[0].isupper() for word in name.split())
+    return is_office and all(word[0].isupper() or (word in _SMALL and _has_title(name)) for word in name.split())
 
 
 def _is_label(label: re.Match[str], times: int, people: _People, *, is_asked: bool) -> bool:
@@ -107,7 +118,7 @@ def _is_label(label: re.Match[str], times: int, people: _People, *, is_asked: bo
     is_office = _has_title(name) and (times > 1 or is_asked or not is_by_itself)
     answers = is_asked and times > 1 and name.isupper()
     names_somebody = _is_anonymous(name) or is_office or answers or name in people.asking or people.is_known(label)
-    return names_somebody and (times > 1 or name.isupper())
+    return names_somebody and (times > 1 or name.isupper() or is_asked)
 
 
 def _name(label: re.Match[str]) -> str:
