@@ -95,6 +95,11 @@ _LEADS_DELEGATION: Final = re.compile(
     r"(?:['’]s)?\s(?:[\w-]+\s){0,2}(?:delegation|side|team)(?:\s(?:was|is))?,?\s(?:led|headed)\sby\s"
     r"(?:(?:the|its|their)\s)?"
 )
+#: "the Kenyan delegation also included" some, and behind them
+_OF_DELEGATION: Final = re.compile(
+    r"(?:['’]s)?\s(?:[\w-]+\s){0,2}(?:delegation|side|team)\s(?:(?:also|further|was|were|is|are)\s){0,2}"
+    r"(?:includ|compris|consist|made up|composed)\w*\s[^\n]*"
+)
 #: "said her country would not return until" Chile apologised
 _HIS_OWN: Final = re.compile(r"\s(?:\w+\s){1,3}(?:his|her)\s(?:own\s)?(?:country|nation|government)\b[^.!?\n]{0,120}")
 _DELEGATION_REACH: Final = 90
@@ -236,10 +241,13 @@ class _Allegiance:
         return visitor.country_code if visitor and is_near else None
 
     def _delegation(self, role: Role) -> str | None:
-        """The country of "the Kenyan delegation led by"."""
+        """The country of "the Kenyan delegation led by", or "... delegation also included"."""
         before = self._context.last_country(role.start - _DELEGATION_REACH, role.start)
-        is_led = before is not None and _LEADS_DELEGATION.fullmatch(self._text, before.end, role.start)
-        return before.country_code if before and is_led else None
+        if before is not None and _LEADS_DELEGATION.fullmatch(self._text, before.end, role.start):
+            return before.country_code
+        named = self._context.first_country_of_sentence(role.start)
+        is_member = named is not None and _OF_DELEGATION.fullmatch(self._text, named.end, role.start)
+        return named.country_code if named and is_member else None
 
     def _ministry(self, role: Role) -> str | None:
         """The country whose ministry of that field is named before."""

@@ -53,6 +53,12 @@ class Context:
         named = self._mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
         return next((m for m in reversed(named) if m.kind == "country"), None)
 
+    def first_country_of_sentence(self, offset: int) -> Mention | None:
+        """The first country named in the sentence of a character, before it."""
+        start = self._document.sentences[self._document.sentence_at(offset)].start_char
+        named = self._mentions[bisect_left(self._starts, start) : bisect_left(self._starts, offset)]
+        return next((m for m in named if m.kind == "country"), None)
+
     def acting_country(self, offset: int) -> str | None:
         """The country that is the last subject before a character of its sentence, or in the one before it."""
         start = self._document.sentences[max(self._document.sentence_at(offset) - 1, 0)].start_char

@@ -34,6 +34,11 @@ _BEFORE_LANGUAGE = re.compile(r"\b(?:in|into|from|fluent|spoken?|speaks?|speakin
 _NO_NOUN_FOLLOWS = re.compile(
     r"[.,;:!?)\"”]|$| (?:and|or|as|on|to|at|for|by|with|that|but|when|while|in|of|from|per|over|an?)\b"
 )
+#: what bears the name of the capital where it was signed or began: "Oslo Accords", "Kampala Process"
+_NAMED_AFTER = re.compile(
+    r" (?:Accords?|Agreements?|Charter|Communiqu[eé]|Consensus|Conventions?|Declaration|Dialogue|Document|Format|Formula"
+    r"|Initiative|Memorandum|Pact|Principles|Process|Protocols?|Roadmap|Statute|Treaty)\b"
+)
 _HYPHEN = re.compile(r"[-‐–]\w")
 _CAPITALS_AROUND = re.compile(r"[A-Z]{2,}\W+$")
 #: abbreviations that are words when everything is in capitals ("CONTACT US")
@@ -89,6 +94,8 @@ def _stands_for_itself(text: str, match: Match[Name], name: Name) -> bool:
     if name.form == "combining":
         return _HYPHEN.match(after) is not None
     if match.text in _WORDS_IN_CAPITALS and _CAPITALS_AROUND.search(before):
+        return False
+    if name.form == "capital" and _NAMED_AFTER.match(after):
         return False
     if name.form in ("demonym", "name") and _AFTER_CURRENCY.match(after):
         return False

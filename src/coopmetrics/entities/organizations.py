@@ -128,7 +128,7 @@ def _stated(text: str, mention: Mention, index: MentionIndex) -> str | None:
         if country.kind in ("country", "place") and _BEHIND.fullmatch(text, mention.end, country.start):
             return country.country_code
     first_word, space, _ = mention.text.partition(" ")
-    return country_of_metropolis(first_word) if space else None
+    return country_of_metropolis(first_word) if space and mention.name not in _stateless() else None
 
 
 def _led_by(text: str, mention: Mention) -> str | None:
@@ -175,6 +175,12 @@ def _industries() -> frozenset[str]:
 def enterprises() -> frozenset[str]:
     """What companies are called, which act for the country that they are of."""
     return frozenset(row["noun"] for row in read_table("group_nouns") if row["kind"] in ("enterprise", "apposed"))
+
+
+@cache
+def _stateless() -> frozenset[str]:
+    """Organisations that are of no country by their name."""
+    return frozenset(row["name"] for row in read_table("stateless_organizations"))
 
 
 def _parties(mention: Mention, index: MentionIndex) -> set[str]:

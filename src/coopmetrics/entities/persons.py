@@ -188,9 +188,12 @@ def _describe(person: Person, on: date | None) -> None:
 
 
 def _leader(person: Person, on: date | None) -> Leader | None:
-    """The leader of the table that a person is, by name, or by office and surname."""
-    role, is_surname = person.role, " " not in person.name
-    return leader_named(person.name, on) or (leader_titled(role.head, person.name, on) if role and is_surname else None)
+    """The leader of the table that a person is, by name, or by office and surname, whatever other names are told."""
+    if (leader := leader_named(person.name, on)) or not person.role:
+        return leader
+    names = fold(person.name).split()
+    titled = leader_titled(person.role.head, names[-1], on) if names else None
+    return titled if titled and set(names) <= set(fold(titled.name).split()) else None
 
 
 def _level(role: Role | None, leader: Leader | None, country: str | None) -> str:

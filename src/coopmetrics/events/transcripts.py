@@ -118,7 +118,8 @@ def _is_label(label: re.Match[str], times: int, people: _People, *, is_asked: bo
     is_office = _has_title(name) and (times > 1 or is_asked or not is_by_itself)
     answers = is_asked and times > 1 and name.isupper()
     names_somebody = _is_anonymous(name) or is_office or answers or name in people.asking or people.is_known(label)
-    return names_somebody and (times > 1 or name.isupper() or is_asked)
+    is_named_with_office = is_asked and "," in name
+    return names_somebody and (times > 1 or name.isupper() or name in people.asking or is_named_with_office)
 
 
 def _name(label: re.Match[str]) -> str:
