@@ -1,7 +1,7 @@
 """Rows of what links two countries, as grammar settles them: "Flights between Lagos and Dubai resumed on Wednesday".
 
 A route between two ends, or the work on it, is the subject or object of a verb that has it open, run or stop; ties
-between two are the subject of a verb of growing. The words are in `reference/link_words.csv`.
+between two are the subject of a verb of growing; talks between two are held, perhaps by a third. The words are in `reference/link_words.csv`.
 """
 
 from __future__ import annotations
@@ -72,7 +72,24 @@ def _act(noun: Token, whole: Token) -> Act | None:
     if _is(noun, "tie"):
         is_growing = _is(verb, "grow") and whole.dep_ == "nsubj" and syntax.clause(verb).tense in _OVER | _NOW
         return ("SUPPORT", "under_way") if is_growing else None
+    if _is(noun, "talk"):
+        return _act_of_talks(noun, verb)
+    if _is(noun, "paper"):
+        is_brokered = _is(verb, "mediate") and noun.dep_ == "obj" and syntax.clause(verb).tense in _OVER
+        return ("SUPPORT", "agreed") if is_brokered else None
     return _act_of_route(verb) if _is_route(noun) else None
+
+
+def _act_of_talks(talks: Token, verb: Token) -> Act | None:
+    """Whether talks are held, will be, go on or fail, by themselves or hosted by a third."""
+    tense, is_told_of = syntax.clause(verb).tense, talks.dep_ != "obj"
+    if is_told_of and _is(verb, "fail"):
+        return ("CONSULT", "halted") if tense in _OVER else None
+    takes_place = any(child.dep_ == "obj" and child.lower_ == "place" for child in verb.children)
+    if not (_is(verb, "hold") or takes_place if is_told_of else _is(verb, "mediate")):
+        return None
+    stages = {"future": "planned", "past": "completed", "perfect": "completed", "progressive": "under_way"}
+    return ("CONSULT", stages[tense]) if tense in stages else None
 
 
 def _is_route(noun: Token) -> bool:

@@ -303,12 +303,17 @@ def _settled_stage(candidate: Candidate, event_type: str) -> tuple[str, Rule] | 
         return "proposed", Rule.WISHED
     if is_lasting and syntax.is_over(predicate):
         return HALTED, Rule.OVER
-    is_stopped = syntax.act(predicate).lemma_.lower() in CALLING_OFF and event_type != "RETREAT"
+    is_stopped = _calls_off(syntax.act(predicate)) and event_type != "RETREAT"
     if is_stopped and not candidate.clause.is_negated:
         return HALTED, Rule.CALLED_OFF
     if _is_done(candidate, event_type):
         return "completed", Rule.DEED
     return ("under_way", Rule.SINCE) if is_lasting and syntax.goes_on(predicate) else None
+
+
+def _calls_off(verb: Token) -> bool:
+    is_off = any(child.lower_ == "off" for child in verb.children)
+    return verb.lemma_.lower() in CALLING_OFF or (verb.lemma_ in ("call", "break") and is_off)
 
 
 def _is_done(candidate: Candidate, event_type: str) -> bool:
