@@ -36,8 +36,8 @@ _NO_NOUN_FOLLOWS = re.compile(
 )
 #: what bears the name of the capital where it was signed or began: "Oslo Accords", "Kampala Process"
 _NAMED_AFTER = re.compile(
-    r" (?:Accords?|Agreements?|Charter|Communiqu[eé]|Consensus|Conventions?|Declaration|Dialogue|Document|Format|Formula"
-    r"|Initiative|Memorandum|Pact|Principles|Process|Protocols?|Roadmap|Statute|Treaty)\b"
+    r" (?:Accords?|Agreements?|Charter|Communiqu[eé]|Consensus|Conventions?|Declaration|Dialogue|Document|Format"
+    r"|Formula|Initiative|Memorandum|Pact|Principles|Process|Protocols?|Roadmap|Statute|Treaty)\b"
 )
 _HYPHEN = re.compile(r"[-‐–]\w")
 _CAPITALS_AROUND = re.compile(r"[A-Z]{2,}\W+$")

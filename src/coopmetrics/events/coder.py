@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import Final
 
 from spacy.tokens import Token
@@ -16,6 +17,7 @@ from coopmetrics.events import (
     dates,
     evidence,
     features,
+    joint_deeds,
     links,
     ontology,
     parties,
@@ -149,7 +151,8 @@ def _decide(
         verdicts += scoring.judge([c for c in found if c.codes not in settled], known[sentence_no])
     learned = taken(verdicts)
     told = settled | {decision.candidate.codes for decision in learned}
-    linked = {d.candidate.codes: d for d in links.find(document, sentence_no, actors) if d.candidate.codes not in told}
+    by_grammar = (find(document, sentence_no, actors) for find in (joint_deeds.find, links.find))
+    linked = {d.candidate.codes: d for d in chain.from_iterable(by_grammar) if d.candidate.codes not in told}
     verdicts = [verdict for verdict in verdicts if verdict.candidate.codes not in linked]
     rows = [*by_rule, *learned, *linked.values()]
     if all(decision.candidate.target is None or rules.is_guessed(decision) for decision in rows):

@@ -1,7 +1,8 @@
 """Rows of what links two countries, as grammar settles them: "Flights between Lagos and Dubai resumed on Wednesday".
 
 A route between two ends, or the work on it, is the subject or object of a verb that has it open, run or stop; ties
-between two are the subject of a verb of growing; talks between two are held, perhaps by a third. The words are in `reference/link_words.csv`.
+between two are the subject of a verb of growing; talks between two are held, perhaps by a third. The words are in
+`reference/link_words.csv`. What two do together is in `joint_deeds`.
 """
 
 from __future__ import annotations
@@ -19,21 +20,24 @@ from coopmetrics.events.actors import Actor
 from coopmetrics.events.candidates import Candidate
 from coopmetrics.events.rules import CONFIDENCE
 from coopmetrics.events.verdicts import Decision, Rule
+from coopmetrics.language.labels import TIMES
 from coopmetrics.reference import read_table
 
 #: type and stage
 Act = tuple[str, str]
 
+OVER: Final = frozenset({"past", "perfect"})
+NOW: Final = frozenset({"present", "progressive"})
 #: "is due to open", "are expected to"
 _AHEAD: Final = frozenset({"be", "due", "expect", "plan", "schedule", "set"})
-_OVER: Final = frozenset({"past", "perfect"})
-_NOW: Final = frozenset({"present", "progressive"})
 #: prepositions of the ends of a route
 _FIRST_END: Final = frozenset({"between", "from"})
 _ENDS: Final = _FIRST_END | {"to", "with"}
 #: how a route hangs on the work on it, and on its verb
 _PARTS: Final = frozenset({"of", "on"})
 _ARGUMENTS: Final = frozenset({"nsubj", "nsubj:pass", "obj"})
+#: the stage of talks by the tense in which they are told
+_TALKS: Final = {"future": "planned", "past": "completed", "perfect": "completed", "progressive": "under_way"}
 
 
 def find(document: Document, sentence_no: int, actors: list[Actor]) -> Iterator[Decision]:
@@ -43,14 +47,21 @@ def find(document: Document, sentence_no: int, actors: list[Actor]) -> Iterator[
         act = _act(noun, whole) if noun.pos_ == "NOUN" and whole.dep_ in _ARGUMENTS else None
         ends = _ends(noun, actors) if act else []
         if act and len(ends) == 2:
-            yield _decision(sentence_no, _verb(whole), ends, act)
+            yield decision(sentence_no, _verb(whole), ends, act)
 
 
-def _decision(sentence_no: int, verb: Token, ends: list[Actor], act: Act) -> Decision:
-    source, target = (roles.place(verb, syntax.climb(verb), actor) for actor in ends)
+def decision(sentence_no: int, verb: Token, sides: list[Actor], act: Act) -> Decision:
+    """The row of an act that a verb tells of two sides."""
+    source, target = (roles.place(verb, syntax.climb(verb), actor) for actor in sides)
     clause, sense = syntax.clause(verb), lexicon.sense(verb)
     candidate = Candidate(sentence_no, verb, sense, source, target, is_implicit=False, rank=0, clause=clause)
     return Decision(candidate, *act, CONFIDENCE, rule=Rule.LINK)
+
+
+def ahead(verb: Token) -> Act:
+    """A deed ahead is agreed, or planned where a day or a schedule is told."""
+    is_dated = any(token.ent_type_ in TIMES for token in verb.subtree) or syntax.clause(verb).governor in _AHEAD
+    return "AGREE", "planned" if is_dated else "agreed"
 
 
 def _whole(noun: Token) -> Token:
@@ -61,35 +72,34 @@ def _whole(noun: Token) -> Token:
 
 def _verb(whole: Token) -> Token:
     """The verb of which it is the subject or object: "open" of "is expected to open"."""
-    ahead = (child for child in whole.head.rights if child.dep_ == "xcomp" and whole.head.lemma_.lower() in _AHEAD)
-    return next(ahead, whole.head)
+    to_be = (child for child in whole.head.rights if child.dep_ == "xcomp" and whole.head.lemma_.lower() in _AHEAD)
+    return next(to_be, whole.head)
 
 
 def _act(noun: Token, whole: Token) -> Act | None:
     verb = _verb(whole)
     if verb.pos_ != "VERB":
         return None
-    if _is(noun, "tie"):
-        is_growing = _is(verb, "grow") and whole.dep_ == "nsubj" and syntax.clause(verb).tense in _OVER | _NOW
-        return ("SUPPORT", "under_way") if is_growing else None
     if _is(noun, "talk"):
         return _act_of_talks(noun, verb)
+    is_over = syntax.clause(verb).tense in OVER
+    if _is(noun, "tie"):
+        is_now = is_over or syntax.clause(verb).tense in NOW
+        return ("SUPPORT", "under_way") if is_now and _is(verb, "grow") and whole.dep_ == "nsubj" else None
     if _is(noun, "paper"):
-        is_brokered = _is(verb, "mediate") and noun.dep_ == "obj" and syntax.clause(verb).tense in _OVER
-        return ("SUPPORT", "agreed") if is_brokered else None
+        return ("SUPPORT", "agreed") if is_over and _is(verb, "mediate") and noun.dep_ == "obj" else None
     return _act_of_route(verb) if _is_route(noun) else None
 
 
 def _act_of_talks(talks: Token, verb: Token) -> Act | None:
     """Whether talks are held, will be, go on or fail, by themselves or hosted by a third."""
-    tense, is_told_of = syntax.clause(verb).tense, talks.dep_ != "obj"
-    if is_told_of and _is(verb, "fail"):
-        return ("CONSULT", "halted") if tense in _OVER else None
+    stage = _TALKS.get(syntax.clause(verb).tense)
+    if talks.dep_ == "obj":
+        return ("CONSULT", stage) if stage and _is(verb, "mediate") else None
+    if _is(verb, "fail"):
+        return ("CONSULT", "halted") if stage == "completed" else None
     takes_place = any(child.dep_ == "obj" and child.lower_ == "place" for child in verb.children)
-    if not (_is(verb, "hold") or takes_place if is_told_of else _is(verb, "mediate")):
-        return None
-    stages = {"future": "planned", "past": "completed", "perfect": "completed", "progressive": "under_way"}
-    return ("CONSULT", stages[tense]) if tense in stages else None
+    return ("CONSULT", stage) if stage and (takes_place or _is(verb, "hold")) else None
 
 
 def _is_route(noun: Token) -> bool:
@@ -101,15 +111,15 @@ def _act_of_route(verb: Token) -> Act | None:
     """Whether a route opens, will open, runs or stops; nothing of what is only possible."""
     clause = syntax.clause(verb)
     if _is(verb, "stop"):
-        return ("SANCTION", "halted") if clause.tense in _OVER else None
+        return ("SANCTION", "halted") if clause.tense in OVER else None
     if not _is(verb, "open"):
         return None
     if clause.tense == "future" or (clause.tense == "infinitive" and clause.governor in _AHEAD):
-        return "COOPERATE", "planned"
-    if clause.tense in _OVER:
+        return ahead(verb)
+    if clause.tense in OVER:
         return "COOPERATE", "completed"
     is_going = _is(verb, "go") or clause.tense == "progressive" or any(c.lower_ == "being" for c in verb.lefts)
-    return ("COOPERATE", "under_way") if clause.tense in _NOW and is_going else None
+    return ("COOPERATE", "under_way") if clause.tense in NOW and is_going else None
 
 
 def _ends(noun: Token, actors: list[Actor]) -> list[Actor]:
