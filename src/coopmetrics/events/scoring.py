@@ -43,6 +43,7 @@ OUTLAWS: Final = frozenset(
     {"attacker", "bandit", "extremist", "guerrilla", "gunman", "hijacker", "insurgent", "jihadist", "kidnapper"}
     | {"militant", "pirate", "rebel", "terrorist"}
 )
+_JOINTLY: Final = frozenset({"joint", "jointly", "together"})
 _ALLEGED: Final = frozenset({"alleged", "purported", "supposed", "rumoured", "rumored"})
 #: types of what may go on for years
 LASTING: Final = frozenset({"SUPPORT", "COOPERATE", "AID"})
@@ -183,12 +184,22 @@ def classify(candidate: Candidate, known: Evidence, probability: float) -> Decis
         settled = EVENT_TYPES["REQUEST"].stage
         return Decision(turned(candidate), "REQUEST", settled, probability, rule=Rule.DEMAND)
     decision = _read(candidate, known, probability)
+    if _is_joint_raid(candidate, decision.event_type):
+        return replace(decision, event_type="COOPERATE", stage="completed", rule=Rule.JOINTLY)
     if (accuser := allegations.accuser(candidate, decision.event_type, known.setting)) is not None:
         return _accusation(candidate if accuser is candidate.source else turned(candidate), probability)
     whose = directed(candidate, decision.event_type, known.setting)
     if allegations.is_alleged(whose, decision.event_type, known.setting):
         return _accusation(turned(whose), probability)
     return replace(decision, candidate=whose, mutual=known.mutual(candidate))
+
+
+def _is_joint_raid(candidate: Candidate, event_type: str) -> bool:
+    """Whether two who stand side by side do something hostile jointly, and so to a third: "seized in a joint raid"."""
+    if event_type not in ("ASSAULT", "COERCE", "SANCTION") or candidate.target is None:
+        return False
+    is_side_by_side = candidate.source.is_subject and candidate.source.path == candidate.target.path
+    return is_side_by_side and any(word.lower_ in _JOINTLY for word in syntax.verb_of(candidate.predicate).subtree)
 
 
 def _accusation(candidate: Candidate, probability: float) -> Decision:

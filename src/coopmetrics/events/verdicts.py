@@ -20,6 +20,7 @@ class Rule(StrEnum):
     DEMAND = '"should" asks something of its subject'
     POLITE = '"would be grateful if" asks for it'
     LEFT_OPEN = "what is not ruled out is threatened or proposed"
+    JOINTLY = "what is done jointly to a third is cooperation"
     DEED = "a joint deed told as past is completed"
     WISHED = "what is only wished for is proposed"
     CALLED_OFF = "what is called off is halted"
