@@ -50,6 +50,7 @@ def test_a_republic_is_named_in_either_order() -> None:
         "They paid a million dollars U.S. for the mill, and $20 million US a year for power.",
         "It received US $4 million and owes US$5 million.",
         "PLEASE CONTACT US TODAY",
+        "The Oslo Accords, the Vienna Document and the Kampala Process were named.",
     ],
 )
 def test_what_only_looks_like_a_country(text: str) -> None:

@@ -74,6 +74,7 @@ def test_a_ministry_is_cut_from_the_person_behind_it(annotate: Annotate) -> None
         ("KLANG: The dam is full.", "KLANG", "place"),
         ("Dabrin-based Halvor won.", "Dabrin", "place"),
         ("The company Halvor won.", "Halvor", "organization"),
+        ("The Turkish contractor Yapi Halvor won.", "Yapi Halvor", "organization"),
         ("Baltic Transit (BTX) won.", "Baltic Transit", "organization"),
     ],
 )

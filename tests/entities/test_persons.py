@@ -333,3 +333,40 @@ def test_honours_and_the_next_words_of_a_headline_are_no_part_of_a_name(
 
 def test_a_headlines_noun_may_be_a_surname(annotate: Annotate) -> None:
     assert person(annotate("Senator Simon Call of Chad came to Lima."), "Simon Call").country_code == "TCD"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        # where somebody goes is not his country, and a ministry named before may be his
+        (
+            "Vietnam has a new plan. It was announced during Prime Minister Le Van Minh's visit to Warsaw.",
+            "Le Van Minh",
+            "VNM",
+        ),
+        (
+            "The Norwegian Ministry of Finance listed four firms in Sudan. Sudan is at war. Sudan protested. We will help the Sudanese "
+            "people, said Finance Minister Ragnhild Moen.",
+            "Ragnhild Moen",
+            "NOR",
+        ),
+        # whose ambassador "its ambassador" is may be told in the sentence before
+        (
+            "Algeria said it would try again. The Council has let down Gaza, its ambassador, Amar Bouzid, told the United "
+            "States.",
+            "Amar Bouzid",
+            "DZA",
+        ),
+        # a member of a delegation
+        (
+            "Germany met the United States in Berlin. The U.S. delegation also included Director Brendan W. Kelly and "
+            "Deputy Secretary Hal Moore.",
+            "Hal Moore",
+            "USA",
+        ),
+        # a leader without all of his names
+        ("India lent money. President Anura Dissanayake thanked India.", "Anura Dissanayake", "LKA"),
+    ],
+)
+def test_whom_an_officeholder_serves(annotate: Annotate, text: str, name: str, country: str) -> None:
+    assert person(annotate(text), name).country_code == country

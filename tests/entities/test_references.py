@@ -445,3 +445,30 @@ def test_an_organisation_of_states_is_called_by_its_last_word(
     document = annotate(text)
     called = dict(references(document)) | {f"the {m.text}": m.country_code for m in document.mentions}
     assert called.get(short) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        # who is judged for it, rather than who judges
+        ("Peru spoke. Norway thanked Lima for its support.", ("its", "PER")),
+        ("Mali spoke. The minister accused Lima of opening its border.", ("its", "PER")),
+        ("Norway thanked the Kenyan authorities for their help.", ("their", "KEN")),
+    ],
+)
+def test_its_is_of_whoever_is_judged_for_it(annotate: Annotate, text: str, whose: tuple[str, str]) -> None:
+    assert whose in references(annotate(text))
+
+
+def test_their_is_of_the_list_that_does_it(annotate: Annotate) -> None:
+    document = annotate(
+        "Denmark gave Brazil a cloak. The British Museum and Saudi Arabia's heritage commission prolonged their deal."
+    )
+    assert {whose for word, whose in references(document) if word == "their"} == {"GBR", "SAU"}
+
+
+def test_the_ambassador_of_a_country_is_no_other_one(annotate: Annotate) -> None:
+    document = annotate(
+        "The Ambassador of Chad, Issa Moussa, invited firms. The ambassador of Rwanda said that Kigali would follow."
+    )
+    assert ("The ambassador", "TCD") not in references(document)

@@ -793,3 +793,45 @@ def test_what_somebody_would_be_glad_of_is_asked_or_wished_for(
 ) -> None:
     (event,) = (event for event in coded(text) if not event.is_hypothetical)
     assert (event.event_type, event.stage, event.thing) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "stage"),
+    [
+        # words that leave no doubt, whatever else they are used for
+        ("Brazil cut its tariff on Moroccan sardines to zero.", ("BRA", "MAR", "RETREAT"), "completed"),
+        ("Vietnam has scrapped visas for Polish tourists.", ("POL", "VNM", "RETREAT"), "completed"),
+        ("Czechia gave two Belarusian diplomats 72 hours to leave.", ("BLR", "CZE", "SANCTION"), "halted"),
+        ("South Korea waived part of Laos's debt.", ("KOR", "LAO", "AID"), None),
+        # what is not ruled out
+        ("Chad has not ruled out sending troops to Niger.", ("NER", "TCD", "THREATEN"), "completed"),
+        ("Malta has not ruled out a treaty with Ghana.", ("GHA", "MLT", "AGREE"), "proposed"),
+        # what two do to a third
+        ("Thai and Lao police seized a ton of pills in a joint raid.", ("LAO", "THA", "COOPERATE"), "completed"),
+        ("A summit between Korea and Japan was called off.", ("JPN", "KOR", "CONSULT"), "halted"),
+    ],
+)
+def test_words_that_settle_an_act(coded: Coder, text: str, expected: tuple[str, str, str], stage: str | None) -> None:
+    events = coded(f"{text} Officials gave no details. Analysts had expected it. Another step is to follow in autumn.")
+    assert expected in dyads(events)
+    assert stage is None or stage in {event.stage for event in events if event.event_type == expected[2]}
+    assert not any(event.is_negated for event in events)
+
+
+def test_what_two_give_to_a_third_is_not_given_to_each_other(coded: Coder) -> None:
+    text = "Half of the sum will be lent to Senegal by Turkey and the rest by Germany."
+    assert ("DEU", "TUR", "AID") not in dyads(coded(text))
+
+
+def test_a_pair_does_alone_what_it_does_before_others_are_named(coded: Coder) -> None:
+    text = (
+        "Brazil's exports to Morocco rose by a third. The two countries signed a customs agreement in 2024, and a trade "
+        "pact between Morocco and Mercosur is under discussion. Growers are glad. More will follow in autumn."
+    )
+    signed = {(one, other) for one, other, event_type in dyads(coded(text)) if event_type == "SUPPORT"}
+    assert signed == {("BRA", "MAR")}
+
+
+def test_the_number_of_an_item_is_no_part_of_its_thing(coded: Coder) -> None:
+    text = "Signed in Lima\n\n1. Treaty on taxes between Kenya and Peru.\n2. Memorandum on tourism between Kenya and Peru."
+    assert [event.thing for event in coded(text) if event.sentence_no == 2] == ["tourism"]

@@ -185,3 +185,9 @@ def test_another_pipeline_has_no_vectors_that_the_model_reads() -> None:
     """)
     doc.tensor = np.ones((len(doc), 96), np.float32)
     assert dates.resolve(Document(doc, None, PUBLISHED), doc[:], doc[2], "completed", "CONSULT").on == date(2023, 9, 7)
+
+
+@pytest.mark.parametrize("rank", ["for the first time", "the largest such step", "on the first visit"])
+def test_what_something_is_the_first_since_dates_it_not(rank: str, parse: Parse) -> None:
+    found = when(parse, f"Turkey let Armenian lorries cross, {rank} since 1993.", "let", "completed", "CONCEDE")
+    assert found.on != date(1993, 1, 1)

@@ -103,3 +103,26 @@ def test_an_office_without_a_name_is_the_hosts_at_a_conference_with_a_guest(code
         "PRIME MINISTER HOA: I invited the Prime Minister to visit Vietnam, and he has accepted."
     )
     assert {("VNM", "NZL", "CONSULT"), ("NZL", "VNM", "ACCUSE"), ("VNM", "NZL", "REQUEST")} <= rows(found)
+
+
+def test_outlets_ask_whoever_comes_back(parse: Parse) -> None:
+    document = parse(
+        "Foreign Ministry Spokesperson Lin Jian's press conference\n\n"
+        "CCTV: The prime minister of Samoa will visit China next week. What do you expect?\n\n"
+        "Lin Jian: China will sign a number of documents with Samoa.\n\n"
+        "AFP: The Czech government has barred a Chinese firm. What is your comment?\n\n"
+        "Lin Jian: We urge the Czech side to be fair."
+    )
+    assert [turn.is_question for turn in document.turns] == [True, False, True, False]
+    assert {turn.speaker.name for turn in document.turns if turn.speaker} == {"Lin Jian"}
+
+
+def test_a_label_may_give_office_and_name(parse: Parse) -> None:
+    document = parse(
+        "Questions in the House\n\n"
+        "Ms Berg (Labour): When will the talks end?\n\n"
+        "The Minister of Fisheries, Mr Moe: We expect to sign in May.\n\n"
+        "Ms Berg: And what will it cost?\n\n"
+        "The Minister of Fisheries, Mr Moe: I do not know yet."
+    )
+    assert [turn.speaker and turn.speaker.name for turn in document.turns] == [None, "Moe", None, "Moe"]

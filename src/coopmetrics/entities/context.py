@@ -55,16 +55,23 @@ class Context:
 
     def first_country_of_sentence(self, offset: int) -> Mention | None:
         """The first country named in the sentence of a character, before it."""
-        start = self._document.sentences[self._document.sentence_at(offset)].start_char
-        named = self._mentions[bisect_left(self._starts, start) : bisect_left(self._starts, offset)]
+        named = self._named(self._document.sentence_at(offset), offset)
         return next((m for m in named if m.kind == "country"), None)
 
     def acting_country(self, offset: int) -> str | None:
-        """The country that is the last subject before a character of its sentence, or in the one before it."""
-        start = self._document.sentences[max(self._document.sentence_at(offset) - 1, 0)].start_char
-        named = self._mentions[bisect_left(self._starts, start) : bisect_left(self._starts, offset)]
+        """The country that is the last subject before a character of its sentence.
+
+        Where that names no country, it is the one of the sentence before.
+        """
+        number = self._document.sentence_at(offset)
+        named = self._named(number, offset) or self._named(max(number - 1, 0), offset)
         acting = (m for m in reversed(named) if m.kind == "country" and is_subject(self._document.head(m.start, m.end)))
         return next((mention.country_code for mention in acting), None)
+
+    def _named(self, sentence_no: int, offset: int) -> list[Mention]:
+        """The mentions from the begin of a sentence to a character."""
+        start = self._document.sentences[sentence_no].start_char
+        return self._mentions[bisect_left(self._starts, start) : bisect_left(self._starts, offset)]
 
     def country_near(
         self, offset: int, unlikely: Mapping[str, float] | None = None, *, is_of_issuer: bool = False

@@ -133,10 +133,10 @@ def _governing(candidate: Candidate, talks: Iterable[Candidate]) -> Candidate | 
 
 
 def _undoing(candidate: Candidate, candidates: list[Candidate]) -> Candidate | None:
-    """The candidate of a verb by which what a noun says is refused or called off: "rejected a request by Chad"."""
+    """The candidate of a verb by which what a noun says is undone: "rejected a request by Chad", "cut its tariff"."""
     verb = syntax.act(candidate.predicate)
     others = [c for c in candidates if c.predicate in (verb, syntax.outermost(verb)) and c is not candidate]
-    return next((c for c in others if c.sense and c.sense.frame.stage == HALTED), None)
+    return next((c for c in others if c.sense and (c.sense.frame.stage == HALTED or c.sense.frame.sure)), None)
 
 
 def _is_talk(candidate: Candidate) -> bool:

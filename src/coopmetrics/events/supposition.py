@@ -64,7 +64,7 @@ def is_polite_wish(predicate: Token) -> bool:
 def left_open(predicate: Token) -> Token | None:
     """What somebody will perhaps do who does "not rule it out", as the verb or noun of it."""
     for verb in syntax.climb(predicate)[:_NEAR]:
-        is_out = verb.lemma_ == "rule" and any(child.lower_ == "out" for child in verb.children)
+        is_out = verb.lemma_ == "rule" and verb.i + 1 < len(verb.doc) and verb.nbor().lower_ == "out"
         if is_out and syntax.clause(verb).is_negated:
             return next((child for child in verb.rights if child.dep_ in _LEFT_OPEN), None)
     return None

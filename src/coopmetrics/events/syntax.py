@@ -241,10 +241,8 @@ def _tense(verb: Token) -> str:
     if words & _CONDITIONAL:
         return "conditional"
     if any(c.dep_ == "mark" and c.lower_ == "to" for c in verb.children):
-        is_to_be = any(
-            c in helpers and c.lemma_ == "be" and c.dep_ != "aux:pass" for c in verb.lefts
-        )  # "is to be built"
-        return "future" if is_to_be or (verb.head.lemma_ == "be" and verb.dep_ == "xcomp") else "infinitive"
+        is_future = _is_to_be(verb) or (verb.head.lemma_ == "be" and verb.dep_ == "xcomp")
+        return "future" if is_future else "infinitive"
     if verb.tag_ == "VBG" and words & {"is", "are", "am", "'s", "'re", "been", "’s", "’re"}:
         return "progressive"
     if words & {"has", "have", "'ve", "’ve", "'s", "’s"} and verb.tag_ in ("VBN", "VBD"):
@@ -254,6 +252,13 @@ def _tense(verb: Token) -> str:
     if verb.tag_ in ("VBZ", "VBP") or words & {"is", "are", "am", "do", "does", "'s", "’s", "’re", "'re", "can"}:
         return "present"
     return "participle" if verb.tag_ in ("VBN", "VBG") else "infinitive" if verb.tag_ == "VB" else "nominal"
+
+
+def _is_to_be(verb: Token) -> bool:
+    """Whether something "is to be built", unless it is yet to be."""
+    before = list(verb.lefts)
+    is_told = any(child.lemma_ == "be" and child.dep_ in ("aux", "cop") for child in before)
+    return is_told and not any(child.lower_ == "yet" for child in before)
 
 
 def climb(token: Token) -> list[Token]:
