@@ -833,5 +833,7 @@ def test_a_pair_does_alone_what_it_does_before_others_are_named(coded: Coder) ->
 
 
 def test_the_number_of_an_item_is_no_part_of_its_thing(coded: Coder) -> None:
-    text = "Signed in Lima\n\n1. Treaty on taxes between Kenya and Peru.\n2. Memorandum on tourism between Kenya and Peru."
+    text = (
+        "Signed in Lima\n\n1. Treaty on taxes between Kenya and Peru.\n2. Memorandum on tourism between Kenya and Peru."
+    )
     assert [event.thing for event in coded(text) if event.sentence_no == 2] == ["tourism"]

@@ -7,28 +7,14 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable
 from functools import cache, cached_property, lru_cache
-from itertools import takewhile
 from math import exp
 from typing import Final
 
-from spacy.tokens import Token
-
 from coopmetrics.document import Attribution, Document, Mention
 from coopmetrics.entities.authors import authors, speaks_itself
+from coopmetrics.entities.clauses import Clauses
 from coopmetrics.entities.joint import is_joint
-from coopmetrics.entities.lists import (
-    IN_LIST,
-    OBJECTS,
-    is_of,
-    is_subject,
-    joint_subject,
-    judged,
-    root_of_list,
-    sends_subject,
-    shares_subject,
-    subject_of,
-    told_to,
-)
+from coopmetrics.entities.lists import is_subject, root_of_list, sends_subject
 from coopmetrics.entities.mention_index import characters
 from coopmetrics.entities.turns import Exchange
 from coopmetrics.reference import read_table
@@ -64,9 +50,6 @@ _LEAD: Final = 2
 _LEAD_OF_REPORT: Final = 3
 _ADMINISTRATION: Final = " administration"
 _COUNTING: Final = frozenset({"nummod", "det", "cc:preconj"})
-#: how what holds a possessive hangs in front of a subject, and what lies in between
-_ADJUNCTS: Final = ("obl", "advcl")
-_NESTED: Final = frozenset({"nmod", "obj", "conj"})
 
 
 class Discourse:
@@ -77,6 +60,7 @@ class Discourse:
         self._exchange = Exchange(document)
         self._mentions = sorted(filter(_is_known, document.mentions), key=lambda m: (m.start, -m.end))
         self._starts = [mention.start for mention in self._mentions]
+        self.clauses = Clauses(document, self._mentions, self._starts)
         self._named = characters(self._mentions)
         self._counts = Counter(m.country_code for m in self._mentions if m.country_code and m.kind != "place")
         self.authors = self._authors()
@@ -101,82 +85,6 @@ class Discourse:
         """Whether a mention stands for one only, unlike a member of "they" or "the leaders"."""
         at = bisect_left(self._starts, mention.start)
         return not mention.is_pronoun or self._starts[at + 1 : at + 2] != [mention.start]
-
-    def is_listed(self, mention: Mention) -> bool:
-        """Whether others are named in one list with a mention: "Peru and Chile built it"."""
-        of_list = self._named_by(root_of_list(self._head(mention)))
-        return any(m.country_code != mention.country_code for m in of_list)
-
-    def is_subject(self, mention: Mention) -> bool:
-        """Whether a mention is the subject of its clause, or joined to one by "and"."""
-        return is_subject(self._head(mention))
-
-    def subject_behind(self, start: int, end: int) -> list[Mention]:
-        """Whom a possessive means that stands before its clause's subject: "In his speech, President Lund ..."."""
-        word = self._document.head(start, end)
-        if word.dep_ != "nmod:poss":
-            return []
-        step = word.head
-        while step.dep_ in _NESTED and step.head.i != step.i:
-            step = step.head
-        subject = subject_of(step.head)
-        if not step.dep_.startswith(_ADJUNCTS) or subject is None or subject.i < step.i:
-            return []
-        return self._named_by(subject)
-
-    def has_subject_before(self, offset: int) -> bool:
-        """Whether a sentence names a subject before a character, unlike an item of a list."""
-        words = takewhile(lambda word: word.idx < offset, self._document.sentences[self.sentence_at(offset)])
-        return any(word.dep_.startswith("nsubj") for word in words)
-
-    def doers(self, start: int, end: int) -> list[Mention]:
-        """Who acts on somebody, and is another than "him": "Lund called Kamau to thank him"."""
-        word = self._document.head(start, end)
-        verb = word.head
-        subject = subject_of(verb)
-        while subject is None and shares_subject(verb):
-            verb = verb.head
-            subject = subject_of(verb)
-        return self._named_by(subject) if subject is not None and word.dep_ in OBJECTS else []
-
-    def told_to(self, start: int, end: int) -> list[Mention]:
-        """Whom that is asked of in which a word stands: "urged Lima to open its market"."""
-        noun = told_to(self._document.head(start, end))
-        return self._named_by(noun) if noun is not None else []
-
-    def judged(self, start: int, end: int) -> list[Mention]:
-        """Who is judged for what is theirs: "thanked Lima for its help"."""
-        noun = judged(self._document.head(start, end))
-        return [m for m in self._named_by(noun) if m.kind != "igo"] if noun is not None else []
-
-    def joint_subject(self, start: int, end: int) -> list[Mention]:
-        """Those who do together what is theirs: "Lima's port and Quito's bank prolonged their agreement"."""
-        noun = joint_subject(self._document.head(start, end))
-        if noun is None:
-            return []
-        acting = (m for m in self._within(noun) if m.kind != "igo" and is_of(self._head(m), noun))
-        named = {m.country_code: m for m in acting if m.country_code}
-        return list(named.values()) if len(named) > 1 else []
-
-    def _head(self, mention: Mention) -> Token:
-        """The word that stands for a mention in the tree."""
-        return self._document.head(mention.start, mention.end)
-
-    def _named_by(self, noun: Token) -> list[Mention]:
-        """The mentions that say who a noun means."""
-        return [m for m in self._within(noun) if self._is_named_by(m, noun)]
-
-    def _within(self, noun: Token) -> list[Mention]:
-        """The mentions that begin in the phrase of a noun."""
-        first, last = (bisect_left(self._starts, token.idx) for token in (noun.left_edge, noun.right_edge))
-        return self._mentions[first : last + 1]
-
-    def _is_named_by(self, mention: Mention, noun: Token) -> bool:
-        """Whether a mention says who a noun means: one of its list, or of what country they are."""
-        token = self._head(mention)
-        while token.i != noun.i and token.dep_ in IN_LIST | {"amod"}:
-            token = token.head
-        return token.i == noun.i
 
     def are_people_before(self, offset: int) -> bool:
         """Whether people who are no party stand nearest before a character: "urged migrants to keep their"."""
@@ -298,7 +206,7 @@ class Discourse:
         following = self._document.sentences[sentence_no + 1 : sentence_no + 2]
         reach = min([offset, *(sentence.start_char for sentence in following)])
         named = [m for m in self.before(reach, _LAST_SENTENCE, _acts) if m.sentence_no == sentence_no]
-        subject = next((m for m in named if self.is_subject(m)), None)
+        subject = next((m for m in named if self.clauses.is_subject(m)), None)
         others = [m for m in named if subject and m.start > subject.end and m.country_code != subject.country_code]
         for other in sorted(others, key=lambda m: m.kind != "person"):
             if subject and _MEETING.search(self._document.text, subject.end, other.start):
@@ -316,7 +224,7 @@ class Discourse:
 
     def _list_root(self, mention: Mention) -> int:
         """The first word of the list that a mention stands in, or describes somebody of."""
-        return root_of_list(self._head(mention)).i
+        return root_of_list(self.clauses.head(mention)).i
 
     def listed(self, offset: int) -> list[Mention]:
         """Those who were last named in one list of three or more, in the same sentence or the one before."""
@@ -388,11 +296,11 @@ class Discourse:
 
     def _joined(self, last: Mention, recent: list[Mention]) -> list[Mention]:
         """`last` and what it is joined to by "and", as those who act."""
-        first = self._head(last)
+        first = self.clauses.head(last)
         if first.dep_ != "conj" or not (is_subject(first) or sends_subject(first)):
             return []
         of_list = {first.head.i, *(child.i for child in first.head.children if child.dep_ == "conj")}
-        return [m for m in recent if self._head(m).i in of_list]
+        return [m for m in recent if self.clauses.head(m).i in of_list]
 
     def _authors(self) -> list[str]:
         """In whose name the article speaks; a transcript in its issuer's, unless several sign it.
@@ -411,7 +319,7 @@ class Discourse:
         if not speaks_itself(self._document.text, self._is_spoken):
             return []
         lead = [m for m in self._mentions if m.sentence_no < _LEAD and m.kind in ("country", "person")]
-        first = next((m for m in lead if m.country_code and self.is_subject(m)), None)
+        first = next((m for m in lead if m.country_code and self.clauses.is_subject(m)), None)
         joined = (m for m in lead if first and self._list_root(m) == self._list_root(first))
         return list(dict.fromkeys(m.country_code for m in joined if m.country_code))
 

@@ -131,17 +131,17 @@ def _person(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, floa
     quoted_speaker = discourse.speaker_at(match.start) if discourse.in_quotation(match.start) else None
     people = discourse.before(match.start, _MEDIUM, lambda m: m.kind == "person" and discourse.is_one(m))
     people = [m for m in people if quoted_speaker is None or m.entity_key != quoted_speaker.entity_key]
-    doers = discourse.doers(match.start, match.end)
+    doers = discourse.clauses.doers(match.start, match.end)
     people = [m for m in people if m.entity_key not in {doer.entity_key for doer in doers}]
     others = [m for m in people if m.country_code not in {doer.country_code for doer in doers}]
     people = others or people  # "the Peruvian envoy thanked him" tells of no Peruvian
-    ahead = [m for m in discourse.subject_behind(match.start, match.end) if m.kind == "person"]
+    ahead = [m for m in discourse.clauses.subject_behind(match.start, match.end) if m.kind == "person"]
     if ahead:
         return [(ahead[0], 0.9)]
     if not people:
         return []
     recent = [m for m in people if m.start >= match.start - _NEAR] or people[-1:]
-    subjects = [m for m in recent if discourse.is_subject(m)]
+    subjects = [m for m in recent if discourse.clauses.is_subject(m)]
     chosen = (subjects or recent)[-1]
     rivals = {m.entity_key for m in recent} - {chosen.entity_key}
     return [(chosen, 0.9 if not rivals else 0.7 if subjects else 0.5)]
@@ -286,7 +286,7 @@ def _country(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, flo
     if own in country_names():
         return [(discourse.country(own), 0.75)]
     recent = discourse.before(match.start, _NEAR, lambda m: m.kind == "country")
-    chosen = ([m for m in recent if discourse.is_subject(m)] or recent)[-1:]
+    chosen = ([m for m in recent if discourse.clauses.is_subject(m)] or recent)[-1:]
     rivals = {m.country_code for m in recent}
     return [(m, 0.8 if len(rivals) == 1 else 0.55) for m in chosen]
 
@@ -331,28 +331,28 @@ def _thing(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float
 
     What somebody acts on is the last one beside himself: "Lima banned the airline, accusing it of delays".
     """
-    finders = (discourse.subject_behind, discourse.told_to, discourse.judged)
+    finders = (discourse.clauses.subject_behind, discourse.clauses.told_to, discourse.clauses.judged)
     sure = next(filter(None, (find(match.start, match.end) for find in finders)), [])
     if bodies := [m for m in sure if m.kind in _BODIES]:
         return [(bodies[0], 0.75)]
-    doers = {m.entity_key for m in discourse.doers(match.start, match.end)}
+    doers = {m.entity_key for m in discourse.clauses.doers(match.start, match.end)}
     actors = discourse.before(match.start, _NEAR, lambda m: m.kind in _BODIES and m.entity_key not in doers)
-    subjects = [m for m in actors if discourse.is_subject(m) and discourse.is_one(m)]
-    is_told_of = doers or not discourse.has_subject_before(match.start)  # "- called on its rulers to ..."
+    subjects = [m for m in actors if discourse.clauses.is_subject(m) and discourse.is_one(m)]
+    is_told_of = doers or not discourse.clauses.has_subject_before(match.start)  # "- called on its rulers to ..."
     same_sentence = [
         m
         for m in (actors if is_told_of else subjects)
         if discourse.sentence_at(m.start) == discourse.sentence_at(match.start)
     ]
     chosen = [(m, 0.75) for m in same_sentence[-1:]] or [(m, 0.5) for m in subjects[-1:]]
-    return [(m, sure) for m, sure in chosen if doers or not discourse.is_listed(m)]
+    return [(m, sure) for m, sure in chosen if doers or not discourse.clauses.is_listed(m)]
 
 
 def _group(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
     """They: the last group, or those who have just met; else the joint authors, or those whose meeting is reported."""
-    ahead = [m for m in discourse.subject_behind(match.start, match.end) if m.country_code]
-    together = ahead if len(ahead) > 1 else discourse.joint_subject(match.start, match.end)
-    if theirs := discourse.judged(match.start, match.end) or together:
+    ahead = [m for m in discourse.clauses.subject_behind(match.start, match.end) if m.country_code]
+    together = ahead if len(ahead) > 1 else discourse.clauses.joint_subject(match.start, match.end)
+    if theirs := discourse.clauses.judged(match.start, match.end) or together:
         return [(m, 0.75) for m in theirs]
     if discourse.are_people_before(match.start):
         return []
