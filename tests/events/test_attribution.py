@@ -406,3 +406,16 @@ def test_every_offset_is_exact(parse: Parse) -> None:
 def test_an_officeholder_without_a_name_is_of_whose_he_is(parse: Parse) -> None:
     document = parse("Mali's foreign minister said that the force had to leave.")
     assert [(m.text, m.country_code) for m in document.mentions if m.kind == "person"] == [("foreign minister", "MLI")]
+
+
+def test_an_officeholder_speaks_in_what_he_writes(parse: Parse) -> None:
+    text = (
+        "By Amina Vula, Minister of Energy of Chad\n\nWhy we chose the sun\n\nMy country has more sun than rivers. For years "
+        "we asked others to look beyond oil.\n\nLast month I signed a letter with my colleague in Rabat."
+    )
+    document = parse(text)
+    (turn,) = document.turns
+    assert turn.speaker is not None
+    assert (turn.speaker.name, turn.speaker.country_code) == ("Amina Vula", "TCD")
+    assert document.text[turn.start :].startswith("Why we")
+    assert not parse(text.replace(", Minister of Energy of Chad", "")).turns

@@ -1,4 +1,4 @@
-"""Speeches: one person speaks throughout, whom no label names ("Remarks by President Vula", "Ms Rossi's address").
+"""Speeches and opinion pieces: one person speaks throughout, whom no label names ("Remarks by President Vula", "Ms Rossi's address").
 
 The title calls the article a speech (`reference/speech_words.csv`), and its text says "I". The speaker is named behind
 "by", if only by his office and country, or before the word for the speech, or is the one of the article's people whom
@@ -36,6 +36,11 @@ _BY: Final = (
 _POSSESSIVE: Final = r"['’]s?\s(?:[\w-]+\s){{0,3}}(?:{words})" + _NAMED
 #: behind one of two who speak: "President Vula of Chad and Prime Minister Rossi"
 _JOINED: Final = re.compile(r"[^\n]*(?:\band|&)\s(?:(?:the|for|of|[A-Z][\w.,’-]*)\s)*")
+#: opens the line that tells who wrote an opinion piece, and within how many characters
+_SIGNED: Final = re.compile(r"^By\s(?:(?:H\.?E\.?|Dr|Mr|Mrs|Ms|Sir)\.?\s)*", re.MULTILINE)
+_HEAD: Final = 400
+#: those who write for their country
+_OFFICES: Final = frozenset({"head_of_state", "head_of_government", "royal", "minister", "deputy_minister", "ambassador"})
 _WORD: Final = re.compile(r"\w+")
 
 
@@ -60,8 +65,9 @@ def own_words(document: Document, start: int) -> list[re.Match[str]]:
 
 def turns(document: Document, speakers: Speakers) -> list[Turn]:
     """The speech as the one turn of its speaker; none where the article is no speech or tells nobody who gives it."""
-    first = begins(document) if is_speech(document) else None
-    bearer = next(_bearers(document, speakers, first), None) if first is not None else None
+    author = _author(document)
+    first = begins(document) if author is not None or is_speech(document) else None
+    bearer = author or next(_bearers(document, speakers, first), None) if first is not None else None
     if first is None or bearer is None:
         return []
     speaker = speakers.person_at(bearer.start) or bearer
@@ -69,6 +75,13 @@ def turns(document: Document, speakers: Speakers) -> list[Turn]:
     start = _behind_head(document, max((at for at in named if at < first), default=None), first)
     is_own = len(own_words(document, start)) >= SHARE * sum(at >= start for at in named)
     return [Turn(start, len(document.text), speaker, is_question=False)] if is_own else []
+
+
+def _author(document: Document) -> Mention | None:
+    """The officeholder who signs an opinion piece at its head: "By Amina Vula, Minister of Energy of Chad"."""
+    signed = {match.end() for match in _SIGNED.finditer(document.text, 0, _HEAD)}
+    people = (m for m in document.mentions if m.kind == "person" and m.start in signed)
+    return next((m for m in people if m.level in _OFFICES and m.country_code), None)
 
 
 def _headline_end(document: Document) -> int:
