@@ -806,6 +806,8 @@ def test_what_somebody_would_be_glad_of_is_asked_or_wished_for(
         # what is not ruled out
         ("Chad has not ruled out sending troops to Niger.", ("NER", "TCD", "THREATEN"), "completed"),
         ("Malta has not ruled out a treaty with Ghana.", ("GHA", "MLT", "AGREE"), "proposed"),
+        # a call that asks nothing
+        ("Minister Jan Kowal of Poland called on President Ana Rojas of Peru.", ("PER", "POL", "CONSULT"), "completed"),
         # what two do to a third
         ("Thai and Lao police seized a ton of pills in a joint raid.", ("LAO", "THA", "COOPERATE"), "completed"),
         ("A summit between Korea and Japan was called off.", ("JPN", "KOR", "CONSULT"), "halted"),
@@ -837,3 +839,8 @@ def test_the_number_of_an_item_is_no_part_of_its_thing(coded: Coder) -> None:
         "Signed in Lima\n\n1. Treaty on taxes between Kenya and Peru.\n2. Memorandum on tourism between Kenya and Peru."
     )
     assert [event.thing for event in coded(text) if event.sentence_no == 2] == ["tourism"]
+
+
+def test_what_is_commended_as_eased_is_no_sanction(coded: Coder) -> None:
+    text = "New Zealand commended Fiji for cutting tariffs on 200 lines. More cuts may follow. Nobody objected. It is a start."
+    assert {event_type for _, _, event_type in dyads(coded(text))} == {"SUPPORT"}

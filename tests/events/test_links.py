@@ -90,3 +90,20 @@ def test_what_two_do_together_is_an_act_of_both(coded: Coder, sentence: str, row
 )
 def test_what_two_only_are_or_have_is_no_deed(coded: Coder, sentence: str) -> None:
     assert told(coded, sentence) == []
+
+
+PAPER = (
+    "Outcomes of the visit\n\nOn 3 May 2026 the presidents of Morocco and Liberia met in Rabat. Morocco and Liberia signed a "
+    "treaty.\n\nMorocco will:\n(a) build a wharf in Buchanan;\n(b) supply 10,000 tonnes of fertiliser.\n\nMorocco and Liberia "
+    "agreed to:\n- set up a joint chamber;\n- meet again in June."
+)
+
+
+def test_items_of_a_list_are_promised_by_whom_its_opening_names(coded: Coder) -> None:
+    rows = {e.predicate.split()[0]: e for e in coded(PAPER) if e.source and e.target}
+    for verb in ("build", "supply"):
+        event = rows[verb]
+        assert event.source is not None
+        assert (event.source.country_code, event.event_type, event.stage) == ("MAR", "AGREE", "agreed")
+    assert (rows["set"].event_type, rows["set"].stage) == ("AGREE", "agreed")
+    assert (rows["meet"].event_type, rows["meet"].stage) == ("CONSULT", "planned")

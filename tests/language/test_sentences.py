@@ -82,3 +82,15 @@ def test_a_full_line_that_breaks_does_not_end_a_sentence() -> None:
 def test_each_item_of_a_list_is_a_sentence(up_to_the_item: str, expected: bool) -> None:
     """Its mark is the last word but one here; a dash may as well go on with a line."""
     assert (starts(up_to_the_item)[-2] is True) is expected
+
+
+@pytest.mark.parametrize("item", ["Chad will _: / ( _a _) build", "Chad will _: / b _) build"])
+def test_the_letter_of_an_item_begins_a_sentence(item: str) -> None:
+    begin = item.split().index("/")
+    assert starts(item)[begin] is True
+    assert starts(item)[-1] is False
+
+
+def test_a_number_alone_is_no_sentence() -> None:
+    assert starts("They agreed _: / 3 _. To")[-1] is False
+    assert starts("It came to 3 _. To")[-1] is None

@@ -19,6 +19,7 @@ from coopmetrics.events import (
     features,
     joint_deeds,
     links,
+    list_items,
     ontology,
     parties,
     places,
@@ -144,15 +145,21 @@ def _decide(
     if _is_asked(document, sentence_no):
         return [], []
     actors = cast.actors.get(sentence_no, [])
-    by_rule = list(rules.continued(document, sentence_no, previous))
+    items = list(list_items.find(document, sentence_no, cast))
+    of_one = (item for item in items if list_items.is_by_one(item, cast))
+    by_rule = [*rules.continued(document, sentence_no, previous), *of_one]
     settled = {decision.candidate.codes for decision in by_rule}
     verdicts = [Verdict(c, Dropped.SETTLED) for c in found if c.codes in settled]
     if sentence_no in known:
         verdicts += scoring.judge([c for c in found if c.codes not in settled], known[sentence_no])
     learned = taken(verdicts)
     told = settled | {decision.candidate.codes for decision in learned}
-    by_grammar = (find(document, sentence_no, actors) for find in (joint_deeds.find, links.find))
-    linked = {d.candidate.codes: d for d in chain.from_iterable(by_grammar) if d.candidate.codes not in told}
+    by_grammar = chain(
+        items,
+        joint_deeds.find(document, sentence_no, actors),
+        links.find(document, sentence_no, actors),
+    )
+    linked = {d.candidate.codes: d for d in by_grammar if d.candidate.codes not in told}
     verdicts = [verdict for verdict in verdicts if verdict.candidate.codes not in linked]
     rows = [*by_rule, *learned, *linked.values()]
     if all(decision.candidate.target is None or rules.is_guessed(decision) for decision in rows):

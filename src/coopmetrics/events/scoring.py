@@ -139,6 +139,12 @@ def _undoing(candidate: Candidate, candidates: list[Candidate]) -> Candidate | N
     return next((c for c in others if c.sense and (c.sense.frame.stage == HALTED or c.sense.frame.sure)), None)
 
 
+def _is_eased(candidate: Candidate) -> bool:
+    """Whether a verb eases what would be a sanction: "commended Fiji for cutting tariffs"."""
+    sense = lexicon.sense(syntax.act(candidate.predicate))
+    return sense is not None and sense.frame.type == "RETREAT"
+
+
 def _is_talk(candidate: Candidate) -> bool:
     frame = candidate.sense.frame if candidate.sense else None
     return frame is not None and frame.type == "CONSULT" and frame.stage == "discussed"
@@ -269,6 +275,9 @@ def _read(candidate: Candidate, known: Evidence, probability: float) -> Decision
         return Decision(candidate, "AGREE", "proposed", probability, rule=Rule.WISHED)
     if (deed := supposition.left_open(candidate.predicate)) is not None:
         return _left_open(candidate, deed, probability)
+    if _is_courtesy_call(candidate):
+        stage = "planned" if candidate.clause.tense == "future" else "completed"
+        return Decision(candidate, "CONSULT", stage, probability, rule=Rule.WORDS)
     frame = _sure_frame(candidate)
     if frame is not None and (stage := frame.stage or _stage_by_type(frame.type)):
         return Decision(candidate, frame.type, stage, probability, rule=Rule.WORDS)
@@ -290,6 +299,17 @@ def _left_open(candidate: Candidate, deed: Token, probability: float) -> Decisio
 
 def _is_conflict(event_type: str) -> bool:
     return event_type in EVENT_TYPES and EVENT_TYPES[event_type].quad.endswith("conflict")
+
+
+def _is_courtesy_call(candidate: Candidate) -> bool:
+    """Whether somebody "called on" a person without asking anything: "called on Foreign Minister Lund"."""
+    verb, target = candidate.predicate, candidate.target
+    if verb.lemma_ != "call" or target is None or not target.path.startswith((">obl:on", ">obl:upon")):
+        return False
+    asks = any(
+        child.dep_ in ("xcomp", "ccomp", "advcl", "acl") for child in verb.rights
+    ) or "for" in syntax.prepositions(verb)
+    return target.actor.mention.kind == "person" and not asks
 
 
 def _sure_frame(candidate: Candidate) -> lexicon.Frame | None:
@@ -370,6 +390,8 @@ def _further(candidate: Candidate, weighing: Weighing, others: list[Decision]) -
     if any(d.stage == HALTED and syntax.are_one_act(candidate.predicate, d.candidate.predicate) for d in others):
         return Dropped.SAME_ACT
     decision = classify(candidate, weighing.known, weighing.chance)
+    if decision.event_type == "SANCTION" and _is_eased(candidate):
+        return Dropped.SAME_ACT
     if any((d.event_type, d.stage) == (decision.event_type, decision.stage) for d in others):
         return Dropped.REPEATED
     whole = {d.event_type for d in others if syntax.is_below(candidate.predicate, d.candidate.predicate)}

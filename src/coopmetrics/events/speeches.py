@@ -1,4 +1,4 @@
-"""Speeches and opinion pieces: one person speaks throughout, whom no label names ("Remarks by President Vula", "Ms Rossi's address").
+"""Speeches and opinion pieces: one person speaks throughout, whom no label names ("Remarks by President Vula").
 
 The title calls the article a speech (`reference/speech_words.csv`), and its text says "I". The speaker is named behind
 "by", if only by his office and country, or before the word for the speech, or is the one of the article's people whom
@@ -40,7 +40,9 @@ _JOINED: Final = re.compile(r"[^\n]*(?:\band|&)\s(?:(?:the|for|of|[A-Z][\w.,’-
 _SIGNED: Final = re.compile(r"^By\s(?:(?:H\.?E\.?|Dr|Mr|Mrs|Ms|Sir)\.?\s)*", re.MULTILINE)
 _HEAD: Final = 400
 #: those who write for their country
-_OFFICES: Final = frozenset({"head_of_state", "head_of_government", "royal", "minister", "deputy_minister", "ambassador"})
+_OFFICES: Final = frozenset(
+    {"head_of_state", "head_of_government", "royal", "minister", "deputy_minister", "ambassador"}
+)
 _WORD: Final = re.compile(r"\w+")
 
 

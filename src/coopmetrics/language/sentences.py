@@ -24,6 +24,8 @@ _HYPHENS: Final = frozenset("-‐–")
 #: marks before the items of a list
 BULLETS: Final = frozenset("*•·▪◦‣●○■")
 DASHES: Final = frozenset("-–—")
+#: characters of the number of an item: "viii"
+_LONGEST_NUMBER: Final = 4
 #: characters of a line that was broken because it was full, not because a heading or paragraph ended
 FULL_LINE: Final = 60
 
@@ -52,7 +54,11 @@ def _lengths_of_lines(words: Sequence[str], gaps: Sequence[str]) -> Iterator[int
 
 
 def _starts(words: Sequence[str], gaps: Sequence[str], i: int, is_full_line: bool) -> bool | None:
-    if not gaps[i] or words[i] in FINAL or words[i][0].islower():
+    if not gaps[i] or words[i] in FINAL or _is_behind_number(words, gaps, i):
+        return False
+    if _is_letter(words, gaps, i):
+        return True
+    if words[i][0].islower():
         return False
     if _is_bullet(words, gaps, i) or _is_behind_credit(words, gaps, i) or _is_behind_name(words, i):
         return True
@@ -67,11 +73,31 @@ def _is_bullet(words: Sequence[str], gaps: Sequence[str], i: int) -> bool:
 
     A dash is one where the line before is closed, or opens the list: a line that was wrapped may go on with a dash.
     """
-    breaks = gaps[i].count("\n")
-    if not breaks or i + 1 == len(words) or not gaps[i + 1].isspace():
+    if "\n" not in gaps[i] or i + 1 == len(words) or not gaps[i + 1].isspace():
         return False
-    is_closed = breaks > 1 or words[i - 1][-1] in ",;:.!?)" or words[i - 1] in ("and", "or")
-    return words[i] in BULLETS or (words[i] in DASHES and is_closed)
+    return words[i] in BULLETS or (words[i] in DASHES and _is_behind_closed_line(words, gaps, i))
+
+
+def _is_behind_closed_line(words: Sequence[str], gaps: Sequence[str], i: int) -> bool:
+    return gaps[i].count("\n") > 1 or words[i - 1][-1] in ",;:.!?)" or words[i - 1] in ("and", "or")
+
+
+def _is_letter(words: Sequence[str], gaps: Sequence[str], i: int) -> bool:
+    """Tell whether a word begins the letter or number before an item of a list: "(a) to build", "b) to run"."""
+    name = i + 1 if words[i] == "(" else i
+    if "\n" not in gaps[i] or words[name + 1 : name + 2] != [")"] or gaps[name + 1] or (name > i and gaps[name]):
+        return False
+    return words[name].isalnum() and len(words[name]) <= _LONGEST_NUMBER and _is_behind_closed_line(words, gaps, i)
+
+
+def _is_behind_number(words: Sequence[str], gaps: Sequence[str], i: int) -> bool:
+    """Tell whether only the number of an item stands before a word in its line: "3. To open an embassy"."""
+    first = i - 2 if words[i - 1] == "." else i - 1
+    number = words[first].rstrip(".") if first >= 0 else ""
+    is_number = number.isdecimal() and len(number) < _LONGEST_NUMBER and words[i - 1][-1] == "."
+    return (
+        is_number and (not first or "\n" in gaps[first]) and "\n" not in gaps[i] and not (first < i - 1 and gaps[i - 1])
+    )
 
 
 def _is_behind_credit(words: Sequence[str], gaps: Sequence[str], i: int) -> bool:
