@@ -154,11 +154,7 @@ def _decide(
         verdicts += scoring.judge([c for c in found if c.codes not in settled], known[sentence_no])
     learned = taken(verdicts)
     told = settled | {decision.candidate.codes for decision in learned}
-    by_grammar = chain(
-        items,
-        joint_deeds.find(document, sentence_no, actors),
-        links.find(document, sentence_no, actors),
-    )
+    by_grammar = chain(items, _between_two(document, sentence_no, actors))
     linked = {d.candidate.codes: d for d in by_grammar if d.candidate.codes not in told}
     verdicts = [verdict for verdict in verdicts if verdict.candidate.codes not in linked]
     rows = [*by_rule, *learned, *linked.values()]
@@ -168,6 +164,13 @@ def _decide(
         further = short_items.judge(document, sentence_no, cast, rows)
         return rows + taken(further), verdicts + further
     return rows, verdicts
+
+
+def _between_two(document: Document, sentence_no: int, actors: list[Actor]) -> Iterator[Decision]:
+    """What grammar alone tells of two of a sentence's actors."""
+    if len({actor.mention.country_code for actor in actors}) > 1:
+        yield from joint_deeds.find(document, sentence_no, actors)
+        yield from links.find(document, sentence_no, actors)
 
 
 def _is_asked(document: Document, sentence_no: int) -> bool:

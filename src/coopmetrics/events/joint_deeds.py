@@ -25,9 +25,9 @@ def find(document: Document, sentence_no: int, actors: list[Actor]) -> Iterator[
     """The joint deeds of two of a sentence's actors."""
     for verb in document.sentences[sentence_no]:
         is_told = verb.pos_ == "VERB" and not verb.dep_.startswith("acl")  # "the bond that they have" is no deed
-        act = _act(verb) if is_told else None
-        doers = _doers(verb, actors) if act else []
-        if act and len(doers) == 2:
+        doers = _doers(verb, actors) if is_told else []
+        act = _act(verb) if len(doers) == 2 else None
+        if act is not None:
             yield links.decision(sentence_no, verb, doers, act)
 
 

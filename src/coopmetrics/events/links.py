@@ -43,8 +43,10 @@ _TALKS: Final = {"future": "planned", "past": "completed", "perfect": "completed
 def find(document: Document, sentence_no: int, actors: list[Actor]) -> Iterator[Decision]:
     """What a sentence says of each link between two of its actors, if anything."""
     for noun in document.sentences[sentence_no]:
+        if noun.pos_ != "NOUN" or noun.lemma_.lower() not in _linking():
+            continue
         whole = _whole(noun)
-        act = _act(noun, whole) if noun.pos_ == "NOUN" and whole.dep_ in _ARGUMENTS else None
+        act = _act(noun, whole) if whole.dep_ in _ARGUMENTS else None
         ends = _ends(noun, actors) if act else []
         if act and len(ends) == 2:
             yield decision(sentence_no, _verb(whole), ends, act)
@@ -136,6 +138,12 @@ def _ends(noun: Token, actors: list[Actor]) -> list[Actor]:
 
 def _is(word: Token, kind: str) -> bool:
     return word.lemma_.lower() in _words()[kind]
+
+
+@cache
+def _linking() -> frozenset[str]:
+    """Nouns of what links two."""
+    return frozenset().union(*(_words()[kind] for kind in ("route", "link", "tie", "talk", "paper")))
 
 
 @cache

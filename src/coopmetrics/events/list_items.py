@@ -34,7 +34,7 @@ _DEEDS: Final = frozenset({"AGREE", "AID", "CONSULT", "COOPERATE", "SUPPORT"})
 def find(document: Document, sentence_no: int, cast: Cast) -> Iterator[Decision]:
     """What an item of such a list promises."""
     item = document.sentences[sentence_no]
-    deed = _deed(item) if _MARK.match(item.text) else None
+    deed = _deed(item) if _is_item(document, item) else None
     opening = _opening(document, sentence_no) if deed is not None else None
     sides = _sides(document, opening, cast) if opening is not None else ()
     if deed is None or opening is None or len(sides) != 2:
@@ -57,12 +57,16 @@ def _deed(item: Span) -> Token | None:
     return first if sense is None or sense.frame.type in _DEEDS else None
 
 
+def _is_item(document: Document, sentence: Span) -> bool:
+    return _MARK.match(document.text, sentence.start_char) is not None
+
+
 def _opening(document: Document, sentence_no: int) -> int | None:
     """The sentence that opens the list, if it promises."""
     for number in range(sentence_no - 1, max(sentence_no - 1 - _MOST, -1), -1):
-        text = document.sentences[number].text
-        if not _MARK.match(text):
-            return number if _PROMISE.search(text) else None
+        sentence = document.sentences[number]
+        if not _is_item(document, sentence):
+            return number if _PROMISE.search(sentence.text) else None
     return None
 
 

@@ -276,8 +276,8 @@ def _read(candidate: Candidate, known: Evidence, probability: float) -> Decision
     if (deed := supposition.left_open(candidate.predicate)) is not None:
         return _left_open(candidate, deed, probability)
     if _is_courtesy_call(candidate):
-        stage = "planned" if candidate.clause.tense == "future" else "completed"
-        return Decision(candidate, "CONSULT", stage, probability, rule=Rule.WORDS)
+        is_ahead = candidate.clause.tense == "future"
+        return Decision(candidate, "CONSULT", "planned" if is_ahead else "completed", probability, rule=Rule.WORDS)
     frame = _sure_frame(candidate)
     if frame is not None and (stage := frame.stage or _stage_by_type(frame.type)):
         return Decision(candidate, frame.type, stage, probability, rule=Rule.WORDS)

@@ -92,9 +92,11 @@ def _is_letter(words: Sequence[str], gaps: Sequence[str], i: int) -> bool:
 
 def _is_behind_number(words: Sequence[str], gaps: Sequence[str], i: int) -> bool:
     """Tell whether only the number of an item stands before a word in its line: "3. To open an embassy"."""
+    if words[i - 1][-1] != ".":
+        return False
     first = i - 2 if words[i - 1] == "." else i - 1
     number = words[first].rstrip(".") if first >= 0 else ""
-    is_number = number.isdecimal() and len(number) < _LONGEST_NUMBER and words[i - 1][-1] == "."
+    is_number = number.isdecimal() and len(number) < _LONGEST_NUMBER
     return (
         is_number and (not first or "\n" in gaps[first]) and "\n" not in gaps[i] and not (first < i - 1 and gaps[i - 1])
     )
