@@ -806,6 +806,13 @@ def test_what_somebody_would_be_glad_of_is_asked_or_wished_for(
         # what is not ruled out
         ("Chad has not ruled out sending troops to Niger.", ("NER", "TCD", "THREATEN"), "completed"),
         ("Malta has not ruled out a treaty with Ghana.", ("GHA", "MLT", "AGREE"), "proposed"),
+        (
+            "Algeria may cut gas deliveries to Spain, its energy minister warned.",
+            ("DZA", "ESP", "THREATEN"),
+            "completed",
+        ),
+        ("In May Algeria cut gas deliveries to Spain.", ("DZA", "ESP", "SANCTION"), "halted"),
+        ("A visit by Serbia's president to Skopje was put off.", ("MKD", "SRB", "CONSULT"), "halted"),
         # a call that asks nothing
         ("Minister Jan Kowal of Poland called on President Ana Rojas of Peru.", ("PER", "POL", "CONSULT"), "completed"),
         # what two do to a third

@@ -43,6 +43,8 @@ OUTLAWS: Final = frozenset(
     {"attacker", "bandit", "extremist", "guerrilla", "gunman", "hijacker", "insurgent", "jihadist", "kidnapper"}
     | {"militant", "pirate", "rebel", "terrorist"}
 )
+_MAY: Final = frozenset({"could", "may", "might"})
+_HOSTILE: Final = frozenset({"ASSAULT", "COERCE", "SANCTION"})
 _JOINTLY: Final = frozenset({"joint", "jointly", "together"})
 _ALLEGED: Final = frozenset({"alleged", "purported", "supposed", "rumoured", "rumored"})
 #: types of what may go on for years
@@ -190,6 +192,8 @@ def classify(candidate: Candidate, known: Evidence, probability: float) -> Decis
         settled = EVENT_TYPES["REQUEST"].stage
         return Decision(turned(candidate), "REQUEST", settled, probability, rule=Rule.DEMAND)
     decision = _read(candidate, known, probability)
+    if decision.event_type in _HOSTILE and _is_possible(candidate):
+        return replace(decision, event_type="THREATEN", stage=EVENT_TYPES["THREATEN"].stage, rule=Rule.LEFT_OPEN)
     if _is_joint_raid(candidate, decision.event_type):
         return replace(decision, event_type="COOPERATE", stage="completed", rule=Rule.JOINTLY)
     if (accuser := allegations.accuser(candidate, decision.event_type, known.setting)) is not None:
@@ -200,9 +204,15 @@ def classify(candidate: Candidate, known: Evidence, probability: float) -> Decis
     return replace(decision, candidate=whose, mutual=known.mutual(candidate))
 
 
+def _is_possible(candidate: Candidate) -> bool:
+    """Whether something may be done: "may cut deliveries", but not "could not be reached"."""
+    verb = syntax.verb_of(candidate.predicate)
+    return not candidate.clause.is_negated and any(c.dep_ == "aux" and c.lower_ in _MAY for c in verb.lefts)
+
+
 def _is_joint_raid(candidate: Candidate, event_type: str) -> bool:
     """Whether two who stand side by side do something hostile jointly, and so to a third: "seized in a joint raid"."""
-    if event_type not in ("ASSAULT", "COERCE", "SANCTION") or candidate.target is None:
+    if event_type not in _HOSTILE or candidate.target is None:
         return False
     is_side_by_side = candidate.source.is_subject and candidate.source.path == candidate.target.path
     return is_side_by_side and any(word.lower_ in _JOINTLY for word in syntax.verb_of(candidate.predicate).subtree)
@@ -344,7 +354,7 @@ def _settled_stage(candidate: Candidate, event_type: str) -> tuple[str, Rule] | 
 
 def _calls_off(verb: Token) -> bool:
     is_off = any(child.lower_ == "off" for child in verb.children)
-    return verb.lemma_.lower() in CALLING_OFF or (verb.lemma_ in ("call", "break") and is_off)
+    return verb.lemma_.lower() in CALLING_OFF or (verb.lemma_ in ("break", "call", "put") and is_off)
 
 
 def _is_done(candidate: Candidate, event_type: str) -> bool:

@@ -19,7 +19,7 @@ class Rule(StrEnum):
     LINK = "what links the two opens, runs, grows or stops"
     DEMAND = '"should" asks something of its subject'
     POLITE = '"would be grateful if" asks for it'
-    LEFT_OPEN = "what is not ruled out is threatened or proposed"
+    LEFT_OPEN = "what may be done, or is not ruled out, is threatened or proposed"
     JOINTLY = "what is done jointly to a third is cooperation"
     DEED = "a joint deed told as past is completed"
     WISHED = "what is only wished for is proposed"
