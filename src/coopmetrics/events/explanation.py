@@ -25,7 +25,7 @@ from coopmetrics.events.verdicts import Decision, Dropped, Rule, Verdict, Weighi
 
 #: rules that give the type and who acts, whatever the weighing says of them
 _WHOLLY_BY_RULE: Final = frozenset({Rule.DEMAND, Rule.ALLEGED})
-_TYPED_BY_RULE: Final = _WHOLLY_BY_RULE | {Rule.WORDS}
+_TYPED_BY_RULE: Final = _WHOLLY_BY_RULE | {Rule.WORDS, Rule.POLITE, Rule.LEFT_OPEN, Rule.JOINTLY}
 #: the numbers of `Evidence` and of `reciprocity`, in words
 WORDS: Final = {
     "intercept": "to start with",

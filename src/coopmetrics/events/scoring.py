@@ -1,4 +1,4 @@
-"""Which candidates are events, of which type, at which stage: the learned decision.
+"""Which candidates are events: the learned decision. What these are is told by `acts`.
 
 Each pair of actors is judged by all that speaks for its candidates (see `evidence`). One that something happens between
 keeps its likeliest candidate, and those further ones that are likely by themselves and state another act.
@@ -14,11 +14,11 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from coopmetrics.events import allegations, evidence, lexicon, supposition, syntax
+from coopmetrics.events import evidence, lexicon, supposition, syntax
+from coopmetrics.events.acts import HALTED, classify, is_conflict, is_demand
 from coopmetrics.events.candidates import Candidate
-from coopmetrics.events.direction import directed, turned
 from coopmetrics.events.evidence import Evidence
-from coopmetrics.events.ontology import EVENT_TYPES, MUTUAL
+from coopmetrics.events.ontology import MUTUAL
 from coopmetrics.events.saying import SPEECH_ACTS
 from coopmetrics.events.verdicts import Decision, Dropped, Rule, Verdict, Weighing, taken
 
@@ -29,26 +29,12 @@ UNREAD: Final = 0.4
 FURTHER: Final = 0.7
 #: ... of one that is told as a part or an aim of another event of the two: "met to deepen ties"
 GOVERNED: Final = 0.9
-HALTED: Final = "halted"
-#: verbs of wishing for what a noun says
-WISHING: Final = frozenset({"want", "wish", "seek", "propose", "suggest", "hope", "desire", "pursue"})
-#: verbs of putting an end to what was planned or done
-CALLING_OFF: Final = frozenset({"postpone", "cancel", "suspend", "scrap", "shelve", "freeze", "reschedule"})
-#: what is stopped is not done: "agreed to stop trading fire"
-ENDING: Final = frozenset({"stop", "end", "halt", "cease", "avoid"})
-#: types whose stage the coding guide settles, conflicts and requests; `event_types.csv` says which it is
-SETTLED: Final = frozenset({"ACCUSE", "THREATEN", "ASSAULT", "COERCE", "PROTEST", "REJECT", "SANCTION", "REQUEST"})
 #: who acts for no state by himself
 OUTLAWS: Final = frozenset(
     {"attacker", "bandit", "extremist", "guerrilla", "gunman", "hijacker", "insurgent", "jihadist", "kidnapper"}
     | {"militant", "pirate", "rebel", "terrorist"}
 )
-_MAY: Final = frozenset({"could", "may", "might"})
-_HOSTILE: Final = frozenset({"ASSAULT", "COERCE", "SANCTION"})
-_JOINTLY: Final = frozenset({"joint", "jointly", "together"})
 _ALLEGED: Final = frozenset({"alleged", "purported", "supposed", "rumoured", "rumored"})
-#: types of what may go on for years
-LASTING: Final = frozenset({"SUPPORT", "COOPERATE", "AID"})
 #: types of what many may do together, whoever is named with them
 DONE_TOGETHER: Final = MUTUAL - {"SUPPORT"}
 #: types of what two do together only at others
@@ -186,42 +172,6 @@ def confidence(decision: Decision) -> float:
     return round(decision.probability, 3)
 
 
-def classify(candidate: Candidate, known: Evidence, probability: float) -> Decision:
-    """What a candidate that is an event is: type, stage, and which of the two does it."""
-    if _is_demand(candidate, known):
-        settled = EVENT_TYPES["REQUEST"].stage
-        return Decision(turned(candidate), "REQUEST", settled, probability, rule=Rule.DEMAND)
-    decision = _read(candidate, known, probability)
-    if decision.event_type in _HOSTILE and _is_possible(candidate):
-        return replace(decision, event_type="THREATEN", stage=EVENT_TYPES["THREATEN"].stage, rule=Rule.LEFT_OPEN)
-    if _is_joint_raid(candidate, decision.event_type):
-        return replace(decision, event_type="COOPERATE", stage="completed", rule=Rule.JOINTLY)
-    if (accuser := allegations.accuser(candidate, decision.event_type, known.setting)) is not None:
-        return _accusation(candidate if accuser is candidate.source else turned(candidate), probability)
-    whose = directed(candidate, decision.event_type, known.setting)
-    if allegations.is_alleged(whose, decision.event_type, known.setting):
-        return _accusation(turned(whose), probability)
-    return replace(decision, candidate=whose, mutual=known.mutual(candidate))
-
-
-def _is_possible(candidate: Candidate) -> bool:
-    """Whether something may be done: "may cut deliveries", but not "could not be reached"."""
-    verb = syntax.verb_of(candidate.predicate)
-    return not candidate.clause.is_negated and any(c.dep_ == "aux" and c.lower_ in _MAY for c in verb.lefts)
-
-
-def _is_joint_raid(candidate: Candidate, event_type: str) -> bool:
-    """Whether two who stand side by side do something hostile jointly, and so to a third: "seized in a joint raid"."""
-    if event_type not in _HOSTILE or candidate.target is None:
-        return False
-    is_side_by_side = candidate.source.is_subject and candidate.source.path == candidate.target.path
-    return is_side_by_side and any(word.lower_ in _JOINTLY for word in syntax.verb_of(candidate.predicate).subtree)
-
-
-def _accusation(candidate: Candidate, probability: float) -> Decision:
-    return Decision(candidate, "ACCUSE", EVENT_TYPES["ACCUSE"].stage, probability, rule=Rule.ALLEGED)
-
-
 def unless_aside(decision: Decision, known: Evidence) -> Decision | Dropped:
     """Drop an act of others between one of them and who stands aside.
 
@@ -255,7 +205,7 @@ def _is_asked_apart(decision: Decision, known: Evidence) -> bool:
         is_said = any(side.says for side in (candidate.source, candidate.target) if side)
         return not is_said and known.setting.speaker not in {"none", *candidate.countries}
     asked = known.setting.parties.get(candidate.predicate.i, set()) - candidate.countries
-    return _is_conflict(decision.event_type) and candidate.clause.tense == "deontic" and bool(asked)
+    return is_conflict(decision.event_type) and candidate.clause.tense == "deontic" and bool(asked)
 
 
 def _is_of_condition(candidate: Candidate, known: Evidence) -> bool:
@@ -278,101 +228,6 @@ def _is_by_themselves(predicate: Token) -> bool:
     return any(subject.pos_ == "PRON" for subject in syntax.subjects(said))
 
 
-def _read(candidate: Candidate, known: Evidence, probability: float) -> Decision:
-    if supposition.is_polite_request(candidate.predicate):
-        return Decision(candidate, "REQUEST", EVENT_TYPES["REQUEST"].stage, probability, rule=Rule.POLITE)
-    if supposition.is_polite_wish(candidate.predicate):
-        return Decision(candidate, "AGREE", "proposed", probability, rule=Rule.WISHED)
-    if (deed := supposition.left_open(candidate.predicate)) is not None:
-        return _left_open(candidate, deed, probability)
-    if _is_courtesy_call(candidate):
-        is_ahead = candidate.clause.tense == "future"
-        return Decision(candidate, "CONSULT", "planned" if is_ahead else "completed", probability, rule=Rule.WORDS)
-    frame = _sure_frame(candidate)
-    if frame is not None and (stage := frame.stage or _stage_by_type(frame.type)):
-        return Decision(candidate, frame.type, stage, probability, rule=Rule.WORDS)
-    event_type = frame.type if frame is not None else evidence.likeliest("type", known.types(candidate))
-    if settled := _settled_stage(candidate, event_type):
-        stage, rule = settled
-        return Decision(candidate, event_type, stage, probability, rule=rule)
-    stage = evidence.likeliest("stage", known.stages(candidate, event_type))
-    return Decision(candidate, event_type, stage, probability)
-
-
-def _left_open(candidate: Candidate, deed: Token, probability: float) -> Decision:
-    """What is not ruled out threatens if it is hostile, and else is proposed."""
-    senses = filter(None, map(lexicon.sense, (deed, *syntax.governed(deed))))
-    is_hostile = any(_is_conflict(sense.frame.type) for sense in senses)
-    event_type, stage = ("THREATEN", EVENT_TYPES["THREATEN"].stage) if is_hostile else ("AGREE", "proposed")
-    return Decision(candidate, event_type, stage, probability, rule=Rule.LEFT_OPEN)
-
-
-def _is_conflict(event_type: str) -> bool:
-    return event_type in EVENT_TYPES and EVENT_TYPES[event_type].quad.endswith("conflict")
-
-
-def _is_courtesy_call(candidate: Candidate) -> bool:
-    """Whether somebody "called on" a person without asking anything: "called on Foreign Minister Lund"."""
-    verb, target = candidate.predicate, candidate.target
-    if verb.lemma_ != "call" or target is None or not target.path.startswith((">obl:on", ">obl:upon")):
-        return False
-    asks = any(
-        child.dep_ in ("xcomp", "ccomp", "advcl", "acl") for child in verb.rights
-    ) or "for" in syntax.prepositions(verb)
-    return target.actor.mention.kind == "person" and not asks
-
-
-def _sure_frame(candidate: Candidate) -> lexicon.Frame | None:
-    """The frame whose words leave no doubt of the type, unless what they say is only stopped, aimed at or ahead."""
-    frame = candidate.sense.frame if candidate.sense else None
-    if frame is None or not frame.sure or candidate.predicate.head.lemma_.lower() in ENDING:
-        return None
-    is_done = candidate.clause.tense in ("past", "perfect", "present", "progressive")
-    return frame if is_done or frame.stage or frame.type in SETTLED else None
-
-
-def _stage_by_type(event_type: str) -> str | None:
-    return EVENT_TYPES[event_type].stage if event_type in SETTLED else None
-
-
-def _settled_stage(candidate: Candidate, event_type: str) -> tuple[str, Rule] | None:
-    """The stage where the type or grammar leaves no doubt of it, and what settles it."""
-    predicate, is_lasting = candidate.predicate, event_type in LASTING
-    if stage := _stage_by_type(event_type):
-        return stage, Rule.SETTLED
-    if event_type == "AGREE" and syntax.wisher(predicate) in WISHING:
-        return "proposed", Rule.WISHED
-    if is_lasting and syntax.is_over(predicate):
-        return HALTED, Rule.OVER
-    is_stopped = _calls_off(syntax.act(predicate)) and event_type != "RETREAT"
-    if is_stopped and not candidate.clause.is_negated:
-        return HALTED, Rule.CALLED_OFF
-    if _is_done(candidate, event_type):
-        return "completed", Rule.DEED
-    return ("under_way", Rule.SINCE) if is_lasting and syntax.goes_on(predicate) else None
-
-
-def _calls_off(verb: Token) -> bool:
-    is_off = any(child.lower_ == "off" for child in verb.children)
-    return verb.lemma_.lower() in CALLING_OFF or (verb.lemma_ in ("break", "call", "put") and is_off)
-
-
-def _is_done(candidate: Candidate, event_type: str) -> bool:
-    """A joint deed that is over once done, told as past: "flights have been resumed", though they go on."""
-    frame = candidate.sense.frame if candidate.sense else None
-    is_deed = frame is not None and frame.type == event_type == "COOPERATE" and frame.stage == "completed"
-    return is_deed and candidate.clause.tense in ("past", "perfect")
-
-
-def _is_demand(candidate: Candidate, known: Evidence) -> bool:
-    """ "X should ..." asks something of X, as an appeal does; "we must ..." asks nothing of us both."""
-    is_doer = candidate.source.is_subject and not candidate.source.says
-    is_addressed = candidate.predicate.pos_ == "VERB" and is_doer
-    is_of_others = candidate.target is not None and candidate.target.path != candidate.source.path
-    is_own = candidate.source.actor.mention.country_code == known.setting.speaker
-    return is_of_others and candidate.clause.tense == "deontic" and is_addressed and not is_own
-
-
 def _between(codes: tuple[str, str], candidates: list[Candidate], known: Evidence) -> list[Verdict]:
     """Decide what happens between two codes: the likeliest candidate, and others that differ in type or stage."""
     chance = evidence.probability("pair", known.pair(codes))
@@ -382,7 +237,7 @@ def _between(codes: tuple[str, str], candidates: list[Candidate], known: Evidenc
     own = {id(candidate): evidence.probability("keep", known.keep(candidate)) for candidate in candidates}
     ranked = sorted(candidates, key=lambda c: (-own[id(c)], c.predicate.i))
     foremost = _talk_about(ranked[0], ranked, known) or _undoing(ranked[0], ranked) or ranked[0]
-    first = next((c for c in ranked if _is_demand(c, known)), foremost)
+    first = next((c for c in ranked if is_demand(c, known)), foremost)
     verdicts = [Verdict(first, unless_aside(classify(first, known, chance), known), of_pair)]
     for candidate in ranked:
         if candidate is not first:

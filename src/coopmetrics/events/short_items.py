@@ -10,7 +10,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from coopmetrics.document import Document
-from coopmetrics.events import candidates, evidence, roles, scoring, syntax
+from coopmetrics.events import acts, candidates, evidence, roles, scoring, syntax
 from coopmetrics.events.actors import is_one_phrase
 from coopmetrics.events.candidates import Candidate
 from coopmetrics.events.evidence import Evidence
@@ -81,7 +81,7 @@ def _by_itself(candidate: Candidate, weighing: Weighing, others: list[Decision])
     if others:
         return Dropped.ENOUGH
     is_likely = weighing.chance >= weighing.bar
-    return scoring.classify(candidate, weighing.known, weighing.chance) if is_likely else Dropped.UNSURE
+    return acts.classify(candidate, weighing.known, weighing.chance) if is_likely else Dropped.UNSURE
 
 
 def _beside(
@@ -96,7 +96,7 @@ def _beside(
         return Dropped.APART
     if any(_tells(decision, candidate) or _completes(decision, candidate) for decision in told + others):
         return Dropped.TOLD
-    return scoring.unless_aside(scoring.classify(candidate, weighing.known, weighing.chance), weighing.known)
+    return scoring.unless_aside(acts.classify(candidate, weighing.known, weighing.chance), weighing.known)
 
 
 def _tells(decision: Decision, candidate: Candidate) -> bool:

@@ -1,0 +1,166 @@
+"""What a candidate that is an event is: its type, its stage, and which of the two does it.
+
+Words and grammar that leave no doubt come first, the learned decision of `evidence` last.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from spacy.tokens import Token
+
+from coopmetrics.events import allegations, evidence, lexicon, supposition, syntax
+from coopmetrics.events.candidates import Candidate
+from coopmetrics.events.direction import directed, turned
+from coopmetrics.events.evidence import Evidence
+from coopmetrics.events.ontology import EVENT_TYPES
+from coopmetrics.events.verdicts import Decision, Rule
+
+#: stage of what was stopped, refused or called off
+HALTED: Final = "halted"
+#: verbs of wishing for what a noun says
+WISHING: Final = frozenset({"want", "wish", "seek", "propose", "suggest", "hope", "desire", "pursue"})
+#: verbs of putting an end to what was planned or done
+CALLING_OFF: Final = frozenset({"postpone", "cancel", "suspend", "scrap", "shelve", "freeze", "reschedule"})
+#: what is stopped is not done: "agreed to stop trading fire"
+ENDING: Final = frozenset({"stop", "end", "halt", "cease", "avoid"})
+#: types whose stage the coding guide settles, conflicts and requests; `event_types.csv` says which it is
+SETTLED: Final = frozenset({"ACCUSE", "THREATEN", "ASSAULT", "COERCE", "PROTEST", "REJECT", "SANCTION", "REQUEST"})
+#: types of what may go on for years
+LASTING: Final = frozenset({"SUPPORT", "COOPERATE", "AID"})
+_MAY: Final = frozenset({"could", "may", "might"})
+_HOSTILE: Final = frozenset({"ASSAULT", "COERCE", "SANCTION"})
+_JOINTLY: Final = frozenset({"joint", "jointly", "together"})
+
+
+def classify(candidate: Candidate, known: Evidence, probability: float) -> Decision:
+    """What a candidate that is an event is: type, stage, and which of the two does it."""
+    if is_demand(candidate, known):
+        settled = EVENT_TYPES["REQUEST"].stage
+        return Decision(turned(candidate), "REQUEST", settled, probability, rule=Rule.DEMAND)
+    decision = _read(candidate, known, probability)
+    if decision.event_type in _HOSTILE and _is_possible(candidate):
+        decision = replace(decision, event_type="THREATEN", stage=EVENT_TYPES["THREATEN"].stage, rule=Rule.LEFT_OPEN)
+    elif decision.event_type in _HOSTILE and _is_joint_raid(candidate):
+        decision = replace(decision, event_type="COOPERATE", stage="completed", rule=Rule.JOINTLY)
+    if (accuser := allegations.accuser(candidate, decision.event_type, known.setting)) is not None:
+        return _accusation(candidate if accuser is candidate.source else turned(candidate), probability)
+    whose = directed(candidate, decision.event_type, known.setting)
+    if allegations.is_alleged(whose, decision.event_type, known.setting):
+        return _accusation(turned(whose), probability)
+    return replace(decision, candidate=whose, mutual=known.mutual(candidate))
+
+
+def is_demand(candidate: Candidate, known: Evidence) -> bool:
+    """ "X should ..." asks something of X, as an appeal does; "we must ..." asks nothing of us both."""
+    is_doer = candidate.source.is_subject and not candidate.source.says
+    is_addressed = candidate.predicate.pos_ == "VERB" and is_doer
+    is_of_others = candidate.target is not None and candidate.target.path != candidate.source.path
+    is_own = candidate.source.actor.mention.country_code == known.setting.speaker
+    return is_of_others and candidate.clause.tense == "deontic" and is_addressed and not is_own
+
+
+def _is_possible(candidate: Candidate) -> bool:
+    """Whether something may be done: "may cut deliveries", but not "could not be reached"."""
+    verb = syntax.verb_of(candidate.predicate)
+    return not candidate.clause.is_negated and any(c.dep_ == "aux" and c.lower_ in _MAY for c in verb.lefts)
+
+
+def _is_joint_raid(candidate: Candidate) -> bool:
+    """Whether two who stand side by side do something hostile jointly, and so to a third: "seized in a joint raid"."""
+    if candidate.target is None:
+        return False
+    is_side_by_side = candidate.source.is_subject and candidate.source.path == candidate.target.path
+    return is_side_by_side and any(word.lower_ in _JOINTLY for word in syntax.verb_of(candidate.predicate).subtree)
+
+
+def _accusation(candidate: Candidate, probability: float) -> Decision:
+    return Decision(candidate, "ACCUSE", EVENT_TYPES["ACCUSE"].stage, probability, rule=Rule.ALLEGED)
+
+
+def _read(candidate: Candidate, known: Evidence, probability: float) -> Decision:
+    if supposition.is_polite_request(candidate.predicate):
+        return Decision(candidate, "REQUEST", EVENT_TYPES["REQUEST"].stage, probability, rule=Rule.POLITE)
+    if supposition.is_polite_wish(candidate.predicate):
+        return Decision(candidate, "AGREE", "proposed", probability, rule=Rule.WISHED)
+    if (deed := supposition.left_open(candidate.predicate)) is not None:
+        return _left_open(candidate, deed, probability)
+    if _is_courtesy_call(candidate):
+        is_ahead = candidate.clause.tense == "future"
+        return Decision(candidate, "CONSULT", "planned" if is_ahead else "completed", probability, rule=Rule.WORDS)
+    frame = _sure_frame(candidate)
+    if frame is not None and (stage := frame.stage or _stage_by_type(frame.type)):
+        return Decision(candidate, frame.type, stage, probability, rule=Rule.WORDS)
+    event_type = frame.type if frame is not None else evidence.likeliest("type", known.types(candidate))
+    if settled := _settled_stage(candidate, event_type):
+        stage, rule = settled
+        return Decision(candidate, event_type, stage, probability, rule=rule)
+    stage = evidence.likeliest("stage", known.stages(candidate, event_type))
+    return Decision(candidate, event_type, stage, probability, rule=Rule.WORDS if frame is not None else None)
+
+
+def _left_open(candidate: Candidate, deed: Token, probability: float) -> Decision:
+    """What is not ruled out threatens if it is hostile, and else is proposed."""
+    senses = filter(None, map(lexicon.sense, (deed, *syntax.governed(deed))))
+    is_hostile = any(is_conflict(sense.frame.type) for sense in senses)
+    event_type, stage = ("THREATEN", EVENT_TYPES["THREATEN"].stage) if is_hostile else ("AGREE", "proposed")
+    return Decision(candidate, event_type, stage, probability, rule=Rule.LEFT_OPEN)
+
+
+def is_conflict(event_type: str) -> bool:
+    """Whether a type is hostile, in words or deeds."""
+    return event_type in EVENT_TYPES and EVENT_TYPES[event_type].quad.endswith("conflict")
+
+
+def _is_courtesy_call(candidate: Candidate) -> bool:
+    """Whether somebody "called on" a person without asking anything: "called on Foreign Minister Lund"."""
+    verb, target = candidate.predicate, candidate.target
+    if verb.lemma_ != "call" or target is None or not target.path.startswith((">obl:on", ">obl:upon")):
+        return False
+    asks = any(
+        child.dep_ in ("xcomp", "ccomp", "advcl", "acl") for child in verb.rights
+    ) or "for" in syntax.prepositions(verb)
+    return target.actor.mention.kind == "person" and not asks
+
+
+def _sure_frame(candidate: Candidate) -> lexicon.Frame | None:
+    """The frame whose words leave no doubt of the type, unless what they say is only stopped, aimed at or ahead."""
+    frame = candidate.sense.frame if candidate.sense else None
+    if frame is None or not frame.sure or candidate.predicate.head.lemma_.lower() in ENDING:
+        return None
+    is_done = candidate.clause.tense in ("past", "perfect", "present", "progressive")
+    return frame if is_done or frame.stage or frame.type in SETTLED else None
+
+
+def _stage_by_type(event_type: str) -> str | None:
+    return EVENT_TYPES[event_type].stage if event_type in SETTLED else None
+
+
+def _settled_stage(candidate: Candidate, event_type: str) -> tuple[str, Rule] | None:
+    """The stage where the type or grammar leaves no doubt of it, and what settles it."""
+    predicate, is_lasting = candidate.predicate, event_type in LASTING
+    if stage := _stage_by_type(event_type):
+        return stage, Rule.SETTLED
+    if event_type == "AGREE" and syntax.wisher(predicate) in WISHING:
+        return "proposed", Rule.WISHED
+    if is_lasting and syntax.is_over(predicate):
+        return HALTED, Rule.OVER
+    is_stopped = _calls_off(syntax.act(predicate)) and event_type != "RETREAT"
+    if is_stopped and not candidate.clause.is_negated:
+        return HALTED, Rule.CALLED_OFF
+    if _is_done(candidate, event_type):
+        return "completed", Rule.DEED
+    return ("under_way", Rule.SINCE) if is_lasting and syntax.goes_on(predicate) else None
+
+
+def _calls_off(verb: Token) -> bool:
+    is_off = any(child.lower_ == "off" for child in verb.children)
+    return verb.lemma_.lower() in CALLING_OFF or (verb.lemma_ in ("break", "call", "put") and is_off)
+
+
+def _is_done(candidate: Candidate, event_type: str) -> bool:
+    """A joint deed that is over once done, told as past: "flights have been resumed", though they go on."""
+    frame = candidate.sense.frame if candidate.sense else None
+    is_deed = frame is not None and frame.type == event_type == "COOPERATE" and frame.stage == "completed"
+    return is_deed and candidate.clause.tense in ("past", "perfect")
