@@ -142,8 +142,12 @@ def place(predicate: Token, ancestors: list[Token], actor: Actor) -> Place:
 
 
 def _is_another_act(verb: Token) -> bool:
-    """Whether a verb beside another does something else: "left Oslo and saw Lima", but "signed and sealed it"."""
-    is_clause = verb.pos_ == "VERB" or any(child.dep_ == "cop" for child in verb.children)
+    """Whether a verb beside another does something else: "left Oslo and saw Lima", but "signed and sealed it".
+
+    So does what is said of another subject: "signed it, and a pact with Chile is under discussion".
+    """
+    is_said = any(child.dep_ == "cop" for child in verb.children) and bool(syntax.subjects(verb))
+    is_clause = verb.pos_ == "VERB" or is_said
     if verb.dep_ != "conj" or not is_clause or verb.head.pos_ != "VERB":
         return False
     return any(c.dep_.startswith(_COMPLEMENTS) and c.i < verb.i for c in verb.head.children)
