@@ -15,7 +15,7 @@ from coopmetrics.document import Document
 from coopmetrics.events import lexicon, links, syntax
 from coopmetrics.events.actors import Actor
 from coopmetrics.events.links import Act
-from coopmetrics.events.verdicts import Decision
+from coopmetrics.events.verdicts import Decision, Rule
 
 _TOGETHER: Final = frozenset({"together", "jointly"})
 _DEEDS: Final = frozenset({"AID", "COOPERATE", "SUPPORT"})
@@ -28,7 +28,7 @@ def find(document: Document, sentence_no: int, actors: list[Actor]) -> Iterator[
         doers = _doers(verb, actors) if is_told else []
         act = _act(verb) if len(doers) == 2 else None
         if act is not None:
-            yield links.decision(sentence_no, verb, doers, act)
+            yield links.decision(sentence_no, verb, doers, act, Rule.TOGETHER)
 
 
 def _act(verb: Token) -> Act | None:

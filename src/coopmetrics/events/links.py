@@ -52,12 +52,12 @@ def find(document: Document, sentence_no: int, actors: list[Actor]) -> Iterator[
             yield decision(sentence_no, _verb(whole), ends, act)
 
 
-def decision(sentence_no: int, verb: Token, sides: list[Actor], act: Act) -> Decision:
+def decision(sentence_no: int, verb: Token, sides: list[Actor], act: Act, rule: Rule = Rule.LINK) -> Decision:
     """The row of an act that a verb tells of two sides."""
     source, target = (roles.place(verb, syntax.climb(verb), actor) for actor in sides)
     clause, sense = syntax.clause(verb), lexicon.sense(verb)
     candidate = Candidate(sentence_no, verb, sense, source, target, is_implicit=False, rank=0, clause=clause)
-    return Decision(candidate, *act, CONFIDENCE, rule=Rule.LINK)
+    return Decision(candidate, *act, CONFIDENCE, rule=rule)
 
 
 def ahead(verb: Token) -> Act:

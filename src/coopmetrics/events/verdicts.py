@@ -17,6 +17,7 @@ class Rule(StrEnum):
     LIST = "an item of a list that takes up the sentence before"
     GATHERING = "a gathering ahead, of its host"
     LINK = "what links the two opens, runs, grows or stops"
+    TOGETHER = "a deed of cooperation that just the two do"
     DEMAND = '"should" asks something of its subject'
     POLITE = '"would be grateful if" asks for it'
     LEFT_OPEN = "what may be done, or is not ruled out, is threatened or proposed"
