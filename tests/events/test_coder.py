@@ -803,6 +803,7 @@ def test_what_somebody_would_be_glad_of_is_asked_or_wished_for(
         ("Vietnam has scrapped visas for Polish tourists.", ("POL", "VNM", "RETREAT"), "completed"),
         ("Czechia gave two Belarusian diplomats 72 hours to leave.", ("BLR", "CZE", "SANCTION"), "halted"),
         ("South Korea waived part of Laos's debt.", ("KOR", "LAO", "AID"), None),
+        ("China cancelled Zimbabwe's debt.", ("CHN", "ZWE", "AID"), None),
         # what is not ruled out
         ("Chad has not ruled out sending troops to Niger.", ("NER", "TCD", "THREATEN"), "completed"),
         ("Malta has not ruled out a treaty with Ghana.", ("GHA", "MLT", "AGREE"), "proposed"),
@@ -825,6 +826,18 @@ def test_words_that_settle_an_act(coded: Coder, text: str, expected: tuple[str, 
     assert expected in dyads(events)
     assert stage is None or stage in {event.stage for event in events if event.event_type == expected[2]}
     assert not any(event.is_negated for event in events)
+
+
+def test_what_is_cancelled_as_a_debt_is_not_called_off(coded: Coder) -> None:
+    text = "China cancelled Zimbabwe's debt. Officials gave no details. Analysts had expected it. It is a start."
+    assert all(event.stage != "halted" for event in coded(text))
+
+
+def test_own_envoys_who_leave_are_expelled_by_nobody(coded: Coder) -> None:
+    text = (
+        "Norway ordered its diplomats to leave Niger. Officials gave no details. Analysts had expected it. It rained."
+    )
+    assert not [event for event in coded(text) if event.cameo_code == "166"]
 
 
 def test_what_two_give_to_a_third_is_not_given_to_each_other(coded: Coder) -> None:

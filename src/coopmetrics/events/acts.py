@@ -130,7 +130,7 @@ def _sure_frame(candidate: Candidate) -> lexicon.Frame | None:
     if frame is None or not frame.sure or candidate.predicate.head.lemma_.lower() in ENDING:
         return None
     is_done = candidate.clause.tense in ("past", "perfect", "present", "progressive")
-    return frame if is_done or frame.stage or frame.type in SETTLED else None
+    return frame if is_done or frame.type in SETTLED else None
 
 
 def _stage_by_type(event_type: str) -> str | None:
@@ -146,8 +146,8 @@ def _settled_stage(candidate: Candidate, event_type: str) -> tuple[str, Rule] | 
         return "proposed", Rule.WISHED
     if is_lasting and syntax.is_over(predicate):
         return HALTED, Rule.OVER
-    is_stopped = _calls_off(syntax.act(predicate)) and event_type != "RETREAT"
-    if is_stopped and not candidate.clause.is_negated:
+    is_itself = candidate.sense is not None and candidate.sense.frame.sure  # "cancelled its debt"
+    if _calls_off(syntax.act(predicate)) and not (is_itself or candidate.clause.is_negated):
         return HALTED, Rule.CALLED_OFF
     if _is_done(candidate, event_type):
         return "completed", Rule.DEED

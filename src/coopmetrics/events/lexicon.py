@@ -19,6 +19,7 @@ from coopmetrics.events.ontology import CAMEO, EVENT_TYPES, REFERENCE, STAGES
 
 #: a reading of a word that is no event
 NO_EVENT: Final = "NONE"
+_OWN: Final = frozenset({"its", "their"})
 _SECTIONS: Final = {"verbs": "VERB", "nouns": "NOUN", "adjectives": "ADJ"}
 _PART_OF_SPEECH: Final = {"VERB": "VERB", "AUX": "VERB", "NOUN": "NOUN", "PROPN": "NOUN", "ADJ": "ADJ"}
 
@@ -35,6 +36,7 @@ class Frame:
     clause: bool = False
     #: the verb of that clause, any if empty
     clauses: frozenset[str] = frozenset()
+    others: bool = False
     stage: str | None = None
     symmetric: bool = False
     light: bool = False
@@ -85,13 +87,19 @@ def _match(frame: Frame, token: Token) -> Sense | None:
         return None
     if frame.particles and not any(c.lower_ in frame.particles for c in _particles(token)):
         return None
-    clauses = (child for child in token.rights if child.dep_ in ("xcomp", "ccomp") or frame.clauses)
-    if frame.clause and not any(not frame.clauses or child.lemma_.lower() in frame.clauses for child in clauses):
+    if frame.clause and not any(_is_clause(frame, child) for child in token.children):
         return None
     if not frame.objects:
         return Sense(frame)
     governed = next((noun for noun in syntax.governed(token) if noun.lemma_.lower() in frame.objects), None)
-    return Sense(frame, governed) if governed is not None else None
+    if governed is None or (frame.others and any(child.lower_ in _OWN for child in governed.lefts)):
+        return None
+    return Sense(frame, governed)
+
+
+def _is_clause(frame: Frame, child: Token) -> bool:
+    """Whether a word heads the clause that a frame asks for; one that is named may hang in any way."""
+    return child.lemma_.lower() in frame.clauses if frame.clauses else child.dep_ in ("xcomp", "ccomp")
 
 
 def _particles(token: Token) -> Iterator[Token]:
@@ -122,6 +130,7 @@ def _frame(entry: dict[str, Any], groups: dict[str, list[str]]) -> Frame:
         particles=frozenset(entry.get("particle", ())),
         clause=bool(clause),
         clauses=frozenset(clause if isinstance(clause, list) else ()),
+        others=entry.get("others", False),
         stage=entry.get("stage"),
         symmetric=entry.get("symmetric", False),
         light=entry.get("light", False),

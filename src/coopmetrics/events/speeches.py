@@ -2,7 +2,7 @@
 
 The title calls the article a speech (`reference/speech_words.csv`), and its text says "I". The speaker is named behind
 "by", if only by his office and country, or before the word for the speech, or is the one of the article's people whom
-its byline names. The speech begins
+its byline names. An opinion piece is signed at its head by somebody in office. The speech begins
 behind the head that names the speaker. What is written in somebody's name, such as a statement, is no speech, nor is
 what tells of one ("Vula's speech draws anger").
 """
