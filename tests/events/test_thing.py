@@ -384,7 +384,7 @@ def test_a_name_is_told_whole_however_it_is_parsed(parse: Callable[[str], Docume
     ("text", "told"),
     [
         ("Chad agreed with Niger not to build dams.", "not to build dams"),
-        ("Chad agreed with Niger not only to build dams but to share power.", "construction of dams"),
+        ("Chad agreed with Niger not only to build dams but to share power.", "construction of dams, power"),
     ],
 )
 def test_what_is_not_all_that_is_promised_is_promised(text: str, told: str, coded: Callable[..., list[Event]]) -> None:
@@ -517,3 +517,18 @@ def test_what_is_too_long_is_told_without_its_places() -> None:
     """)
     doc.set_ents([Span(doc, 15, 17, "LOC")])
     assert thing.describe(doc[1], names=set()) == "hiring of trained nurses, vocational schooling and tension"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Malawi agreed with Zambia to fight malaria and protect forests.", "malaria, forests"),
+        ("Peru condemned the ELN and its attacks on pipelines.", "attacks on pipelines"),
+        ("Finland congratulates the people of Ghana as you celebrate your Independence Day.", "Independence Day"),
+        ("Kenya agreed with Uganda to ease the transit of tea in the near future.", "transit of tea"),
+    ],
+)
+def test_what_stands_beside_is_told_too_and_what_is_said_by_the_way_is_not(
+    text: str, told: str, coded: Callable[..., list[Event]]
+) -> None:
+    assert {event.thing for event in coded(text)} == {told}

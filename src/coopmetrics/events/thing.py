@@ -41,7 +41,9 @@ _TO_WHOM: Final = frozenset({"to", "for"})
 #: name what a carrier stands for: "issues such as visas"
 _SUCH_AS: Final = frozenset({"including", "such", "like"})
 #: what these verbs are about stands behind "with"
-_GIVING: Final = frozenset("provide supply furnish equip present help assist entrust arm".split())
+_GIVING: Final = frozenset("provide supply furnish equip present help assist entrust arm deal cope".split())
+#: what is done to a feast that others are greeted on
+_KEEPING: Final = frozenset("celebrate mark observe commemorate".split())
 #: words that neither begin nor end a thing
 _LOOSE: Final = _ABOUT | frozenset("worth including and or with between the from by at as both well".split())
 _HYPHENS: Final = frozenset({"-", "\N{NON-BREAKING HYPHEN}", "\N{EN DASH}", "/"})
@@ -60,7 +62,8 @@ def describe(predicate: Token, names: Set[int], measures: Set[int] = frozenset()
         tell = _denied if _is_denied(noun, predicate) else _done_to
         told = tell(noun, words) if words else None
         if told and not _is_bare(words):
-            return told
+            is_aim = tell is _done_to and noun.head.i != predicate.i
+            return ", ".join([told, *map(_written, reader.beside(noun, len(words)))]) if is_aim else told
         bare = bare or told
     return bare or _act(predicate)
 
@@ -132,6 +135,16 @@ class _Reader:
         words = {*self.phrase(noun), *(token for token in name if not (token.is_punct or token.is_space))}
         return _trimmed(sorted(words, key=lambda token: token.i))
 
+    def beside(self, noun: Token, size: int) -> Iterator[Sequence[Token]]:
+        """What verbs beside the noun's are done to, while there is room: "to fight hunger, protect forests"."""
+        verbs = noun.head.conjuncts if noun.dep_ in _OBJECTS and noun.head.pos_ == "VERB" else ()
+        for other in (child for verb in verbs if verb.i > noun.i for child in verb.children if child.dep_ == "obj"):
+            is_thing = _may_be_thing(other) and other.i not in self.names and not _carries(other)
+            words = self.told(other) if is_thing else ()
+            size += len(words)
+            if words and size <= MAX_WORDS and not _is_bare(words):
+                yield words
+
     def _is_part(self, token: Token) -> bool:
         """Whether a word below a noun belongs to the thing."""
         is_mark = token.is_punct and token.dep_ != "case"  # "technicians' school"
@@ -146,7 +159,8 @@ class _Reader:
         is_free = token.dep_ == "advmod" and token.head.pos_ != "ADJ" and not _is_glued(token)
         is_adverb = is_free and token.head.dep_ != "amod"  # "strongly worded note"
         is_measured = token.dep_ == "amod" and any(c.dep_ == "obl:unmarked" for c in token.lefts)  # "two-year-old pact"
-        is_dropped = token.dep_ in _DROPPED or is_adverb or is_measured
+        is_said = token.dep_ == "conj" and any(c.dep_ in ("aux", "aux:pass") for c in token.lefts)  # a clause, misread
+        is_dropped = token.dep_ in _DROPPED or is_adverb or is_measured or is_said
         return not is_misread and (is_inner or not is_dropped) and not _is_praise(token) and not _is_aside(token)
 
 
@@ -156,7 +170,8 @@ def _clauses(predicate: Token, depth: int = 3) -> Iterator[Token]:
     for child in predicate.children if depth else ():
         is_purpose = child.dep_ in ("advcl", "acl") and any(c.lower_ in _ABOUT for c in child.lefts)
         is_asked = child.dep_ == "advcl" and supposition.is_polite_request(predicate)
-        if child.dep_ in ("xcomp", "ccomp") or is_purpose or is_asked:
+        is_feast = child.dep_ == "advcl" and child.i > predicate.i and child.lemma_.lower() in _KEEPING
+        if child.dep_ in ("xcomp", "ccomp") or is_purpose or is_asked or is_feast:
             yield from _clauses(child, depth - 1)
 
 
@@ -169,6 +184,8 @@ def _governed(start: Token) -> Iterator[Token]:
     for child in sorted([*start.children, *_adjoined(start)], key=lambda c: (c.dep_ not in _OBJECTS, c.i)):
         if child.dep_ in _OBJECTS or (child.dep_ in _LINKS and syntax.case_of(child) in about):
             yield child
+            is_party = child.dep_ in _OBJECTS and child.ent_type_ in ("ORG", "LOC")
+            yield from child.conjuncts if is_party else ()  # "condemned the group and its acts"
         elif child.dep_ == "acl" and start.pos_ == "NOUN":
             yield from _governed(child)
     if not any(child.dep_ in _OBJECTS for child in start.children):  # "flights resumed"
@@ -231,8 +248,9 @@ def _is_in_name(token: Token) -> bool:
 
 
 def _is_in_passing(token: Token) -> bool:
-    """Whether something is said by the way: "of course", "in principle"."""
-    return _is(token, "passing") and all(child.dep_ in ("case", "punct") for child in token.children)
+    """Whether something is said by the way: "of course", "in principle", "in the near future"."""
+    below = {child.dep_ for child in token.children}
+    return _is(token, "passing") and (not below or ("case" in below and below <= {"case", "det", "amod", "punct"}))
 
 
 def _is_aside(token: Token) -> bool:
@@ -252,9 +270,10 @@ def _leads_away(link: Token) -> bool:
     if not _tells_which(link, case) and (link.ent_type_ in _NAMES or case not in _WITHIN):
         return True
     is_whom = link.pos_ == "PRON" or _is(link, "side") or (case in _TO_WHOM and _is(link, "none"))
+    is_whose = case == "on" and link.lemma_ == "part"  # "a duty on the part of all"
     is_when = case in ("in", "over") and _is(link, "amount")
     is_state = case == "into" and _is_bare([link]) and _is_alone(link)  # "put a line into operation"
-    return (is_whom and not _is_joined(link)) or is_when or is_state
+    return (is_whom and not _is_joined(link)) or is_whose or is_when or is_state
 
 
 def _tells_which(name: Token, case: str) -> bool:
