@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import product
 from typing import Final
 
 from coopmetrics.document import Document, Mention
@@ -110,13 +111,21 @@ def _hosts(document: Document) -> list[str]:
 def _refers(discourse: Discourse, match: Match[str]) -> bool:
     """Whether a phrase stands by itself: not "US" for "us", nor in "the two rules", "the leaders of Peru"."""
     is_shouted = match.text.isupper() and len(match.text) > 1
-    is_of_another = match.value in _OF_SOMEBODY and discourse.says_of_whom(match.end)
+    is_of_another = match.value.partition(":")[0] in _OF_SOMEBODY and discourse.says_of_whom(match.end)
     return not (is_shouted or is_of_another or discourse.counts(match.start, match.end))
 
 
 @cache
 def _scanner() -> Scanner[str]:
-    return Scanner((row["phrase"], row["refers_to"]) for row in read_table("references"))
+    phrases = [(row["phrase"], row["refers_to"]) for row in read_table("references")]
+    return Scanner([*phrases, *_descriptions()])
+
+
+def _descriptions() -> Iterator[tuple[str, str]]:
+    """What a country is called by where or what it is, with the codes of those it may be: "the Baltic state"."""
+    for row in read_table("country_descriptions"):
+        for words, noun in product(row["words"].split("|"), row["nouns"].split("|")):
+            yield f"the {words} {noun}".strip(), f"country:{row['codes']}"
 
 
 def _resolve(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
@@ -282,6 +291,8 @@ def _koreas(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, floa
 
 def _country(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
     """The country: the speaker's own in reported speech, else the one the sentences before are about."""
+    if codes := match.value.partition(":")[2]:
+        return _described_country(discourse, match, codes.split("|"))
     own = discourse.own_country(match.start)
     if own in country_names():
         return [(discourse.country(own), 0.75)]
@@ -289,6 +300,17 @@ def _country(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, flo
     chosen = ([m for m in recent if discourse.clauses.is_subject(m)] or recent)[-1:]
     rivals = {m.country_code for m in recent}
     return [(m, 0.8 if len(rivals) == 1 else 0.55) for m in chosen]
+
+
+def _described_country(discourse: Discourse, match: Match[str], codes: list[str]) -> list[tuple[Mention, float]]:
+    """The Baltic state, the territory: the last one named that may be meant, unless another place was named since."""
+    named = discourse.before(match.start, _MEDIUM, lambda m: m.kind in ("country", "place"))
+    last = next((m for m in reversed(named) if m.country_code in codes), None)
+    since = [m for m in named if last and m.start > last.start and m.kind == "place"]
+    if last is None or last.country_code is None or any(m.country_code != last.country_code for m in since):
+        return []
+    rivals = {m.country_code for m in named} & {*codes}
+    return [(discourse.country(last.country_code), 0.8 if len(rivals) == 1 else 0.6)]
 
 
 def _other_country(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
