@@ -472,3 +472,25 @@ def test_the_ambassador_of_a_country_is_no_other_one(annotate: Annotate) -> None
         "The Ambassador of Chad, Issa Moussa, invited firms. The ambassador of Rwanda said that Kigali would follow."
     )
     assert ("The ambassador", "TCD") not in references(document)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Latvia signed a deal with Chile. Peru congratulated the Baltic state.", [("the Baltic state", "LVA")]),
+        (
+            "Iceland met Greenland's premier. It praised the territory's ports.",
+            [("It", "ISL"), ("the territory", "GRL")],
+        ),
+        ("Israel closed Gaza's crossings. Egypt sent trucks to the strip.", [("the strip", "PSE")]),
+        ("Chile signed a deal with Peru. Brazil congratulated the Baltic state.", []),
+        ("Malta hosted Italian ministers. The ferry left Sicily, and the island was calm.", []),
+        ("Spain and Morocco met. France told the oil-rich kingdom to wait.", []),
+        ("The Sudanese army met rebels. Chad agreed to talks. The army refused.", [("The army", "SDN")]),
+        ("Chad agreed to talks with Sudan. The army refused.", []),
+    ],
+)
+def test_a_description_means_the_last_country_that_it_fits(
+    annotate: Annotate, text: str, found: list[tuple[str, str]]
+) -> None:
+    assert references(annotate(text)) == found

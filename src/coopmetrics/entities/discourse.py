@@ -39,6 +39,7 @@ _ATTENDING: Final = re.compile(
     r"|(?:meeting|talks|call|summit|conference|gathering|session)\b[^.]{0,40}\binclude[ds]?)\b"
 )
 _DELEGATION: Final = re.compile(r"(?:['’]s)?\s(?:[\w-]+\s){0,2}delegation\b")
+_FORCES: Final = re.compile(r"(?:['’]s)?\s(?:army|military|armed forces|navy|air force)\b")
 _OF_NAME: Final = re.compile(r"['’]?\sof\s(?:the\s)?[A-Z]")
 _OF_COUNTRY: Final = re.compile(r"\sof\s(?:the\s)?(?:\w+\sof\s)?(?=[A-Z])")
 _WHO: Final = re.compile(r"\s?[,—–-]+\s?[Tt]he\s[A-Z]")
@@ -112,6 +113,10 @@ class Discourse:
     def sends_delegation(self, mention: Mention) -> bool:
         """Whether a mention says whose a delegation is: "a Kenyan trade delegation"."""
         return mention.kind in ("country", "igo") and bool(_DELEGATION.match(self._document.text, mention.end))
+
+    def has_forces(self, mention: Mention) -> bool:
+        """Whether a mention says whose forces are meant: "the Chadian army"."""
+        return mention.kind == "country" and bool(_FORCES.match(self._document.text, mention.end))
 
     def is_administration(self, mention: Mention) -> bool:
         """Whether an administration is named by who leads it: "the Lund administration"."""

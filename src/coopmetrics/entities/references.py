@@ -416,6 +416,12 @@ def _delegation(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, 
     return [(m, 0.75) for m in discourse.before(match.start, FAR, discourse.sends_delegation)[-1:]]
 
 
+def _forces(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
+    """The army: the last forces that were named with their country."""
+    named = discourse.before(match.start, FAR, discourse.has_forces)[-1:]
+    return [(discourse.country(m.country_code), 0.75) for m in named if m.country_code]
+
+
 def _of_level(discourse: Discourse, match: Match[str], levels: frozenset[str]) -> list[tuple[Mention, float]]:
     return _last(discourse.before(match.start, _MEDIUM, lambda m: m.kind == "person" and m.level in levels))
 
@@ -438,6 +444,7 @@ _RESOLVERS: Final[dict[str, Resolver]] = {
     "koreas": _koreas,
     "country": _country,
     "delegation": _delegation,
+    "forces": _forces,
     "other_country": _other_country,
     "igo": _igo,
     "organization": _organization,
