@@ -26,6 +26,8 @@ def codes(text: str) -> list[str | None]:
         ("The Czech Republic, Czechia, Türkiye and Côte d'Ivoire", ["CZE", "CZE", "TUR", "CIV"]),
         ("The C5+1, the G7, OPEC+ and the Gulf Cooperation Council", ["C5+1", "G7", "OPEC+", "GCC"]),
         ("Burma, Swaziland and Zaire are names of the past.", ["MMR", "SWZ", "COD"]),
+        ("The European commission and the European Parliament; the Africa CDC", ["EU", "EU", "AU"]),
+        ("Houthi drones, Çalık Holding, Samruk-Kazyna and Fincantieri", ["YEM", "TUR", "KAZ", "ITA"]),
     ],
 )
 def test_names_of_countries(text: str, expected: list[str | None]) -> None:

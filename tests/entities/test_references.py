@@ -494,3 +494,8 @@ def test_a_description_means_the_last_country_that_it_fits(
     annotate: Annotate, text: str, found: list[tuple[str, str]]
 ) -> None:
     assert references(annotate(text)) == found
+
+
+def test_the_states_of_a_small_region_are_all_of_them(annotate: Annotate) -> None:
+    text = "Poland met the three Baltic states. Some Baltic states are small."
+    assert references(annotate(text)) == [("the three Baltic states", code) for code in ("EST", "LVA", "LTU")]

@@ -285,8 +285,9 @@ def _is_two(phrase: str) -> bool:
     return any(word in _TWO for word in phrase.lower().split())
 
 
-def _koreas(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
-    return [(discourse.country(code), 0.95) for code in ("PRK", "KOR")]
+def _states(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
+    """The Baltic states, the two Koreas: all of a region that has few."""
+    return [(discourse.country(code), 0.95) for code in match.value.partition(":")[2].split("|")]
 
 
 def _country(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
@@ -441,7 +442,7 @@ _RESOLVERS: Final[dict[str, Resolver]] = {
     "trio": _trio,
     "pair_of_persons": _pair_of_persons,
     "met": _participants,
-    "koreas": _koreas,
+    "states": _states,
     "country": _country,
     "delegation": _delegation,
     "forces": _forces,
