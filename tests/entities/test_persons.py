@@ -366,6 +366,8 @@ def test_a_headlines_noun_may_be_a_surname(annotate: Annotate) -> None:
         ),
         # a leader without all of his names
         ("India lent money. President Anura Dissanayake thanked India.", "Anura Dissanayake", "LKA"),
+        ("Ruto met Museveni. The army chief of Kenya, General Paul Ndege, came too.", "Paul Ndege", "KEN"),
+        ("Mongolia invited Pope Leo to Ulaanbaatar.", "Leo", "VAT"),
     ],
 )
 def test_whom_an_officeholder_serves(annotate: Annotate, text: str, name: str, country: str) -> None:

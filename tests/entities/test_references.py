@@ -499,3 +499,36 @@ def test_a_description_means_the_last_country_that_it_fits(
 def test_the_states_of_a_small_region_are_all_of_them(annotate: Annotate) -> None:
     text = "Poland met the three Baltic states. Some Baltic states are small."
     assert references(annotate(text)) == [("the three Baltic states", code) for code in ("EST", "LVA", "LTU")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Kenya's Finance Minister Amos Otieno landed in Kampala. Uganda hosted the finance minister.",
+            [("the finance minister", "KEN")],
+        ),
+        (
+            "Norway's trade minister, Kari Lund, flew to Accra. Ghana thanked the minister of trade.",
+            [("the minister of trade", "NOR")],
+        ),
+        (
+            "Peruvian Mining Minister Ana Rojas met Chilean Mining Minister Hugo Salas. Both mining ministers left.",
+            [("Both mining ministers", "PER"), ("Both mining ministers", "CHL")],
+        ),
+        ("Chile and Peru signed a treaty. The former will train police.", [("The former", "CHL")]),
+        ("Chile and Peru signed a treaty. The latter will train police.", [("The latter", "PER")]),
+        ("Chile and Peru signed a treaty. The former president was there.", []),
+        ("Malta invited Pope Leo. The pontiff agreed.", [("The pontiff", "VAT")]),
+    ],
+)
+def test_an_office_or_one_of_two_is_whoever_was_named_so(
+    annotate: Annotate, text: str, found: list[tuple[str, str]]
+) -> None:
+    assert references(annotate(text)) == found
+
+
+def test_the_commission_is_that_of_the_organisation_that_has_one(annotate: Annotate) -> None:
+    document = annotate("Brussels fined Temu. China called it unfair. The Commission rejected the charge.")
+    entities.resolve_references(document)
+    assert [m.country_code for m in document.mentions if "Commission" in m.text] == ["EU"]

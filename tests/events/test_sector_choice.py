@@ -54,3 +54,14 @@ def test_words_of_an_organisations_name_are_told_from_others(parse: Parse) -> No
     text = "The Bank of Kenya and Norway's health ministry agreed to build two hospitals."
     found = features(setting(parse, text, "agreed", "AGREE", "agreed"))
     assert any(word.endswith("organisation") for word in found["finance"])
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate", "expected"),
+    [
+        ("Iceland signed a fisheries deal. The territory is autonomous.", "signed", ["agriculture"]),
+        ("Peru signed a concrete proposal on its border.", "signed", ["security_defence"]),
+    ],
+)
+def test_what_the_object_names_is_the_sector(text: str, predicate: str, expected: list[str], parse: Parse) -> None:
+    assert decide(setting(parse, text, predicate, "SUPPORT", "agreed")) == expected

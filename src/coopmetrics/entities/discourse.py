@@ -22,7 +22,9 @@ from coopmetrics.reference.names import country_names, igo_names
 
 #: mentions looked back at, at most
 _MAX_BACK: Final = 60
-#: characters back to an antecedent of a pair
+#: characters back to an antecedent: of a pronoun, of a description, of a pair
+NEAR: Final = 400
+MEDIUM: Final = 1_500
 FAR: Final = 6_000
 #: characters over which a country that was named fades
 _FADING: Final = 700.0
@@ -127,6 +129,10 @@ class Discourse:
         """Whether the last word of `start:end` only counts or points at a noun behind it."""
         last = self._document.span(start, end)[-1]
         return last.dep_ in _COUNTING and last.head.i > last.i
+
+    def describes(self, start: int, end: int) -> bool:
+        """Whether the last word of `start:end` only says which one a noun behind it is."""
+        return self._document.span(start, end)[-1].dep_ == "amod"
 
     def sentence_at(self, offset: int) -> int:
         """The number of the sentence at a character."""

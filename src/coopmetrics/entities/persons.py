@@ -132,8 +132,13 @@ def _is_called(text: str, person: Mention, role: Role) -> bool:
 
 
 def _is_first_of_two(text: str, first: Role, second: Role) -> bool:
-    """Whether a name has two offices before it: "Deputy Prime Minister and party leader Asha Rao"."""
-    return second.start <= first.start < first.end < second.end and text.startswith(" and ", first.end)
+    """Whether a name has two offices before it: "Deputy Prime Minister and party leader Asha Rao".
+
+    The second may be but a rank: "the army chief of Kenya, General Paul Ndege".
+    """
+    is_joined = second.start <= first.start < first.end < second.end and text.startswith(" and ", first.end)
+    is_ranked = text[first.end : second.start] == ", " and first.country_code and not second.country_code
+    return is_joined or bool(is_ranked)
 
 
 def _goes_on(text: str, role: Role, last: tuple[Role, Mention] | None) -> Mention | None:

@@ -1,32 +1,27 @@
 """What refers to an actor without naming it: "the ambassador", "he", "both sides", "our countries".
 
 References are read in text order, each against the names and references before it, the quotations, and the speaker of
-the sentence. Which phrases refer, and to what, is in `reference/references.csv`. A reference to several actors is a
-mention a member over the same span. What would be a guess gets no mention; the rest has a confidence.
+the sentence. Which phrases refer, and to what, is in `descriptions`; countries and organisations are found by `bodies`.
+A reference to several actors is a mention a member over the same span. What would be a guess gets no mention; the rest
+has a confidence.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
-from itertools import product
 from typing import Final
 
 from coopmetrics.document import Document, Mention
-from coopmetrics.entities.discourse import FAR, Discourse
+from coopmetrics.entities import bodies, descriptions
+from coopmetrics.entities.discourse import FAR, MEDIUM, NEAR, Discourse
 from coopmetrics.entities.groups import reference, with_groups
 from coopmetrics.entities.leaders import leader_titled
-from coopmetrics.entities.name_heads import organization_kind
-from coopmetrics.entities.organizations import OF_STATE, enterprises
 from coopmetrics.entities.scanner import Match, Scanner
-from coopmetrics.reference import read_table
 from coopmetrics.reference.names import country_names
 
-#: characters back to an antecedent of a pronoun, of a description, of a pair
-_NEAR: Final = 400
-_MEDIUM: Final = 1_500
 #: parties of a joint statement that it calls "they"
 _FEW: Final = 3
 
@@ -41,6 +36,7 @@ _BODIES: Final = frozenset({"country", "igo", "organization"})
 #: what "the two presidents" has before the office
 _COUNTED: Final = re.compile(r"^(?:the|both)\s(?:two\s)?")
 _WORD: Final = re.compile(r"\w+")
+_SMALL: Final = frozenset({"of", "for", "the"})
 
 Resolver = Callable[[Discourse, Match[str]], list[tuple[Mention, float]]]
 
@@ -49,6 +45,7 @@ def resolve_references(document: Document) -> None:
     """Add to `document.mentions` what its pronouns and descriptions refer to; needs quotations and speakers."""
     document.mentions = with_groups(document)
     _know_leaders(document)
+    bodies.know_bodies(document)
     discourse = Discourse(document)
     document.authors = discourse.authors
     _speak_for(document)
@@ -117,15 +114,7 @@ def _refers(discourse: Discourse, match: Match[str]) -> bool:
 
 @cache
 def _scanner() -> Scanner[str]:
-    phrases = [(row["phrase"], row["refers_to"]) for row in read_table("references")]
-    return Scanner([*phrases, *_descriptions()])
-
-
-def _descriptions() -> Iterator[tuple[str, str]]:
-    """What a country is called by where or what it is, with the codes of those it may be: "the Baltic state"."""
-    for row in read_table("country_descriptions"):
-        for words, noun in product(row["words"].split("|"), row["nouns"].split("|")):
-            yield f"the {words} {noun}".strip(), f"country:{row['codes']}"
+    return Scanner(descriptions.references())
 
 
 def _resolve(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
@@ -138,7 +127,7 @@ def _resolve(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, flo
 def _person(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
     """He, she: the subject or speaker of what was said before, rather than who was named last."""
     quoted_speaker = discourse.speaker_at(match.start) if discourse.in_quotation(match.start) else None
-    people = discourse.before(match.start, _MEDIUM, lambda m: m.kind == "person" and discourse.is_one(m))
+    people = discourse.before(match.start, MEDIUM, lambda m: m.kind == "person" and discourse.is_one(m))
     people = [m for m in people if quoted_speaker is None or m.entity_key != quoted_speaker.entity_key]
     doers = discourse.clauses.doers(match.start, match.end)
     people = [m for m in people if m.entity_key not in {doer.entity_key for doer in doers}]
@@ -149,7 +138,7 @@ def _person(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, floa
         return [(ahead[0], 0.9)]
     if not people:
         return []
-    recent = [m for m in people if m.start >= match.start - _NEAR] or people[-1:]
+    recent = [m for m in people if m.start >= match.start - NEAR] or people[-1:]
     subjects = [m for m in recent if discourse.clauses.is_subject(m)]
     chosen = (subjects or recent)[-1]
     rivals = {m.entity_key for m in recent} - {chosen.entity_key}
@@ -197,7 +186,7 @@ def _two_states(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, 
     if not _STATES.search(match.text) or discourse.in_quotation(match.start):
         return []
     here = discourse.sentence_at(match.start)
-    for pair in (discourse.last_meeting(match.start), discourse.last_group(match.start, _NEAR)):
+    for pair in (discourse.last_meeting(match.start), discourse.last_group(match.start, NEAR)):
         codes = [code for code in dict.fromkeys(m.country_code for m in pair) if code in country_names()]
         is_near = all(here - discourse.sentence_at(m.start) <= 1 for m in pair)
         if is_near and len(codes) == 2:
@@ -207,9 +196,24 @@ def _two_states(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, 
 
 def _two(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
     """The two: those who met, or were named together, in the same sentence or the one before, else as both sides."""
-    pairs = [discourse.last_meeting(match.start), discourse.last_group(match.start, _NEAR)]
+    pairs = [discourse.last_meeting(match.start), discourse.last_group(match.start, NEAR)]
     last = next((pair for pair in pairs if len({m.country_code for m in pair} - {None}) == len(pair) == 2), [])
     return [(m, 0.8) for m in last] or _pair(discourse, match)
+
+
+def _former(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
+    return _of_two(discourse, match, 0)
+
+
+def _latter(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
+    return _of_two(discourse, match, 1)
+
+
+def _of_two(discourse: Discourse, match: Match[str], number: int) -> list[tuple[Mention, float]]:
+    """The former, the latter: one of two who were named together, where no noun follows ("the former president")."""
+    pair = discourse.last_group(match.start, NEAR)
+    is_two = len({m.country_code for m in pair} - {None}) == len(pair) == 2
+    return [(pair[number], 0.8)] if is_two and not discourse.describes(match.start, match.end) else []
 
 
 def _trio(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
@@ -239,7 +243,7 @@ def _is_mixed(discourse: Discourse, match: Match[str], codes: list[str]) -> bool
     if len(missing) != 1 or len(strange) != 1:
         return False
     here = discourse.sentence_at(match.start)
-    together = (discourse.last_meeting(match.start), discourse.last_group(match.start, _NEAR))
+    together = (discourse.last_meeting(match.start), discourse.last_group(match.start, NEAR))
     near = [{m.country_code for m in pair if here - discourse.sentence_at(m.start) <= 1} for pair in together]
     last = discourse.before(match.start, FAR, lambda m: m.country_code in missing | strange)[-1:]
     return set[str | None](codes) not in near and all(m.country_code in missing for m in last)
@@ -249,14 +253,14 @@ def _pair_of_persons(discourse: Discourse, match: Match[str]) -> list[tuple[Ment
     """The two leaders: the last two people of different countries, or else the countries; the leaders: all who met."""
     if met := _met_by_many(discourse, match):
         return [(m, 0.75) for m in met]
-    people = discourse.before(match.start, _MEDIUM, lambda m: m.kind == "person" and m.country_code is not None)
+    people = discourse.before(match.start, MEDIUM, lambda m: m.kind == "person" and m.country_code is not None)
     people = _in_office(people, match.text) or people
     last = people[-1:]
     others = [m for m in people if last and m.country_code != last[0].country_code and m.level == last[0].level]
     others = others or [m for m in people if last and m.country_code != last[0].country_code]
     if others:
         return [(others[-1], 0.75), (last[0], 0.75)]
-    return [(m, 0.75) for m in discourse.last_group(match.start, _NEAR)] or _pair(discourse, match)
+    return [(m, 0.75) for m in discourse.last_group(match.start, NEAR)] or _pair(discourse, match)
 
 
 def _in_office(people: list[Mention], phrase: str) -> list[Mention]:
@@ -270,7 +274,7 @@ def _met_by_many(discourse: Discourse, match: Match[str]) -> list[Mention]:
     """Those who met, where they are more than two and the phrase ("the leaders") does not say two."""
     if _is_two(match.text):
         return []
-    several = (discourse.meeting_reported, discourse.listed, lambda start: discourse.last_group(start, _NEAR))
+    several = (discourse.meeting_reported, discourse.listed, lambda start: discourse.last_group(start, NEAR))
     found = next((met for find in several if len(met := find(match.start)) > 2), [])
     # organisations are what leaders meet in: "their cooperation in the UN, the WTO and the G7"
     return found if any(mention.kind != "igo" for mention in found) else []
@@ -285,70 +289,6 @@ def _is_two(phrase: str) -> bool:
     return any(word in _TWO for word in phrase.lower().split())
 
 
-def _states(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
-    """The Baltic states, the two Koreas: all of a region that has few."""
-    return [(discourse.country(code), 0.95) for code in match.value.partition(":")[2].split("|")]
-
-
-def _country(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
-    """The country: the speaker's own in reported speech, else the one the sentences before are about."""
-    if codes := match.value.partition(":")[2]:
-        return _described_country(discourse, match, codes.split("|"))
-    own = discourse.own_country(match.start)
-    if own in country_names():
-        return [(discourse.country(own), 0.75)]
-    recent = discourse.before(match.start, _NEAR, lambda m: m.kind == "country")
-    chosen = ([m for m in recent if discourse.clauses.is_subject(m)] or recent)[-1:]
-    rivals = {m.country_code for m in recent}
-    return [(m, 0.8 if len(rivals) == 1 else 0.55) for m in chosen]
-
-
-def _described_country(discourse: Discourse, match: Match[str], codes: list[str]) -> list[tuple[Mention, float]]:
-    """The Baltic state, the territory: the last one named that may be meant, unless another place was named since."""
-    named = discourse.before(match.start, _MEDIUM, lambda m: m.kind in ("country", "place"))
-    last = next((m for m in reversed(named) if m.country_code in codes), None)
-    since = [m for m in named if last and m.start > last.start and m.kind == "place"]
-    if last is None or last.country_code is None or any(m.country_code != last.country_code for m in since):
-        return []
-    rivals = {m.country_code for m in named} & {*codes}
-    return [(discourse.country(last.country_code), 0.8 if len(rivals) == 1 else 0.6)]
-
-
-def _other_country(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
-    """The regime, the administration: the country spoken of, not the one that speaks."""
-    own = discourse.own_countries(match.start)
-    if match.text.lower().endswith("administration") and (found := _administration(discourse, match, own)):
-        return found
-    others = [code for code in discourse.salient(match.start, FAR) if code not in own and code in country_names()]
-    return [(discourse.country(code), 0.7) for code in others[:1]]
-
-
-def _administration(discourse: Discourse, match: Match[str], own: list[str]) -> list[tuple[Mention, float]]:
-    """The Administration: the one that was named in full, or that of the author or speaker."""
-    full = discourse.before(match.start, FAR, discourse.is_administration)
-    is_own = match.text.endswith("Administration")
-    codes = [m.country_code for m in full[-1:] if m.country_code] or (own if is_own else [])
-    return [(discourse.country(code), 0.7) for code in codes if len(codes) == 1]
-
-
-def _igo(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
-    """The bloc, the Fund: the last organisation of states, of those that may be meant."""
-    codes = match.value.partition(":")[2].split("|")
-    named = discourse.before(match.start, _MEDIUM, lambda m: m.kind == "igo")
-    return [(m, 0.8) for m in named if not codes[0] or m.country_code in codes][-1:]
-
-
-def _organization(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
-    """The company, the ministry: the last organisation called so, else the last one in reach."""
-    head = match.text.lower().split()[-1]
-    organizations = discourse.before(match.start, _MEDIUM, lambda m: m.kind in ("organization", "igo"))
-    if head in enterprises():
-        organizations = [m for m in organizations if organization_kind(m.name) not in OF_STATE]
-    called = [m for m in organizations if head in m.name.lower()]
-    near = [m for m in organizations if m.start >= match.start - _NEAR]
-    return [(m, 0.85) for m in called[-1:]] or [(m, 0.5) for m in near[-1:]]
-
-
 def _thing(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
     """It: the country or organisation that is the subject before it in the sentence, or of the sentence before.
 
@@ -359,7 +299,7 @@ def _thing(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float
     if bodies := [m for m in sure if m.kind in _BODIES]:
         return [(bodies[0], 0.75)]
     doers = {m.entity_key for m in discourse.clauses.doers(match.start, match.end)}
-    actors = discourse.before(match.start, _NEAR, lambda m: m.kind in _BODIES and m.entity_key not in doers)
+    actors = discourse.before(match.start, NEAR, lambda m: m.kind in _BODIES and m.entity_key not in doers)
     subjects = [m for m in actors if discourse.clauses.is_subject(m) and discourse.is_one(m)]
     is_told_of = doers or not discourse.clauses.has_subject_before(match.start)  # "- called on its rulers to ..."
     same_sentence = [
@@ -381,7 +321,7 @@ def _group(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float
         return []
     if attending := discourse.attending(match.start):
         return [(m, 0.65) for m in attending]
-    group, meeting = discourse.last_group(match.start, _NEAR), discourse.last_meeting(match.start)
+    group, meeting = discourse.last_group(match.start, NEAR), discourse.last_meeting(match.start)
     if group or meeting:
         is_later = meeting and (not group or group[-1].start < meeting[0].start)
         return [(m, 0.65) for m in (meeting if is_later else group)]
@@ -409,22 +349,11 @@ def _role(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]
     roles = [(m, (m.role or "").lower()) for m in people]
     exactly = re.compile(rf"(?<!vice )\b{'[ -]'.join(map(re.escape, office))}\b(?![ -]general)")
     literal = [m for m, role in roles if exactly.search(role)]
-    return _last(literal or [m for m, role in roles if set(office) <= set(_WORD.findall(role))])
-
-
-def _delegation(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
-    """The delegation: the last one that was named with its country."""
-    return [(m, 0.75) for m in discourse.before(match.start, FAR, discourse.sends_delegation)[-1:]]
-
-
-def _forces(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
-    """The army: the last forces that were named with their country."""
-    named = discourse.before(match.start, FAR, discourse.has_forces)[-1:]
-    return [(discourse.country(m.country_code), 0.75) for m in named if m.country_code]
+    return _last(literal or [m for m, role in roles if {*office} - _SMALL <= {*_WORD.findall(role)}])
 
 
 def _of_level(discourse: Discourse, match: Match[str], levels: frozenset[str]) -> list[tuple[Mention, float]]:
-    return _last(discourse.before(match.start, _MEDIUM, lambda m: m.kind == "person" and m.level in levels))
+    return _last(discourse.before(match.start, MEDIUM, lambda m: m.kind == "person" and m.level in levels))
 
 
 def _last(people: list[Mention]) -> list[tuple[Mention, float]]:
@@ -439,16 +368,18 @@ _RESOLVERS: Final[dict[str, Resolver]] = {
     "own_pair": _own_pair,
     "pair": _pair,
     "two": _two,
+    "former": _former,
+    "latter": _latter,
     "trio": _trio,
     "pair_of_persons": _pair_of_persons,
     "met": _participants,
-    "states": _states,
-    "country": _country,
-    "delegation": _delegation,
-    "forces": _forces,
-    "other_country": _other_country,
-    "igo": _igo,
-    "organization": _organization,
+    "states": bodies.states,
+    "country": bodies.country,
+    "delegation": bodies.delegation,
+    "forces": bodies.forces,
+    "other_country": bodies.other_country,
+    "igo": bodies.igo,
+    "organization": bodies.organization,
     "thing": _thing,
     "group": _group,
     "addressee": _addressee,

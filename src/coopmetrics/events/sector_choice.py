@@ -16,11 +16,15 @@ from typing import Final
 from spacy.tokens import Token
 
 from coopmetrics.document import Document
-from coopmetrics.events import model, sectors
+from coopmetrics.events import model, ontology, sectors
 from coopmetrics.events.sectors import NO_NARROWER_SECTOR, Found
 
 #: a sector with this probability or more is one of the event's; below one half, since few are named too often
 THRESHOLD: Final = 0.4
+_OBJECTS: Final = frozenset({"obj", "nsubj:pass"})
+#: how words hang on a noun that they tell more closely, and how many steps below the predicate
+_CLOSER: Final = frozenset({"compound", "amod", "nmod", "conj"})
+_STEPS: Final = 3
 #: sectors named most in the article that an event without a word of them may be about
 _MOST_NAMED: Final = 2
 
@@ -43,10 +47,12 @@ def decide(setting: Setting) -> list[str]:
 
 
 def _likely(setting: Setting) -> list[str]:
-    learned = model.load_binary("sector")
-    found = {code: learned.probability(words) for code, words in features(setting).items()}
+    learned, view = model.load_binary("sector"), _View.of(setting)
+    found = {code: learned.probability(view.words(code)) for code in view.candidates}
+    named = view.of_object()
+    told = {code for code in found if found[code] >= THRESHOLD} - ({NO_NARROWER_SECTOR} if named else set())
     ranked = sorted(found, key=lambda code: -found[code])
-    return [code for code in ranked if found[code] >= THRESHOLD] or ranked[:1]
+    return [code for code in ranked if code in told | named] or ranked[:1]
 
 
 def features(setting: Setting) -> dict[str, list[str]]:
@@ -106,6 +112,16 @@ class _View:
             around=_positions(clauses.of(setting.predicate.head)),
         )
 
+    def of_object(self) -> set[str]:
+        """Sectors that the object itself names, whatever the article is about: "signed a fisheries deal".
+
+        What is fought over ("burned tyres") is told by what the article is about.
+        """
+        if self.setting.event_type not in ontology.COOPERATIVE:
+            return set()
+        strong = (found for found in self.here if found.strength != "weak" and not _in_name(found.words))
+        return {found.sector_code for found in strong if _is_of_object(found.words[-1], self.setting.predicate)}
+
     def words(self, code: str) -> Iterator[str]:
         """The features of one sector."""
         stage, act = self.setting.stage, f"{self.setting.event_type} {self.setting.stage}"
@@ -160,6 +176,17 @@ class _View:
         yield from (f"general beside {min(near, 3)} in clause", f"general beside {min(named, 3)}")
         yield from (f"general {self.setting.predicate.lemma_.lower()}", f"general read {is_read} {event_type}")
         yield from (f"general {act} beside {min(near, 2)}", f"general read {is_read} beside {min(named, 2)}")
+
+
+def _is_of_object(word: Token, predicate: Token) -> bool:
+    """Whether a word is, or says more closely what is, the object of a predicate."""
+    for _ in range(_STEPS):
+        if word.head.i == predicate.i:
+            return word.dep_ in _OBJECTS
+        if word.dep_ not in _CLOSER:
+            return False
+        word = word.head
+    return False
 
 
 def _positions(words: Sequence[Token]) -> set[int]:

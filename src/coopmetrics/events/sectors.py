@@ -213,9 +213,10 @@ def _words(token: Token) -> list[_Word]:
 
 
 def _lemma(token: Token) -> str:
-    """The dictionary form; of a plural that is tagged as a singular ("a fisheries accord") without its -s or -ies."""
+    """The dictionary form; of a plural that is taken for a singular ("a fisheries accord") without its -s or -ies."""
     lemma = token.lemma_.lower()
-    if token.tag_ != "NN" or lemma != token.lower_ or not lemma.endswith("s") or lemma.endswith("ss"):
+    is_singular = token.pos_ == "NOUN" and (token.tag_ == "NN" or "Sing" in token.morph.get("Number", []))
+    if not is_singular or lemma != token.lower_ or not lemma.endswith("s") or lemma.endswith("ss"):
         return lemma
     return f"{lemma[:-3]}y" if lemma.endswith("ies") else lemma[:-1]
 

@@ -154,9 +154,13 @@ def _determiners(noun: Token) -> set[str]:
 
 
 def act(predicate: Token) -> Token:
-    """The verb whose object a noun is, alone or in a row: "signed" and "an agreement", "was signed", are one act."""
+    """The verb whose object a noun is, alone or in a row, or what it keeps "from".
+
+    "Signed" and "an agreement" are one act, and so are "exempted" and "from a tariff".
+    """
     noun = first_of_row(predicate)
-    return noun.head if noun.dep_ in ("obj", "nsubj:pass") and noun.head.pos_ == "VERB" else predicate
+    is_object = noun.dep_ in ("obj", "nsubj:pass") or (noun.dep_ == "obl" and case_of(noun) == "from")
+    return noun.head if is_object and noun.head.pos_ == "VERB" else predicate
 
 
 def wisher(predicate: Token) -> str:

@@ -280,17 +280,17 @@ def deictic(match: re.Match[str], timeline: Timeline) -> Interval | None:
     which = " ".join(match["which"].lower().split())
     unit = match["unit"].lower()
     unit = "day" if unit in _DAY_PARTS else unit
-    if unit == "day" and timeline.told and not _leads_to_day(which, timeline.told[2]):
+    if unit == "day" and not _leads_to_day(which, timeline.told[2] if timeline.told else None):
         return None
     # "next week" is counted from the publication, "the next day" from the day before
     base = timeline.origin("following" if unit == "day" and which == "next" else which)
     return unit_around(shift(base, _step(which), unit), unit) if base else None
 
 
-def _leads_to_day(which: str, told: Precision) -> bool:
-    """Whether a day can be counted from a date told: "that day" only from a day, "the next day" not from a year."""
+def _leads_to_day(which: str, told: Precision | None) -> bool:
+    """Whether a day can be counted from what was told: "that day" only from a day, "the next day" not from a year."""
     is_anaphoric = which in ANAPHORIC or which == "next"
-    return not (which in POINTING and told != "day") and not (is_anaphoric and told == "year")
+    return not (which in POINTING and told not in ("day", None)) and not (is_anaphoric and told in ("year", None))
 
 
 def distance(match: re.Match[str], timeline: Timeline) -> Interval | None:
