@@ -201,3 +201,17 @@ def test_a_name_that_is_the_last_word_of_an_organisation_of_states_is_that(annot
     ).mentions
     fund = by_text(mentions, "Fund")
     assert (fund.kind, fund.country_code, fund.name) == ("igo", "IMF", "International Monetary Fund")
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("He was struck by a Volvo XC90. The Volvo came from Oslo.", []),
+        ("She left in an Airbus jet.", []),
+        ("A Huawei executive met Volvo.", ["CHN", "SWE"]),
+        ("They bought twenty Boeing planes.", ["USA"]),
+    ],
+)
+def test_a_companys_name_may_be_that_of_what_it_makes(annotate: Annotate, text: str, codes: list[str]) -> None:
+    document = annotate(text)
+    assert [m.country_code for m in document.mentions if m.kind == "organization" and m.country_code] == codes

@@ -49,6 +49,12 @@ _IN_APPOSITION: Final = re.compile(r",\s(?:(?:an?|the|one\sof)\s)?(?:[a-z-]+\s){
 _DESCRIBED_BEHIND: Final = re.compile(r"(?:['’]s|[-–‑]based)?\s((?:[a-z-]+\s){0,3}[a-z-]+)\b")
 #: what a company is only behind its trade: "energy group", unlike "rights group"
 _OF_TRADE: Final = frozenset({"group", "major", "house", "line", "arm", "unit", "platform"})
+#: what is called after who makes it, or a model of it
+_MODEL: Final = re.compile(
+    r"[ -](?:[A-Z]{0,3}-?\d[\w-]*|(?:car|van|truck|plane|jet|aircraft|airliner|helicopter|phone|smartphone|SUV)\b)"
+)
+_ONE: Final = re.compile(r"\b[Aa]n? $")
+_ARTICLE: Final = re.compile(r"\b(?:[Aa]n?|[Tt]he) $")
 _THE: Final = re.compile(r"\b[Tt]he $")
 #: "Kenya Airways (KQ)"
 _SHORT: Final = re.compile(r" \([“\"]?$")
@@ -56,6 +62,7 @@ _SHORT: Final = re.compile(r" \([“\"]?$")
 
 def describe_organizations(document: Document) -> None:
     """Give the mentions of each organisation its fullest name and its country."""
+    document.mentions = _without_products(document)
     index = MentionIndex(document.mentions)
     organizations = [mention for mention in index.mentions if mention.kind == "organization"]
     for mention, full in _short_names(document.text, organizations):
@@ -71,6 +78,21 @@ def describe_organizations(document: Document) -> None:
     for mentions in same.values():
         _give_country(document.text, mentions, index, context)
     document.mentions = [mention for mention in document.mentions if not _is_part(mention, index)]
+
+
+def _without_products(document: Document) -> list[Mention]:
+    """The mentions but for companies' names that stand for what they make: "drove a Volvo", and "the Volvo" then."""
+    text = document.text
+    named = [m for m in document.mentions if m.kind == "organization" and m.country_code]
+    made = {m.text for m in named if _ONE.search(text, max(m.start - 3, 0), m.start) and _is_made(document, m)}
+    products = {id(m) for m in named if m.text in made and _ARTICLE.search(text, max(m.start - 4, 0), m.start)}
+    return [m for m in document.mentions if id(m) not in products]
+
+
+def _is_made(document: Document, mention: Mention) -> bool:
+    """Whether a name has a model or a thing behind it ("XC90", "jet"), or no noun at all."""
+    name = document.head(mention.start, mention.end)
+    return _MODEL.match(document.text, mention.end) is not None or name.dep_ not in ("compound", "nmod:poss")
 
 
 def _short_names(text: str, organizations: list[Mention]) -> list[tuple[Mention, Mention]]:
