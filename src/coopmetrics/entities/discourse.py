@@ -238,15 +238,23 @@ class Discourse:
         return root_of_list(self.clauses.head(mention)).i
 
     def listed(self, offset: int) -> list[Mention]:
-        """Those who were last named in one list of three or more, in the same sentence or the one before."""
+        """Those who were last named in one list of three or more, in the same sentence or the one before.
+
+        Whoever is named between two of them is in it, however the list is parsed.
+        """
         here = self.sentence_at(offset)
         for number in (here, max(here - 1, 0)):
-            lists: dict[int, dict[str, Mention]] = {}
-            for mention in self._mentions_of(number):
-                if mention.end <= offset and mention.country_code and _acts(mention):
-                    lists.setdefault(self._list_root(mention), {}).setdefault(mention.country_code, mention)
-            if long := [list(members.values()) for members in lists.values() if len(members) > 2]:
-                return long[-1]
+            named = [m for m in self._mentions_of(number) if m.end <= offset and m.country_code and _acts(m)]
+            lists: dict[int, dict[str | None, Mention]] = {}
+            for mention in named:
+                lists.setdefault(self._list_root(mention), {}).setdefault(mention.country_code, mention)
+            if long := [members for members in lists.values() if len(members) > 2]:
+                members = long[-1]
+                starts = [mention.start for mention in members.values()]
+                for mention in named:
+                    if mention.kind == "person" and min(starts) < mention.start < max(starts):
+                        members.setdefault(mention.country_code, mention)
+                return sorted(members.values(), key=lambda mention: mention.start)
         return []
 
     def attending(self, offset: int) -> list[Mention]:

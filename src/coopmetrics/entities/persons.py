@@ -75,7 +75,8 @@ def describe_persons(document: Document) -> None:
         last = role, holder
         if free and _is_first_of_two(document.text, free[-1], role):
             by_mention[id(holder)].roles.append(free.pop())
-        role.affiliation = role.affiliation or _country_behind(document.text, holder, index)
+        behind = _country_behind(document.text, holder, index)
+        role.affiliation = behind if behind and not _is_stated(role) else role.affiliation
         by_mention[id(holder)].roles.append(role)
     _name_later(document, people, free)
     for person in people:
@@ -172,6 +173,11 @@ def _name_later(document: Document, people: list[Person], free: list[Role]) -> N
 
 def _is_speaking(text: str, mention: Mention) -> bool:
     return bool(_SPEAKS.match(text, mention.end) or _SAID_BY.search(text, max(mention.start - 8, 0), mention.start))
+
+
+def _is_stated(role: Role) -> bool:
+    """Whether an office says whom it is for, and not by an organisation whose country is inferred."""
+    return role.country_code is not None and (role.affiliation is None or role.affiliation.confidence >= _STATED)
 
 
 def _country_behind(text: str, holder: Mention, index: MentionIndex) -> Mention | None:
