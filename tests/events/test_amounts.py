@@ -211,8 +211,17 @@ def test_a_stretch_of_time_that_dates_and_the_two_sides_are_no_amount(text: str)
     assert not find(NLP(text)[:])
 
 
-def test_a_stretch_of_time_that_lasts_and_a_number_of_others_are_amounts() -> None:
-    assert [one(text).value for text in ("training for 10 years", "aid for three countries")] == [10, 3]
+def test_a_stretch_of_time_that_lasts_is_an_amount_and_a_number_of_parties_is_none() -> None:
+    assert one("training for 10 years").value == 10
+    assert find(NLP("They agreed on aid for three countries.")[:]) == []
+
+
+def test_how_long_somebody_meets_is_no_amount_of_the_meeting(parse: Parse) -> None:
+    document = parse("Norway's minister ended an 11-day tour of Malawi and gave it 40 tonnes of tea.")
+    quantities = find(document.sentences[0])
+    act = next(token for token in document.doc if token.text == "ended")
+    assert [quantity.value for quantity in quantities] == [11, 40]
+    assert belonging(quantities[:1], act, [act]) == []
 
 
 def test_a_year_opens_no_range() -> None:

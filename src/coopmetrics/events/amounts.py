@@ -44,6 +44,9 @@ class Quantity:
 _STOPS = frozenset({"ADP", "VERB", "AUX", "PUNCT", "SCONJ", "PRON", "CCONJ", "ADV"})
 _MAX_MEASURED_WORDS = 8
 _MAX_MODIFIERS = 5
+#: units of how long something lasts, and what lasts without being an amount of anything
+_TIMES = frozenset({"hours", "days", "weeks"})
+_HELD = frozenset("visit tour trip stay stop stopover meeting talks summit conversation call session forum".split())
 
 
 def dollar_of(document: Document) -> str:
@@ -97,9 +100,14 @@ def belonging(quantities: Iterable[Quantity], predicate: Token, others: Iterable
         if not quantity.is_conversion:
             span = predicate.doc.char_span(quantity.start, quantity.end, alignment_mode="expand")
             belongs = span is None or not (rivals & _way(span.root, predicate) or _says(span.root, predicate))
-        if belongs:
+        if belongs and not _is_length(quantity):
             found.append(quantity)
     return found
+
+
+def _is_length(quantity: Quantity) -> bool:
+    """Whether it says how long somebody meets or travels: "an 11-day tour"."""
+    return quantity.unit in _TIMES and not _HELD.isdisjoint((quantity.measured or "").lower().split())
 
 
 def _says(counted: Token, predicate: Token) -> bool:
