@@ -532,3 +532,8 @@ def test_the_commission_is_that_of_the_organisation_that_has_one(annotate: Annot
     document = annotate("Brussels fined Temu. China called it unfair. The Commission rejected the charge.")
     entities.resolve_references(document)
     assert [m.country_code for m in document.mentions if "Commission" in m.text] == ["EU"]
+
+
+def test_a_bloc_is_called_by_where_it_is(annotate: Annotate) -> None:
+    text = "Mercosur met ASEAN's envoy. The South American bloc thanked him."
+    assert ("The South American bloc", "MERCOSUR") in references(annotate(text))
