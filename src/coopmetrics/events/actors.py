@@ -176,8 +176,8 @@ def described(document: Document, sentence_no: int, named: Set[int]) -> Iterator
             continue
         if any(start <= token.idx < person.start for start, person in offices):
             continue
-        if sum(mention.start <= token.idx < mention.end for mention in meant) > 1:
-            continue  # several are meant by one phrase
+        if any(mention.start <= token.idx < mention.end for mention in meant):
+            continue  # somebody named elsewhere
         first = next(t for t in token.subtree if t.dep_ not in _BEFORE_PHRASE)
         span = token.doc[min(first.i, token.i) : token.i + 1]
         if any(t.tag_ in FINITE for t in span):
