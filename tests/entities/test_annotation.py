@@ -210,6 +210,7 @@ def test_a_name_that_is_the_last_word_of_an_organisation_of_states_is_that(annot
         ("She left in an Airbus jet.", []),
         ("A Huawei executive met Volvo.", ["CHN", "SWE"]),
         ("They bought twenty Boeing planes.", ["USA"]),
+        ("A USAID-funded school opened.", ["USA"]),
     ],
 )
 def test_a_companys_name_may_be_that_of_what_it_makes(annotate: Annotate, text: str, codes: list[str]) -> None:

@@ -800,6 +800,8 @@ def test_what_somebody_would_be_glad_of_is_asked_or_wished_for(
     [
         # words that leave no doubt, whatever else they are used for
         ("Brazil cut its tariff on Moroccan sardines to zero.", ("BRA", "MAR", "RETREAT"), "completed"),
+        ("Turkey has exempted Chile from a tariff on steel.", ("CHL", "TUR", "RETREAT"), "completed"),
+        ("A Turkish frigate called at the Libyan port of Tobruk on Sunday.", ("LBY", "TUR", "CONSULT"), "completed"),
         ("Vietnam has scrapped visas for Polish tourists.", ("POL", "VNM", "RETREAT"), "completed"),
         ("Czechia gave two Belarusian diplomats 72 hours to leave.", ("BLR", "CZE", "SANCTION"), "halted"),
         ("South Korea waived part of Laos's debt.", ("KOR", "LAO", "AID"), None),

@@ -91,8 +91,10 @@ def _without_products(document: Document) -> list[Mention]:
 
 def _is_made(document: Document, mention: Mention) -> bool:
     """Whether a name has a model or a thing behind it ("XC90", "jet"), or no noun at all."""
-    name = document.head(mention.start, mention.end)
-    return _MODEL.match(document.text, mention.end) is not None or name.dep_ not in ("compound", "nmod:poss")
+    if _MODEL.match(document.text, mention.end):
+        return True
+    is_joined = document.text.startswith(("-", "\N{NON-BREAKING HYPHEN}"), mention.end)  # "a USAID-funded school"
+    return not is_joined and document.head(mention.start, mention.end).dep_ not in ("compound", "nmod:poss")
 
 
 def _short_names(text: str, organizations: list[Mention]) -> list[tuple[Mention, Mention]]:

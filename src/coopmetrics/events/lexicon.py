@@ -16,6 +16,7 @@ from spacy.tokens import Token
 
 from coopmetrics.events import syntax
 from coopmetrics.events.ontology import CAMEO, EVENT_TYPES, REFERENCE, STAGES
+from coopmetrics.language.labels import TIMES
 
 #: a reading of a word that is no event
 NO_EVENT: Final = "NONE"
@@ -83,7 +84,7 @@ def sense(token: Token) -> Sense | None:
 
 
 def _match(frame: Frame, token: Token) -> Sense | None:
-    if frame.prep and frame.prep not in syntax.prepositions(token):
+    if frame.prep and (frame.prep not in syntax.prepositions(token) or _says_when(token, frame.prep)):
         return None
     if frame.particles and not any(c.lower_ in frame.particles for c in _particles(token)):
         return None
@@ -95,6 +96,12 @@ def _match(frame: Frame, token: Token) -> Sense | None:
     if governed is None or (frame.others and any(child.lower_ in _OWN for child in governed.lefts)):
         return None
     return Sense(frame, governed)
+
+
+def _says_when(token: Token, prep: str) -> bool:
+    """Whether a preposition of a word leads to nothing but a date: "called on Sunday" calls on nobody."""
+    nouns = [c for c in token.children if c.dep_.startswith(("obl", "nmod")) and syntax.case_of(c) == prep]
+    return bool(nouns) and all(noun.ent_type_ in TIMES for noun in nouns)
 
 
 def _is_clause(frame: Frame, child: Token) -> bool:
