@@ -17,17 +17,22 @@ from coopmetrics.reference.names import country_names
 
 
 def know_bodies(document: Document) -> None:
-    """A body that is called by one word is of the organisation named before that has one: "the Commission"."""
+    """A body that is called by one word is of the organisation named before that has one: "the Commission".
+
+    Where another body was named in full, such as a county's council, it may be that one, and is nobody's.
+    """
     named: list[Mention] = []
     for mention in document.mentions:
-        owners = _bodies().get(mention.text.lower(), ()) if mention.kind == "organization" else ()
-        if mention.country_code is None and (
-            owner := next((m for m in reversed(named) if m.country_code in owners), None)
-        ):
-            mention.kind, mention.country_code = owner.kind, owner.country_code
-            mention.name, mention.entity_key = owner.name, owner.entity_key
-        elif mention.kind == "igo":
-            named.append(mention)
+        if mention.kind not in ("organization", "igo"):
+            continue
+        word = mention.text.lower()
+        is_open = word in _bodies() and mention.country_code is None
+        if is_open and not any(m.text.lower().endswith(f" {word}") for m in named if m.kind == "organization"):
+            owner = next((m for m in reversed(named) if m.country_code in _bodies()[word]), None)
+            if owner is not None:
+                mention.kind, mention.country_code = owner.kind, owner.country_code
+                mention.name, mention.entity_key = owner.name, owner.entity_key
+        named.append(mention)
 
 
 @cache
