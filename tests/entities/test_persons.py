@@ -367,6 +367,7 @@ def test_a_headlines_noun_may_be_a_surname(annotate: Annotate) -> None:
         # a leader without all of his names
         ("India lent money. President Anura Dissanayake thanked India.", "Anura Dissanayake", "LKA"),
         ("Ruto met Museveni. The army chief of Kenya, General Paul Ndege, came too.", "Paul Ndege", "KEN"),
+        ("Togo is glad. Having met the president of Kenya, General Kossi Ayité of Togo said so.", "Kossi Ayité", "TGO"),
         ("Mongolia invited Pope Leo to Ulaanbaatar.", "Leo", "VAT"),
     ],
 )

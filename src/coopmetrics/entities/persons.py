@@ -73,7 +73,7 @@ def describe_persons(document: Document) -> None:
             free.append(role)
             continue
         last = role, holder
-        if free and _is_first_of_two(document.text, free[-1], role):
+        if free and _is_first_of_two(document.text, free[-1], role, holder):
             by_mention[id(holder)].roles.append(free.pop())
         behind = _country_behind(document.text, holder, index)
         role.affiliation = behind if behind and not _is_stated(role) else role.affiliation
@@ -132,14 +132,16 @@ def _is_called(text: str, person: Mention, role: Role) -> bool:
     return bool(is_opening) and text[person.end : person.end + 1] == "," and not _CLOSED.match(text, role.end)
 
 
-def _is_first_of_two(text: str, first: Role, second: Role) -> bool:
+def _is_first_of_two(text: str, first: Role, second: Role, holder: Mention) -> bool:
     """Whether a name has two offices before it: "Deputy Prime Minister and party leader Asha Rao".
 
-    The second may be but a rank: "the army chief of Kenya, General Paul Ndege".
+    The second may be but a rank between commas: "the army chief of Kenya, General Paul Ndege, came", unlike "having met
+    the president of Kenya, General Paul Ndege said".
     """
-    is_joined = second.start <= first.start < first.end < second.end and text.startswith(" and ", first.end)
-    is_ranked = text[first.end : second.start] == ", " and first.country_code and not second.country_code
-    return is_joined or bool(is_ranked)
+    if second.start <= first.start < first.end < second.end and text.startswith(" and ", first.end):
+        return True
+    is_closed = text[first.end : second.start] == ", " and text[holder.end : holder.end + 1] in (",", ".", ";", ")")
+    return is_closed and second.level == "military" and second.country_code is None
 
 
 def _goes_on(text: str, role: Role, last: tuple[Role, Mention] | None) -> Mention | None:
