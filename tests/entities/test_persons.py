@@ -369,6 +369,17 @@ def test_a_headlines_noun_may_be_a_surname(annotate: Annotate) -> None:
         ("Ruto met Museveni. The army chief of Kenya, General Paul Ndege, came too.", "Paul Ndege", "KEN"),
         ("Togo is glad. Having met the president of Kenya, General Kossi Ayité of Togo said so.", "Kossi Ayité", "TGO"),
         ("Mongolia invited Pope Leo to Ulaanbaatar.", "Leo", "VAT"),
+        # a meeting that leads up to who was there, and whoever was met with others
+        (
+            "After talks with German Chancellor Otto Lang, Prime Minister Ana Rojas said Peru would buy two ferries.",
+            "Ana Rojas",
+            "PER",
+        ),
+        (
+            "After talks with German Chancellor Otto Lang, Trade Minister Ida Kern and others, Peru bought two ferries.",
+            "Ida Kern",
+            "DEU",
+        ),
     ],
 )
 def test_whom_an_officeholder_serves(annotate: Annotate, text: str, name: str, country: str) -> None:

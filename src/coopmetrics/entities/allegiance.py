@@ -53,6 +53,14 @@ _MET: Final = re.compile(
     r"|welcomed|counterpart)\b(?: (?!and\b)\w+){0,8} $"
 )
 _MEETING_REACH: Final = 70
+#: before a country whose official somebody met, and from there to who did
+_AFTER_MEETING: Final = re.compile(
+    r"\b(?:[Aa]fter|[Bb]efore|[Hh]aving|[Ff]ollowing|[Dd]uring|[Aa]t)\b[^.;\n]{0,30}\b(?:met|meeting|talks|hosting|hosted"
+    r"|receiving|received|visiting|visited|visit|summit|call)\b[^.;\n]{0,40}$"
+)
+_LEADS_UP: Final = re.compile(r"(?:['’]s)?[^.;,\n]{0,60}, (?:the )?")
+_ON_LIST: Final = re.compile(r",? and\b|, (?!who\b)")
+_LEADING_REACH: Final = 100
 #: between somebody and whom he meets, or where he goes
 _MEETS: Final = re.compile(
     r"(?:, [^.;\n]{1,60},)?(?: \w+){0,3}? (?:met|meets?|spoke|speaks?|talked|talks|hosted|hosts?|received|receives"
@@ -231,7 +239,9 @@ class _Allegiance:
         )
         at = bisect_left(self._starts, role.end)
         is_title = at < len(self._starts) and self._starts[at] - role.end < 6
-        return before.country_code if before and is_listed and is_title else None
+        if not (before and is_listed and is_title) or self._led_up_to(role.start, self._persons[at].end):
+            return None
+        return before.country_code
 
     def _accompanied(self, role: Role) -> str | None:
         """The country of somebody whom an officeholder comes along with."""
@@ -262,6 +272,8 @@ class _Allegiance:
             before = self._before(role.start)
             if before is not None and before.country_code and role.start - before.end < _MEETING_REACH:
                 unlikely[before.country_code] = _VISITOR
+        if (met := self._led_up_to(role.start, _first(person).end)) is not None:
+            unlikely[met.country_code or ""] = _ABROAD
         counterpart = self._context.next_mention(_first(person).end)
         if counterpart and self._deals_with(_first(person), counterpart):
             unlikely[counterpart.country_code or ""] = _VISITOR
@@ -273,6 +285,16 @@ class _Allegiance:
         if role.head in _HEADS_OF_STATE:
             unlikely |= {code: _FILLED for code, head in self._heads.items() if head != role.head}
         return unlikely | dict.fromkeys(self._hosts(person, role), _HOST)
+
+    def _led_up_to(self, start: int, end: int) -> Mention | None:
+        """The country that a meeting led up from: "After talks with Fiji's president, Minister Vula said".
+
+        Whoever is listed with others there ("Minister Vula and ...") is one of those met.
+        """
+        met = self._context.last_country(max(start - _LEADING_REACH, 0), start)
+        if met is None or _LEADS_UP.fullmatch(self._text, met.end, start) is None or _ON_LIST.match(self._text, end):
+            return None
+        return met if _AFTER_MEETING.search(self._text, max(met.start - _LEADING_REACH, 0), met.start) else None
 
     def _deals_with(self, person: Mention, other: Mention) -> bool:
         """Whether somebody meets another or stands beside his counterpart, or tells his own country from another."""
