@@ -44,6 +44,7 @@ _LONGEST_SURNAME: Final = 30
 _REACH: Final = 60
 #: "(British) luxury retailer (Harrods)", "(Lima)-based gold miner (Oroval)"
 _DESCRIPTION: Final = re.compile(r"(?:['’]s|[-–‑]based)?\s((?:[a-z-]+\s){0,3}?[a-z-]+)\s")
+_BASED: Final = re.compile(r"[-–‑]based\s")
 #: "(Harrods), the (British) luxury retailer", "(Oroval), (Peru)'s second-largest gold miner,"
 _IN_APPOSITION: Final = re.compile(r",\s(?:(?:an?|the|one\sof)\s)?(?:[a-z-]+\s){0,2}")
 _DESCRIBED_BEHIND: Final = re.compile(r"(?:['’]s|[-–‑]based)?\s((?:[a-z-]+\s){0,3}[a-z-]+)\b")
@@ -169,8 +170,10 @@ def _led_by(text: str, mention: Mention) -> str | None:
 
 
 def _of_nationality(text: str, mention: Mention, index: MentionIndex) -> str | None:
-    """The country of "British luxury retailer Harrods", or of "Harrods, the British luxury retailer"."""
+    """The country of "British luxury retailer Harrods", "Lima-based Andean Bank", "Harrods, the British retailer"."""
     for place in index.between(max(mention.start - _REACH, 0), mention.start)[-1:]:
+        if _BASED.fullmatch(text, place.end, mention.start) and _is_company(mention.name.lower()):
+            return place.country_code
         words = _DESCRIPTION.fullmatch(text, place.end, mention.start)
         if words and _is_company(words.group(1)):
             return place.country_code

@@ -26,12 +26,20 @@ _LOCATIVE: Final = frozenset({"in", "at", "near", "outside", "around"})
 _ALONG: Final = frozenset({"through", "via", "along", "over"})
 #: relations of noun phrases that can be actors
 _ARGUMENTS: Final = frozenset({"nsubj", "obj", "iobj", "obl", "nmod"})
+#: what somebody's own state is called, beside its bodies
+_COUNTRY: Final = frozenset({"country", "nation", "homeland"})
 #: what opens a noun phrase without being part of who is meant
 _BEFORE_PHRASE: Final = frozenset({"case", "cc", "mark", "punct", "cc:preconj"})
 #: how what belongs to a noun's phrase hangs on it
 _INSIDE: Final = frozenset({"nmod", "amod", "compound", "appos", "flat"})
 #: ... and the small words in it
 _SMALL: Final = frozenset({"det", "nummod", "case", "punct"})
+#: those who act for the country that they are "in" a town of, and towns where they may be an organisation's
+_OFFICES: Final = frozenset(
+    "authority bank cabinet company court firm government guard judge jury lawmaker legislator legislature magistrate mayor"
+    " ministry officer official parliament police policeman prosecution prosecutor senate shipyard tribunal university".split()
+)
+_SEATS: Final = frozenset({"Brussels", "Geneva", "The Hague", "Luxembourg", "New York", "Strasbourg", "Vienna"})
 #: what a state keeps in another
 _POSTS: Final = frozenset({"embassy", "consulate", "office", "representation"})
 #: what a leader does to a group that he is one of
@@ -87,10 +95,10 @@ def actors_by_sentence(document: Document, *, named: bool = False) -> dict[int, 
 def is_scene(actor: Actor) -> bool:
     """Whether an actor is a place where something happens: "in Lima", unless somebody "arrived in Lima".
 
-    So is one that something is called after where that is the way: "through the Lima pipeline".
+    A "court in Lima" is Peru's. So is one that something is called after where that is the way: "through the Lima pipeline".
     """
     place = actor.head
-    if actor.mention.kind != "place" or _is_visited(place) or _is_seat(place):
+    if actor.mention.kind != "place" or _is_visited(place) or _is_seat(place) or _is_of_office(actor):
         return False
     is_way = place.dep_ == "compound" and place.head.pos_ == "NOUN" and syntax.case_of(place.head) in _ALONG
     return is_way or syntax.case_of(place) in _LOCATIVE
@@ -116,6 +124,15 @@ def _is_seat(place: Token) -> bool:
     if sense is None or sense.object is None or sense.frame.light:
         return False
     return sense.object.lemma_.lower() in _POSTS and place.head.i in (verb.i, sense.object.i)
+
+
+def _is_of_office(town: Actor) -> bool:
+    """Whether a town only says whose officers act: "a court in Lima", unlike "Chilean officials in Lima"."""
+    place, office = town.head, town.head.head
+    if place.dep_ != "nmod" or syntax.case_of(place) != "in" or town.mention.name in _SEATS:
+        return False
+    is_of_other = any(t.ent_type_ for t in office.lefts if t.dep_ in _INSIDE or t.dep_ == "nmod:poss")
+    return office.lemma_.lower() in _OFFICES and not is_of_other
 
 
 def _is_visited(place: Token) -> bool:
@@ -178,6 +195,9 @@ def described(document: Document, sentence_no: int, named: Set[int]) -> Iterator
             continue
         if any(mention.start <= token.idx < mention.end for mention in meant):
             continue  # somebody named elsewhere
+        is_of_side = is_body(token) or token.lemma_.lower() in _COUNTRY
+        if is_of_side and any(child.dep_ == "nmod:poss" and child.pos_ == "PRON" for child in token.lefts):
+            continue  # "his country", "its navy" are the side that the pronoun means
         first = next(t for t in token.subtree if t.dep_ not in _BEFORE_PHRASE)
         span = token.doc[min(first.i, token.i) : token.i + 1]
         if any(t.tag_ in FINITE for t in span):

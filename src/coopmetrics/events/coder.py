@@ -286,9 +286,13 @@ def _said(document: Document, decision: Decision) -> Attribution:
 
 
 def _thing(document: Document, candidate: Candidate, measures: Set[int]) -> str | None:
-    """What an act is about, but for who does it and how much of it."""
-    sides = [side.actor.mention for side in (candidate.source, candidate.target) if side]
-    names = {word for mention in sides for word in words_of(document, mention)}
+    """What an act is about, but for who does it, alone or in a row with others, and how much of it."""
+    sides = [side.actor for side in (candidate.source, candidate.target) if side]
+    row = {word.i for side in sides for word in (side.head, *side.head.conjuncts)}
+    sentence = document.sentences[candidate.sentence_no]
+    beside = document.mentions_in(sentence.start_char, sentence.end_char)
+    parties = [*(side.mention for side in sides), *(m for m in beside if document.head(m.start, m.end).i in row)]
+    names = {word for mention in parties for word in words_of(document, mention)}
     return thing.describe(candidate.predicate, names, measures)
 
 

@@ -45,6 +45,9 @@ _OF_WHOM: Final = _DONE_TO | frozenset(
     " bombing shelling bombardment invasion".split()
 )
 _WHERE: Final = frozenset({"at", "in", "near", "on"})
+#: verbs of those whom the deed that they govern is done to, and the way there: "Peru faces sanctions"
+_SUFFERING: Final = frozenset({"face", "suffer", "sustain", "undergo", "endure", "risk", "escape"})
+_SUFFERER: Final = re.compile(r"\^obj>nsubj\b")
 #: ways to where somebody is taken home from
 _LEFT: Final = re.compile(r">(?:obl|nmod):from$")
 #: what is done only with forces and envoys of one's own
@@ -120,7 +123,7 @@ def _acts_by_grammar(candidate: Candidate, target: Place, event_type: str, docum
     """Whether the source acts, if grammar settles it.
 
     Of two who act side by side the first named is the source; what is said in a noun is that of whose it is called;
-    who is hurt does not act; and envoys or forces are not taken home by whom they were with.
+    who is hurt or suffers a deed does not act; and envoys or forces are not taken home by whom they were with.
     """
     source = candidate.source
     is_one_row = (source.relation, source.path) == (target.relation, target.path)
@@ -130,6 +133,8 @@ def _acts_by_grammar(candidate: Candidate, target: Place, event_type: str, docum
     word = candidate.predicate.lemma_.lower()
     if own == others and (event_type in _HURTS or word in _DONE_TO):
         others, own = (_is_hurt(candidate, place, document) for place in (source, target))
+    if own == others and candidate.predicate.head.lemma_.lower() in _SUFFERING:
+        others, own = (_SUFFERER.match(place.path) is not None for place in (source, target))
     if own == others and word in _TAKEN_HOME:
         others, own = (_LEFT.search(place.path) is not None for place in (source, target))
     return own if own != others else None

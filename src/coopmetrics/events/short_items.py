@@ -110,8 +110,8 @@ def _tells(decision: Decision, candidate: Candidate) -> bool:
     def is_one(one: Place, other: Place) -> bool:
         code = one.actor.mention.country_code
         is_of_one = code is not None and code == other.actor.mention.country_code
-        is_akin = is_of_one or is_one_phrase(one.actor, other.actor)
-        return one.actor.mention.overlaps(other.actor.mention) or (is_same_act and is_akin)
+        is_same = one.actor.mention.overlaps(other.actor.mention) or is_one_phrase(one.actor, other.actor)
+        return is_same or (is_same_act and is_of_one)
 
     if told.target is None or candidate.target is None:
         return False

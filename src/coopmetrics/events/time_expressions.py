@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from spacy.tokens import Doc, Span, Token
 
@@ -50,6 +51,8 @@ _CHRONICLE_YEARS = 20
 _AHEAD = frozenset("will shall 'll ’ll would to wo may might could can should must".split())
 #: verbs whose infinitive is done when they are
 _BEGINNING = frozenset("begin start continue manage help cease fail go come get".split())
+#: verbs of what is to be done "by" some month
+_PROMISING: Final = frozenset("promise pledge vow commit undertake agree hope want aim seek urge ask demand offer".split())
 #: relations of a date to the noun that it tells of
 _OF_NOUNS = frozenset({"nmod", "nmod:poss", "compound", "appos"})
 
@@ -66,7 +69,7 @@ def find(text: str | Span | Doc, anchor: date | None) -> list[TimeExpression]:
     for match, resolve in matches(plain, RULES_OF_THE_PAST if timeline.is_narrative else RULES):
         timeline.direction = None if isinstance(text, str) else _direction(text, offset + match.start())
         interval = _attempt(resolve, match, timeline)
-        if interval is None:
+        if interval is None or (not isinstance(text, str) and _is_given_name(text, offset, match)):
             continue
         timeline.told, timeline.told_to = interval, match.end()
         found.append(TimeExpression(offset + match.start(), offset + match.end(), *interval))
@@ -85,6 +88,14 @@ def _moves_on(text: str, match: re.Match[str], interval: Interval, reference: da
         bool(re.search(r"(?:^|(?<!\b[A-Z])[.!?:]['\"”’]?\s|\n)(?:\w+\s+){0,3}$", lead))
         or not text[match.end() : match.end() + 1].strip()
     )
+
+
+def _is_given_name(text: Span | Doc, offset: int, match: re.Match[str]) -> bool:
+    """Whether a month is what somebody is called: "January Kessy"."""
+    doc = text.doc if isinstance(text, Span) else text
+    span = doc.char_span(offset + match.start(), offset + match.end())
+    is_person = span is not None and len(span) == 1 and span[0].ent_type_ == "PERSON"
+    return is_person and any(child.dep_ == "flat" for child in span[0].rights)
 
 
 def _attempt(resolve: Resolver, match: re.Match[str], timeline: Timeline) -> Interval | None:
@@ -118,8 +129,8 @@ def _tells_of_the_past(text: str, anchor: date | None) -> bool:
 def _direction(text: Span | Doc, position: int) -> Direction | None:
     """Tense of the verb that the expression at a character position belongs to.
 
-    What is "since" a day is past, and so is the day right behind a verb in the past ("said on Monday"). A noun's date
-    ("the call of May 3") need not lie ahead where its verb does.
+    What is "since" a day is past, and so is the day right behind a verb in the past ("said on Monday"); what is promised
+    "by" a month is ahead. A noun's date ("the call of May 3") need not lie ahead where its verb does.
     """
     doc = text.doc if isinstance(text, Span) else text
     span = doc.char_span(position, position + 1, alignment_mode="expand")
@@ -138,6 +149,8 @@ def _direction(text: Span | Doc, position: int) -> Direction | None:
         token = token.head
         if token.pos_ in {"VERB", "AUX"} and not _is_before_infinitive(position, token):
             break
+    if span.start and doc[span.start - 1].lower_ == "by" and token.lemma_.lower() in _PROMISING:
+        return "future"
     found = tense(token)
     return None if is_of_noun and found == "future" else found
 
