@@ -94,7 +94,7 @@ def _beside(
     sides = [side.actor.head for side in (candidate.source, candidate.target) if side]
     if others and not (len(sides) > 1 and all(syntax.is_in_clause(candidate.predicate, side) for side in sides)):
         return Dropped.APART
-    if any(_tells(decision, candidate) or _completes(decision, candidate) for decision in told + others):
+    if any(_tells(d, candidate) or _completes(d, candidate) or _is_within(d, candidate) for d in told + others):
         return Dropped.TOLD
     return scoring.unless_aside(acts.classify(candidate, weighing.known, weighing.chance), weighing.known)
 
@@ -117,6 +117,12 @@ def _tells(decision: Decision, candidate: Candidate) -> bool:
         return False
     sides = ((candidate.source, candidate.target), (candidate.target, candidate.source))
     return any(is_one(told.source, one) and is_one(told.target, other) for one, other in sides)
+
+
+def _is_within(decision: Decision, candidate: Candidate) -> bool:
+    """Whether a candidate is of one country's own, beside an event of that country with another."""
+    own = candidate.countries
+    return candidate.target is not None and None not in own and own < decision.candidate.countries
 
 
 def _completes(decision: Decision, candidate: Candidate) -> bool:
