@@ -14,7 +14,7 @@ from coopmetrics.document import Attribution, Document, Mention
 from coopmetrics.entities.authors import authors, speaks_itself
 from coopmetrics.entities.clauses import Clauses
 from coopmetrics.entities.joint import is_joint
-from coopmetrics.entities.lists import is_subject, root_of_list, sends_subject
+from coopmetrics.entities.lists import is_subject, root_of_list, sends_subject, serves_as_subject
 from coopmetrics.entities.mention_index import characters
 from coopmetrics.entities.turns import Exchange
 from coopmetrics.reference import read_table
@@ -217,11 +217,11 @@ class Discourse:
         following = self._document.sentences[sentence_no + 1 : sentence_no + 2]
         reach = min([offset, *(sentence.start_char for sentence in following)])
         named = [m for m in self.before(reach, _LAST_SENTENCE, _acts) if m.sentence_no == sentence_no]
-        subject = next((m for m in named if self.clauses.is_subject(m)), None)
+        subject = next((m for m in named if self.clauses.is_subject(m) or serves_as_subject(self.clauses.head(m))), None)
         others = [m for m in named if subject and m.start > subject.end and m.country_code != subject.country_code]
         for other in sorted(others, key=lambda m: m.kind != "person"):
             if subject and _MEETING.search(self._document.text, subject.end, other.start):
-                return [subject, other, *self._listed_with(other, [m for m in others if m.start > other.start])]
+                return [subject, other, *self._listed_with(other, [m for m in others if m.start >= other.start])]
         return []
 
     def _listed_with(self, first: Mention, further: list[Mention]) -> list[Mention]:

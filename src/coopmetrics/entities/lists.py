@@ -46,11 +46,16 @@ def sends_subject(word: Token) -> bool:
 
     "The envoys of Peru and Chile met", "the Peruvian and Chilean envoys met".
     """
+    return root_of_list(word).head.tag_ == "NNS" and serves_as_subject(word)
+
+
+def serves_as_subject(word: Token) -> bool:
+    """Whether a name, or its list, says whose official, or officials, the subject is: "Peru's envoy met"."""
     first = root_of_list(word)
-    officials = first.head
+    official = first.head
     is_behind = first.dep_ == "nmod" and any(c.dep_ == "case" and c.lower_ in _WHOSE for c in first.children)
-    is_whose = is_behind or first.dep_ in ("amod", "compound")
-    return is_whose and officials.dep_ in SUBJECTS and officials.tag_ == "NNS" and officials.lemma_ in _officials()
+    is_whose = is_behind or first.dep_ in ("amod", "compound", "nmod:poss")
+    return is_whose and official.dep_ in SUBJECTS and official.lemma_ in _officials()
 
 
 def subject_of(verb: Token) -> Token | None:

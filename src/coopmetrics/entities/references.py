@@ -323,7 +323,8 @@ def _group(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float
         return [(m, 0.65) for m in attending]
     group, meeting = discourse.last_group(match.start, NEAR), discourse.last_meeting(match.start)
     if group or meeting:
-        is_later = meeting and (not group or group[-1].start < meeting[0].start)
+        met = {m.country_code for m in meeting}
+        is_later = meeting and (not group or group[-1].start < meeting[0].start or met > {m.country_code for m in group})
         return [(m, 0.65) for m in (meeting if is_later else group)]
     if 1 < len(discourse.authors) <= _FEW:
         return [(discourse.country(code), 0.6) for code in discourse.authors]
