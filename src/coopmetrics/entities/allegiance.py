@@ -174,7 +174,7 @@ class _Allegiance:
         if role.level not in GOVERNMENT and not (role.level == "other" and _OF_PARTIES.search(role.text)):
             return None, _ASSUMED
         of_others = (self._superior, self._own, self._colleague, self._accompanied, self._delegation, self._ministry)
-        stated = role.usual_country or next(filter(None, (of(role) for of in of_others)), None)
+        stated = role.usual_country or self._of_home(first) or next(filter(None, (of(role) for of in of_others)), None)
         unlikely = self._unlikely(person, role)
         # its own head is known by name, and others' are met; nor are those it has already, or has none of, its own
         is_of_issuer = role.head not in _UNIQUE | _HEADS_OF_STATE and self._issuer not in unlikely
@@ -206,6 +206,12 @@ class _Allegiance:
             return before.country_code if self._text[before.end : person.start] == ", " else None
         behind = self._context.next_mention(person.end)
         is_of = behind is not None and behind.kind == "country" and _OF.fullmatch(self._text, person.end, behind.start)
+        return behind.country_code if behind and is_of else None
+
+    def _of_home(self, person: Mention) -> str | None:
+        """The country of a town or state that an officeholder is "of": "Senator Ana Ruiz of Texas"."""
+        behind = self._context.next_mention(person.end)
+        is_of = behind is not None and behind.kind == "place" and _OF.fullmatch(self._text, person.end, behind.start)
         return behind.country_code if behind and is_of else None
 
     def _is_of_movement(self, role: Role) -> bool:

@@ -22,6 +22,10 @@ _ISSUED = 3.0
 _WEIGHTS = {"country": 1.0, "place": 0.5, "person": 0.6}
 
 
+#: ... and one that acts more than one that is only mentioned
+_ACTING = 2.0
+
+
 class Context:
     """The countries of an article, near a point of it and over all."""
 
@@ -73,6 +77,10 @@ class Context:
         start = self._document.sentences[sentence_no].start_char
         return self._mentions[bisect_left(self._starts, start) : bisect_left(self._starts, offset)]
 
+    def _acts(self, mention: Mention) -> bool:
+        """Whether a country is the subject of its clause."""
+        return mention.kind == "country" and is_subject(self._document.head(mention.start, mention.end))
+
     def country_near(
         self, offset: int, unlikely: Mapping[str, float] | None = None, *, is_of_issuer: bool = False
     ) -> str | None:
@@ -87,7 +95,8 @@ class Context:
             weights[self._issuer] = weights.get(self._issuer, 0.0) + _ISSUED
         before = bisect_left(self._starts, offset)
         for mention in self._mentions[max(before - 20, 0) : before]:
-            weights[mention.country_code or ""] += _WEIGHTS[mention.kind] * exp((mention.end - offset) / _REACH)
+            weight = _WEIGHTS[mention.kind] * (_ACTING if self._acts(mention) else 1.0)
+            weights[mention.country_code or ""] += weight * exp((mention.end - offset) / _REACH)
         for code, factor in (unlikely or {}).items():
             if code in weights:
                 weights[code] *= factor
