@@ -181,7 +181,7 @@ class _Allegiance:
         abroad = self._dealt_with(first)
         if abroad:
             unlikely[abroad] = _ABROAD
-        near = self._context.country_near(role.start, unlikely, is_of_issuer=is_of_issuer)
+        near = self._context.country_near(role.start, unlikely, scene=self._scene, is_of_issuer=is_of_issuer)
         if self._is_of_movement(role) and near != self._sole:
             near = None
         if abroad and near and (near == abroad or not self._context.is_known_by(role.start, near)):

@@ -18,12 +18,12 @@ _OVERALL = 1.5
 _SOLE_MENTIONS, _ASIDE = 3, 0.2
 #: the same for the government that issues the article
 _ISSUED = 3.0
+#: ... and for where it is reported from
+_REPORTED_FROM = 1.0
 #: a city says less than a country's name; colleagues of an officeholder tend to be of the same country
 _WEIGHTS = {"country": 1.0, "place": 0.5, "person": 0.6}
-
-
-#: ... and one that acts more than one that is only mentioned
-_ACTING = 2.0
+#: ... and one that acts says more than one that is only mentioned
+_ACTING = 1.8
 
 
 class Context:
@@ -82,17 +82,25 @@ class Context:
         return mention.kind == "country" and is_subject(self._document.head(mention.start, mention.end))
 
     def country_near(
-        self, offset: int, unlikely: Mapping[str, float] | None = None, *, is_of_issuer: bool = False
+        self,
+        offset: int,
+        unlikely: Mapping[str, float] | None = None,
+        *,
+        scene: str | None = None,
+        is_of_issuer: bool = False,
     ) -> str | None:
         """The country that an office named at `offset` without its country most likely is of.
 
-        `unlikely` says by what factor countries are less likely than their mentions make them; `is_of_issuer`, whether
-        it may be an office of the government that issues the article and need not say so.
+        `unlikely` says by what factor countries are less likely than their mentions make them, `scene`, where the
+        article is reported from; `is_of_issuer`, whether it may be an office of the government that issues it and need
+        not say so.
         """
         total = sum(self._overall.values())
         weights = {code: _OVERALL * count / total for code, count in self._overall.items()}
         if is_of_issuer and self._issuer:
             weights[self._issuer] = weights.get(self._issuer, 0.0) + _ISSUED
+        if scene:
+            weights[scene] = weights.get(scene, 0.0) + _REPORTED_FROM
         before = bisect_left(self._starts, offset)
         for mention in self._mentions[max(before - 20, 0) : before]:
             weight = _WEIGHTS[mention.kind] * (_ACTING if self._acts(mention) else 1.0)

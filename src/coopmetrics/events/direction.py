@@ -50,6 +50,8 @@ _SUFFERING: Final = frozenset({"face", "suffer", "sustain", "undergo", "endure",
 _SUFFERER: Final = re.compile(r"\^obj>nsubj\b")
 #: ways to where somebody is taken home from
 _LEFT: Final = re.compile(r">(?:obl|nmod):from$")
+#: verbs of whoever is helped: "borrowed $2 million from Peru"
+_GETTING: Final = frozenset({"borrow", "receive", "obtain", "get", "secure", "accept"})
 #: what is done only with forces and envoys of one's own
 _TAKEN_HOME: Final = frozenset({"recall", "withdraw", "withdrawal", "pull", "pullout", "pull-out"})
 #: rank among an article's parties from which all count as one
@@ -123,7 +125,8 @@ def _acts_by_grammar(candidate: Candidate, target: Place, event_type: str, docum
     """Whether the source acts, if grammar settles it.
 
     Of two who act side by side the first named is the source; what is said in a noun is that of whose it is called;
-    who is hurt or suffers a deed does not act; and envoys or forces are not taken home by whom they were with.
+    who is hurt or suffers a deed does not act; whom help is got from does; and envoys or forces are not taken home by
+    whom they were with.
     """
     source = candidate.source
     is_one_row = (source.relation, source.path) == (target.relation, target.path)
@@ -135,6 +138,8 @@ def _acts_by_grammar(candidate: Candidate, target: Place, event_type: str, docum
         others, own = (_is_hurt(candidate, place, document) for place in (source, target))
     if own == others and candidate.predicate.head.lemma_.lower() in _SUFFERING:
         others, own = (_SUFFERER.match(place.path) is not None for place in (source, target))
+    if own == others and event_type == "AID" and word in _GETTING:
+        own, others = (_LEFT.search(place.path) is not None for place in (source, target))
     if own == others and word in _TAKEN_HOME:
         others, own = (_LEFT.search(place.path) is not None for place in (source, target))
     return own if own != others else None

@@ -76,7 +76,9 @@ class Speakers:
         if named is not None:
             return self._first[named.entity_key]
         if is_paper(noun):
-            issuer = next((child for child in noun.children if self._issues(child)), None)
+            issued = (child for verb in noun.children if verb.dep_ == "acl" for child in verb.children)
+            told = (*(c for c in noun.children if self._issues(c)), *(c for c in issued if _case(c) == "by"))
+            issuer = next(iter(told), None)
             if issuer is not None:
                 return self.resolve(issuer, sentence_no)
             return self._last_organization() if noun.lemma_.lower() in _PAPERS else None
