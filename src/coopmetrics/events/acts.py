@@ -93,6 +93,8 @@ def _read(candidate: Candidate, known: Evidence, probability: float) -> Decision
     if frame is not None and (stage := frame.stage or _stage_by_type(frame.type)):
         return Decision(candidate, frame.type, stage, probability, rule=Rule.WORDS)
     event_type = frame.type if frame is not None else evidence.likeliest("type", known.types(candidate))
+    if is_conflict(event_type) and _is_relief_ahead(candidate):
+        return Decision(candidate, "AGREE", "agreed", probability, rule=Rule.WORDS)
     if settled := _settled_stage(candidate, event_type):
         stage, rule = settled
         return Decision(candidate, event_type, stage, probability, rule=rule)
@@ -131,6 +133,13 @@ def _sure_frame(candidate: Candidate) -> lexicon.Frame | None:
         return None
     is_done = candidate.clause.tense in ("past", "perfect", "present", "progressive")
     return frame if is_done or frame.type in SETTLED else None
+
+
+def _is_relief_ahead(candidate: Candidate) -> bool:
+    """Whether words that leave no doubt of something friendly tell that it will be: "will remove duties"."""
+    frame = candidate.sense.frame if candidate.sense else None
+    is_relief = frame is not None and frame.sure and EVENT_TYPES[frame.type].quad == "material_cooperation"
+    return is_relief and candidate.clause.tense == "future" and not candidate.clause.is_negated
 
 
 def _stage_by_type(event_type: str) -> str | None:

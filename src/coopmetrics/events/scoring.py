@@ -259,6 +259,9 @@ def _further(candidate: Candidate, weighing: Weighing, others: list[Decision]) -
         return Dropped.SAME_ACT
     if any((d.event_type, d.stage) == (decision.event_type, decision.stage) for d in others):
         return Dropped.REPEATED
+    subjects = {subject.i for subject in syntax.subjects(candidate.predicate)}  # "trade stood at"
+    if any(d.event_type == decision.event_type and d.candidate.predicate.i in subjects for d in others):
+        return Dropped.SAME_ACT
     whole = {d.event_type for d in others if syntax.is_below(candidate.predicate, d.candidate.predicate)}
     is_doubtful = weighing.chance < GOVERNED or decision.event_type in whole
     is_visit_asked_for = decision.event_type == "CONSULT" and "REQUEST" in whole
