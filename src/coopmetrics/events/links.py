@@ -1,8 +1,8 @@
 """Rows of what links two countries, as grammar settles them: "Flights between Lagos and Dubai resumed on Wednesday".
 
 A route between two ends, or the work on it, is the subject or object of a verb that has it open, run or stop; ties
-between two are the subject of a verb of growing; talks between two are held, perhaps by a third. The words are in
-`reference/link_words.csv`. What two do together is in `joint_deeds`.
+between two are the subject of a verb of growing, their trade of one of amounts; talks between two are held, perhaps by
+a third. The words are in `reference/link_words.csv`. What two do together is in `joint_deeds`.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ _AHEAD: Final = frozenset({"be", "due", "expect", "plan", "schedule", "set"})
 #: prepositions of the ends of a route
 _FIRST_END: Final = frozenset({"between", "from"})
 _ENDS: Final = _FIRST_END | {"to", "with"}
+#: how whose trade it is hangs on it
+_WHOSE: Final = frozenset({"nmod:poss", "compound", "amod"})
 #: how a route hangs on the work on it, and on its verb
 _PARTS: Final = frozenset({"of", "on"})
 _ARGUMENTS: Final = frozenset({"nsubj", "nsubj:pass", "obj"})
@@ -47,9 +49,12 @@ def find(document: Document, sentence_no: int, actors: list[Actor]) -> Iterator[
             continue
         whole = _whole(noun)
         act = _act(noun, whole) if whole.dep_ in _ARGUMENTS else None
-        ends = _ends(noun, actors) if act else []
-        if act and len(ends) == 2:
-            yield decision(sentence_no, _verb(whole), ends, act)
+        if act is None:
+            continue
+        is_trade = _is(noun, "trade")
+        ends = _traders(noun, actors) if is_trade else _ends(noun, actors)
+        if len(ends) == 2:
+            yield decision(sentence_no, noun if is_trade else _verb(whole), ends, act)
 
 
 def decision(sentence_no: int, verb: Token, sides: list[Actor], act: Act, rule: Rule = Rule.LINK) -> Decision:
@@ -67,8 +72,9 @@ def ahead(verb: Token) -> Act:
 
 
 def _whole(noun: Token) -> Token:
-    """What is told to begin or stop: a route, or the work on it."""
-    is_part = noun.dep_ == "nmod" and syntax.case_of(noun) in _PARTS and _is(noun.head, "work")
+    """What is told to begin or stop: a route, or the work on it; what is told to grow: trade, or how much of it."""
+    share = "volume" if _is(noun, "trade") else "work"
+    is_part = noun.dep_ == "nmod" and syntax.case_of(noun) in _PARTS and _is(noun.head, share)
     return noun.head if is_part else noun
 
 
@@ -84,10 +90,14 @@ def _act(noun: Token, whole: Token) -> Act | None:
         return None
     if _is(noun, "talk"):
         return _act_of_talks(noun, verb)
-    is_over = syntax.clause(verb).tense in OVER
+    clause = syntax.clause(verb)
+    is_over = clause.tense in OVER
     if _is(noun, "tie"):
-        is_now = is_over or syntax.clause(verb).tense in NOW
+        is_now = is_over or clause.tense in NOW
         return ("SUPPORT", "under_way") if is_now and _is(verb, "grow") and whole.dep_ == "nsubj" else None
+    if _is(noun, "trade"):
+        is_told = clause.tense in OVER | NOW and whole.dep_ == "nsubj" and _is(verb, "amount")
+        return ("COOPERATE", "under_way") if is_told else None
     if _is(noun, "paper"):
         return ("SUPPORT", "agreed") if is_over and _is(verb, "mediate") and noun.dep_ == "obj" else None
     return _act_of_route(verb) if _is_route(noun) else None
@@ -136,6 +146,14 @@ def _ends(noun: Token, actors: list[Actor]) -> list[Actor]:
     return list(found.values())
 
 
+def _traders(noun: Token, actors: list[Actor]) -> list[Actor]:
+    """The two whose trade it is: "trade between Iran and Oman", "Iran's exports to Oman", "Iran-Oman trade"."""
+    parts = [c for c in noun.children if c.dep_ in _WHOSE or (c.dep_ == "nmod" and syntax.case_of(c) in _ENDS)]
+    inside = {token.i for part in parts for token in part.subtree}
+    found = {actor.mention.country_code: actor for actor in actors if actor.head.i in inside}
+    return list(found.values())
+
+
 def _is(word: Token, kind: str) -> bool:
     return word.lemma_.lower() in _words()[kind]
 
@@ -143,7 +161,7 @@ def _is(word: Token, kind: str) -> bool:
 @cache
 def _linking() -> frozenset[str]:
     """Nouns of what links two."""
-    return frozenset().union(*(_words()[kind] for kind in ("route", "link", "tie", "talk", "paper")))
+    return frozenset().union(*(_words()[kind] for kind in ("route", "link", "tie", "talk", "trade", "paper")))
 
 
 @cache
