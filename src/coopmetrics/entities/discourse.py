@@ -15,6 +15,7 @@ from coopmetrics.entities.authors import authors, speaks_itself
 from coopmetrics.entities.clauses import Clauses
 from coopmetrics.entities.joint import is_joint
 from coopmetrics.entities.lists import is_subject, root_of_list, sends_subject, serves_as_subject
+from coopmetrics.entities.titles import is_office
 from coopmetrics.entities.mention_index import characters
 from coopmetrics.entities.turns import Exchange
 from coopmetrics.reference import read_table
@@ -338,9 +339,16 @@ class Discourse:
         if not speaks_itself(self._document.text, self._is_spoken):
             return []
         lead = [m for m in self._mentions if m.sentence_no < _LEAD and m.kind in ("country", "person")]
-        first = next((m for m in lead if m.country_code and self.clauses.is_subject(m)), None)
-        joined = (m for m in lead if first and self._list_root(m) == self._list_root(first))
-        return list(dict.fromkeys(m.country_code for m in joined if m.country_code))
+        doers = [(self._doer(m), m.country_code) for m in lead if m.country_code]
+        first = next((doer for doer, _ in doers if doer is not None), None)
+        return list(dict.fromkeys(code for doer, code in doers if code and doer == first is not None))
+
+    def _doer(self, mention: Mention) -> int | None:
+        """The first word of the list of subjects that somebody is in, or whose official is."""
+        word = self.clauses.head(mention)
+        if is_subject(word):
+            return root_of_list(word).i
+        return root_of_list(root_of_list(word).head).i if serves_as_subject(word) else None
 
     def _is_spoken(self, offset: int) -> bool:
         return self.in_quotation(offset) or self._attribution_at(offset).kind != "none"
@@ -362,10 +370,11 @@ def _acts(mention: Mention) -> bool:
 
 
 def _is_known(mention: Mention) -> bool:
-    """Unlike a speaker of whom no more is known than the word for him ("observers", "two Presidents")."""
-    if mention.text.split(maxsplit=1)[0].lower() in _NUMBERS:
-        return mention.is_pronoun or mention.country_code is not None
-    return mention.is_pronoun or mention.country_code is not None or any(map(str.isupper, mention.text))
+    """Unlike a speaker of whom no more is known than the word for him ("observers", "two Presidents", "Minister")."""
+    if mention.is_pronoun or mention.country_code is not None:
+        return True
+    is_counted = mention.text.split(maxsplit=1)[0].lower() in _NUMBERS
+    return any(map(str.isupper, mention.text)) and not (is_counted or is_office(mention.text))
 
 
 @lru_cache(maxsize=500)

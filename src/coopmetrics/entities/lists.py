@@ -55,7 +55,7 @@ def serves_as_subject(word: Token) -> bool:
     official = first.head
     is_behind = first.dep_ == "nmod" and any(c.dep_ == "case" and c.lower_ in _WHOSE for c in first.children)
     is_whose = is_behind or first.dep_ in ("amod", "compound", "nmod:poss")
-    return is_whose and official.dep_ in SUBJECTS and official.lemma_ in _officials()
+    return is_whose and official.dep_ in SUBJECTS and official.lemma_.lower() in _officials()
 
 
 def subject_of(verb: Token) -> Token | None:

@@ -342,7 +342,7 @@ def _role(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]
     """The ambassador: the last person in that office, in whatever order its words stand ("Minister of Defence").
 
     "The ambassador of Peru" is nobody else's. "The secretary" is not the secretary general, nor "the president" a vice
-    president, where there is another.
+    president, where there is another. A minister whom a government's release does not name is its own.
     """
     office, whose = _WORD.findall(match.text.lower())[1:], discourse.country_behind(match.end)
     people = discourse.before(match.start, FAR, lambda m: m.kind == "person" and m.role is not None)
@@ -350,7 +350,10 @@ def _role(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]
     roles = [(m, (m.role or "").lower()) for m in people]
     exactly = re.compile(rf"(?<!vice )\b{'[ -]'.join(map(re.escape, office))}\b(?![ -]general)")
     literal = [m for m, role in roles if exactly.search(role)]
-    return _last(literal or [m for m, role in roles if {*office} - _SMALL <= {*_WORD.findall(role)}])
+    found = literal or [m for m, role in roles if {*office} - _SMALL <= {*_WORD.findall(role)}]
+    is_own = not found and whose is None and "minister" in office and not discourse.in_quotation(match.start)
+    own = discourse.authors if is_own and len(discourse.authors) == 1 else []
+    return _last(found) or [(discourse.country(code), 0.6) for code in own]
 
 
 def _of_level(discourse: Discourse, match: Match[str], levels: frozenset[str]) -> list[tuple[Mention, float]]:

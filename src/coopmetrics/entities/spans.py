@@ -21,6 +21,7 @@ from coopmetrics.entities.name_heads import head_of, headed_names, is_sentence_o
 from coopmetrics.entities.places import country_of_place
 from coopmetrics.entities.titles import (
     ends_in_office,
+    is_office,
     is_portfolio,
     portfolio_end,
     role_scanner,
@@ -135,7 +136,8 @@ def _cleaned(text: str, span: NamedSpan) -> Iterator[NamedSpan]:
     government = _GOVERNMENT.match(text, end) if located in ("person", "place") and name.isalpha() else None
     if government and not _is_country(name):
         end, located = government.end(), "organization"
-    if located and start < end <= start + MAX_LENGTH and _is_name(name) and not _is_half_office(text, start, end):
+    is_no_name = _is_half_office(text, start, end) or _is_unnamed_office(text, start, name)
+    if located and start < end <= start + MAX_LENGTH and _is_name(name) and not is_no_name:
         yield NamedSpan(start, end, located)
 
 
@@ -187,6 +189,13 @@ def _is_half_office(text: str, start: int, end: int) -> bool:
         return False
     nation = next((match.end for match in find_names(text[start:end]) if match.start == 0), 0)
     return bool(nation) and is_portfolio(text[start + nation : end])
+
+
+def _is_unnamed_office(text: str, start: int, name: str) -> bool:
+    """Whether a span only says in what office somebody is: "the Minister of Energy", but not "King" of "Ms King"."""
+    office = name.removeprefix("The ")
+    is_sure = " " in office or office != name or text[max(start - 4, 0) : start].lower() == "the "
+    return is_sure and is_office(office)
 
 
 def _is_name(name: str) -> bool:

@@ -136,6 +136,15 @@ def is_portfolio(words: str) -> bool:
     return all(map(_is_of_portfolio, _WORD.findall(words)))
 
 
+def is_office(words: str) -> bool:
+    """Whether `words` are nothing but an office: "High Commissioner", "Minister of Energy and Mines"."""
+    role = next(role_scanner().find(words), None)
+    if role is None or role.start:
+        return False
+    of = words[role.end :]
+    return not of or (of.startswith((" of ", " for ")) and is_portfolio(of.split(maxsplit=1)[1]))
+
+
 def _is_of_portfolio(word: str) -> bool:
     return word.lower() in _portfolios() or word in _PORTFOLIO_LINKS
 

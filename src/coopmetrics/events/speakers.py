@@ -232,10 +232,10 @@ def _kind(noun: Token) -> Kind | None:
 
     Several people ("officials") are a group, unless they are those that the article names ("the two leaders").
     """
-    is_name = noun.pos_ == "PROPN" and noun.text[0].isupper() and noun.ent_type_ != "LOC"
-    if is_name and (noun.ent_type_ or noun.i > noun.sent.start):
-        return _NAMED_KINDS.get(noun.ent_type_, "organization")
     row = _nouns().get(noun.lemma_.lower()) if noun.pos_ in {"NOUN", "PROPN"} else None
+    is_name = noun.pos_ == "PROPN" and noun.text[0].isupper() and noun.ent_type_ != "LOC"
+    if is_name and row is None and (noun.ent_type_ or noun.i > noun.sent.start):
+        return _NAMED_KINDS.get(noun.ent_type_, "organization")
     if row is None or (_is_plural(noun) and row["several"] and _is_counted(noun)):
         return None
     return "person" if row["kind"] == "person" and not _is_plural(noun) else "organization"
