@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from functools import cache, cached_property, lru_cache
 from math import exp
 from typing import Final
@@ -14,9 +14,9 @@ from coopmetrics.document import Attribution, Document, Mention
 from coopmetrics.entities.authors import authors, speaks_itself
 from coopmetrics.entities.clauses import Clauses
 from coopmetrics.entities.joint import is_joint
-from coopmetrics.entities.lists import is_subject, root_of_list, sends_subject, serves_as_subject
-from coopmetrics.entities.titles import is_office
+from coopmetrics.entities.lists import is_subject, official_of, root_of_list, sends_subject, serves_as_subject
 from coopmetrics.entities.mention_index import characters
+from coopmetrics.entities.titles import is_office
 from coopmetrics.entities.turns import Exchange
 from coopmetrics.reference import read_table
 from coopmetrics.reference.names import country_names, igo_names
@@ -120,6 +120,13 @@ class Discourse:
     def has_forces(self, mention: Mention) -> bool:
         """Whether a mention says whose forces are meant: "the Chadian army"."""
         return mention.kind == "country" and bool(_FORCES.match(self._document.text, mention.end))
+
+    def has_official(self, mention: Mention, office: Set[str]) -> bool:
+        """Whether a country is named as whose an official is: "Peru's envoy", "the Minister of Defence of Ghana"."""
+        if mention.kind != "country" or mention.is_pronoun:
+            return False
+        official = official_of(self.clauses.head(mention))
+        return official is not None and office <= {word.lower_ for word in official.subtree}
 
     def is_administration(self, mention: Mention) -> bool:
         """Whether an administration is named by who leads it: "the Lund administration"."""

@@ -51,11 +51,16 @@ def sends_subject(word: Token) -> bool:
 
 def serves_as_subject(word: Token) -> bool:
     """Whether a name, or its list, says whose official, or officials, the subject is: "Peru's envoy met"."""
+    official = official_of(word)
+    return official is not None and official.dep_ in SUBJECTS
+
+
+def official_of(word: Token) -> Token | None:
+    """The official, or officials, of a country named by a word, alone or in a list: "Peru's envoy"."""
     first = root_of_list(word)
-    official = first.head
     is_behind = first.dep_ == "nmod" and any(c.dep_ == "case" and c.lower_ in _WHOSE for c in first.children)
     is_whose = is_behind or first.dep_ in ("amod", "compound", "nmod:poss")
-    return is_whose and official.dep_ in SUBJECTS and official.lemma_.lower() in _officials()
+    return first.head if is_whose and first.head.lemma_.lower() in _officials() else None
 
 
 def subject_of(verb: Token) -> Token | None:

@@ -351,9 +351,14 @@ def _role(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]
     exactly = re.compile(rf"(?<!vice )\b{'[ -]'.join(map(re.escape, office))}\b(?![ -]general)")
     literal = [m for m, role in roles if exactly.search(role)]
     found = literal or [m for m, role in roles if {*office} - _SMALL <= {*_WORD.findall(role)}]
-    is_own = not found and whose is None and "minister" in office and not discourse.in_quotation(match.start)
-    own = discourse.authors if is_own and len(discourse.authors) == 1 else []
-    return _last(found) or [(discourse.country(code), 0.6) for code in own]
+    return _last(found or ([] if whose else _unnamed(discourse, match, office)))
+
+
+def _unnamed(discourse: Discourse, match: Match[str], office: list[str]) -> list[Mention]:
+    """The country whose unnamed official in that office was told of last, else whose release it is, of a minister."""
+    told = discourse.before(match.start, FAR, lambda m: discourse.has_official(m, {*office} - _SMALL))
+    is_own = "minister" in office and len(discourse.authors) == 1 and not discourse.in_quotation(match.start)
+    return told or [discourse.country(code) for code in discourse.authors if is_own]
 
 
 def _of_level(discourse: Discourse, match: Match[str], levels: frozenset[str]) -> list[tuple[Mention, float]]:
