@@ -16,7 +16,7 @@ from coopmetrics.entities.clauses import Clauses
 from coopmetrics.entities.joint import is_joint
 from coopmetrics.entities.lists import is_subject, official_of, root_of_list, sends_subject, serves_as_subject
 from coopmetrics.entities.mention_index import characters
-from coopmetrics.entities.titles import is_office
+from coopmetrics.entities.titles import after_portfolio, is_office
 from coopmetrics.entities.turns import Exchange
 from coopmetrics.reference import read_table
 from coopmetrics.reference.names import country_names, igo_names
@@ -104,7 +104,7 @@ class Discourse:
 
     def country_behind(self, end: int) -> str | None:
         """The country of which a description that ends at `end` is: "the ambassador of Peru"."""
-        name = _OF_COUNTRY.match(self._document.text, end)
+        name = _OF_COUNTRY.match(self._document.text, after_portfolio(self._document.text, end))
         at = bisect_left(self._starts, name.end()) if name else len(self._starts)
         is_next = name is not None and self._starts[at : at + 1] == [name.end()]
         return self._mentions[at].country_code if is_next and self._mentions[at].kind == "country" else None
@@ -225,7 +225,7 @@ class Discourse:
         following = self._document.sentences[sentence_no + 1 : sentence_no + 2]
         reach = min([offset, *(sentence.start_char for sentence in following)])
         named = [m for m in self.before(reach, _LAST_SENTENCE, _acts) if m.sentence_no == sentence_no]
-        subject = next((m for m in named if self.clauses.is_subject(m) or serves_as_subject(self.clauses.head(m))), None)
+        subject = next((m for m in named if self._doer(m) is not None), None)
         others = [m for m in named if subject and m.start > subject.end and m.country_code != subject.country_code]
         for other in sorted(others, key=lambda m: m.kind != "person"):
             if subject and _MEETING.search(self._document.text, subject.end, other.start):
@@ -330,21 +330,23 @@ class Discourse:
         return [m for m in recent if self.clauses.head(m).i in of_list]
 
     def _authors(self) -> list[str]:
-        """In whose name the article speaks; a transcript in its issuer's, unless several sign it.
+        """In whose name the article speaks: as its head states, else of a release that says "we" who acts first.
 
-        Whoever acts first in a transcript need not speak in it.
+        A release or transcript on a government's site is its own, unless several sign it. Whoever acts first in a
+        transcript need not speak in it.
         """
         head = self._document.turns[0].start if self._document.turns else len(self._document.text)
         stated = authors(self._document.text, [m for m in self._mentions if m.start < head])
         issuer = self._document.issuer
         if self._document.turns and issuer and len(stated) < 2:
             return [issuer]
-        return stated or self._first_to_act()
+        if stated or not speaks_itself(self._document.text, self._is_spoken):
+            return stated
+        acting = self._first_to_act()
+        return [issuer] if issuer and len(acting) < 2 else acting
 
     def _first_to_act(self) -> list[str]:
-        """Whose release an article is that says "we": the first, or all joined with it, that act in its lead."""
-        if not speaks_itself(self._document.text, self._is_spoken):
-            return []
+        """The first, or all joined with it, that act in the article's lead."""
         lead = [m for m in self._mentions if m.sentence_no < _LEAD and m.kind in ("country", "person")]
         doers = [(self._doer(m), m.country_code) for m in lead if m.country_code]
         first = next((doer for doer, _ in doers if doer is not None), None)

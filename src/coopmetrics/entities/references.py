@@ -323,8 +323,8 @@ def _group(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float
         return [(m, 0.65) for m in attending]
     group, meeting = discourse.last_group(match.start, NEAR), discourse.last_meeting(match.start)
     if group or meeting:
-        met = {m.country_code for m in meeting}
-        is_later = meeting and (not group or group[-1].start < meeting[0].start or met > {m.country_code for m in group})
+        met, grouped = ({m.country_code for m in found} for found in (meeting, group))
+        is_later = meeting and (not group or group[-1].start < meeting[0].start or met > grouped)
         return [(m, 0.65) for m in (meeting if is_later else group)]
     if 1 < len(discourse.authors) <= _FEW:
         return [(discourse.country(code), 0.6) for code in discourse.authors]

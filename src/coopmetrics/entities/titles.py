@@ -160,10 +160,15 @@ def portfolio_end(text: str, start: int) -> int:
     match = _COMPLEMENT.match(text, start)
     if match is None:
         return start
-    end = match.end()
-    while (word := _PORTFOLIO_WORD.match(text, end)) and _is_of_portfolio(word.group(1)):
-        end = word.end()
+    end = after_portfolio(text, match.end())
     return end if end > match.end() else start
+
+
+def after_portfolio(text: str, start: int) -> int:
+    """Where words that are what ministries are of end from `start` on: "Affairs" of "Minister of Foreign Affairs"."""
+    while (word := _PORTFOLIO_WORD.match(text, start)) and _is_of_portfolio(word.group(1)):
+        start = word.end()
+    return start
 
 
 def _is_name(name: str, is_full: bool) -> bool:

@@ -36,8 +36,9 @@ _INSIDE: Final = frozenset({"nmod", "amod", "compound", "appos", "flat"})
 _SMALL: Final = frozenset({"det", "nummod", "case", "punct"})
 #: those who act for the country that they are "in" a town of, and towns where they may be an organisation's
 _OFFICES: Final = frozenset(
-    "authority bank cabinet company court firm government guard judge jury lawmaker legislator legislature magistrate mayor"
-    " ministry officer official parliament police policeman prosecution prosecutor senate shipyard tribunal university".split()
+    "authority bank cabinet company court firm government guard judge jury lawmaker legislator legislature magistrate"
+    " mayor ministry officer official parliament police policeman prosecution prosecutor senate shipyard tribunal"
+    " university".split()
 )
 _SEATS: Final = frozenset({"Brussels", "Geneva", "The Hague", "Luxembourg", "New York", "Strasbourg", "Vienna"})
 #: what a state keeps in another
@@ -95,7 +96,8 @@ def actors_by_sentence(document: Document, *, named: bool = False) -> dict[int, 
 def is_scene(actor: Actor) -> bool:
     """Whether an actor is a place where something happens: "in Lima", unless somebody "arrived in Lima".
 
-    A "court in Lima" is Peru's. So is one that something is called after where that is the way: "through the Lima pipeline".
+    A "court in Lima" is Peru's. So is a place that something is called after where that is the way: "through the Lima
+    pipeline".
     """
     place = actor.head
     if actor.mention.kind != "place" or _is_visited(place) or _is_seat(place) or _is_of_office(actor):

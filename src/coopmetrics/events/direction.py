@@ -52,6 +52,8 @@ _SUFFERER: Final = re.compile(r"\^obj>nsubj\b")
 _LEFT: Final = re.compile(r">(?:obl|nmod):from$")
 #: verbs of whoever is helped: "borrowed $2 million from Peru"
 _GETTING: Final = frozenset({"borrow", "receive", "obtain", "get", "secure", "accept"})
+#: ... and ways to who helps: "from Peru", "doses donated by Peru's government"
+_GIVER: Final = re.compile(r">(?:(?:obl|nmod):from|obl:agent:by|nmod:by)(?:$|>nmod:(?:of|poss))")
 #: what is done only with forces and envoys of one's own
 _TAKEN_HOME: Final = frozenset({"recall", "withdraw", "withdrawal", "pull", "pullout", "pull-out"})
 #: rank among an article's parties from which all count as one
@@ -139,7 +141,7 @@ def _acts_by_grammar(candidate: Candidate, target: Place, event_type: str, docum
     if own == others and candidate.predicate.head.lemma_.lower() in _SUFFERING:
         others, own = (_SUFFERER.match(place.path) is not None for place in (source, target))
     if own == others and event_type == "AID" and word in _GETTING:
-        own, others = (_LEFT.search(place.path) is not None for place in (source, target))
+        own, others = (_GIVER.search(place.path) is not None for place in (source, target))
     if own == others and word in _TAKEN_HOME:
         others, own = (_LEFT.search(place.path) is not None for place in (source, target))
     return own if own != others else None

@@ -52,7 +52,9 @@ _AHEAD = frozenset("will shall 'll ’ll would to wo may might could can should 
 #: verbs whose infinitive is done when they are
 _BEGINNING = frozenset("begin start continue manage help cease fail go come get".split())
 #: verbs of what is to be done "by" some month
-_PROMISING: Final = frozenset("promise pledge vow commit undertake agree hope want aim seek urge ask demand offer".split())
+_PROMISING: Final = frozenset(
+    "promise pledge vow commit undertake agree hope want aim seek urge ask demand offer".split()
+)
 #: relations of a date to the noun that it tells of
 _OF_NOUNS = frozenset({"nmod", "nmod:poss", "compound", "appos"})
 
@@ -129,8 +131,8 @@ def _tells_of_the_past(text: str, anchor: date | None) -> bool:
 def _direction(text: Span | Doc, position: int) -> Direction | None:
     """Tense of the verb that the expression at a character position belongs to.
 
-    What is "since" a day is past, and so is the day right behind a verb in the past ("said on Monday"); what is promised
-    "by" a month is ahead. A noun's date ("the call of May 3") need not lie ahead where its verb does.
+    What is "since" a day is past, and so is the day right behind a verb in the past ("said on Monday"); what is
+    promised "by" a month is ahead. A noun's date ("the call of May 3") need not lie ahead where its verb does.
     """
     doc = text.doc if isinstance(text, Span) else text
     span = doc.char_span(position, position + 1, alignment_mode="expand")
