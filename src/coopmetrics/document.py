@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Final, Literal, TypeVar, cast
 
 from spacy import attrs
 from spacy.tokens import Doc, Span, Token
@@ -20,8 +20,11 @@ from coopmetrics.language.paragraphs import paragraphs
 from coopmetrics.language.tokens import text_of
 
 MentionKind = Literal["country", "person", "organization", "place", "igo"]
+Gender = Literal["f", "m"]
 AttributionKind = Literal["none", "direct", "reported"]
 Read = TypeVar("Read")
+#: pronouns by whom they may mean
+GENDERS: Final[dict[str, Gender]] = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 
 
 @dataclass(slots=True)
@@ -48,6 +51,12 @@ class Mention:
     #: a pronoun or a description ("he", "the ambassador", "both sides"), resolved within the article
     is_pronoun: bool = False
     confidence: float = 1.0
+    #: of a person, if it is told
+    gender: Gender | None = None
+
+    def may_be(self, pronoun: str) -> bool:
+        """Whether a pronoun may mean this person, as far as the gender of both is told."""
+        return None in (self.gender, GENDERS.get(pronoun)) or self.gender == GENDERS[pronoun]
 
     def overlaps(self, other: Mention) -> bool:
         """Whether both share a character."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from coopmetrics.document import Document, Mention
+from coopmetrics.document import GENDERS, Document, Mention
 from coopmetrics.entities.scanner import Match, Scanner
 
 _MAX_MEMBERS: Final = 10
@@ -51,6 +51,7 @@ def reference(match: Match[str], antecedent: Mention, confidence: float, sentenc
         level=antecedent.level,
         is_pronoun=True,
         confidence=min(confidence, antecedent.confidence),
+        gender=antecedent.gender or GENDERS.get(match.text.lower()),
     )
 
 

@@ -13,6 +13,7 @@ from typing import Final
 
 from coopmetrics.document import Document, Mention
 from coopmetrics.entities.allegiance import infer_countries
+from coopmetrics.entities.genders import tell_genders
 from coopmetrics.entities.leaders import Leader, leader_named, leader_titled
 from coopmetrics.entities.mention_index import MentionIndex
 from coopmetrics.entities.people import GOVERNMENT, Person, group
@@ -81,6 +82,7 @@ def describe_persons(document: Document) -> None:
     _name_later(document, people, free)
     for person in people:
         _describe(person, document.published_on)
+    tell_genders(document, people)
     infer_countries(document, people)
 
 

@@ -128,6 +128,7 @@ def _person(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, floa
     """He, she: the subject or speaker of what was said before, rather than who was named last."""
     quoted_speaker = discourse.speaker_at(match.start) if discourse.in_quotation(match.start) else None
     people = discourse.before(match.start, MEDIUM, lambda m: m.kind == "person" and discourse.is_one(m))
+    people = [m for m in people if m.may_be(match.text.lower())]
     people = [m for m in people if quoted_speaker is None or m.entity_key != quoted_speaker.entity_key]
     doers = discourse.clauses.doers(match.start, match.end)
     people = [m for m in people if m.entity_key not in {doer.entity_key for doer in doers}]

@@ -187,10 +187,11 @@ class Speakers:
 
     def _last_person(self, noun: Token) -> Mention | None:
         """The last person heard, else the last person named before."""
-        heard = [speaker for _, speaker in self._heard[-_MEMORY:] if speaker.kind == "person"]
+        word = noun.lower_
+        heard = [m for _, m in self._heard[-_MEMORY:] if m.kind == "person" and m.may_be(word)]
         if heard:
             return heard[-1]
-        earlier = [m for m in self._before(noun.idx) if m.kind == "person"]
+        earlier = [m for m in self._before(noun.idx) if m.kind == "person" and m.may_be(word)]
         return self._first[earlier[-1].entity_key] if earlier else None
 
     def _last_organization(self) -> Mention | None:
