@@ -114,6 +114,8 @@ _DELEGATION_REACH: Final = 90
 _AND: Final = re.compile(r" and (?:the )?")
 #: characters in which a report says where it is from
 _OPENING: Final = 20
+#: an outlet's name behind its place, as a speaker's label
+_OUTLET: Final = re.compile(r"(?: [A-Z][\w'’-]+){1,3}:\s")
 #: how likely a country is where it has that office filled, sends the envoy there, is the visitor's, or is visited
 _FILLED, _HOST, _VISITOR, _ABROAD = 0.1, 0.05, 0.15, 0.01
 
@@ -148,12 +150,16 @@ class _Allegiance:
                 self._holders[office][code] = id(person)
         self._sole = sole = self._context.sole_country()
         officials = (p for p in people if p.mentions[0].level in GOVERNMENT)
-        opening = (m for m in document.mentions if m.kind == "place" and m.start < _OPENING)
-        #: the country that a report is from, by its dateline
-        self._scene = next((place.country_code for place in opening), None)
+        places = (m for m in document.mentions if m.kind == "place")
+        #: the country that a report is from, by its dateline, or by the name of the outlet that asks: "Lima Times: ..."
+        self._scene = next((m.country_code for m in places if m.start < _OPENING or self._asks(m)), None)
         is_home = self._issuer in (None, sole) and any(p.mentions[0].country_code == sole for p in officials)
         #: the country of its own article on its politics, which people without an office are of, too
         self._home = sole if is_home else None
+
+    def _asks(self, place: Mention) -> bool:
+        """Whether a line begins with a place that an outlet is called after, and a colon."""
+        return self._text[place.start - 1] == "\n" and _OUTLET.match(self._text, place.end) is not None
 
     def note(self, person: Person) -> None:
         """Remember by what title a country calls its head of state."""

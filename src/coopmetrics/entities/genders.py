@@ -11,7 +11,7 @@ from coopmetrics.entities.people import Person
 from coopmetrics.reference import read_table
 
 _HER: Final = re.compile(r"\b(?:Ms|Mrs|Miss|Mme|Madam|Madame|Lady|Dame|Queen|Princess|Sheikha|Smt|Baroness)\.? $")
-_HIM: Final = re.compile(r"\b(?:Mr|Sir|Lord|King|Prince|Sheikh|Sultan|Pope|Father|Shri)\.? $")
+_HIM: Final = re.compile(r"\b(?:Mr|Sir|Lord|King|Prince|Sultan|Pope|Father|Shri)\.? $")
 _HER_OFFICE: Final = re.compile(r"woman\b|\bqueen\b|\bprincess\b|\bempress\b|\bfirst lady\b|\bduchess\b", re.IGNORECASE)
 _HIS_OFFICE: Final = re.compile(
     r"(?<!wo)man\b|\bking\b|\bprince\b|\bemperor\b|\bsultan\b|\bemir\b|\bpope\b|\bduke\b", re.IGNORECASE

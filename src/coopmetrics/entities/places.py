@@ -18,8 +18,6 @@ from coopmetrics.reference.names import KOSOVO
 #: a smaller city must not decide what a name means
 MIN_POPULATION: Final = 15_000
 MIN_METROPOLIS: Final = 1_000_000
-#: smaller ones are in no news by the names that they have in other languages
-_MIN_KNOWN: Final = 100_000
 #: a city of the article's own countries is meant rather than a larger one elsewhere, down to this share of its size
 _LOCAL_ADVANTAGE: Final = 50
 #: a province is meant rather than a smaller city elsewhere ("Virginia")
@@ -86,8 +84,7 @@ def _cities() -> dict[str, dict[str, int]]:
         if code is None:
             continue
         _add(names, city["name"], code, city["population"])
-        is_known = city["population"] >= _MIN_KNOWN
-        for alternate in city["alternatenames"] if is_known else ():
+        for alternate in city["alternatenames"]:
             if alternate.isascii() and len(alternate) > 3 and alternate[0].isupper():
                 _add(alternates, alternate, code, city["population"])
     return alternates | names

@@ -122,6 +122,8 @@ def _tells_of_the_past(text: str, anchor: date | None) -> bool:
     if len(named) < 3 or named[0][0] > _OPENING_CHARS:
         return False
     years = sorted(year for _, year in named)
+    if anchor is not None and years[-1] > anchor.year and len(named) < _CHRONICLE_YEARS:
+        return False  # who tells of what is ahead is in the present
     median, opening = years[len(years) // 2], named[0][1]
     if anchor is None or max(median, opening) < anchor.year - 3:
         return True
