@@ -53,6 +53,8 @@ def test_a_republic_is_named_in_either_order() -> None:
         "It received US $4 million and owes US$5 million.",
         "PLEASE CONTACT US TODAY",
         "The Oslo Accords, the Vienna Document and the Kampala Process were named.",
+        "The Paris Call, the Doha Round, the Korean War and the Treaty of Moscow were named.",
+        "A band of Choctaw Indians met Irish Americans at a Chinese restaurant.",
     ],
 )
 def test_what_only_looks_like_a_country(text: str) -> None:

@@ -380,6 +380,24 @@ def test_a_headlines_noun_may_be_a_surname(annotate: Annotate) -> None:
             "Ida Kern",
             "DEU",
         ),
+        # who acts, where a report is from, and a senator's state
+        (
+            "Norway is to stop aid to Nicaragua. The decision, told by Development Minister Astrid Moen, was expected.",
+            "Astrid Moen",
+            "NOR",
+        ),
+        (
+            "NAIROBI - Kenya signed a pact with Oman. Oman buys tea. Opposition lawmaker Peter Kimani was not pleased.",
+            "Peter Kimani",
+            "KEN",
+        ),
+        ("Ukraine asked for arms. Senator Ben Cole of Maryland agreed with Ukraine.", "Ben Cole", "USA"),
+        (
+            "Ambassador Ulf Persson: Sweden and Botswana are friends\n\nGaborone Daily: Why are you here?\n\n"
+            "Ulf Persson: Sweden likes Botswana.",
+            "Ulf Persson",
+            "SWE",
+        ),
     ],
 )
 def test_whom_an_officeholder_serves(annotate: Annotate, text: str, name: str, country: str) -> None:

@@ -537,3 +537,57 @@ def test_the_commission_is_that_of_the_organisation_that_has_one(annotate: Annot
 def test_a_bloc_is_called_by_where_it_is(annotate: Annotate) -> None:
     text = "Mercosur met ASEAN's envoy. The South American bloc thanked him."
     assert ("The South American bloc", "MERCOSUR") in references(annotate(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Ghana's trade minister met the ambassador of Peru in Accra. The ambassador was late.",
+            [("The ambassador", "PER")],
+        ),
+        (
+            "Peru's trade minister met Chile's foreign minister. The trade minister smiled.",
+            [("The trade minister", "PER")],
+        ),
+        ("The city has a port. The minister opened a school.", []),
+    ],
+)
+def test_an_unnamed_official_is_of_the_country_whose_official_was_told_of(
+    annotate: Annotate, text: str, found: list[tuple[str, str]]
+) -> None:
+    assert references(annotate(text)) == found
+
+
+def test_the_minister_of_a_governments_release_is_its_own(annotate: Annotate) -> None:
+    document = annotate(
+        "Statement by the Ministry of Foreign Affairs of Malta\n\n"
+        "The Minister of Foreign Affairs has spoken with the envoys of Italy. It was late."
+    )
+    entities.resolve_references(document)
+    assert [m.country_code for m in document.mentions if m.is_pronoun and "Minister" in m.text] == ["MLT"]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("President Ruto of Kenya met the leaders of the three Baltic states. They signed a pact.", "EST KEN LTU LVA"),
+        ("The German chancellor met the presidents of Kenya and Uganda. They agreed.", "DEU KEN UGA"),
+        ("Japan's foreign minister met his Nordic counterparts. They agreed.", "DNK FIN ISL JPN NOR SWE"),
+    ],
+)
+def test_they_are_all_who_met(annotate: Annotate, text: str, codes: str) -> None:
+    document = annotate(text)
+    entities.resolve_references(document)
+    assert " ".join(sorted(m.country_code or "" for m in document.mentions if m.text == "They")) == codes
+
+
+@pytest.mark.parametrize(
+    ("pronoun", "code"),
+    [("She", "CAN"), ("He", "PHL")],
+)
+def test_he_and_she_are_told_apart(annotate: Annotate, pronoun: str, code: str) -> None:
+    document = annotate(
+        f"Canadian Trade Minister Marie Lavoie and Philippine Trade Secretary Ramon Cruz met in Manila. {pronoun} smiled."
+    )
+    assert references(document) == [(pronoun, code)]

@@ -866,3 +866,22 @@ def test_the_number_of_an_item_is_no_part_of_its_thing(coded: Coder) -> None:
 def test_what_is_commended_as_eased_is_no_sanction(coded: Coder) -> None:
     text = "New Zealand commended Fiji for cutting tariffs on 200 lines. More cuts may follow. Nobody objected. It is a start."
     assert {event_type for _, _, event_type in dyads(coded(text))} == {"SUPPORT"}
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("The pact will remove duties on Kenyan tea and on Omani dates, Kenya's trade ministry said.", ["AGREE"]),
+        ("Trade between Kenya and Oman stood at $3 billion last year.", ["COOPERATE"]),
+        ("Hanoi described China's patrols as a serious violation of its sovereignty.", ["ACCUSE"]),
+        ("Stockholm and Moscow have traded expulsions since 2022.", ["SANCTION"]),
+    ],
+)
+def test_an_act_is_told_once_and_by_its_words(coded: Coder, text: str, types: list[str]) -> None:
+    around = "Prices rose a little on Monday. {} The markets were open. More rain is expected. Roads were quiet."
+    assert [event.event_type for event in coded(around.format(text))] == types
+
+
+def test_the_others_of_a_row_are_no_thing(coded: Coder) -> None:
+    events = coded("Sri Lanka thanked the IMF, India and Japan for their support.")
+    assert {event.thing for event in events} == {"support"}

@@ -45,6 +45,11 @@ def test_what_puts_a_side_ahead_comes_in_the_order_of_its_features() -> None:
     ("text", "sides"),
     [
         ("Bolivia bought two ferries from Norway.", ("BOL", "NOR")),
+        ("Thousands of Zambian miners face deportation from Angola.", ("AGO", "ZMB")),
+        ("Kenya borrowed $1.5 billion from Oman in January.", ("OMN", "KEN")),
+        ("Malta has received 500,000 doses of vaccine donated by the Government of Norway.", ("NOR", "MLT")),
+        ("A court in Minsk sentenced a Polish journalist to eight years in prison.", ("BLR", "POL")),
+        ("Police in Nairobi arrested three Chinese nationals on Friday.", ("KEN", "CHN")),
         ("Two Bolivian patrol boats were seized by Peru on Monday.", ("PER", "BOL")),
         ("Two Bolivian boats were seized in Peruvian waters, according to Bolivia's navy.", ("PER", "BOL")),
         ("A Kenyan soldier was killed in fire from Somali militias, according to Kenya's military.", ("SOM", "KEN")),

@@ -36,6 +36,9 @@ def told(coded: Coder, sentence: str) -> list[tuple[str | None, str | None, str,
         ("The Baku-Tbilisi railway reopened on Friday.", ("AZE", "GEO", "COOPERATE", "completed")),
         ("Ties between Morocco and Portugal are deepening.", ("MAR", "PRT", "SUPPORT", "under_way")),
         ("Talks between Peru and Chile collapsed on Monday.", ("CHL", "PER", "CONSULT", "halted")),
+        ("Exports from Ghana to Togo totalled 90 tonnes.", ("GHA", "TGO", "COOPERATE", "under_way")),
+        ("Japanese imports from Brazil have doubled.", ("BRA", "JPN", "COOPERATE", "under_way")),
+        ("The volume of trade between Fiji and Tonga has doubled.", ("FJI", "TON", "COOPERATE", "under_way")),
     ],
 )
 def test_a_link_between_two_opens_runs_or_stops(coded: Coder, sentence: str, row: tuple[str, str, str, str]) -> None:

@@ -40,3 +40,13 @@ def test_one_alone_is_not_told_beside_two(coded: Coder) -> None:
     events = coded("Peru signed a treaty with Chile while dockworkers in Callao went on strike.")
     assert events
     assert all(event.target is not None for event in events)
+
+
+def test_what_a_country_does_at_home_is_not_told_beside_its_act_with_another(coded: Coder) -> None:
+    events = coded("The Indian Coast Guard and the Sri Lankan Navy held a joint drill off Trincomalee on Monday.")
+    assert [(e.source.country_code, e.target.country_code) for e in events if e.source and e.target] == [("IND", "LKA")]
+
+
+def test_a_side_that_holds_one_of_an_event_told_already_is_no_other(coded: Coder) -> None:
+    events = coded("Ukrainian drones hit an oil depot in Russia's Bryansk region, setting four tanks on fire.")
+    assert len(events) == 1

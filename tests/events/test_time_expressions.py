@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
 
@@ -5,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coopmetrics.document import Document
 from coopmetrics.events.time_expressions import TimeExpression, find
 from coopmetrics.events.time_grammar import RULES, opened
 
@@ -270,6 +272,26 @@ def test_news_with_a_background_in_years_is_no_text_about_the_past() -> None:
         news + "Its line was drawn in 2009, the money came in 2013, and work began in 2014. It was tested in late May."
     )
     assert find(text, date(2022, 7, 20))[-1].on == date(2022, 5, 1)
+
+
+def test_news_of_what_is_ahead_is_no_text_about_the_past() -> None:
+    text = "Sweden gave money between 1966 and 1998. An office will open in 2027. An envoy came in March to see it."
+    assert find(text, date(2026, 6, 10))[-1].on == date(2026, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Energy Minister January Kessy left.", []),
+        ("The bank's president promised a study by June.", [date(2026, 6, 1)]),
+        ("By June, Peru had sold 400 tonnes to Chile.", [date(2025, 6, 1)]),
+    ],
+)
+def test_months_are_read_as_who_and_how_they_are_told(
+    parse: Callable[..., Document], text: str, days: list[date]
+) -> None:
+    document = parse(text)
+    assert [e.on for s in document.sentences for e in find(s, date(2026, 5, 10))] == days
 
 
 @given(st.lists(st.sampled_from(WORDS_OF_TIME)).map(" ".join))

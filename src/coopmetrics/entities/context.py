@@ -17,7 +17,7 @@ _OVERALL = 1.5
 #: mentions of the country that an article about one is about, and the share that others may have
 _SOLE_MENTIONS, _ASIDE = 3, 0.2
 #: the same for the government that issues the article
-_ISSUED = 3.0
+_ISSUED = 4.0
 #: ... and for where it is reported from
 _REPORTED_FROM = 1.0
 #: a city says less than a country's name; colleagues of an officeholder tend to be of the same country

@@ -36,8 +36,9 @@ _NO_NOUN_FOLLOWS = re.compile(
 )
 #: what bears the name of the capital where it was signed or began: "Oslo Accords", "Kampala Process"
 _NAMED_AFTER = re.compile(
-    r" (?:Accords?|Agreements?|Charter|Communiqu[eé]|Consensus|Conventions?|Declaration|Dialogue|Document|Format"
-    r"|Formula|Initiative|Memorandum|Pact|Principles|Process|Protocols?|Roadmap|Statute|Treaty)\b"
+    r" (?:Accords?|(?:Action )?Agenda|Agreements?|Amendment|Call|Charter|Communiqu[eé]|Conference|Consensus"
+    r"|Conventions?|Declaration|Dialogue|Document|Final Act|Format|Formula|Initiative|Marathon|Mechanism|Memorandum"
+    r"|Olympics|Pact|Principles|Process|Protocols?|Roadmap|Round|Statute|Treaty)\b"
 )
 _HYPHEN = re.compile(r"[-‐–]\w")
 _CAPITALS_AROUND = re.compile(r"[A-Z]{2,}\W+$")

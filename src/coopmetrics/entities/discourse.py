@@ -104,7 +104,8 @@ class Discourse:
 
     def country_behind(self, end: int) -> str | None:
         """The country of which a description that ends at `end` is: "the ambassador of Peru"."""
-        name = _OF_COUNTRY.match(self._document.text, after_portfolio(self._document.text, end))
+        text = self._document.text
+        name = _OF_COUNTRY.match(text, end) or _OF_COUNTRY.match(text, after_portfolio(text, end))
         at = bisect_left(self._starts, name.end()) if name else len(self._starts)
         is_next = name is not None and self._starts[at : at + 1] == [name.end()]
         return self._mentions[at].country_code if is_next and self._mentions[at].kind == "country" else None
