@@ -591,3 +591,9 @@ def test_he_and_she_are_told_apart(annotate: Annotate, pronoun: str, code: str) 
         f"Canadian Trade Minister Marie Lavoie and Philippine Trade Secretary Ramon Cruz met in Manila. {pronoun} smiled."
     )
     assert references(document) == [(pronoun, code)]
+
+
+def test_its_is_whom_a_relative_clause_tells_of_unless_it_thanks_another(annotate: Annotate) -> None:
+    text = "Turkey sold trains. Bamako, which was blamed by its neighbours, thanked no one."
+    assert references(annotate(text)) == [("its", "MLI")]
+    assert references(annotate("Peru, which thanked Chile for its help, sent a team.")) == [("its", "CHL")]

@@ -159,3 +159,9 @@ def test_a_briefing_is_about_no_one_country(parse: Parse) -> None:
     )
     resolve_references(joint)
     assert not parties.cast(joint).is_questioned
+
+
+def test_nobody_is_unsaid_of_what_a_crowd_does(coded: Coder) -> None:
+    text = "Turkey sold three trains to Niger. Mali was put under sanctions by its neighbours. It was hit by rebels."
+    events = coded(f"{text} Prices rose. Roads were quiet. The rain stopped.")
+    assert {event.event_type for event in events} == {"COOPERATE"}

@@ -70,6 +70,16 @@ class Clauses:
             subject = subject_of(verb)
         return self._named_by(subject) if subject is not None and word.dep_ in OBJECTS else []
 
+    def told_of(self, start: int, end: int) -> list[Mention]:
+        """Whom a relative clause tells of in which a possessive stands: "Lima, which was invaded by its neighbours"."""
+        word = self._document.head(start, end)
+        verb = word.head if word.dep_ == "nmod:poss" else word
+        while verb.dep_ != "acl:relcl" and verb.head.i != verb.i and subject_of(verb) is None:
+            verb = verb.head
+        subject = subject_of(verb)
+        is_relative = verb.dep_ == "acl:relcl" and subject is not None and subject.tag_ in ("WDT", "WP")
+        return self._named_by(verb.head) if is_relative and word.dep_ == "nmod:poss" else []
+
     def told_to(self, start: int, end: int) -> list[Mention]:
         """Whom that is asked of in which a word stands: "urged Lima to open its market"."""
         noun = told_to(self._document.head(start, end))

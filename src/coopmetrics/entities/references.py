@@ -295,7 +295,8 @@ def _thing(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float
 
     What somebody acts on is the last one beside himself: "Lima banned the airline, accusing it of delays".
     """
-    finders = (discourse.clauses.subject_behind, discourse.clauses.told_to, discourse.clauses.judged)
+    clauses = discourse.clauses
+    finders = (clauses.subject_behind, clauses.told_to, clauses.judged, clauses.told_of)
     sure = next(filter(None, (find(match.start, match.end) for find in finders)), [])
     if bodies := [m for m in sure if m.kind in _BODIES]:
         return [(bodies[0], 0.75)]

@@ -28,6 +28,8 @@ _ALONG: Final = frozenset({"through", "via", "along", "over"})
 _ARGUMENTS: Final = frozenset({"nsubj", "obj", "iobj", "obl", "nmod"})
 #: what somebody's own state is called, beside its bodies
 _COUNTRY: Final = frozenset({"country", "nation", "homeland"})
+#: ... and other states
+_OTHERS: Final = frozenset("neighbour neighbor ally partner other state country nation power rival".split())
 #: what opens a noun phrase without being part of who is meant
 _BEFORE_PHRASE: Final = frozenset({"case", "cc", "mark", "punct", "cc:preconj"})
 #: how what belongs to a noun's phrase hangs on it
@@ -249,6 +251,14 @@ def is_in_title(country: Mention, person: Mention) -> bool:
 def is_body(noun: Token) -> bool:
     """Whether a noun is one for a body or officer of a state, or for forces: "embassy", "navy"."""
     return _group_nouns().get(noun.lemma_.lower()) in ("armed", "state")
+
+
+def is_crowd(noun: Token, heads: Set[int]) -> bool:
+    """Whether a noun is one for people or states that are none of the actors at `heads`: "rebels", "its neighbours"."""
+    if noun.lemma_.lower() in _OTHERS:
+        return noun.i not in heads and not any(t.i in heads for t in noun.children if t.dep_ != "nmod:poss")
+    is_people = _group_nouns().get(noun.lemma_.lower()) in ("armed", "people")
+    return is_people and heads.isdisjoint(t.i for t in noun.subtree)
 
 
 @cache

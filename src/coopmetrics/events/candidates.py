@@ -17,7 +17,16 @@ from spacy.tokens import Span, Token
 
 from coopmetrics.document import Document, Mention
 from coopmetrics.events import lexicon, roles, syntax
-from coopmetrics.events.actors import Actor, actors_by_sentence, everyone, is_body, is_one_phrase, is_scene, soil
+from coopmetrics.events.actors import (
+    Actor,
+    actors_by_sentence,
+    everyone,
+    is_body,
+    is_crowd,
+    is_one_phrase,
+    is_scene,
+    soil,
+)
 from coopmetrics.events.lexicon import Sense
 from coopmetrics.events.ontology import EVENT_TYPES
 from coopmetrics.events.parties import Cast
@@ -294,7 +303,12 @@ def _is_said_of(token: Token, heads: set[int]) -> bool:
 
 
 def _one_sided(predicate: Token, sense: Sense | None, places: list[Place], heads: set[int]) -> list[Place]:
-    """Places of those whose other side may be unsaid: who stands alone, unless as a pair, or nearly."""
+    """Places of those whose other side may be unsaid: who stands alone, unless as a pair, or nearly.
+
+    Nobody is unsaid of what people without a country do: "was put under sanctions by its neighbours".
+    """
+    if any(is_crowd(agent, heads) for agent in _agents(predicate)):
+        return []
     if _are_one_mention(places):
         return [] if len(places) == 2 else places  # "both sides" act with each other
     if sense is None:
@@ -303,6 +317,13 @@ def _one_sided(predicate: Token, sense: Sense | None, places: list[Place], heads
         return places
     near = [place for place in places if not place.is_apart]
     return near if len(near) == 1 else []
+
+
+def _agents(predicate: Token) -> list[Token]:
+    """By whom something is told to be done: "was invaded by", "sanctions by"."""
+    above = [predicate.head] if predicate.dep_ == "obl" else []  # "put under sanctions by"
+    words = (predicate, syntax.act(predicate), *above)
+    return [c for word in words for c in word.children if c.dep_ == "obl:agent" or syntax.case_of(c) == "by"]
 
 
 def _are_one_mention(places: list[Place]) -> bool:
