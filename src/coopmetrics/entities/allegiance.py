@@ -17,6 +17,7 @@ from typing import Final
 
 from coopmetrics.document import Document, Mention
 from coopmetrics.entities.context import Context
+from coopmetrics.entities.lists import official_of
 from coopmetrics.entities.ministries import country_of_ministry
 from coopmetrics.entities.pairing import countries_in_turn
 from coopmetrics.entities.people import GOVERNMENT, Person
@@ -112,6 +113,8 @@ _OF_DELEGATION: Final = re.compile(
 _HIS_OWN: Final = re.compile(r"\s(?:\w+\s){1,3}(?:his|her)\s(?:own\s)?(?:country|nation|government)\b[^.!?\n]{0,120}")
 _DELEGATION_REACH: Final = 90
 _AND: Final = re.compile(r" and (?:the )?")
+#: characters between a title and the name of who bears it
+_NAME_REACH: Final = 4
 #: characters in which a report says where it is from
 _OPENING: Final = 20
 #: an outlet's name behind its place, as a speaker's label
@@ -135,7 +138,7 @@ class _Allegiance:
     """What an article says about who belongs where; grows as countries are inferred."""
 
     def __init__(self, document: Document, people: list[Person]) -> None:
-        self._text, self._issuer = document.text, document.issuer
+        self._document, self._text, self._issuer = document, document.text, document.issuer
         self._context = Context(document)
         self._organizations = [m for m in document.mentions if m.kind == "organization"]
         self._in_turn = countries_in_turn(document.text, document.mentions)
@@ -179,7 +182,15 @@ class _Allegiance:
             return self._home, _ASSUMED
         if role.level not in GOVERNMENT and not (role.level == "other" and _OF_PARTIES.search(role.text)):
             return None, _ASSUMED
-        of_others = (self._superior, self._own, self._colleague, self._accompanied, self._delegation, self._ministry)
+        of_others = (
+            self._superior,
+            self._own,
+            self._colleague,
+            self._accompanied,
+            self._delegation,
+            self._ministry,
+            self._told_before,
+        )
         stated = role.usual_country or self._of_home(first) or next(filter(None, (of(role) for of in of_others)), None)
         unlikely = self._unlikely(person, role)
         # its own head is known by name, and others' are met; nor are those it has already, or has none of, its own
@@ -276,6 +287,21 @@ class _Allegiance:
         is_minister = role.head.endswith("minister") and role.level == "minister"
         before = (m for m in self._organizations if m.end <= role.start)
         return country_of_ministry(role.text, before) if is_minister else None
+
+    def _told_before(self, role: Role) -> str | None:
+        """The country whose official in that office was told of without a name: "Peru's premier ... Premier Vula"."""
+        filled, office = self._holders.get(_unique_office(role) or "", {}), set(role.text.lower().split())
+        for country in reversed(self._context.countries_before(role.start)):
+            official = official_of(self._document.head(country.start, country.end))
+            words = {word.lower_ for word in official.subtree} if official is not None else set()
+            if official is not None and office <= words and country.country_code not in filled:
+                return None if self._is_name_behind(official.idx + len(official)) else country.country_code
+        return None
+
+    def _is_name_behind(self, end: int) -> bool:
+        """Whether somebody is named right behind a title."""
+        at = bisect_left(self._starts, end)
+        return at < len(self._starts) and self._starts[at] - end < _NAME_REACH
 
     def _unlikely(self, person: Person, role: Role) -> dict[str, float]:
         """How much less likely than by its mentions it is that the office is of some countries."""

@@ -22,6 +22,8 @@ _ISSUED = 4.0
 _REPORTED_FROM = 1.0
 #: a city says less than a country's name; colleagues of an officeholder tend to be of the same country
 _WEIGHTS = {"country": 1.0, "place": 0.5, "person": 0.6}
+#: how a name says whose something is
+_OWN = frozenset({"nmod:poss", "amod", "compound"})
 #: ... and one that acts says more than one that is only mentioned
 _ACTING = 1.8
 
@@ -57,6 +59,11 @@ class Context:
         named = self._mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
         return next((m for m in reversed(named) if m.kind == "country"), None)
 
+    def countries_before(self, offset: int) -> list[Mention]:
+        """The countries named last before a character, in order."""
+        before = bisect_left(self._starts, offset)
+        return [m for m in self._mentions[max(before - 20, 0) : before] if m.kind == "country"]
+
     def first_country_of_sentence(self, offset: int) -> Mention | None:
         """The first country named in the sentence of a character, before it."""
         named = self._named(self._document.sentence_at(offset), offset)
@@ -78,8 +85,9 @@ class Context:
         return self._mentions[bisect_left(self._starts, start) : bisect_left(self._starts, offset)]
 
     def _acts(self, mention: Mention) -> bool:
-        """Whether a country is the subject of its clause."""
-        return mention.kind == "country" and is_subject(self._document.head(mention.start, mention.end))
+        """Whether a country, or what is its own, is the subject of its clause: "Peru's army"."""
+        word = self._document.head(mention.start, mention.end)
+        return mention.kind == "country" and is_subject(word.head if word.dep_ in _OWN else word)
 
     def country_near(
         self,

@@ -233,6 +233,8 @@ def _kind(noun: Token) -> Kind | None:
 
     Several people ("officials") are a group, unless they are those that the article names ("the two leaders").
     """
+    if noun.ent_type_ in TIMES:
+        return None
     row = _nouns().get(noun.lemma_.lower()) if noun.pos_ in {"NOUN", "PROPN"} else None
     is_name = noun.pos_ == "PROPN" and noun.text[0].isupper() and noun.ent_type_ != "LOC"
     if is_name and row is None and (noun.ent_type_ or noun.i > noun.sent.start):

@@ -96,8 +96,9 @@ def _is_given_name(text: Span | Doc, offset: int, match: re.Match[str]) -> bool:
     """Whether a month is what somebody is called: "January Kessy"."""
     doc = text.doc if isinstance(text, Span) else text
     span = doc.char_span(offset + match.start(), offset + match.end())
-    is_person = span is not None and len(span) == 1 and span[0].ent_type_ == "PERSON"
-    return is_person and any(child.dep_ == "flat" for child in span[0].rights)
+    if span is None or len(span) > 1 or span[0].ent_type_ != "PERSON":
+        return False
+    return any(child.dep_ == "flat" for child in span[0].rights)
 
 
 def _attempt(resolve: Resolver, match: re.Match[str], timeline: Timeline) -> Interval | None:
