@@ -380,6 +380,13 @@ def test_a_headlines_noun_may_be_a_surname(annotate: Annotate) -> None:
             "Ida Kern",
             "DEU",
         ),
+        # an officer told of before his name
+        (
+            "Fiji's prime minister cancelled a deal with China. Prime Minister Sitiveni Rado agreed.",
+            "Sitiveni Rado",
+            "FJI",
+        ),
+        ("Guyana's army shot at a Venezuelan boat. President Irfaan Dookie was told.", "Irfaan Dookie", "GUY"),
         # who acts, where a report is from, and a senator's state
         (
             "Norway is to stop aid to Nicaragua. The decision, told by Development Minister Astrid Moen, was expected.",

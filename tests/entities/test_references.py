@@ -597,3 +597,18 @@ def test_its_is_whom_a_relative_clause_tells_of_unless_it_thanks_another(annotat
     text = "Turkey sold trains. Bamako, which was blamed by its neighbours, thanked no one."
     assert references(annotate(text)) == [("its", "MLI")]
     assert references(annotate("Peru, which thanked Chile for its help, sent a team.")) == [("its", "CHL")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Chad and Niger met. Chad closed its neighbour's bank.", [("its neighbour", "NER")]),
+        ("Chad closed a bank. It was its neighbour's.", [("It", "TCD")]),
+        ("Chad and Niger met. The neighbours agreed.", [("The neighbours", "TCD"), ("The neighbours", "NER")]),
+        ("Chad met Peru. The Peruvian side confirmed its offer.", [("its", "PER")]),
+    ],
+)
+def test_neighbours_and_sides_are_those_of_the_article(
+    annotate: Annotate, text: str, found: list[tuple[str, str]]
+) -> None:
+    assert references(annotate(text)) == found

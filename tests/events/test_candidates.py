@@ -165,3 +165,8 @@ def test_nobody_is_unsaid_of_what_a_crowd_does(coded: Coder) -> None:
     text = "Turkey sold three trains to Niger. Mali was put under sanctions by its neighbours. It was hit by rebels."
     events = coded(f"{text} Prices rose. Roads were quiet. The rain stopped.")
     assert {event.event_type for event in events} == {"COOPERATE"}
+
+
+def test_what_one_is_a_member_of_is_no_party(coded: Coder) -> None:
+    events = coded("Bulgaria, a member of the European Union, blocked North Macedonia's talks. It was late. Rain fell.")
+    assert {(e.source.country_code, e.target.country_code) for e in events if e.source and e.target} == {("BGR", "MKD")}

@@ -45,6 +45,7 @@ def test_what_puts_a_side_ahead_comes_in_the_order_of_its_features() -> None:
     ("text", "sides"),
     [
         ("Bolivia bought two ferries from Norway.", ("BOL", "NOR")),
+        ("A Kenyan convoy came under fire from Somali troops on Monday.", ("SOM", "KEN")),
         ("Thousands of Zambian miners face deportation from Angola.", ("AGO", "ZMB")),
         ("Kenya borrowed $1.5 billion from Oman in January.", ("OMN", "KEN")),
         ("Malta has received 500,000 doses of vaccine donated by the Government of Norway.", ("NOR", "MLT")),

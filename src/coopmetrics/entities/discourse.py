@@ -85,6 +85,10 @@ class Discourse:
         first = max(bisect_left(self._starts, offset - reach), last - _MAX_BACK)
         return [mention for mention in self._mentions[first:last] if mention.end <= offset and wanted(mention)]
 
+    def acts(self, mention: Mention) -> bool:
+        """Whether a mention is a subject, or its officials are: "the Peruvian side confirmed"."""
+        return self._doer(mention) is not None
+
     def is_one(self, mention: Mention) -> bool:
         """Whether a mention stands for one only, unlike a member of "they" or "the leaders"."""
         at = bisect_left(self._starts, mention.start)

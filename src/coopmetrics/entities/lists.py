@@ -121,4 +121,4 @@ def is_of(word: Token, noun: Token) -> bool:
 @cache
 def _officials() -> frozenset[str]:
     """What those are called who act for states."""
-    return frozenset(row["noun"] for row in read_table("group_nouns") if row["kind"] == "state") | {"leader"}
+    return frozenset(row["noun"] for row in read_table("group_nouns") if row["kind"] == "state") | {"leader", "side"}

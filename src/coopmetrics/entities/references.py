@@ -302,7 +302,7 @@ def _thing(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float
         return [(bodies[0], 0.75)]
     doers = {m.entity_key for m in discourse.clauses.doers(match.start, match.end)}
     actors = discourse.before(match.start, NEAR, lambda m: m.kind in _BODIES and m.entity_key not in doers)
-    subjects = [m for m in actors if discourse.clauses.is_subject(m) and discourse.is_one(m)]
+    subjects = [m for m in actors if discourse.acts(m) and discourse.is_one(m)]
     is_told_of = doers or not discourse.clauses.has_subject_before(match.start)  # "- called on its rulers to ..."
     same_sentence = [
         m
@@ -311,6 +311,13 @@ def _thing(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float
     ]
     chosen = [(m, 0.75) for m in same_sentence[-1:]] or [(m, 0.5) for m in subjects[-1:]]
     return [(m, sure) for m, sure in chosen if doers or not discourse.clauses.is_listed(m)]
+
+
+def _neighbour(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
+    """Its neighbour: of the two that the article opens with the one that is not "its"."""
+    own = {m.country_code for m, _ in _thing(discourse, match)}
+    others = [code for code in discourse.opening_pair if code not in own and code in country_names()]
+    return [(discourse.country(code), 0.7) for code in others if len(others) == 1]
 
 
 def _group(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float]]:
@@ -392,6 +399,7 @@ _RESOLVERS: Final[dict[str, Resolver]] = {
     "igo": bodies.igo,
     "organization": bodies.organization,
     "thing": _thing,
+    "neighbour": _neighbour,
     "group": _group,
     "addressee": _addressee,
     "role": _role,

@@ -124,7 +124,14 @@ def find(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate
 
 def _placed(predicate: Token, actors: Iterable[Actor]) -> list[Place]:
     ancestors = syntax.climb(predicate)
-    return [roles.place(predicate, ancestors, actor) for actor in actors]
+    acting = (actor for actor in actors if not _is_aside(predicate, actor.head))
+    return [roles.place(predicate, ancestors, actor) for actor in acting]
+
+
+def _is_aside(predicate: Token, name: Token) -> bool:
+    """Whether a name is only what another is said aside to be a member of: "Malta, a member of the Union, refused"."""
+    aside = next((word for word in syntax.climb(name) if word.dep_ == "appos"), None)
+    return aside is not None and aside.lemma_ == "member" and aside.i != name.i and predicate not in aside.subtree
 
 
 def _on_soil(predicate: Token, sense: Sense | None, placed: list[Place]) -> Token | None:

@@ -47,7 +47,7 @@ _OF_WHOM: Final = _DONE_TO | frozenset(
 _WHERE: Final = frozenset({"at", "in", "near", "on"})
 #: verbs of those whom the deed that they govern is done to, and the way there: "Peru faces sanctions"
 _SUFFERING: Final = frozenset({"face", "suffer", "sustain", "undergo", "endure", "risk", "escape"})
-_SUFFERER: Final = re.compile(r"\^obj>nsubj\b")
+_SUFFERER: Final = re.compile(r"(?:\^obj|\^obl:under)?>nsubj\b")
 #: ways to where somebody is taken home from
 _LEFT: Final = re.compile(r">(?:obl|nmod):from$")
 #: verbs of whoever is helped: "borrowed $2 million from Peru"
@@ -138,13 +138,22 @@ def _acts_by_grammar(candidate: Candidate, target: Place, event_type: str, docum
     word = candidate.predicate.lemma_.lower()
     if own == others and (event_type in _HURTS or word in _DONE_TO):
         others, own = (_is_hurt(candidate, place, document) for place in (source, target))
-    if own == others and candidate.predicate.head.lemma_.lower() in _SUFFERING:
+    if own == others and _is_suffered(candidate.predicate):
         others, own = (_SUFFERER.match(place.path) is not None for place in (source, target))
     if own == others and event_type == "AID" and word in _GETTING:
         own, others = (_GIVER.search(place.path) is not None for place in (source, target))
     if own == others and word in _TAKEN_HOME:
         others, own = (_LEFT.search(place.path) is not None for place in (source, target))
     return own if own != others else None
+
+
+def _is_suffered(predicate: Token) -> bool:
+    """Whether a deed is told of by whom it is done to: "Peru faces sanctions", "came under fire"."""
+    verb = predicate.head
+    if predicate.lemma_ == "come":
+        return "under" in syntax.prepositions(predicate)
+    is_under = predicate.dep_ == "obl" and syntax.case_of(predicate) == "under" and verb.lemma_ == "come"
+    return is_under or (predicate.dep_ == "obj" and verb.lemma_.lower() in _SUFFERING)
 
 
 def _is_hurt(candidate: Candidate, place: Place, document: Document) -> bool:
