@@ -47,6 +47,7 @@ _OF_NAME: Final = re.compile(r"['’]?\sof\s(?:the\s)?[A-Z]")
 _OF_COUNTRY: Final = re.compile(r"\sof\s(?:the\s)?(?:\w+\sof\s)?(?=[A-Z])")
 _WHO: Final = re.compile(r"\s?[,—–-]+\s?[Tt]he\s[A-Z]")
 _NUMBERS: Final = frozenset({"two", "both", "three"})
+_DETERMINERS: Final = frozenset({"a", "an", "the", "his", "her", "its", "their", "our", "some", "many", "several"})
 _THANK: Final = re.compile(r"\bthank\s$", re.IGNORECASE)
 _FOR: Final = re.compile(r"(?:,?\s\w+){0,4}\s(?:for|that)\b")
 #: sentences in which a release says who acts, and those in which it says who met
@@ -387,8 +388,10 @@ def _is_known(mention: Mention) -> bool:
     """Unlike a speaker of whom no more is known than the word for him ("observers", "two Presidents", "Minister")."""
     if mention.is_pronoun or mention.country_code is not None:
         return True
-    is_counted = mention.text.split(maxsplit=1)[0].lower() in _NUMBERS
-    return any(map(str.isupper, mention.text)) and not (is_counted or is_office(mention.text))
+    first, _, others = mention.text.partition(" ")
+    is_counted = first.lower() in _NUMBERS
+    name = others if first.lower() in _DETERMINERS else mention.text  # "His government"
+    return any(map(str.isupper, name)) and not (is_counted or is_office(mention.text))
 
 
 @lru_cache(maxsize=500)
