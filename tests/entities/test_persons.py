@@ -409,3 +409,18 @@ def test_a_headlines_noun_may_be_a_surname(annotate: Annotate) -> None:
 )
 def test_whom_an_officeholder_serves(annotate: Annotate, text: str, name: str, country: str) -> None:
     assert person(annotate(text), name).country_code == country
+
+
+@pytest.mark.parametrize(
+    ("text", "gender"),
+    [
+        ("Ms Lavoie left.", "f"),
+        ("German Chancellor Angela Merkel left.", "f"),
+        ("The spokeswoman, Kim Doe, left.", "f"),
+        ("Sir Kim Doe left.", "m"),
+        ("Minister Ramon Cruz left.", "m"),
+        ("Minister Haru Doe left.", None),
+    ],
+)
+def test_a_title_an_office_or_a_given_name_tells_the_gender(annotate: Annotate, text: str, gender: str | None) -> None:
+    assert {m.gender for m in annotate(text).mentions if m.kind == "person"} == {gender}

@@ -612,3 +612,7 @@ def test_neighbours_and_sides_are_those_of_the_article(
     annotate: Annotate, text: str, found: list[tuple[str, str]]
 ) -> None:
     assert references(annotate(text)) == found
+
+
+def test_a_vice_president_is_not_the_president(annotate: Annotate) -> None:
+    assert references(annotate("Peru's vice president met Chile's envoy. The president was away.")) == []

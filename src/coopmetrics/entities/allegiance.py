@@ -17,7 +17,7 @@ from typing import Final
 
 from coopmetrics.document import Document, Mention
 from coopmetrics.entities.context import Context
-from coopmetrics.entities.lists import official_of
+from coopmetrics.entities.lists import holds_office, official_of
 from coopmetrics.entities.ministries import country_of_ministry
 from coopmetrics.entities.pairing import countries_in_turn
 from coopmetrics.entities.people import GOVERNMENT, Person
@@ -293,8 +293,8 @@ class _Allegiance:
         filled, office = self._holders.get(_unique_office(role) or "", {}), set(role.text.lower().split())
         for country in reversed(self._context.countries_before(role.start)):
             official = official_of(self._document.head(country.start, country.end))
-            words = {word.lower_ for word in official.subtree} if official is not None else set()
-            if official is not None and office <= words and country.country_code not in filled:
+            is_told = official is not None and holds_office(official, office)
+            if official is not None and is_told and country.country_code not in filled:
                 return None if self._is_name_behind(official.idx + len(official)) else country.country_code
         return None
 

@@ -22,10 +22,10 @@ _ISSUED = 4.0
 _REPORTED_FROM = 1.0
 #: a city says less than a country's name; colleagues of an officeholder tend to be of the same country
 _WEIGHTS = {"country": 1.0, "place": 0.5, "person": 0.6}
-#: how a name says whose something is
-_OWN = frozenset({"nmod:poss", "amod", "compound"})
 #: ... and one that acts says more than one that is only mentioned
 _ACTING = 1.8
+#: how a name says whose something is
+_OWN = frozenset({"nmod:poss", "amod", "compound"})
 
 
 class Context:

@@ -14,7 +14,14 @@ from coopmetrics.document import Attribution, Document, Mention
 from coopmetrics.entities.authors import authors, speaks_itself
 from coopmetrics.entities.clauses import Clauses
 from coopmetrics.entities.joint import is_joint
-from coopmetrics.entities.lists import is_subject, official_of, root_of_list, sends_subject, serves_as_subject
+from coopmetrics.entities.lists import (
+    holds_office,
+    is_subject,
+    official_of,
+    root_of_list,
+    sends_subject,
+    serves_as_subject,
+)
 from coopmetrics.entities.mention_index import characters
 from coopmetrics.entities.titles import after_portfolio, is_office
 from coopmetrics.entities.turns import Exchange
@@ -132,7 +139,7 @@ class Discourse:
         if mention.kind != "country" or mention.is_pronoun:
             return False
         official = official_of(self.clauses.head(mention))
-        return official is not None and office <= {word.lower_ for word in official.subtree}
+        return official is not None and holds_office(official, office)
 
     def is_administration(self, mention: Mention) -> bool:
         """Whether an administration is named by who leads it: "the Lund administration"."""
@@ -356,7 +363,7 @@ class Discourse:
         lead = [m for m in self._mentions if m.sentence_no < _LEAD and m.kind in ("country", "person")]
         doers = [(self._doer(m), m.country_code) for m in lead if m.country_code]
         first = next((doer for doer, _ in doers if doer is not None), None)
-        return list(dict.fromkeys(code for doer, code in doers if code and doer == first is not None))
+        return [] if first is None else list(dict.fromkeys(code for doer, code in doers if code and doer == first))
 
     def _doer(self, mention: Mention) -> int | None:
         """The first word of the list of subjects that somebody is in, or whose official is."""

@@ -12,9 +12,10 @@ from coopmetrics.reference import read_table
 
 _HER: Final = re.compile(r"\b(?:Ms|Mrs|Miss|Mme|Madam|Madame|Lady|Dame|Queen|Princess|Sheikha|Smt|Baroness)\.? $")
 _HIM: Final = re.compile(r"\b(?:Mr|Sir|Lord|King|Prince|Sultan|Pope|Father|Shri)\.? $")
-_HER_OFFICE: Final = re.compile(r"woman\b|\bqueen\b|\bprincess\b|\bempress\b|\bfirst lady\b|\bduchess\b", re.IGNORECASE)
+_HER_OFFICE: Final = re.compile(r"\b(?:\w+woman|queen|princess|empress|first lady|duchess)\b", re.IGNORECASE)
 _HIS_OFFICE: Final = re.compile(
-    r"(?<!wo)man\b|\bking\b|\bprince\b|\bemperor\b|\bsultan\b|\bemir\b|\bpope\b|\bduke\b", re.IGNORECASE
+    r"\b(?:(?:chair|spokes|states|business|congress|council|police)man|king|prince|emperor|sultan|emir|pope|duke)\b",
+    re.IGNORECASE,
 )
 _LONGEST_TITLE: Final = 12
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from functools import cache
 from typing import Final
 
@@ -25,6 +26,8 @@ _FOR: Final = frozenset({"for", "of", "on", "over"})
 _OF_PHRASE: Final = frozenset({"conj", "appos", "flat", "nmod:poss", "compound", "amod"})
 #: behind these stands whose officials are: "ministers of", "envoys from"
 _WHOSE: Final = frozenset({"of", "from"})
+#: words that make another office of one
+_LESSER: Final = frozenset({"vice", "deputy", "former", "ex", "assistant", "general", "acting", "interim"})
 
 
 def root_of_list(word: Token) -> Token:
@@ -61,6 +64,13 @@ def official_of(word: Token) -> Token | None:
     is_behind = first.dep_ == "nmod" and any(c.dep_ == "case" and c.lower_ in _WHOSE for c in first.children)
     is_whose = is_behind or first.dep_ in ("amod", "compound", "nmod:poss")
     return first.head if is_whose and first.head.lemma_.lower() in _officials() else None
+
+
+def holds_office(official: Token, office: Set[str]) -> bool:
+    """Whether an official, as told, is in the office of these words: no vice president is "the president"."""
+    parts = [child for child in official.children if child.dep_ in ("amod", "compound", "nmod")]
+    told = {official.lower_, *(word.lower_ for part in parts for word in part.subtree)}
+    return office <= told and told & _LESSER <= office
 
 
 def subject_of(verb: Token) -> Token | None:

@@ -44,6 +44,7 @@ _LONGEST_SURNAME: Final = 30
 _REACH: Final = 60
 #: "(British) luxury retailer (Harrods)", "(Lima)-based gold miner (Oroval)"
 _DESCRIPTION: Final = re.compile(r"(?:['’]s|[-–‑]based)?\s((?:[a-z-]+\s){0,3}?[a-z-]+)\s")
+#: "(Lima)-based (Andean Bank)"
 _BASED: Final = re.compile(r"[-–‑]based\s")
 #: "(Harrods), the (British) luxury retailer", "(Oroval), (Peru)'s second-largest gold miner,"
 _IN_APPOSITION: Final = re.compile(r",\s(?:(?:an?|the|one\sof)\s)?(?:[a-z-]+\s){0,2}")
