@@ -124,12 +124,12 @@ def find(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate
 
 def _placed(predicate: Token, actors: Iterable[Actor]) -> list[Place]:
     ancestors = syntax.climb(predicate)
-    acting = (actor for actor in actors if not _is_aside(predicate, actor.head))
+    acting = (actor for actor in actors if actor.mention.kind != "igo" or not _is_aside(predicate, actor.head))
     return [roles.place(predicate, ancestors, actor) for actor in acting]
 
 
 def _is_aside(predicate: Token, name: Token) -> bool:
-    """Whether a name is only what another is said aside to be a member of: "Malta, a member of the Union, refused"."""
+    """Whether an organisation is only what another is said aside to be a member of: "Malta, a member of the Union,"."""
     aside = next((word for word in syntax.climb(name) if word.dep_ == "appos"), None)
     return aside is not None and aside.lemma_ == "member" and aside.i != name.i and predicate not in aside.subtree
 
