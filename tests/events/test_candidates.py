@@ -170,3 +170,8 @@ def test_nobody_is_unsaid_of_what_a_crowd_does(coded: Coder) -> None:
 def test_what_one_is_a_member_of_is_no_party(coded: Coder) -> None:
     events = coded("Bulgaria, a member of the European Union, blocked North Macedonia's talks. It was late. Rain fell.")
     assert {(e.source.country_code, e.target.country_code) for e in events if e.source and e.target} == {("BGR", "MKD")}
+
+
+def test_a_rival_that_is_named_aside_is_no_party(coded: Coder) -> None:
+    events = coded("Egypt, a rival of Ethiopia, has offered to send 500 soldiers to Somalia. It was late. Rain fell.")
+    assert {(e.source.country_code, e.target.country_code) for e in events if e.source and e.target} == {("EGY", "SOM")}

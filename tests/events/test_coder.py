@@ -875,6 +875,8 @@ def test_what_is_commended_as_eased_is_no_sanction(coded: Coder) -> None:
         ("Trade between Kenya and Oman stood at $3 billion last year.", ["COOPERATE"]),
         ("Hanoi described China's patrols as a serious violation of its sovereignty.", ["ACCUSE"]),
         ("Stockholm and Moscow have traded expulsions since 2022.", ["SANCTION"]),
+        ("Peru ordered Chilean troops to leave.", ["REQUEST"]),
+        ("Korean Air will fly daily to Mongolia from July.", ["AGREE"]),
     ],
 )
 def test_an_act_is_told_once_and_by_its_words(coded: Coder, text: str, types: list[str]) -> None:

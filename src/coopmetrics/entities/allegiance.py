@@ -71,6 +71,8 @@ _MEETS: Final = re.compile(
 _TRAVELS: Final = re.compile(
     r"(?:, [^.;\n]{1,60},)?(?: \w+){0,3}? (?:visit(?:ed|s)?|arrive[ds]? in|left for|leaves for"
     r"|(?:travel(?:led|ed|s)?|fl(?:ew|y|ies)|go|goes|went|head(?:ed|s)?) to) (?:the )?"
+    r"|(?: \w+){0,2}? (?:pa(?:id|ys?)|ma(?:de|kes?)) (?:[\w-]+ ){0,5}?(?:visit|trip|journey|tour)s? (?:to|of|in)"
+    r" (?:the )?"
     r"|['’]s? (?:[\w-]+ ){0,3}?(?:visit|trip|journey|tour|stay|arrival) (?:to|of|in) (?:the )?"
 )
 _GOES_ON: Final = re.compile(

@@ -29,7 +29,7 @@ _ARGUMENTS: Final = frozenset({"nsubj", "obj", "iobj", "obl", "nmod"})
 #: what somebody's own state is called, beside its bodies
 _COUNTRY: Final = frozenset({"country", "nation", "homeland"})
 #: ... and other states
-_OTHERS: Final = frozenset("neighbour neighbor ally partner other state country nation power rival".split())
+_OTHERS: Final = frozenset("neighbour neighbor ally partner other state country nation power rival actor".split())
 #: what opens a noun phrase without being part of who is meant
 _BEFORE_PHRASE: Final = frozenset({"case", "cc", "mark", "punct", "cc:preconj"})
 #: how what belongs to a noun's phrase hangs on it

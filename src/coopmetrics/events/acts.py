@@ -10,7 +10,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from coopmetrics.events import allegations, evidence, lexicon, supposition, syntax
+from coopmetrics.events import allegations, evidence, lexicon, links, supposition, syntax
 from coopmetrics.events.candidates import Candidate
 from coopmetrics.events.direction import directed, turned
 from coopmetrics.events.evidence import Evidence
@@ -89,6 +89,12 @@ def _read(candidate: Candidate, known: Evidence, probability: float) -> Decision
     if _is_courtesy_call(candidate):
         is_ahead = candidate.clause.tense == "future"
         return Decision(candidate, "CONSULT", "planned" if is_ahead else "completed", probability, rule=Rule.WORDS)
+    if _is_air_service(candidate):
+        tense = candidate.clause.tense
+        if tense == "future":
+            return Decision(candidate, *links.ahead(candidate.predicate), probability, rule=Rule.WORDS)
+        stage = "completed" if tense in links.OVER else "under_way"
+        return Decision(candidate, "COOPERATE", stage, probability, rule=Rule.WORDS)
     frame = _sure_frame(candidate)
     if frame is not None and (stage := frame.stage or _stage_by_type(frame.type)):
         return Decision(candidate, frame.type, stage, probability, rule=Rule.WORDS)
@@ -124,6 +130,11 @@ def _is_courtesy_call(candidate: Candidate) -> bool:
         child.dep_ in ("xcomp", "ccomp", "advcl", "acl") for child in verb.rights
     ) or "for" in syntax.prepositions(verb)
     return target.actor.mention.kind == "person" and not asks
+
+
+def _is_air_service(candidate: Candidate) -> bool:
+    """Whether an airline flies somewhere, who pays no visit."""
+    return candidate.predicate.lemma_ == "fly" and candidate.source.actor.mention.kind == "organization"
 
 
 def _sure_frame(candidate: Candidate) -> lexicon.Frame | None:

@@ -8,7 +8,7 @@ may be filled by the other party of the article ("The leaders discussed ...", "H
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
@@ -46,6 +46,8 @@ _ITS: Final = frozenset({"its", "their", "his", "her"})
 _CONTENT: Final = frozenset({"VERB", "NOUN", "ADJ"})
 #: types of what a country may get by where it is done
 _GIVEN: Final = frozenset({"AID", "COOPERATE"})
+#: what one is said aside to be of another
+_RELATIVES: Final = frozenset({"member", "rival", "neighbour", "neighbor", "ally", "foe", "enemy"})
 #: relations of who does an act
 _DOERS: Final = frozenset({"subj", "subj^", "agent", "poss"})
 
@@ -97,6 +99,7 @@ def find(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate
     """All candidates of one sentence."""
     actors = cast.actors.get(sentence_no, [])
     heads = {actor.head.i for actor in actors}
+    said = {actor.mention.country_code for actor in actors}
     if not actors:
         yield from _unsaid(document, sentence_no, cast)
         return
@@ -110,7 +113,7 @@ def find(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate
         is_lone = _are_one_mention(places)
         is_open = not _is_of_unknown_speaker(document, sentence_no, predicate, heads)
         for place in _one_sided(predicate, sense, places, heads) if is_open else ():
-            implied: list[Place | None] = [*_implied(place, places, recent, cast, author)]
+            implied: list[Place | None] = [*_implied(place, said, recent, cast, author)]
             if is_lone and not implied:
                 implied = [None]
             for rank, other in enumerate(implied):
@@ -124,14 +127,14 @@ def find(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate
 
 def _placed(predicate: Token, actors: Iterable[Actor]) -> list[Place]:
     ancestors = syntax.climb(predicate)
-    acting = (actor for actor in actors if actor.mention.kind != "igo" or not _is_aside(predicate, actor.head))
+    acting = (actor for actor in actors if not _is_aside(predicate, actor.head))
     return [roles.place(predicate, ancestors, actor) for actor in acting]
 
 
 def _is_aside(predicate: Token, name: Token) -> bool:
-    """Whether an organisation is only what another is said aside to be a member of: "Malta, a member of the Union,"."""
+    """Whether a name is only what another is said aside to be of: "Malta, a member of the Union, refused"."""
     aside = next((word for word in syntax.climb(name) if word.dep_ == "appos"), None)
-    return aside is not None and aside.lemma_ == "member" and aside.i != name.i and predicate not in aside.subtree
+    return aside is not None and aside.lemma_ in _RELATIVES and aside.i != name.i and predicate not in aside.subtree
 
 
 def _on_soil(predicate: Token, sense: Sense | None, placed: list[Place]) -> Token | None:
@@ -312,9 +315,11 @@ def _is_said_of(token: Token, heads: set[int]) -> bool:
 def _one_sided(predicate: Token, sense: Sense | None, places: list[Place], heads: set[int]) -> list[Place]:
     """Places of those whose other side may be unsaid: who stands alone, unless as a pair, or nearly.
 
-    Nobody is unsaid of what people without a country do: "was put under sanctions by its neighbours".
+    Nobody is unsaid of what people without a country do, or are blamed or attacked for: "was put under sanctions by its
+    neighbours", "accused the Gulf states".
     """
-    if any(is_crowd(agent, heads) for agent in _agents(predicate)):
+    objects = [c for c in predicate.children if c.dep_ == "obj"] if sense and _is_hostile(sense) else []
+    if any(is_crowd(other, heads) for other in (*_agents(predicate), *objects)):
         return []
     if _are_one_mention(places):
         return [] if len(places) == 2 else places  # "both sides" act with each other
@@ -324,6 +329,10 @@ def _one_sided(predicate: Token, sense: Sense | None, places: list[Place], heads
         return places
     near = [place for place in places if not place.is_apart]
     return near if len(near) == 1 else []
+
+
+def _is_hostile(sense: Sense) -> bool:
+    return EVENT_TYPES[sense.frame.type].quad.endswith("conflict")
 
 
 def _agents(predicate: Token) -> list[Token]:
@@ -381,10 +390,9 @@ def _crowds(places: list[Place]) -> set[int]:
 
 
 def _implied(
-    source: Place, said: list[Place], recent: list[Mention], cast: Cast, author: Mention | None
+    source: Place, codes: Set[str | None], recent: list[Mention], cast: Cast, author: Mention | None
 ) -> list[Place]:
-    """Places outside the sentence: the author, the party most mentioned with the source, the one mentioned last."""
-    codes = {place.actor.mention.country_code for place in said}
+    """Places of who is not of those `codes` that the sentence names: the author, the source's foremost, the last."""
     code = source.actor.mention.country_code or ""
     parties = [] if cast.is_questioned else cast.beside.get(code, cast.parties)
     foremost = next((party.mentions[0] for party in parties if party.code not in codes), None)

@@ -209,7 +209,8 @@ class Speakers:
         text = self._document.text[start:end]
         inside = [m for m in self._between(start, end) if m.end <= end and m.country_code]
         country = next((m.country_code for m in [*inside, *self._possessors(noun)]), None)
-        return Mention(start, end, text, kind, sentence_no, text, f"{kind}:{text.lower()}", country, confidence=0.5)
+        key = f"{kind}:{text.lower()}" + (f" {country}" if country else "")  # each country has a foreign ministry
+        return Mention(start, end, text, kind, sentence_no, text, key, country, confidence=0.5)
 
     def _possessors(self, noun: Token) -> list[Mention]:
         """The country or organisation whose somebody is: "Mali's foreign minister"."""
