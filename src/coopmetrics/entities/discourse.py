@@ -54,6 +54,8 @@ _OF_NAME: Final = re.compile(r"['’]?\sof\s(?:the\s)?[A-Z]")
 _OF_COUNTRY: Final = re.compile(r"\sof\s(?:the\s)?(?:\w+\sof\s)?(?=[A-Z])")
 _WHO: Final = re.compile(r"\s?[,—–-]+\s?[Tt]he\s[A-Z]")
 _NUMBERS: Final = frozenset({"two", "both", "three"})
+#: what stands for a country as "it" does, unlike its envoy
+_OWN_BODIES: Final = frozenset({"side", "government", "ministry", "parliament", "delegation", "administration"})
 _DETERMINERS: Final = frozenset({"a", "an", "the", "his", "her", "its", "their", "our", "some", "many", "several"})
 _THANK: Final = re.compile(r"\bthank\s$", re.IGNORECASE)
 _FOR: Final = re.compile(r"(?:,?\s\w+){0,4}\s(?:for|that)\b")
@@ -94,8 +96,10 @@ class Discourse:
         return [mention for mention in self._mentions[first:last] if mention.end <= offset and wanted(mention)]
 
     def acts(self, mention: Mention) -> bool:
-        """Whether a mention is a subject, or its officials are: "the Peruvian side confirmed"."""
-        return self._doer(mention) is not None
+        """Whether a mention is a subject, or a body of it is: "the Peruvian side confirmed"."""
+        word = self.clauses.head(mention)
+        body = official_of(word) if serves_as_subject(word) else None
+        return is_subject(word) or (body is not None and body.lemma_.lower() in _OWN_BODIES)
 
     def is_one(self, mention: Mention) -> bool:
         """Whether a mention stands for one only, unlike a member of "they" or "the leaders"."""

@@ -298,8 +298,10 @@ def _thing(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float
     clauses = discourse.clauses
     finders = (clauses.subject_behind, clauses.told_to, clauses.judged, clauses.told_of)
     sure = next(filter(None, (find(match.start, match.end) for find in finders)), [])
-    if bodies := [m for m in sure if m.kind in _BODIES]:
-        return [(bodies[0], 0.75)]
+    if told := [m for m in sure if m.kind in _BODIES]:
+        return [(told[0], 0.75)]
+    if capital := [m.country_code for m in sure if m.kind == "place" and m.country_code]:
+        return [(discourse.country(capital[0]), 0.75)]  # "called on Hanoi to open its market"
     doers = {m.entity_key for m in discourse.clauses.doers(match.start, match.end)}
     actors = discourse.before(match.start, NEAR, lambda m: m.kind in _BODIES and m.entity_key not in doers)
     subjects = [m for m in actors if discourse.acts(m) and discourse.is_one(m)]
