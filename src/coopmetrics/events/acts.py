@@ -90,11 +90,7 @@ def _read(candidate: Candidate, known: Evidence, probability: float) -> Decision
         is_ahead = candidate.clause.tense == "future"
         return Decision(candidate, "CONSULT", "planned" if is_ahead else "completed", probability, rule=Rule.WORDS)
     if _is_air_service(candidate):
-        tense = candidate.clause.tense
-        if tense == "future":
-            return Decision(candidate, *links.ahead(candidate.predicate), probability, rule=Rule.WORDS)
-        stage = "completed" if tense in links.OVER else "under_way"
-        return Decision(candidate, "COOPERATE", stage, probability, rule=Rule.WORDS)
+        return Decision(candidate, *_flights(candidate), probability, rule=Rule.WORDS)
     frame = _sure_frame(candidate)
     if frame is not None and (stage := frame.stage or _stage_by_type(frame.type)):
         return Decision(candidate, frame.type, stage, probability, rule=Rule.WORDS)
@@ -135,6 +131,14 @@ def _is_courtesy_call(candidate: Candidate) -> bool:
 def _is_air_service(candidate: Candidate) -> bool:
     """Whether an airline flies somewhere, who pays no visit."""
     return candidate.predicate.lemma_ == "fly" and candidate.source.actor.mention.kind == "organization"
+
+
+def _flights(candidate: Candidate) -> links.Act:
+    """What an airline that flies somewhere does, or will."""
+    tense = candidate.clause.tense
+    if tense == "future":
+        return links.ahead(candidate.predicate)
+    return "COOPERATE", "completed" if tense in links.OVER else "under_way"
 
 
 def _sure_frame(candidate: Candidate) -> lexicon.Frame | None:
