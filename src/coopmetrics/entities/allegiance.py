@@ -295,8 +295,7 @@ class _Allegiance:
         filled, office = self._holders.get(_unique_office(role) or "", {}), set(role.text.lower().split())
         for country in reversed(self._context.countries_before(role.start)):
             official = official_of(self._document.head(country.start, country.end))
-            is_told = official is not None and holds_office(official, office)
-            if official is not None and is_told and country.country_code not in filled:
+            if official is not None and holds_office(official, office) and country.country_code not in filled:
                 return None if self._is_name_behind(official.idx + len(official)) else country.country_code
         return None
 

@@ -14,7 +14,7 @@ from coopmetrics.events import allegations, evidence, lexicon, links, suppositio
 from coopmetrics.events.candidates import Candidate
 from coopmetrics.events.direction import directed, turned
 from coopmetrics.events.evidence import Evidence
-from coopmetrics.events.ontology import EVENT_TYPES
+from coopmetrics.events.ontology import EVENT_TYPES, HOSTILE
 from coopmetrics.events.verdicts import Decision, Rule
 
 #: stage of what was stopped, refused or called off
@@ -95,7 +95,7 @@ def _read(candidate: Candidate, known: Evidence, probability: float) -> Decision
     if frame is not None and (stage := frame.stage or _stage_by_type(frame.type)):
         return Decision(candidate, frame.type, stage, probability, rule=Rule.WORDS)
     event_type = frame.type if frame is not None else evidence.likeliest("type", known.types(candidate))
-    if is_conflict(event_type) and _is_relief_ahead(candidate):
+    if event_type in HOSTILE and _is_relief_ahead(candidate):
         return Decision(candidate, "AGREE", "agreed", probability, rule=Rule.WORDS)
     if settled := _settled_stage(candidate, event_type):
         stage, rule = settled
@@ -107,14 +107,9 @@ def _read(candidate: Candidate, known: Evidence, probability: float) -> Decision
 def _left_open(candidate: Candidate, deed: Token, probability: float) -> Decision:
     """What is not ruled out threatens if it is hostile, and else is proposed."""
     senses = filter(None, map(lexicon.sense, (deed, *syntax.governed(deed))))
-    is_hostile = any(is_conflict(sense.frame.type) for sense in senses)
+    is_hostile = any(sense.frame.type in HOSTILE for sense in senses)
     event_type, stage = ("THREATEN", EVENT_TYPES["THREATEN"].stage) if is_hostile else ("AGREE", "proposed")
     return Decision(candidate, event_type, stage, probability, rule=Rule.LEFT_OPEN)
-
-
-def is_conflict(event_type: str) -> bool:
-    """Whether a type is hostile, in words or deeds."""
-    return event_type in EVENT_TYPES and EVENT_TYPES[event_type].quad.endswith("conflict")
 
 
 def _is_courtesy_call(candidate: Candidate) -> bool:

@@ -28,7 +28,7 @@ from coopmetrics.events.actors import (
     soil,
 )
 from coopmetrics.events.lexicon import Sense
-from coopmetrics.events.ontology import EVENT_TYPES
+from coopmetrics.events.ontology import EVENT_TYPES, HOSTILE
 from coopmetrics.events.parties import Cast
 from coopmetrics.events.roles import Place
 
@@ -318,7 +318,7 @@ def _one_sided(predicate: Token, sense: Sense | None, places: list[Place], heads
     Nobody is unsaid of what people without a country do, or are blamed or attacked for: "was put under sanctions by its
     neighbours", "accused the Gulf states".
     """
-    objects = [c for c in predicate.children if c.dep_ == "obj"] if sense and _is_hostile(sense) else []
+    objects = [c for c in predicate.children if c.dep_ == "obj"] if sense and sense.frame.type in HOSTILE else []
     if any(is_crowd(other, heads) for other in (*_agents(predicate), *objects)):
         return []
     if _are_one_mention(places):
@@ -329,10 +329,6 @@ def _one_sided(predicate: Token, sense: Sense | None, places: list[Place], heads
         return places
     near = [place for place in places if not place.is_apart]
     return near if len(near) == 1 else []
-
-
-def _is_hostile(sense: Sense) -> bool:
-    return EVENT_TYPES[sense.frame.type].quad.endswith("conflict")
 
 
 def _agents(predicate: Token) -> list[Token]:

@@ -39,7 +39,10 @@ EVENT_TYPES: Final = {
     row["event_type"]: EventType(row["event_type"], row["quad"], row["cameo_code"], row["stage"])
     for row in read_table("event_types")
 }
+#: cooperative types
 COOPERATIVE: Final = frozenset(name for name, kind in EVENT_TYPES.items() if kind.quad.endswith("cooperation"))
+#: ... and hostile ones
+HOSTILE: Final = frozenset(EVENT_TYPES) - COOPERATIVE
 #: types whose acts are words
 SPOKEN: Final = frozenset(name for name, kind in EVENT_TYPES.items() if kind.quad.startswith("verbal"))
 #: types whose acts two can do to each other at once; help and hostility have a direction, unless a word says otherwise

@@ -15,10 +15,10 @@ from typing import Final
 from spacy.tokens import Token
 
 from coopmetrics.events import evidence, lexicon, supposition, syntax
-from coopmetrics.events.acts import HALTED, classify, is_conflict, is_demand
+from coopmetrics.events.acts import HALTED, classify, is_demand
 from coopmetrics.events.candidates import Candidate
 from coopmetrics.events.evidence import Evidence
-from coopmetrics.events.ontology import MUTUAL
+from coopmetrics.events.ontology import HOSTILE, MUTUAL
 from coopmetrics.events.saying import SPEECH_ACTS
 from coopmetrics.events.verdicts import Decision, Dropped, Rule, Verdict, Weighing, taken
 
@@ -205,7 +205,7 @@ def _is_asked_apart(decision: Decision, known: Evidence) -> bool:
         is_said = any(side.says for side in (candidate.source, candidate.target) if side)
         return not is_said and known.setting.speaker not in {"none", *candidate.countries}
     asked = known.setting.parties.get(candidate.predicate.i, set()) - candidate.countries
-    return is_conflict(decision.event_type) and candidate.clause.tense == "deontic" and bool(asked)
+    return decision.event_type in HOSTILE and candidate.clause.tense == "deontic" and bool(asked)
 
 
 def _is_of_condition(candidate: Candidate, known: Evidence) -> bool:
