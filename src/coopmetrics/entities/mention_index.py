@@ -40,6 +40,11 @@ class MentionIndex:
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
         return [mention for mention in self.mentions[first:last] if mention.end <= end]
 
+    def starting(self, offset: int) -> Mention | None:
+        """The longest mention that starts at a character."""
+        at = bisect_left(self._starts, offset)
+        return self.mentions[at] if at < len(self.mentions) and self._starts[at] == offset else None
+
     def around(self, mention: Mention) -> list[Mention]:
         """The longer mentions that a mention lies within."""
         first = bisect_left(self._starts, mention.start - _LONGEST)

@@ -47,6 +47,10 @@ _ONCE: Final = re.compile(r"\b(?:former|ex|then|late|once|formerly|one-?time)[ -
 _NOW: Final = re.compile(r"\b(?:now|currently|current|new|newly appointed) (?:(?:the|a|an) )?$", re.IGNORECASE)
 #: characters before an office in which "former" or "now" stands
 _TIME_REACH: Final = 24
+#: between an office and where it is held, and before one that is anybody's
+_HELD: Final = re.compile(r"\s(?P<where>at|in) (?:the )?")
+_AT_SOME_BODY: Final = re.compile(r"\sat (?:the )?[A-Z]")
+_ANY: Final = re.compile(r"\b(?:a|an|former)\s")
 _COUNTRY_FORMS: Final = frozenset({"name", "demonym"})
 #: "X, director, Vasant Hospital"
 _COMMA_REACH: Final = 80
@@ -99,8 +103,11 @@ def _role(text: str, mentions: MentionIndex, match: Match[str], start: int, end:
     office = match.text.lower()
     affiliation = _affiliation(text, mentions, (start, match.start), (match.end, end))
     affiliation = affiliation or _in_apposition(text, mentions, start, end) or _in_brackets(text, mentions, start)
+    affiliation = affiliation or _where_held(text, mentions, match, (start, end))
     role = Role(start, end, text[start:end], match.value, affiliation, usual_countries().get(office), office)
     role.level = _level(office, match.value, affiliation, text[start : match.start].lower(), text[match.end : end])
+    if affiliation is None and role.level == "official" and _AT_SOME_BODY.match(text, end):
+        role.level = "other"
     if role.country_code is None and not (affiliation and affiliation.kind == "igo"):
         role.nationality = _nationality(text, mentions, start, match.start) or _seat(text, mentions, start, end)
     role.host = _host(text, mentions, match, end)
@@ -203,6 +210,16 @@ def _in_brackets(text: str, mentions: MentionIndex, start: int) -> Mention | Non
         return None
     before = mentions.actors(max(start - _COMMA_REACH, 0), start)[-1:]
     return next((m for m in before if m.kind == "organization" and start - m.end <= _BRACKETS), None)
+
+
+def _where_held(text: str, mentions: MentionIndex, head: Match[str], role: tuple[int, int]) -> Mention | None:
+    """The organisation behind "head of trade policy at", or the country behind "a former minister of ports in"."""
+    behind = _HELD.match(text, role[1]) or _HELD.match(text, head.end)
+    held = mentions.starting(behind.end()) if behind else None
+    if behind is None or held is None or head.text.lower().endswith(_SENT):
+        return None
+    is_country = behind["where"] == "in" and held.kind == "country" and _ANY.search(text, max(role[0] - 12, 0), head.start)
+    return held if is_country or (behind["where"] == "at" and held.kind in ("igo", "organization")) else None
 
 
 def _nationality(text: str, mentions: MentionIndex, start: int, head: int) -> str | None:

@@ -47,10 +47,12 @@ _SEATS: Final = frozenset({"Brussels", "Geneva", "The Hague", "Luxembourg", "New
 _POSTS: Final = frozenset({"embassy", "consulate", "office", "representation"})
 #: what a leader does to a group that he is one of
 _LEADING: Final = frozenset({"lead", "head", "chair"})
-#: what opens a report: a place and perhaps its country, a date, an agency; then a dash, or a colon behind capitals
+#: what opens a report: a place and perhaps its country, a date, an agency; then a dash, or a colon behind capitals, a
+#: date or a bracket
 _DATELINE: Final = re.compile(
-    r"[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,3}(?:, [A-Z][\w. ]{1,24})?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?"
-    r"(?: ?[(/][\w /.]{2,40}[)/])?(?:(?: ?(?:–|—|--)| -) ?(?=[A-Z\"“])|(?<=[A-Z)]) ?: )"
+    r"[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,3}(?:, [A-Z][\w. ]{1,24})?"
+    r"(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? \d{4})?)?"
+    r"(?: ?[(/][\w /.,]{2,40}[)/])?(?:(?: ?(?:–|—|--)| -) ?(?=[A-Z\"“])|(?<=[A-Z\d)]) ?: )"
 )
 _LONGEST_DATELINE: Final = 100
 #: those who are sent to a country

@@ -185,7 +185,9 @@ _BEFORE_A_TIME = re.compile(
     r"(?: (?:the|some|about|nearly|almost|over|more than|at least))?\s$",
     re.IGNORECASE,
 )
-_AFTER_A_TIME = re.compile(r"['’]?\s(?:ago|later|earlier|before|after|since|old|from now|of age|of independence)\b")
+_AFTER_A_TIME = re.compile(
+    r"['’]?[\s-](?:ago|later|earlier|before|after|since|olds?|from now|of age|of independence|time)\b"
+)
 _AMERICAN = re.compile(r"\s\(?(?:US|USD|U\.S\.|American)(?![\w-])")
 _KNOWN_ONES = re.compile(r"\b(?:the|our|their|both|these|those)\s$", re.IGNORECASE)
 _DAY_OR_YEAR = re.compile(r"[12]?\d|3[01]|[12]\d{3}")
@@ -217,7 +219,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"(?:{to}(?:{sign}\s?)?(?P<number_2>{_DIGITS}){second}(?![\w%]))?)(?P<between>)(?!\w)"
     )
     units = "|".join(re.escape(form).replace(r"\ ", r"(?:\s+|-)") for form in _longest_first(kind=None))
-    gap = r"(?P<between>(?:(?!(?:of|in|to|and|or|for|by|with|at|on|from|the|a|an|its|their)\b)[A-Za-z][\w-]*\s){0,2}?)"
+    gap = r"(?P<between>(?:(?!(?:of|in|to|and|or|for|by|with|at|on|per|from|the|a|an|its|their)\b)[A-Za-z][\w-]*\s){0,2}?)"
     after = (
         rf"(?<![\w$€£¥.,])(?<![A-Z][-–])(?P<amount>(?!{_YEAR_AND})(?P<number>{number}){scale}(?:{to}(?P<number_2>{number}){second})?"
         rf"(?:(?P<joint>[\s-]?){gap})(?P<unit>(?:{units}|{codes})))(?!\w)"

@@ -147,7 +147,7 @@ def _is_together(outcome: Decision, decisions: list[Decision]) -> bool:
         return False
     candidate = outcome.candidate
     if candidate.target is not None and {candidate.source.is_agent, candidate.target.is_agent} == {True}:
-        return True
+        return outcome.event_type != "AID"  # "financed by Kenya and the World Bank": one of them may be where it is
     if candidate.target is None or candidate.source.path != candidate.target.path:
         return False
     is_symmetric = candidate.sense is not None and candidate.sense.frame.symmetric
