@@ -29,6 +29,11 @@ UNREAD: Final = 0.4
 FURTHER: Final = 0.7
 #: ... of one that is told as a part or an aim of another event of the two: "met to deepen ties"
 GOVERNED: Final = 0.9
+#: chance of what is said of one of a list from which it holds for another that has at least a chance of `LISTED`, ...
+TOLD_OF_ONE: Final = 0.6
+LISTED: Final = 0.12
+#: ... and then is at most so sure
+LISTED_CHANCE: Final = 0.8
 #: who acts for no state by himself
 OUTLAWS: Final = frozenset(
     {"attacker", "bandit", "extremist", "guerrilla", "gunman", "hijacker", "insurgent", "jihadist", "kidnapper"}
@@ -54,8 +59,41 @@ def judge(candidates: list[Candidate], known: Evidence) -> list[Verdict]:
         if id(candidate) not in others:
             by_pair[candidate.codes].append(candidate)
     verdicts = [verdict for codes, found in by_pair.items() for verdict in _between(codes, found, known)]
+    sure = [d for d in taken(verdicts) if d.probability >= TOLD_OF_ONE and not d.candidate.is_implicit]
+    verdicts = [_as_listed(verdict, sure) for verdict in verdicts]
     decisions = taken(verdicts)
     return [replace(v, outcome=_among(v.outcome, decisions)) for v in verdicts] + apart
+
+
+def _as_listed(verdict: Verdict, sure: list[Decision]) -> Verdict:
+    """Take what is doubtful of one of a list if it is sure of another: "a line to Chad, Mali and Niger"."""
+    if verdict.outcome is not Dropped.UNLIKELY or verdict.weighing is None or verdict.weighing.chance < LISTED:
+        return verdict
+    told = next((d for d in sure if _is_listed_with(verdict.candidate, d.candidate)), None)
+    if told is None:
+        return verdict
+    candidate = _in_order_of(verdict.candidate, told.candidate)
+    chance = min(told.probability, LISTED_CHANCE)
+    return replace(verdict, outcome=replace(told, candidate=candidate, probability=chance, rule=Rule.LISTED))
+
+
+def _is_listed_with(candidate: Candidate, told: Candidate) -> bool:
+    """Whether two pairs of one predicate have one side in common, and the others are names of one list."""
+    if candidate.predicate != told.predicate or len(candidate.countries & told.countries) != 1:
+        return False
+    lists, of_told = (_lists(one) for one in (candidate, told))
+    return len(set(lists)) == len(lists) == 2 and sorted(lists) == sorted(of_told)
+
+
+def _lists(candidate: Candidate) -> list[int]:
+    """The first words of the lists that the sides stand in."""
+    return [syntax.first_of_row(side.actor.head).i for side in (candidate.source, candidate.target) if side]
+
+
+def _in_order_of(candidate: Candidate, told: Candidate) -> Candidate:
+    """Have the same side of the list act."""
+    assert candidate.target is not None
+    return candidate if _lists(candidate) == _lists(told) else replace(candidate, source=candidate.target, target=candidate.source)
 
 
 def _of_others(candidates: list[Candidate]) -> list[Candidate]:

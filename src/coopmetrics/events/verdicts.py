@@ -15,6 +15,7 @@ class Rule(StrEnum):
     """What decided where no weighing did."""
 
     LIST = "an item of a list that takes up the sentence before"
+    LISTED = "it is told of another one of the list"
     GATHERING = "a gathering ahead, of its host"
     LINK = "what links the two opens, runs, grows or stops"
     TOGETHER = "a deed of cooperation that just the two do"
