@@ -5,8 +5,8 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coopmetrics.document import Document
-from coopmetrics.events.amounts import Quantity, belonging, dollar_of, find, measures
+from coopmetrics.document import Document, Mention
+from coopmetrics.events.amounts import Quantity, belonging, find, measures, own_currencies
 
 Parse = Callable[..., Document]
 
@@ -67,7 +67,7 @@ def test_money(text: str, value: float, currency: str) -> None:
     ],
 )
 def test_dollars_without_a_country_are_those_of_whoever_writes(text: str, currency: str) -> None:
-    assert [found.currency_code for found in find(NLP(text)[:], dollar="AUD")] == [currency]
+    assert [found.currency_code for found in find(NLP(text)[:], {"dollar": "AUD"})] == [currency]
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,35 @@ def test_dollars_without_a_country_are_those_of_whoever_writes(text: str, curren
     ],
 )
 def test_whose_dollar_an_article_means(authors: list[str], issuer: str | None, dollar: str) -> None:
-    assert dollar_of(Document(NLP("Aid"), issuer=issuer, authors=authors)) == dollar
+    own = own_currencies(Document(NLP("Aid"), issuer=issuer, authors=authors))
+    assert own.get("dollar", "USD") == dollar
+
+
+@pytest.mark.parametrize(
+    ("countries", "text", "currency"),
+    [
+        ("MUS MUS IND", "a loan of Rs 8 million", "MUR"),
+        ("PAK IND PAK", "30 billion rupees for dams", "PKR"),
+        ("FRA", "30 billion rupees for dams", "INR"),
+        ("PAK", "30 billion Indian rupees for dams", "INR"),
+        ("EGY FRA", "four million pounds for wells", "EGP"),
+        ("TUN", "90 million dinars for rail", "TND"),
+        ("KEN UGA UGA", "6 billion Tanzanian shillings", "TZS"),
+        ("DNK", "20 million kroner for wind farms", "DKK"),
+        ("AUS AUS", "$4 million for wells", "USD"),
+    ],
+)
+def test_a_currency_is_that_of_whom_an_article_mentions_most(countries: str, text: str, currency: str) -> None:
+    document = Document(NLP("Aid"))
+    document.mentions = [
+        Mention(0, 1, "a", "country", 0, code, f"country:{code}", country_code=code) for code in countries.split()
+    ]
+    assert [found.currency_code for found in find(NLP(text)[:], own_currencies(document))] == [currency]
+
+
+def test_an_unknown_currency_keeps_its_name() -> None:
+    found = one("90 million dinars for rail")
+    assert (found.value, found.unit, found.currency_code) == (9e7, "dinar", None)
 
 
 @pytest.mark.parametrize(
@@ -260,7 +288,7 @@ def test_the_same_amount_in_another_unit_is_a_conversion(text: str, printed: str
 
 
 def test_an_amount_in_another_dollar_is_a_conversion() -> None:
-    _, other = find(NLP("a loan of US$12 million ($15 million)")[:], dollar="CAD")
+    _, other = find(NLP("a loan of US$12 million ($15 million)")[:], {"dollar": "CAD"})
     assert (other.currency_code, other.is_conversion) == ("CAD", True)
 
 

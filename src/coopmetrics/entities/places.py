@@ -43,13 +43,17 @@ def country_of_place(name: str, near: frozenset[str] = frozenset()) -> str | Non
     name, wider = name_and_wider(name)
     if wider:
         return _country_of_wider(name, wider) or country_of_place(wider, near) or country_of_place(name, near)
+    is_island = name.lower().endswith((" island", " islands"))
     for spelling in dict.fromkeys((name, _KIND.sub("", name), _DIRECTION.sub("", _KIND.sub("", name)))):
         cities, province = _cities().get(fold(spelling), {}), _provinces().get(fold(spelling))
         city = max(cities, key=lambda code: cities[code] * (_LOCAL_ADVANTAGE if code in near else 1), default=None)
         is_small = city is not None and city not in near and cities[city] < _LESS_THAN_A_PROVINCE
         is_province = province in near and city not in near
         code = province or city if is_small or is_province else city or province
-        if code and (code in near or fold(spelling) not in _common_words()):
+        if code not in near:
+            code = _prominent().get(fold(spelling), code)
+        is_told_apart = is_island and spelling != name and province is None  # unlike Hainan Island, Taiping Island
+        if code and (code in near or not (is_told_apart or fold(spelling) in _common_words())):
             return code
     return None
 
@@ -94,6 +98,12 @@ def _cities() -> dict[str, dict[str, int]]:
 def place_abbreviations() -> dict[str, str]:
     """Country of provinces and the like that news writes in capitals ("KZN"); "" where several have one so called."""
     return {row["abbreviation"]: row["country"] for row in read_table("place_abbreviations")}
+
+
+@cache
+def _prominent() -> dict[str, str]:
+    """Country of places that are meant rather than a city so called: "Florida" is no town in Cuba."""
+    return {fold(row["place"]): row["country"] for row in read_table("prominent_places")}
 
 
 @cache

@@ -8,10 +8,12 @@ too ("TOP 10") only before a number with a scale. Dollars without a country are 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal
+from types import MappingProxyType
+from typing import Literal, TypeAlias
 
 from babel import Locale
 
@@ -47,6 +49,9 @@ MODIFIERS: dict[str, Modifier] = {
 }  # fmt: skip
 #: the unit of dollars of which it is not written whose they are
 DOLLAR = "dollar"
+#: whose currency a name such as "dollar" or "rupee" means: its ISO 4217 code by name
+Currencies: TypeAlias = Mapping[str, str]
+_NOT_TOLD: Currencies = MappingProxyType({})
 #: ISO 4217 codes that are other words, too: money only before a number with a scale ("TRY 5 million")
 _WORDS = frozenset("ALL BAM COP CUP MOP PEN SDG SOS TOP TRY".split())
 #: ... and those of nothing in use, which are never money
@@ -138,21 +143,39 @@ def _scale(word: str | None) -> float:
     return scale
 
 
-def unit_of(match: re.Match[str], dollar: str = "USD") -> Unit:
-    """The unit that an amount is written in; `dollar` is the currency of dollars without a country."""
+@cache
+def shared_currencies() -> dict[str, dict[str, str]]:
+    """The currencies that bear a name which others bear too, such as "rupee": name → country → ISO 4217 code."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in read_table("shared_currencies"):
+        found[row["name"]][row["country"]] = row["currency_code"]
+    return dict(found)
+
+
+@cache
+def _by_people() -> dict[str, str]:
+    return {form: row["code"] for row in read_table("demonyms") for form in row["forms"].split("|")}
+
+
+def unit_of(match: re.Match[str], own: Currencies = _NOT_TOLD) -> Unit:
+    """The unit that an amount is written in; `own` are the currencies meant by names without a country, if told."""
     groups = match.groupdict()
     written = groups.get("symbol") or groups["unit"]
     forms, words = _forms(), " ".join(written.split())
     unit = forms[words] if words in forms else forms[words.replace("-", " ")]
-    if unit.code != DOLLAR:
+    of_countries = shared_currencies().get(unit.code)
+    if of_countries is None:
         return unit
-    currency = "USD" if _AMERICAN.match(match.string, match.end("amount")) else dollar
-    return replace(unit, code=currency, currency_code=currency)
+    if unit.code == DOLLAR and _AMERICAN.match(match.string, match.end("amount")):
+        return replace(unit, code="USD", currency_code="USD")
+    people = _by_people().get(match["between"].strip())
+    currency = of_countries.get(people or "") or own.get(unit.code) or unit.currency_code
+    return replace(unit, code=currency or unit.code, currency_code=currency)
 
 
-def converts(before: re.Match[str], match: re.Match[str], dollar: str = "USD") -> bool:
+def converts(before: re.Match[str], match: re.Match[str], own: Currencies = _NOT_TOLD) -> bool:
     """Whether an amount is the one before it in another unit: "$12bn (£9bn)", "5 billion yen, or some $33 million"."""
-    one, other = unit_of(before, dollar), unit_of(match, dollar)
+    one, other = unit_of(before, own), unit_of(match, own)
     lead, between = match.string[: before.start("amount")], match.string[before.end("amount") : match.start("amount")]
     # a third currency stands in the brackets of the second, "(US$643; £480)"; "$12bn; £9bn" are two amounts
     if between.lstrip().startswith(";") and lead.rfind("(") <= lead.rfind(")"):
@@ -178,10 +201,11 @@ def counted() -> frozenset[str]:
 _GATE = re.compile(r"\d|\b(?:hundred|thousand|million|billion|dozen|" + "|".join(WORD_NUMBERS) + r")\b", re.IGNORECASE)
 #: a year before another number: "in 2016 and 869 tonnes in 2021"
 _YEAR_AND = r"(?:19|20)\d\d\s(?:and|or)\s"
-_AFTER_MONTH = re.compile(rf"\b(?:{'|'.join(name.title() for name in MONTHS)})\.?\s$")
+_MONTH_NAMES = "|".join(name.title() for name in MONTHS)
+_AFTER_MONTH = re.compile(rf"\b(?:{_MONTH_NAMES})\.?\s$")
 #: what makes a date of a stretch of time, and whom "the two countries" has named before
 _BEFORE_A_TIME = re.compile(
-    r"\b(?:last|past|next|coming|previous|recent|first|every|within|after|mark(?:s|ed|ing)?|celebrat(?:es?|ed|ing))"
+    r"\b(?:last|past|next|coming|previous|recent|first|every|in|within|after|mark(?:s|ed|ing)?|celebrat(?:es?|ed|ing))"
     r"(?: (?:the|some|about|nearly|almost|over|more than|at least))?\s$",
     re.IGNORECASE,
 )
@@ -219,7 +243,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"(?:{to}(?:{sign}\s?)?(?P<number_2>{_DIGITS}){second}(?![\w%]))?)(?P<between>)(?!\w)"
     )
     units = "|".join(re.escape(form).replace(r"\ ", r"(?:\s+|-)") for form in _longest_first(kind=None))
-    gap = r"(?P<between>(?:(?!(?:of|in|to|and|or|for|by|with|at|on|per|from|the|a|an|its|their)\b)[A-Za-z][\w-]*\s){0,2}?)"
+    closed = "|".join((*"of in to and or for by with at on per from the a an its their".split(), _MONTH_NAMES))
+    gap = rf"(?P<between>(?:(?!(?:{closed})\b)[A-Za-z][\w-]*\s){{0,2}}?)"
     after = (
         rf"(?<![\w$€£¥.,])(?<![A-Z][-–])(?P<amount>(?!{_YEAR_AND})(?P<number>{number}){scale}(?:{to}(?P<number_2>{number}){second})?"
         rf"(?:(?P<joint>[\s-]?){gap})(?P<unit>(?:{units}|{codes})))(?!\w)"

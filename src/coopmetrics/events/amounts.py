@@ -6,10 +6,11 @@ How they are written is in `amount_expressions`.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
 from math import isfinite
+from types import MappingProxyType
 
 from spacy.tokens import Span, Token
 
@@ -17,7 +18,6 @@ from coopmetrics.document import Document
 from coopmetrics.events import amount_expressions as written
 from coopmetrics.events import saying
 from coopmetrics.events.amount_expressions import Modifier, Unit
-from coopmetrics.reference import read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,32 +49,37 @@ _TIMES = frozenset({"hours", "days", "weeks"})
 _HELD = frozenset("visit tour trip stay stop stopover meeting talks summit conversation call session forum".split())
 
 
-def dollar_of(document: Document) -> str:
-    """The currency that an article means by "$": its author's, else its issuer's, else the US dollar."""
-    speakers = (*(document.authors if len(document.authors) == 1 else ()), document.issuer)
-    return next((_dollars()[code] for code in speakers if code in _dollars()), "USD")
+def own_currencies(document: Document) -> dict[str, str]:
+    """The currency that an article means by "$", "rupees" and the like, by name.
+
+    It is its author's, else its issuer's, else, but for dollars, that of whom it mentions most.
+    """
+    speakers = [*(document.authors if len(document.authors) == 1 else ()), document.issuer]
+    mentioned = Counter(mention.country_code for mention in document.mentions)
+    found = {}
+    for name, of_countries in written.shared_currencies().items():
+        others = [] if name == written.DOLLAR else [code for code, _ in mentioned.most_common()]
+        code = next((code for code in (*speakers, *others) if code in of_countries), None)
+        if code is not None:
+            found[name] = of_countries[code]
+    return found
 
 
-@cache
-def _dollars() -> dict[str | None, str]:
-    return {row["country"]: row["currency_code"] for row in read_table("dollars")}
-
-
-def find(sentence: Span, dollar: str = "USD") -> list[Quantity]:
-    """The amounts of a sentence, in order, given whose dollar "$" is; a number without a unit is none."""
+def find(sentence: Span, own: written.Currencies = MappingProxyType({})) -> list[Quantity]:
+    """The amounts of a sentence, in order, given which currencies it means by name; a number without a unit is none."""
     matches, found = written.find(sentence.text), list[Quantity]()
     # what follows "€35 billion ($39 billion) loan" is told of both, so it is read from the last one on
     for before, match in reversed([*zip([None, *matches], matches, strict=False)]):
-        quantity = _quantity(sentence, match, before, dollar)
+        quantity = _quantity(sentence, match, before, own)
         if quantity.measured is None and found and found[-1].is_conversion:
             quantity = replace(quantity, measured=found[-1].measured)
         found.append(quantity)
     return [quantity for quantity in reversed(found) if isfinite(quantity.value)]
 
 
-def _quantity(sentence: Span, match: re.Match[str], before: re.Match[str] | None, dollar: str) -> Quantity:
+def _quantity(sentence: Span, match: re.Match[str], before: re.Match[str] | None, own: written.Currencies) -> Quantity:
     """Work out an amount, given the one before it."""
-    unit, offset = written.unit_of(match, dollar), sentence.start_char
+    unit, offset = written.unit_of(match, own), sentence.start_char
     ends = sorted(end * unit.factor for end in written.values(match))
     low, high = ends if len(ends) > 1 else (None, None)
     return Quantity(
@@ -87,7 +92,7 @@ def _quantity(sentence: Span, match: re.Match[str], before: re.Match[str] | None
         currency_code=unit.currency_code,
         measured=_measured(sentence, match, offset, unit),
         modifier=written.hedge(match.string[: match.start("amount")])[0],
-        is_conversion=before is not None and written.converts(before, match, dollar),
+        is_conversion=before is not None and written.converts(before, match, own),
     )
 
 

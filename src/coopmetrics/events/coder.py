@@ -185,7 +185,8 @@ def _event(document: Document, decision: Decision, told: list[Token]) -> Event:
     cameo = _cameo(document, candidate, event_type)
     is_mutual = reciprocity.is_reciprocal(decision, cameo.code)
     when, said = _when(document, decision), _said(document, decision)
-    quantities = amounts.find(sentence, amounts.dollar_of(document))
+    own = document.once("own currencies", lambda: amounts.own_currencies(document))
+    quantities = amounts.find(sentence, own)
     return Event(
         sentence_no=candidate.sentence_no,
         predicate=document.text[start:end],
