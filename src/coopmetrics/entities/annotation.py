@@ -9,6 +9,7 @@ from collections import Counter
 from coopmetrics.document import Document, Mention
 from coopmetrics.entities.capitals import acts
 from coopmetrics.entities.component import names_of
+from coopmetrics.entities.countries import names_another
 from coopmetrics.entities.organizations import describe_organizations
 from coopmetrics.entities.persons import describe_persons
 from coopmetrics.entities.places import country_of_place, name_and_wider
@@ -64,7 +65,7 @@ def _mention(document: Document, span: NamedSpan, about: frozenset[str]) -> Ment
         mention.kind = "place"
         mention.name, _ = name_and_wider(plain)
         mention.entity_key = f"place:{mention.name.lower()}"
-        mention.country_code = country_of_place(plain, about)
+        mention.country_code = None if names_another(document.text, span.end) else country_of_place(plain, about)
         mention.confidence = _PLACE_CONFIDENCE
     elif span.label == "organization":
         mention.kind = "organization"

@@ -60,6 +60,14 @@ class Clauses:
         words = takewhile(lambda word: word.idx < offset, self._document.sentences[self._document.sentence_at(offset)])
         return any(word.dep_.startswith("nsubj") for word in words)
 
+    def is_of_nobody(self, start: int, end: int) -> bool:
+        """Whether "it" only opens a clause: "It is agreed that ...", "It was Peru that sold them"."""
+        word = self._document.head(start, end)
+        is_said = word.dep_ == "nsubj" and any(child.dep_ == "cop" for child in word.head.children)
+        relatives = (c for child in (word.head, *word.head.conjuncts) for c in child.rights if c.dep_ == "acl:relcl")
+        is_cleft = is_said and word.head.pos_ == "PROPN" and any(True for _ in relatives)
+        return word.dep_ == "expl" or is_cleft
+
     def doers(self, start: int, end: int) -> list[Mention]:
         """Who acts on somebody, and is another than "him": "Lund called Kamau to thank him"."""
         word = self._document.head(start, end)

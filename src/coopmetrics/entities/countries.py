@@ -96,7 +96,7 @@ def _stands_for_itself(text: str, match: Match[Name], name: Name) -> bool:
         return _HYPHEN.match(after) is not None
     if match.text in _WORDS_IN_CAPITALS and _CAPITALS_AROUND.search(before):
         return False
-    if name.form == "capital" and _NAMED_AFTER.match(after):
+    if name.form == "capital" and names_another(text, match.end):
         return False
     if name.form in ("demonym", "name") and _AFTER_CURRENCY.match(after):
         return False
@@ -104,6 +104,11 @@ def _stands_for_itself(text: str, match: Match[Name], name: Name) -> bool:
         return False
     is_language = name.form == "demonym" and _BEFORE_LANGUAGE.search(before) and _NO_NOUN_FOLLOWS.match(after)
     return not is_language
+
+
+def names_another(text: str, end: int) -> bool:
+    """Whether what a place is part of the name of follows it: "the Paris Agreement", "the Durban Call to Action"."""
+    return _NAMED_AFTER.match(text, end) is not None
 
 
 def _is_currency(before: str, after: str) -> bool:

@@ -49,6 +49,7 @@ _NOW: Final = re.compile(r"\b(?:now|currently|current|new|newly appointed) (?:(?
 _TIME_REACH: Final = 24
 #: between an office and where it is held, and before one that is anybody's
 _HELD: Final = re.compile(r"\s(?P<where>at|in) (?:the )?")
+_OF: Final = re.compile(r"\bof (?:the )?$")
 _AT_SOME_BODY: Final = re.compile(r"\sat (?:the )?[A-Z]")
 _ANY: Final = re.compile(r"\b(?:a|an|former)\s")
 _COUNTRY_FORMS: Final = frozenset({"name", "demonym"})
@@ -162,7 +163,9 @@ def _affiliation(text: str, mentions: MentionIndex, before: tuple[int, int], aft
     left = mentions.actors(*before)
     if left:
         return _sender(text, left, before[1], after[0]) or left[-1]
-    right = [] if _deals_with(text, (before[1], after[0]), after[1]) else mentions.actors(*after)
+    right = mentions.actors(*after)
+    if _deals_with(text, (before[1], after[0]), after[1]):  # "director for Africa of the World Bank"
+        right = [actor for actor in right if _OF.search(text, after[0], actor.start)]
     if _serves(text, *after):
         return next((actor for actor in right if actor.country_code), None)
     return right[0] if right and not _is_elsewhere(text, *after) else None
@@ -205,11 +208,11 @@ def _in_apposition(text: str, mentions: MentionIndex, start: int, end: int) -> M
 
 
 def _in_brackets(text: str, mentions: MentionIndex, start: int) -> Mention | None:
-    """The organisation before "Coastal People's Party (CPP) president"."""
+    """The organisation before "Coastal People's Party (CPP) president", "... Fund (UNF) director"."""
     if not text.endswith(") ", 0, start):
         return None
     before = mentions.actors(max(start - _COMMA_REACH, 0), start)[-1:]
-    return next((m for m in before if m.kind == "organization" and start - m.end <= _BRACKETS), None)
+    return next((m for m in before if m.kind != "country" and start - m.end <= _BRACKETS), None)
 
 
 def _where_held(text: str, mentions: MentionIndex, head: Match[str], role: tuple[int, int]) -> Mention | None:

@@ -87,7 +87,7 @@ def actors_by_sentence(document: Document, *, named: bool = False) -> dict[int, 
             continue
         if (mention.kind == "igo" and _is_in_office(document, mention)) or is_press(document, mention):
             continue
-        if mention.kind == "country" and _is_post_of_speaker(head):
+        if mention.kind == "country" and (_is_post_of_speaker(head) or _is_passed_over(head)):
             continue
         is_named = named and mention.kind != "place" and not mention.is_pronoun
         if is_named or (mention.country_code and not named):
@@ -164,6 +164,11 @@ def _is_in_office(document: Document, mention: Mention) -> bool:
         start <= mention.start < person.start and person.country_code not in (None, mention.country_code)
         for start, person in _offices(document, mention.sentence_no)
     )
+
+
+def _is_passed_over(country: Token) -> bool:
+    """Whether another was chosen: "from Peru rather than Chile", "instead of Chile"."""
+    return any(word.lower_ in ("rather", "instead") for word in country.lefts if word.dep_ in ("case", "cc"))
 
 
 def _is_post_of_speaker(country: Token) -> bool:
