@@ -50,6 +50,8 @@ _ATTENDING: Final = re.compile(
 )
 _DELEGATION: Final = re.compile(r"(?:['’]s)?\s(?:[\w-]+\s){0,2}delegation\b")
 _FORCES: Final = re.compile(r"(?:['’]s)?\s(?:army|military|armed forces|navy|air force)\b")
+_ASSEMBLY: Final = re.compile(r"\b(?:Conference|Meeting|Assembly) of $")
+_ASSEMBLY_REACH: Final = 20
 _OF_NAME: Final = re.compile(r"['’]?\sof\s(?:the\s)?[A-Z]")
 _OF_COUNTRY: Final = re.compile(r"\sof\s(?:the\s)?(?:\w+\sof\s)?(?=[A-Z])")
 _WHO: Final = re.compile(r"\s?[,—–-]+\s?[Tt]he\s[A-Z]")
@@ -154,6 +156,10 @@ class Discourse:
         """Whether the last word of `start:end` only counts or points at a noun behind it."""
         last = self._document.span(start, end)[-1]
         return last.dep_ in _COUNTING and last.head.i > last.i
+
+    def is_in_name(self, start: int) -> bool:
+        """Whether a phrase ends the name of an assembly: "the Conference of the Parties"."""
+        return _ASSEMBLY.search(self._document.text, max(start - _ASSEMBLY_REACH, 0), start) is not None
 
     def describes(self, start: int, end: int) -> bool:
         """Whether the last word of `start:end` only says which one a noun behind it is."""

@@ -108,10 +108,10 @@ def _hosts(document: Document) -> list[str]:
 def _refers(discourse: Discourse, match: Match[str]) -> bool:
     """Whether a phrase stands by itself: not "US" for "us", nor in "the two rules", "the leaders of Peru"."""
     is_shouted = match.text.isupper() and len(match.text) > 1
-    if match.text.lower() == "it" and discourse.clauses.is_of_nobody(match.start, match.end):
-        return False
+    is_nobody = match.text.lower() == "it" and discourse.clauses.is_of_nobody(match.start, match.end)
     is_of_another = match.value.partition(":")[0] in _OF_SOMEBODY and discourse.says_of_whom(match.end)
-    return not (is_shouted or is_of_another or discourse.counts(match.start, match.end))
+    is_named = discourse.counts(match.start, match.end) or discourse.is_in_name(match.start)
+    return not (is_shouted or is_nobody or is_of_another or is_named)
 
 
 @cache

@@ -167,7 +167,7 @@ def _affiliation(text: str, mentions: MentionIndex, before: tuple[int, int], aft
     if _deals_with(text, (before[1], after[0]), after[1]):  # "director for Africa of the World Bank"
         right = [actor for actor in right if _OF.search(text, after[0], actor.start)]
     if _serves(text, *after):
-        return next((actor for actor in right if actor.country_code), None)
+        return next((actor for actor in mentions.actors(*after) if actor.country_code), None)
     return right[0] if right and not _is_elsewhere(text, *after) else None
 
 
@@ -194,8 +194,9 @@ def _deals_with(text: str, head: tuple[int, int], end: int) -> bool:
 
 
 def _serves(text: str, start: int, end: int) -> bool:
-    """Whether another office is served: "adviser to the President of", "in the Office of the Prime Minister of"."""
-    return _is_elsewhere(text, start, end) and any(role_scanner().find(text[start:end]))
+    """Whether another office is served: "adviser to the President of", "representative for the Secretary General of"."""
+    is_for = _first_word(text, start, end) in ("to", "in", "for")
+    return is_for and any(role_scanner().find(text[start:end]))
 
 
 def _in_apposition(text: str, mentions: MentionIndex, start: int, end: int) -> Mention | None:

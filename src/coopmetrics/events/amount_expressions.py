@@ -15,7 +15,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
-from babel import Locale
+import pycountry
 
 from coopmetrics.events.time_values import MONTHS
 from coopmetrics.reference import read_table
@@ -54,8 +54,8 @@ Currencies: TypeAlias = Mapping[str, str]
 _NOT_TOLD: Currencies = MappingProxyType({})
 #: ISO 4217 codes that are other words, too: money only before a number with a scale ("TRY 5 million")
 _WORDS = frozenset("ALL BAM COP CUP MOP PEN SDG SOS TOP TRY".split())
-#: ... and those of nothing in use, which are never money
-_NO_MONEY = frozenset("ARM BAD BAN ESA MVP SIT USS XTS XXX".split())
+#: ... and those of nothing, which are never money
+_NO_MONEY = frozenset({"XTS", "XXX"})
 #: kinds of units, beside money, that can be worked out from each other
 _DIMENSIONS = frozenset({"mass", "volume", "power", "energy", "length", "area"})
 
@@ -276,8 +276,8 @@ def _longest_first(kind: str | None) -> list[str]:
 
 
 def _codes() -> list[str]:
-    """The ISO 4217 codes that stand for money wherever they are read."""
-    return sorted(str(code) for code in Locale("en").currencies if code not in _WORDS | _NO_MONEY)
+    """The ISO 4217 codes in use that stand for money wherever they are read."""
+    return sorted({currency.alpha_3 for currency in pycountry.currencies} - _WORDS - _NO_MONEY)
 
 
 @cache

@@ -38,7 +38,7 @@ _HURTS: Final = frozenset({"ASSAULT", "COERCE"})
 _LAUNCHED: Final = frozenset({"fire", "launch", "carry", "conduct", "use", "stage", "drop"})
 #: ... further words of what is done to people, and nouns of deeds that are done to whom they are "of"
 _DONE_TO: Final = frozenset(
-    {"release", "free", "expel", "expulsion", "deport", "deportation", "extradite", "extradition"}
+    {"release", "free", "expel", "expulsion", "deport", "deportation", "extradite", "extradition", "deny", "bar"}
 )
 _OF_WHOM: Final = _DONE_TO | frozenset(
     "arrest detention seizure capture imprisonment jailing abduction kidnapping killing murder assassination execution"
