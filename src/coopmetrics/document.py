@@ -116,6 +116,8 @@ class Document:
     issuer: str | None = None
     #: as the source states it: "Vula, Ana", "Ana Vula, Minister for Trade"
     byline: str | None = None
+    #: country of the outlet on whose site the article stands, where that is known
+    outlet_country: str | None = None
     mentions: list[Mention] = field(default_factory=list)
     quotations: list[Quotation] = field(default_factory=list)
     #: in order; only of a transcript, an interview or a speech

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime
@@ -30,6 +31,8 @@ from coopmetrics.version import coder_version
 logger = logging.getLogger(__name__)
 
 STEP: Final = "normalize"
+#: a text that opens with its address, as crawled corpora have it
+_ADDRESS: Final = re.compile(r"\s*(https?://\S{3,2000})[ \t]*\n")
 #: what a batch writes: what was found, and the articles that broke the coder
 WRITTEN: Final = (*tables.NORMALIZED, tables.REJECTED)
 #: English, and texts too short to tell; articles in other languages are stored and counted
@@ -89,14 +92,20 @@ def code_articles(
         _settle()
     for article, doc in _parsed(engine, list(articles)):
         try:
-            parsed, issuer = doc or next(engine.parse([article.text])), entities.issuer_of(article.source_url)
-            document = Document(parsed, article.title, article.published_on, issuer, article.byline)
+            document = _document(article, doc or next(engine.parse([article.text])))
             told: list[str] = []
             found = events.in_order(_tell(document, told)) if explained else code_document(document)
             yield Coded(article, document, found, told)
         except Exception as error:
             logger.exception("article %s broke the coder", article.article_id)
             yield Failed(article, f"{type(error).__name__}: {error}")
+
+
+def _document(article: Article, parsed: Doc) -> Document:
+    first_line = _ADDRESS.match(article.text)
+    url = article.source_url or (first_line[1] if first_line else None)
+    issuer, country = entities.issuer_of(url), entities.country_of_outlet(url)
+    return Document(parsed, article.title, article.published_on, issuer, article.byline, country)
 
 
 def _settle() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coopmetrics.entities import issuer_of
+from coopmetrics.entities import country_of_outlet, issuer_of
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,18 @@ def test_governments_are_told_by_their_domain(url: str, code: str) -> None:
 )
 def test_other_sites_are_nobodys(url: str | None) -> None:
     assert issuer_of(url) is None
+
+
+@pytest.mark.parametrize(
+    ("url", "code"),
+    [
+        ("https://www.bangkokpost.com/business/1", "THA"),
+        ("https://english.example.co.kr/", "KOR"),
+        ("https://www.example.co.uk/news", "GBR"),
+        ("https://news.example.com/", None),
+        ("https://example.tv/", None),
+        (None, None),
+    ],
+)
+def test_outlets_are_told_by_their_countrys_letters_or_listed(url: str | None, code: str | None) -> None:
+    assert country_of_outlet(url) == code

@@ -2,7 +2,7 @@
 
 from coopmetrics.entities.annotation import annotate
 from coopmetrics.entities.countries import count_actors
-from coopmetrics.entities.issuers import issuer_of
+from coopmetrics.entities.issuers import country_of_outlet, issuer_of
 from coopmetrics.entities.references import resolve_references
 
-__all__ = ["annotate", "count_actors", "issuer_of", "resolve_references"]
+__all__ = ["annotate", "count_actors", "country_of_outlet", "issuer_of", "resolve_references"]

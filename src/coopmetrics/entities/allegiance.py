@@ -156,8 +156,9 @@ class _Allegiance:
         self._sole = sole = self._context.sole_country()
         officials = (p for p in people if p.mentions[0].level in GOVERNMENT)
         places = (m for m in document.mentions if m.kind == "place")
-        #: the country that a report is from, by its dateline, or by the name of the outlet that asks: "Lima Times: ..."
-        self._scene = next((m.country_code for m in places if m.start < _OPENING or self._asks(m)), None)
+        #: the country that a report is from, by its dateline, the name of the outlet that asks, or the outlet's address
+        scene = next((m.country_code for m in places if m.start < _OPENING or self._asks(m)), None)
+        self._scene = scene or document.outlet_country
         is_home = self._issuer in (None, sole) and any(p.mentions[0].country_code == sole for p in officials)
         #: the country of its own article on its politics, which people without an office are of, too
         self._home = sole if is_home else None

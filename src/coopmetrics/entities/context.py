@@ -35,7 +35,7 @@ class Context:
         self._document = document
         self._mentions = [m for m in document.mentions if m.kind in _WEIGHTS and m.country_code]
         self._starts = [mention.start for mention in self._mentions]
-        self._issuer = document.issuer
+        self._issuer, self.outlet_country = document.issuer, document.outlet_country
         self._overall = Counter(mention.country_code for mention in self._mentions if mention.country_code)
 
     def sole_country(self) -> str | None:

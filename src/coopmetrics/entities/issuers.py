@@ -1,7 +1,7 @@
-"""Whose site an article stands on, where that is a government's: "mfa.gov.tr".
+"""Whose site an article stands on, where that is a government's: "mfa.gov.tr"; and in which country an outlet is.
 
 Most governments say in their domain what they are (`GOVERNMENTAL`), before a country's letters; the others are in
-`reference/government_domains.csv`.
+`reference/government_domains.csv`. Outlets are told by a country's letters, or listed in `outlet_domains.csv`.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ GOVERNMENTAL: Final = frozenset(
 _SHORT: Final = frozenset({"go", "gv", "premier"})
 #: letters that are not those of ISO 3166
 _LETTERS: Final = {"uk": "GB"}
+#: ... and those that are sold to anybody
+_SOLD: Final = frozenset("ai am bz cc co fm gg im io is la ly me mn nu pw sc sh so st to tv vc ws".split())
 
 
 def issuer_of(url: str | None) -> str | None:
@@ -31,8 +33,17 @@ def issuer_of(url: str | None) -> str | None:
         country = pycountry.countries.get(alpha_2=_LETTERS.get(labels[-1], labels[-1].upper()))
         if country is not None:
             return str(country.alpha_3)
-    domains = (".".join(labels[at:]) for at in range(len(labels)))
-    return next((_domains()[domain] for domain in domains if domain in _domains()), None)
+    return _listed(labels, "government_domains")
+
+
+def country_of_outlet(url: str | None) -> str | None:
+    """The ISO 3166-1 alpha-3 code of the country that an outlet is of, by its address; mostly none."""
+    labels = _host(url).split(".")
+    if len(labels) > 1 and labels[-1] not in _SOLD:
+        country = pycountry.countries.get(alpha_2=_LETTERS.get(labels[-1], labels[-1].upper()))
+        if country is not None:
+            return str(country.alpha_3)
+    return _listed(labels, "outlet_domains")
 
 
 def _host(url: str | None) -> str:
@@ -42,6 +53,11 @@ def _host(url: str | None) -> str:
         return ""
 
 
+def _listed(labels: list[str], table: str) -> str | None:
+    domains = (".".join(labels[at:]) for at in range(len(labels)))
+    return next((_domains(table)[domain] for domain in domains if domain in _domains(table)), None)
+
+
 @cache
-def _domains() -> dict[str, str]:
-    return {row["domain"]: row["code"] for row in read_table("government_domains")}
+def _domains(table: str) -> dict[str, str]:
+    return {row["domain"]: row["code"] for row in read_table(table)}

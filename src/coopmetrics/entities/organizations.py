@@ -130,7 +130,9 @@ def _give_country(text: str, mentions: list[Mention], index: MentionIndex, conte
         mention.country_code = stated
         if stated is None and kind in OF_STATE and not _parties(mention, index):
             turned_to = _turned_to(text, mention, context)
-            mention.country_code = context.country_near(mention.start, turned_to, is_of_issuer=not turned_to)
+            mention.country_code = context.country_near(
+                mention.start, turned_to, scene=context.outlet_country, is_of_issuer=not turned_to
+            )
             mention.confidence = _INFERRED
 
 
