@@ -44,7 +44,24 @@ _OF_WHOM: Final = _DONE_TO | frozenset(
     "arrest detention seizure capture imprisonment jailing abduction kidnapping killing murder assassination execution"
     " bombing shelling bombardment invasion".split()
 )
-_WHERE: Final = frozenset({"at", "in", "near", "on"})
+_WHERE: Final = frozenset({"above", "across", "at", "in", "inside", "near", "off", "on", "over"})
+#: ways to who does an act
+_DOER: Final = re.compile(r">(?:nsubj(?!:)|obl:(?:agent|by))")
+#: verbs of what is done to their object, and nouns of deeds that are those of whose they are called
+_HITTING: Final = frozenset(
+    "abduct ambush arrest attack besiege bomb bombard capture damage destroy detain encircle hit imprison injure invade"
+    " jail kidnap kill overrun raid ram seize shell sink storm strike target torture wound".split()
+)
+_DEEDS: Final = frozenset(
+    "advance aggression airstrike assault attack bombardment bombing incursion invasion offensive raid shelling strike"
+    .split()
+)
+#: what is sent or massed is its own; what is only seen is others'
+_FORCES: Final = frozenset(
+    "aircraft army drone fighter fleet force forces jet missile navy plane ship soldier submarine tank troop troops unit"
+    " vessel warplane warship".split()
+)
+_PERCEIVING: Final = frozenset({"detect", "intercept", "monitor", "observe", "see", "spot", "track"})
 #: verbs of those whom the deed that they govern is done to, and the way there: "Peru faces sanctions"
 _SUFFERING: Final = frozenset({"face", "suffer", "sustain", "undergo", "endure", "risk", "escape"})
 _SUFFERER: Final = re.compile(r"(?:\^obj|\^obl:under)?>nsubj\b")
@@ -138,6 +155,12 @@ def _acts_by_grammar(candidate: Candidate, target: Place, event_type: str, docum
     word = candidate.predicate.lemma_.lower()
     if own == others and (event_type in _HURTS or word in _DONE_TO):
         others, own = (_is_hurt(candidate, place, document) for place in (source, target))
+    is_told = any(_DOER.match(place.path) for place in (source, target))
+    nouns = {"ASSAULT": _DEEDS, "COERCE": _DEEDS, "MOBILIZE": _FORCES}.get(event_type, frozenset())
+    if own == others and nouns and not is_told:
+        own, others = (_is_called(candidate, place, nouns, document) for place in (source, target))
+    if own == others and event_type == "MOBILIZE" and word in _PERCEIVING:
+        others, own = (place.is_subject for place in (source, target))
     if own == others and _is_suffered(candidate.predicate):
         others, own = (_SUFFERER.match(place.path) is not None for place in (source, target))
     if own == others and event_type == "AID" and word in _GETTING:
@@ -160,18 +183,31 @@ def _is_hurt(candidate: Candidate, place: Place, document: Document) -> bool:
     """Whether those to whom a deed is done are a side's: "Chadian soldiers were killed", whoever says so."""
     predicate, code = candidate.predicate, place.actor.mention.country_code
     word = predicate.lemma_.lower()
-    hurt = {child.i for child in predicate.children if _is_done_to(child, word)}
-    if not hurt or code is None or word in _LAUNCHED:
+    hurt = {child for child in predicate.children if _is_done_to(child, word)}
+    is_doer = _DOER.match(place.path) is not None and all(argument.dep_ == "obj" for argument in hurt)
+    if not hurt or code is None or word in _LAUNCHED or is_doer:
         return False
+    ways = [syntax.climb(head) for head in _named(candidate, code, document)]
+    return any(_leads_to(way, {argument.i for argument in hurt}) for way in ways)
+
+
+def _named(candidate: Candidate, code: str | None, document: Document) -> Iterator[Token]:
+    """The words that stand for a code in the sentence."""
     sentence = document.sentences[candidate.sentence_no]
-    named = (m for m in document.mentions_in(sentence.start_char, sentence.end_char) if m.country_code == code)
-    ways = [syntax.climb(document.head(m.start, m.end)) for m in named]
-    return any(_leads_to(way, hurt) for way in ways)
+    named = document.mentions_in(sentence.start_char, sentence.end_char)
+    return (document.head(mention.start, mention.end) for mention in named if mention.country_code == code)
+
+
+def _is_called(candidate: Candidate, place: Place, nouns: Set[str], document: Document) -> bool:
+    """Whether a deed or forces are called a side's in the sentence: "Ukrainian shelling", "Chad's troops"."""
+    heads = _named(candidate, place.actor.mention.country_code, document)
+    return any(word.dep_ in ("amod", "nmod:poss") and word.head.lemma_.lower() in nouns for word in heads)
 
 
 def _is_done_to(argument: Token, word: str) -> bool:
-    """Whether a deed is done to an argument of its word: "were killed", "the killing of"."""
-    return argument.dep_ == "nsubj:pass" or (word in _OF_WHOM and roles.step(argument) == "nmod:of")
+    """Whether a deed is done to an argument of its word: "were killed", "killed ten soldiers", "the killing of"."""
+    is_object = argument.dep_ == "obj" and word in _HITTING
+    return is_object or argument.dep_ == "nsubj:pass" or (word in _OF_WHOM and roles.step(argument) == "nmod:of")
 
 
 def _leads_to(way: list[Token], nouns: Set[int]) -> bool:

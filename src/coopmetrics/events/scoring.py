@@ -222,6 +222,8 @@ def unless_aside(decision: Decision, known: Evidence) -> Decision | Dropped:
         return Dropped.ASKED
     if _is_of_condition(candidate, known):
         return Dropped.CONDITION
+    if decision.event_type in HOSTILE and _is_called_a_thirds(candidate, known):
+        return Dropped.OTHERS
     if decision.event_type in ("ASSAULT", "COERCE"):
         if _is_by_outlaws(candidate):
             return Dropped.OUTLAWS
@@ -251,6 +253,16 @@ def _is_of_condition(candidate: Candidate, known: Evidence) -> bool:
     sides = [side.actor.head for side in (candidate.source, candidate.target) if side and side.is_apart]
     others = known.setting.parties.get(candidate.predicate.i, set()) - candidate.countries
     return bool(others) and any(supposition.is_in_condition(candidate.predicate, side) for side in sides)
+
+
+def _is_called_a_thirds(candidate: Candidate, known: Evidence) -> bool:
+    """Whether a deed that a noun tells is called that of another than the two: "Russia's attack" on one of them."""
+    if candidate.predicate.pos_ != "NOUN":
+        return False
+    actors = known.setting.cast.actors.get(candidate.sentence_no, [])
+    called = [a for a in actors if a.head.head == candidate.predicate and a.head.dep_ in ("nmod:poss", "amod")]
+    owners = {actor.mention.country_code for actor in called}
+    return bool(owners) and owners.isdisjoint(candidate.countries)
 
 
 def _is_by_outlaws(candidate: Candidate) -> bool:

@@ -52,6 +52,7 @@ class Dropped(StrEnum):
     SAID = "one of the two only says what others do with each other"
     CONDITION = "one of the two is only named in the condition of what others do with each other"
     ASKED = "who says the sentence asks it, and of another"
+    OTHERS = "it is called the deed of another than the two"
     OUTLAWS = "those who do it serve neither of the two"
     ALLEGED = "it is called alleged, and nobody is told to say so"
 
