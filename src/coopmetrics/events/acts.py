@@ -62,9 +62,9 @@ def is_demand(candidate: Candidate, known: Evidence) -> bool:
 
 
 def _is_possible(candidate: Candidate) -> bool:
-    """Whether something may be done: "may cut deliveries", but not "could not be reached"."""
-    verb = syntax.verb_of(candidate.predicate)
-    return not candidate.clause.is_negated and any(c.dep_ == "aux" and c.lower_ in _MAY for c in verb.lefts)
+    """Whether something may be done: "may cut deliveries", but not "could not be reached", "may have been cut"."""
+    auxiliaries = {child.lower_ for child in syntax.verb_of(candidate.predicate).lefts if child.dep_ == "aux"}
+    return not (candidate.clause.is_negated or "have" in auxiliaries) and not auxiliaries.isdisjoint(_MAY)
 
 
 def _is_joint_raid(candidate: Candidate) -> bool:
@@ -95,6 +95,8 @@ def _read(candidate: Candidate, known: Evidence, probability: float) -> Decision
     if frame is not None and (stage := frame.stage or _stage_by_type(frame.type)):
         return Decision(candidate, frame.type, stage, probability, rule=Rule.WORDS)
     event_type = frame.type if frame is not None else evidence.likeliest("type", known.types(candidate))
+    if event_type == "CONSULT" and _calls_for(candidate.predicate):
+        return Decision(candidate, "REQUEST", EVENT_TYPES["REQUEST"].stage, probability, rule=Rule.WORDS)
     if event_type in HOSTILE and _is_relief_ahead(candidate):
         return Decision(candidate, "AGREE", "agreed", probability, rule=Rule.WORDS)
     if settled := _settled_stage(candidate, event_type):
@@ -121,6 +123,12 @@ def _is_courtesy_call(candidate: Candidate) -> bool:
         child.dep_ in ("xcomp", "ccomp", "advcl", "acl") for child in verb.rights
     ) or "for" in syntax.prepositions(verb)
     return target.actor.mention.kind == "person" and not asks
+
+
+def _calls_for(verb: Token) -> bool:
+    """Whether somebody demands something, and nobody is called: "called for revenge", not "called him for help"."""
+    has_object = any(child.dep_ in ("obj", "nsubj:pass") for child in verb.children)
+    return verb.lemma_ == "call" and verb.pos_ == "VERB" and not has_object and "for" in syntax.prepositions(verb)
 
 
 def _is_air_service(candidate: Candidate) -> bool:

@@ -81,7 +81,8 @@ def is_in_condition(predicate: Token, word: Token) -> bool:
     """Whether a word stands in a condition of an act: "Oman" in "if Oman attacks, Chad will help Mali"."""
     verb = syntax.verb_of(predicate)
     wholes = set(_clauses(verb))
-    conditions = (token for token in syntax.climb(word) if token.dep_ == "advcl" and token not in wholes)
+    above = syntax.climb(word)
+    conditions = (token for token in above if (token.dep_ == "advcl" or _is_circumstance(token)) and token not in wholes)
     return any(_is_condition(token) and (token.head in wholes or verb in _clauses(token.head)) for token in conditions)
 
 
