@@ -66,7 +66,10 @@ def test_what_puts_a_side_ahead_comes_in_the_order_of_its_features() -> None:
         ("The recall of the Norwegian ambassador from Malta followed.", ("NOR", "MLT")),
         ("The Norwegian ambassador was recalled from Malta.", ("NOR", "MLT")),
         ("The withdrawal of Kenyan peacekeepers from Burundi was completed.", ("KEN", "BDI")),
-        ("Chad's health ministry said that nine people were injured as a result of Libyan shelling in the north.", ("LBY", "TCD")),
+        (
+            "Chad's health ministry said that nine people were injured as a result of Libyan shelling in the north.",
+            ("LBY", "TCD"),
+        ),
         ("Zambia's army said it had tracked three Malawian jets over the lake.", ("MWI", "ZMB")),
         ("Zambia's army chief claimed that 3,000 Malawian troops were massed on the border.", ("MWI", "ZMB")),
         ("Norway's envoys have been denied access to the trial in Minsk by Belarus.", ("BLR", "NOR")),

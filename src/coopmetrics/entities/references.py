@@ -231,12 +231,19 @@ def _several(discourse: Discourse, match: Match[str], number: int) -> list[tuple
     if number == len(just_named) > 2:
         return [(discourse.country(code), 0.75) for code in just_named]
     codes = discourse.salient(match.start, FAR)
-    if _STATES.search(match.text):
+    are_states = _STATES.search(match.text) is not None
+    if are_states:
         codes = [code for code in codes if code in country_names()]
     if len(codes) < number:
         return []
     if number == len(discourse.opening_pair) and _is_mixed(discourse, match, codes[:number]):
         codes = discourse.opening_pair
+    elif (
+        are_states
+        and number == len({codes[0], *just_named}) > len(just_named)
+        and not discourse.in_quotation(match.start)
+    ):
+        codes = [codes[0], *just_named]  # the one just told of, and the one the article is about
     return [(discourse.country(code), 0.8 if len(codes) == number else 0.7) for code in codes[:number]]
 
 

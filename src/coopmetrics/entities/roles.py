@@ -194,7 +194,7 @@ def _deals_with(text: str, head: tuple[int, int], end: int) -> bool:
 
 
 def _serves(text: str, start: int, end: int) -> bool:
-    """Whether another office is served: "adviser to the President of", "representative for the Secretary General of"."""
+    """Whether another office is served: "adviser to the President of", "envoy for the Secretary General of"."""
     is_for = _first_word(text, start, end) in ("to", "in", "for")
     return is_for and any(role_scanner().find(text[start:end]))
 
@@ -222,7 +222,9 @@ def _where_held(text: str, mentions: MentionIndex, head: Match[str], role: tuple
     held = mentions.starting(behind.end()) if behind else None
     if behind is None or held is None or head.text.lower().endswith(_SENT):
         return None
-    is_country = behind["where"] == "in" and held.kind == "country" and _ANY.search(text, max(role[0] - 12, 0), head.start)
+    is_country = (
+        behind["where"] == "in" and held.kind == "country" and _ANY.search(text, max(role[0] - 12, 0), head.start)
+    )
     return held if is_country or (behind["where"] == "at" and held.kind in ("igo", "organization")) else None
 
 

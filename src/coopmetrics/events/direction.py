@@ -53,13 +53,13 @@ _HITTING: Final = frozenset(
     " jail kidnap kill overrun raid ram seize shell sink storm strike target torture wound".split()
 )
 _DEEDS: Final = frozenset(
-    "advance aggression airstrike assault attack bombardment bombing incursion invasion offensive raid shelling strike"
-    .split()
+    "advance aggression airstrike assault attack bombardment bombing incursion invasion offensive raid shelling"
+    " strike".split()
 )
 #: what is sent or massed is its own; what is only seen is others'
 _FORCES: Final = frozenset(
-    "aircraft army drone fighter fleet force forces jet missile navy plane ship soldier submarine tank troop troops unit"
-    " vessel warplane warship".split()
+    "aircraft army drone fighter fleet force jet missile navy plane ship soldier submarine tank troops unit vessel"
+    " warplane warship".split()
 )
 _PERCEIVING: Final = frozenset({"detect", "intercept", "monitor", "observe", "see", "spot", "track"})
 #: verbs of those whom the deed that they govern is done to, and the way there: "Peru faces sanctions"

@@ -17,6 +17,7 @@ from spacy.tokens import Token
 from coopmetrics.events import evidence, lexicon, supposition, syntax
 from coopmetrics.events.acts import HALTED, classify, is_demand
 from coopmetrics.events.candidates import Candidate
+from coopmetrics.events.direction import turned
 from coopmetrics.events.evidence import Evidence
 from coopmetrics.events.ontology import HOSTILE, MUTUAL
 from coopmetrics.events.saying import SPEECH_ACTS
@@ -92,8 +93,7 @@ def _lists(candidate: Candidate) -> list[int]:
 
 def _in_order_of(candidate: Candidate, told: Candidate) -> Candidate:
     """Have the same side of the list act."""
-    assert candidate.target is not None
-    return candidate if _lists(candidate) == _lists(told) else replace(candidate, source=candidate.target, target=candidate.source)
+    return candidate if _lists(candidate) == _lists(told) else turned(candidate)
 
 
 def _of_others(candidates: list[Candidate]) -> list[Candidate]:

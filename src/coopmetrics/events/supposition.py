@@ -82,7 +82,9 @@ def is_in_condition(predicate: Token, word: Token) -> bool:
     verb = syntax.verb_of(predicate)
     wholes = set(_clauses(verb))
     above = syntax.climb(word)
-    conditions = (token for token in above if (token.dep_ == "advcl" or _is_circumstance(token)) and token not in wholes)
+    conditions = (
+        token for token in above if (token.dep_ == "advcl" or _is_circumstance(token)) and token not in wholes
+    )
     return any(_is_condition(token) and (token.head in wholes or verb in _clauses(token.head)) for token in conditions)
 
 
