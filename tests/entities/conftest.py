@@ -18,8 +18,8 @@ def engine() -> Engine:
 def annotate(engine: Engine) -> Annotate:
     """Parse a text and find its named mentions."""
 
-    def parsed(text: str, issuer: str | None = None) -> Document:
-        document = Document(next(engine.parse([text])), issuer=issuer)
+    def parsed(text: str, issuer: str | None = None, outlet_country: str | None = None) -> Document:
+        document = Document(next(engine.parse([text])), issuer=issuer, outlet_country=outlet_country)
         entities.annotate(document)
         return document
 

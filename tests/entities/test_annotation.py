@@ -139,6 +139,31 @@ def test_a_province_is_meant_rather_than_a_small_town() -> None:
     assert country_of_place("Rewa", frozenset({"FJI", "IDN"})) == "FJI"
 
 
+@pytest.mark.parametrize(
+    ("place", "near", "country"),
+    [
+        ("Florida", (), "USA"),
+        ("Victoria", (), "AUS"),
+        ("Victoria", ("SYC",), "SYC"),
+        ("Hainan Island", (), "CHN"),
+        ("Taiping Island", (), None),
+        ("Taiping Island", ("MYS",), "MYS"),
+    ],
+)
+def test_a_well_known_place_is_meant_rather_than_a_town(place: str, near: tuple[str, ...], country: str | None) -> None:
+    assert country_of_place(place, frozenset(near)) == country
+
+
+def test_korea_is_the_south_beside_the_north(annotate: Annotate) -> None:
+    document = annotate("Police in Korea arrested a North Korean. Korean courts will hear the case.")
+    assert [m.country_code for m in document.mentions if m.text in ("Korea", "Korean")] == ["KOR", "KOR"]
+
+
+def test_what_is_called_after_a_town_is_not_its_countrys(annotate: Annotate) -> None:
+    document = annotate("The ILO will support the Lahore Declaration and the Durban Call to Action, Ghana said.")
+    assert {m.country_code for m in document.mentions if m.country_code} == {"ILO", "GHA"}
+
+
 def test_a_common_word_is_a_place_only_in_an_article_about_its_country() -> None:
     assert country_of_place("Gulf") is None
     assert country_of_place("Gulf", frozenset({"PNG"})) == "PNG"

@@ -4,7 +4,7 @@ import pytest
 
 from coopmetrics.document import Document, Mention
 
-Annotate = Callable[[str], Document]
+Annotate = Callable[..., Document]
 
 
 def person(document: Document, name: str) -> Mention:
@@ -271,6 +271,21 @@ def test_an_office_on_a_governments_site_is_its_own_unless_a_country_has_one(
         assert [m.country_code for m in found.mentions if m.text == "Rask"] == [expected]
 
 
+def test_who_works_at_a_body_of_no_country_serves_none(annotate: Annotate) -> None:
+    text = (
+        "China lent Kenya money. Ana Lund, head of research and training at the Harbour Institute, was not surprised."
+    )
+    assert person(annotate(text), "Ana Lund").country_code is None
+
+
+@pytest.mark.parametrize("country", ["GHA", "PER"])
+def test_an_office_without_a_country_is_of_the_outlets(annotate: Annotate, country: str) -> None:
+    text = "Peru and Ghana opened talks. Ghana wrote to Peru. Interior Minister Ana Roca saw the Ministry of Justice."
+    document = annotate(text, outlet_country=country)
+    found = {m.country_code for m in document.mentions if m.text in ("Ministry of Justice", "Ana Roca")}
+    assert found == {country}
+
+
 def test_a_leader_is_not_who_bears_the_surname_too(annotate: Annotate) -> None:
     found = annotate("Jill Biden met the queen in Oslo. President Biden thanked Norway. So did Jill Biden.")
     people = [m for m in found.mentions if m.kind == "person" and "Biden" in m.text]
@@ -405,6 +420,16 @@ def test_a_headlines_noun_may_be_a_surname(annotate: Annotate) -> None:
             "Ulf Persson",
             "SWE",
         ),
+        ("Ana Tarr, a former minister of ports in Liberia, accused China of delays.", "Ana Tarr", "LBR"),
+        ("A former finance minister in Zambia, John Phiri, said that China had lent too much.", "John Phiri", "ZMB"),
+        ("Ana Lund, head of trade policy at the World Bank, praised Ghana.", "Ana Lund", "WB"),
+        (
+            "Chad hosted a congress. Food and Agricultural Organisation (FAO) director Abebe Haile came.",
+            "Abebe Haile",
+            "FAO",
+        ),
+        ("Regional Director for Africa of the ILO Cynthia Vaz came to Ghana.", "Cynthia Vaz", "ILO"),
+        ("Ana Ruiz, a senior representative for the UN Secretary General, visited Chad.", "Ana Ruiz", "UN"),
     ],
 )
 def test_whom_an_officeholder_serves(annotate: Annotate, text: str, name: str, country: str) -> None:

@@ -616,3 +616,23 @@ def test_neighbours_and_sides_are_those_of_the_article(
 
 def test_a_vice_president_is_not_the_president(annotate: Annotate) -> None:
     assert references(annotate("Peru's vice president met Chile's envoy. The president was away.")) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["It was Peru that sold drones to Ghana.", "Chile paid. It was agreed in Lima that Peru would pay Ghana."]
+)
+def test_it_may_be_nobody(annotate: Annotate, text: str) -> None:
+    assert references(annotate(text)) == []
+
+
+def test_the_parties_to_a_treaty_are_not_those_just_named(annotate: Annotate) -> None:
+    assert references(annotate("Kenya and Chad will attend the Conference of the Parties.")) == []
+
+
+def test_the_two_countries_are_the_one_just_told_of_and_the_one_the_article_is_about(annotate: Annotate) -> None:
+    document = annotate(
+        "South Korea wants a jet of its own. South Korea has tested six, which the United States watched. Two flew in "
+        "South Korea on Friday. The project is backed by Indonesia. The two countries fell out over it in May."
+    )
+    found = [code for text, code in references(document) if text == "The two countries"]
+    assert found == ["KOR", "IDN"]

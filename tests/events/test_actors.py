@@ -23,6 +23,21 @@ def test_the_organisation_of_an_envoy_is_no_side(engine: Engine) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Chad bought wheat from Peru rather than Chile.", {"TCD", "PER"}),
+        ("Chad chose Peru instead of Chile.", {"TCD", "PER"}),
+        ("New York (November 25, 2021): Peru has freed a Chilean.", {"PER", "CHL"}),
+        ("LIMA, 3 May (Andina) - Chad has freed a Chilean.", {"TCD", "CHL"}),
+    ],
+)
+def test_who_is_passed_over_and_where_a_report_is_from_are_no_sides(
+    parse: Callable[..., Document], text: str, codes: set[str]
+) -> None:
+    assert {actor.mention.country_code for actor in actors_by_sentence(parse(text))[0]} == codes
+
+
+@pytest.mark.parametrize(
     ("text", "country"),
     [
         ("Ghana's Minister of Roads and Highways, Kofi Adjei, met Togolese officials.", "Ghana"),

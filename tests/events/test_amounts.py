@@ -110,6 +110,21 @@ def test_a_currency_is_that_of_whom_an_article_mentions_most(countries: str, tex
     assert [found.currency_code for found in find(NLP(text)[:], own_currencies(document))] == [currency]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a 27-year-old company",
+        "in three years' time",
+        "in three weeks",
+        "on 12 November this year",
+        "135 MAF of water",
+        "100,000 tractors per month",
+    ],
+)
+def test_what_is_no_amount(text: str) -> None:
+    assert find(NLP(text)[:]) == []
+
+
 def test_an_unknown_currency_keeps_its_name() -> None:
     found = one("90 million dinars for rail")
     assert (found.value, found.unit, found.currency_code) == (9e7, "dinar", None)

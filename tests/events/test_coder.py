@@ -887,3 +887,39 @@ def test_an_act_is_told_once_and_by_its_words(coded: Coder, text: str, types: li
 def test_the_others_of_a_row_are_no_thing(coded: Coder) -> None:
     events = coded("Sri Lanka thanked the IMF, India and Japan for their support.")
     assert {event.thing for event in events} == {"support"}
+
+
+def test_what_is_said_of_one_of_a_list_is_said_of_its_others(coded: Coder) -> None:
+    events = coded(
+        "Egypt has few roads to the south. Egypt also recently opened a shipping line that will link it with nine other "
+        "countries: Burundi, Ethiopia, Kenya, Rwanda, South Sudan, Sudan, Tanzania, Uganda and Zambia."
+    )
+    assert {e.target.country_code for e in events if e.target} >= {"BDI", "ETH", "KEN", "RWA", "TZA", "UGA", "ZMB"}
+
+
+def test_what_a_state_and_a_bank_pay_for_is_the_banks_aid_to_the_state(coded: Coder) -> None:
+    (event,) = coded("The road was financed by the Kenyan government and the World Bank.")
+    assert event.event_type == "AID"
+    assert [side and side.country_code for side in (event.source, event.target)] == ["WB", "KEN"]
+
+
+def test_an_attack_that_is_called_a_thirds_is_none_of_the_two(coded: Coder) -> None:
+    events = coded(
+        "Speaking after Libya's attack on Chad, its president said he was sorry to see Ghana's leader laugh."
+    )
+    assault = [e for e in events if e.event_type == "ASSAULT"]
+    assert all(e.source and e.source.country_code == "LBY" for e in assault)
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type"),
+    [
+        ("Sudan's plane may have been shot down by a Libyan missile on Friday.", "ASSAULT"),
+        ("Sudan may shell Libyan ports, its navy said.", "THREATEN"),
+        ("At the funeral on Wednesday, mourners called for revenge on Libya.", "REQUEST"),
+    ],
+)
+def test_what_may_have_been_is_no_threat_and_calling_for_something_no_call(
+    coded: Coder, text: str, event_type: str
+) -> None:
+    assert event_type in {event.event_type for event in coded(text)}

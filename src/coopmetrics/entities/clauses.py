@@ -66,7 +66,8 @@ class Clauses:
         is_said = word.dep_ == "nsubj" and any(child.dep_ == "cop" for child in word.head.children)
         relatives = (c for child in (word.head, *word.head.conjuncts) for c in child.rights if c.dep_ == "acl:relcl")
         is_cleft = is_said and word.head.pos_ == "PROPN" and any(True for _ in relatives)
-        return word.dep_ == "expl" or is_cleft
+        is_told = word.dep_ == "nsubj:pass" and any(child.dep_ in ("ccomp", "csubj") for child in word.head.rights)
+        return word.dep_ == "expl" or is_cleft or is_told
 
     def doers(self, start: int, end: int) -> list[Mention]:
         """Who acts on somebody, and is another than "him": "Lund called Kamau to thank him"."""
