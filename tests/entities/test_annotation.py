@@ -143,6 +143,7 @@ def test_a_province_is_meant_rather_than_a_small_town() -> None:
     ("place", "near", "country"),
     [
         ("Florida", (), "USA"),
+        ("Florida", ("CUB", "USA"), "USA"),
         ("Victoria", (), "AUS"),
         ("Victoria", ("SYC",), "SYC"),
         ("Hainan Island", (), "CHN"),

@@ -50,8 +50,9 @@ def country_of_place(name: str, near: frozenset[str] = frozenset()) -> str | Non
         is_small = city is not None and city not in near and cities[city] < _LESS_THAN_A_PROVINCE
         is_province = province in near and city not in near
         code = province or city if is_small or is_province else city or province
-        if code not in near:
-            code = _prominent().get(fold(spelling), code)
+        prominent = _prominent().get(fold(spelling))
+        if prominent is not None and (code not in near or prominent in near):
+            code = prominent
         is_told_apart = is_island and spelling != name and province is None  # unlike Hainan Island, Taiping Island
         if code and (code in near or not (is_told_apart or fold(spelling) in _common_words())):
             return code
