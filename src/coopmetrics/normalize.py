@@ -31,7 +31,7 @@ from coopmetrics.version import coder_version
 logger = logging.getLogger(__name__)
 
 STEP: Final = "normalize"
-#: a text that opens with its address, as crawled corpora have it
+#: the address that a text of a crawled corpus opens with, which readers of raw files take off
 _ADDRESS: Final = re.compile(r"\s*(https?://\S{3,2000})[ \t]*\n")
 #: what a batch writes: what was found, and the articles that broke the coder
 WRITTEN: Final = (*tables.NORMALIZED, tables.REJECTED)

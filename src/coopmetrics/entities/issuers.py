@@ -29,21 +29,15 @@ _SOLD: Final = frozenset("ai am bz cc co fm gg im io is la ly me mn nu pw sc sh 
 def issuer_of(url: str | None) -> str | None:
     """The ISO 3166-1 alpha-3 code of the government that runs a site; mostly none."""
     labels = _host(url).split(".")
-    if len(labels) > 1 and labels[-2] in GOVERNMENTAL and (len(labels) > 2 or labels[-2] not in _SHORT):
-        country = pycountry.countries.get(alpha_2=_LETTERS.get(labels[-1], labels[-1].upper()))
-        if country is not None:
-            return str(country.alpha_3)
-    return _listed(labels, "government_domains")
+    is_governmental = len(labels) > 1 and labels[-2] in GOVERNMENTAL and (len(labels) > 2 or labels[-2] not in _SHORT)
+    return (_by_letters(labels) if is_governmental else None) or _listed(labels, "government_domains")
 
 
 def country_of_outlet(url: str | None) -> str | None:
     """The ISO 3166-1 alpha-3 code of the country that an outlet is of, by its address; mostly none."""
     labels = _host(url).split(".")
-    if len(labels) > 1 and labels[-1] not in _SOLD:
-        country = pycountry.countries.get(alpha_2=_LETTERS.get(labels[-1], labels[-1].upper()))
-        if country is not None:
-            return str(country.alpha_3)
-    return _listed(labels, "outlet_domains")
+    is_of_country = len(labels) > 1 and labels[-1] not in _SOLD
+    return (_by_letters(labels) if is_of_country else None) or _listed(labels, "outlet_domains")
 
 
 def _host(url: str | None) -> str:
@@ -51,6 +45,11 @@ def _host(url: str | None) -> str:
         return (urlsplit((url or "").strip()).hostname or "").rstrip(".")
     except ValueError:
         return ""
+
+
+def _by_letters(labels: list[str]) -> str | None:
+    country = pycountry.countries.get(alpha_2=_LETTERS.get(labels[-1], labels[-1].upper()))
+    return str(country.alpha_3) if country is not None else None
 
 
 def _listed(labels: list[str], table: str) -> str | None:
