@@ -115,6 +115,8 @@ def test_a_person_called_like_a_country_is_a_person(annotate: Annotate) -> None:
         ("The fund of the Gillard Government was spent in Nauru.", "Gillard Government", "AUS"),
         ("The fund of the Akufo-Addo government was spent in Nauru.", "Akufo-Addo", "GHA"),
         ("The Biden-Harris Administration spent it in Nauru.", "Harris Administration", "USA"),
+        ("The German Chamber of Commerce in China (GCC) signed it.", "German Chamber of Commerce in China", "DEU"),
+        ("The Russian Embassy to Moldova accused Nauru of it.", "Russian Embassy to Moldova", "RUS"),
     ],
 )
 def test_organisations_are_of_the_country_they_are_described_by(

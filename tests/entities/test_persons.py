@@ -424,6 +424,11 @@ def test_a_headlines_noun_may_be_a_surname(annotate: Annotate) -> None:
         ("A former finance minister in Zambia, John Phiri, said that China had lent too much.", "John Phiri", "ZMB"),
         ("Ana Lund, head of trade policy at the World Bank, praised Ghana.", "Ana Lund", "WB"),
         (
+            "Peru's Ministry of Ports is new. Chile mocked it. Chile laughed at Ana Rojas, an official in the Ministry of Ports.",
+            "Ana Rojas",
+            "PER",
+        ),
+        (
             "Chad hosted a congress. Food and Agricultural Organisation (FAO) director Abebe Haile came.",
             "Abebe Haile",
             "FAO",

@@ -376,6 +376,11 @@ def test_the_airline_is_no_government(annotate: Annotate) -> None:
     assert references(annotate(text)) == [("The airline", "FRA")]
 
 
+def test_the_company_is_the_one_that_acts(annotate: Annotate) -> None:
+    text = "Kenyan carrier Jambo Air bought ten jets from French maker Morel. The company flies to Oman."
+    assert references(annotate(text)) == [("The company", "KEN")]
+
+
 def test_three_countries_are_the_three_of_the_sentence_before(annotate: Annotate) -> None:
     text = (
         "France called it regrettable. Burkina Faso and Niger sent envoys to Bamako. The three countries plan to leave."

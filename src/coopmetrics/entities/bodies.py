@@ -110,6 +110,9 @@ def organization(discourse: Discourse, match: Match[str]) -> list[tuple[Mention,
     owners = match.value.partition(":")[2].split("|")
     called = called or discourse.before(match.start, MEDIUM, lambda m: m.country_code in owners)
     near = [m for m in organizations if m.start >= match.start - NEAR]
+    if head in enterprises():
+        near = [m for m in near if m.kind != "igo"]
+        near = [m for m in near if discourse.acts(m)] or near  # the company that bought, not the one it bought from
     return [(m, 0.85) for m in called[-1:]] or [(m, 0.5) for m in near[-1:]]
 
 

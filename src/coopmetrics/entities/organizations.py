@@ -34,6 +34,8 @@ _TURNS_TO: Final = re.compile(
 )
 _BEFORE: Final = re.compile(r"(?:['’]s?)? (?:(?:state|national|federal|former|central) )?")
 _BEHIND: Final = re.compile(r" (?:of|in) (?:the )?(?:Republic of )?")
+#: before the country that an organisation works in
+_SENT_TO: Final = re.compile(r"\b(?:in|to) (?:the )?$")
 #: what is called after who leads it
 _LED: Final = frozenset({"government", "administration", "cabinet", "regime", "presidency", "coalition"})
 _LED_BEHIND: Final = re.compile(rf"(?:['’]s)? (?:{'|'.join(sorted(_LED))})\b")
@@ -147,6 +149,8 @@ def _turned_to(text: str, mention: Mention, context: Context) -> dict[str, float
 def _stated(text: str, mention: Mention, index: MentionIndex) -> str | None:
     """The country that stands in, right before or right behind an organisation's name."""
     inside = _parties(mention, index)
+    if len(inside) > 1:
+        inside -= _hosts(text, mention, index)
     if inside:
         return inside.pop() if len(inside) == 1 else None
     for country in index.between(max(mention.start - 60, 0), mention.start)[-1:]:
@@ -216,6 +220,12 @@ def _stateless() -> frozenset[str]:
 def _parties(mention: Mention, index: MentionIndex) -> set[str]:
     """The countries named within an organisation's name."""
     return {m.country_code for m in index.actors(mention.start, mention.end) if m is not mention and m.country_code}
+
+
+def _hosts(text: str, mention: Mention, index: MentionIndex) -> set[str]:
+    """The countries that an organisation is sent to by its name: "the British High Commission in India"."""
+    inside = index.actors(mention.start, mention.end)
+    return {m.country_code for m in inside if m.country_code and _SENT_TO.search(text, mention.start, m.start)}
 
 
 def _is_part(mention: Mention, index: MentionIndex) -> bool:

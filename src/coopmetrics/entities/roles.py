@@ -168,7 +168,7 @@ def _affiliation(text: str, mentions: MentionIndex, before: tuple[int, int], aft
         right = [actor for actor in right if _OF.search(text, after[0], actor.start)]
     if _serves(text, *after):
         return next((actor for actor in mentions.actors(*after) if actor.country_code), None)
-    return right[0] if right and not _is_elsewhere(text, *after) else None
+    return right[0] if right and not _is_elsewhere(text, right, *after) else None
 
 
 def _sender(text: str, named: list[Mention], head: int, end: int) -> Mention | None:
@@ -179,9 +179,13 @@ def _sender(text: str, named: list[Mention], head: int, end: int) -> Mention | N
     return named[-2] if text[head:end].lower().endswith(_SENT if is_whose else _ALWAYS_SENT) else None
 
 
-def _is_elsewhere(text: str, start: int, end: int) -> bool:
-    """Whether who is named behind an office is where it is held: "ambassador to Ghana", "director in Accra"."""
-    return _first_word(text, start, end) in ("to", "in")
+def _is_elsewhere(text: str, named: list[Mention], start: int, end: int) -> bool:
+    """Whether who is named behind an office is where it is held: "ambassador to Ghana", "director in Accra".
+
+    An organisation that somebody is an official "in" is his own.
+    """
+    word = _first_word(text, start, end)
+    return word == "to" or (word == "in" and not any(actor.kind == "organization" for actor in named[:1]))
 
 
 def _first_word(text: str, start: int, end: int) -> str:
@@ -246,10 +250,10 @@ def _seat(text: str, mentions: MentionIndex, start: int, end: int) -> str | None
 
 def _host(text: str, mentions: MentionIndex, head: Match[str], end: int) -> str | None:
     """The country behind "ambassador to", "envoy for"."""
-    is_abroad = _is_elsewhere(text, head.end, end) and not _serves(text, head.end, end)
+    actors = mentions.actors(head.end, end)
+    is_abroad = _is_elsewhere(text, actors, head.end, end) and not _serves(text, head.end, end)
     is_abroad = is_abroad or _deals_with(text, (head.start, head.end), end)
-    actors = mentions.actors(head.end, end) if is_abroad else []
-    return next((actor.country_code for actor in actors if actor.country_code), None)
+    return next((actor.country_code for actor in actors if actor.country_code), None) if is_abroad else None
 
 
 def _level(role: str, level: str, affiliation: Mention | None, before: str, after: str) -> str:
