@@ -116,6 +116,11 @@ def test_a_person_called_like_a_country_is_a_person(annotate: Annotate) -> None:
         ("The fund of the Akufo-Addo government was spent in Nauru.", "Akufo-Addo", "GHA"),
         ("The Biden-Harris Administration spent it in Nauru.", "Harris Administration", "USA"),
         ("The German Chamber of Commerce in China (GCC) signed it.", "German Chamber of Commerce in China", "DEU"),
+        (
+            "The United Nations Mission in Ethiopia and Eritrea (UNMEE) condemned Sudan for the attack.",
+            "United Nations Mission in Ethiopia and Eritrea",
+            "UN",
+        ),
         ("The Russian Embassy to Moldova accused Nauru of it.", "Russian Embassy to Moldova", "RUS"),
     ],
 )

@@ -429,6 +429,11 @@ def test_a_headlines_noun_may_be_a_surname(annotate: Annotate) -> None:
             "PER",
         ),
         (
+            "Chile and Peru argued. Ana Rojas, an official in the African Union Commission, praised Chile.",
+            "Ana Rojas",
+            "AU",
+        ),
+        (
             "Chad hosted a congress. Food and Agricultural Organisation (FAO) director Abebe Haile came.",
             "Abebe Haile",
             "FAO",

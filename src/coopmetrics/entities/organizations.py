@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
 from coopmetrics.document import Document, Mention
@@ -150,7 +150,7 @@ def _stated(text: str, mention: Mention, index: MentionIndex) -> str | None:
     """The country that stands in, right before or right behind an organisation's name."""
     inside = _parties(mention, index)
     if len(inside) > 1:
-        inside -= _hosts(text, mention, index)
+        inside = _senders(text, mention, index) or inside
     if inside:
         return inside.pop() if len(inside) == 1 else None
     for country in index.between(max(mention.start - 60, 0), mention.start)[-1:]:
@@ -222,10 +222,11 @@ def _parties(mention: Mention, index: MentionIndex) -> set[str]:
     return {m.country_code for m in index.actors(mention.start, mention.end) if m is not mention and m.country_code}
 
 
-def _hosts(text: str, mention: Mention, index: MentionIndex) -> set[str]:
-    """The countries that an organisation is sent to by its name: "the British High Commission in India"."""
-    inside = index.actors(mention.start, mention.end)
-    return {m.country_code for m in inside if m.country_code and _SENT_TO.search(text, mention.start, m.start)}
+def _senders(text: str, mention: Mention, index: MentionIndex) -> set[str]:
+    """The countries in an organisation's name before where it works: "the British Commission in Peru and Chile"."""
+    named = (m for m in index.actors(mention.start, mention.end) if m is not mention)
+    own = takewhile(lambda m: not _SENT_TO.search(text, mention.start, m.start), named)
+    return {m.country_code for m in own if m.country_code}
 
 
 def _is_part(mention: Mention, index: MentionIndex) -> bool:

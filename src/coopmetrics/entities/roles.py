@@ -182,10 +182,10 @@ def _sender(text: str, named: list[Mention], head: int, end: int) -> Mention | N
 def _is_elsewhere(text: str, named: list[Mention], start: int, end: int) -> bool:
     """Whether who is named behind an office is where it is held: "ambassador to Ghana", "director in Accra".
 
-    An organisation that somebody is an official "in" is his own.
+    A ministry or an organisation of states that somebody is an official "in" is his own.
     """
-    word = _first_word(text, start, end)
-    return word == "to" or (word == "in" and not any(actor.kind == "organization" for actor in named[:1]))
+    word, is_body = _first_word(text, start, end), bool(named) and named[0].kind in ("organization", "igo")
+    return word == "to" or (word == "in" and not is_body)
 
 
 def _first_word(text: str, start: int, end: int) -> str:
