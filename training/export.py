@@ -1,6 +1,6 @@
-"""Trained weights to what the package ships: the encoder as ONNX with int8 weights, the heads as NumPy arrays.
+"""Trained weights to what the package ships: encoders as ONNX with int8 weights, heads as NumPy arrays and a graph.
 
-The graph is written node by node, of the operators that onnxruntime is fastest at, so that it is the same with any
+The graphs are written node by node, of the operators that onnxruntime is fastest at, so that they are the same with any
 version of the exporters. The encoder's input is embedded pieces: the table of embeddings is kept outside, with a
 scale a row.
 """
@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import onnx
 from numpy.typing import NDArray
-from onnx import TensorProto, helper, numpy_helper
+from onnx import StringStringEntryProto, TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from coopmetrics.language.context import ARRAYS, EMBEDDED, GRAPH, VECTORS
-from coopmetrics.language.network import ENCODER, FORM, MEANING
+from coopmetrics.language.network import ENCODER, FORM, HEADS, HEADS_GRAPH, LAYERS, MEANING, Scores
 from training.base import BASE, base_embedding
 from training.fit import context
 from training.fit.data import State
@@ -36,7 +37,7 @@ RANK = 48
 
 
 class Graph:
-    """Nodes and weights of the encoder, as they are added."""
+    """Nodes and weights of a graph, as they are added."""
 
     def __init__(self) -> None:
         self.nodes: list[Any] = []
@@ -52,11 +53,23 @@ class Graph:
         self.nodes.append(helper.make_node(kind, inputs, [output], name=output, domain=domain, **attributes))
         return output
 
-    def model(self, given: str, results: Sequence[str]) -> onnx.ModelProto:
-        """Give the model of all nodes, by the names of what goes in and what comes out: [1, pieces, width] each."""
-        sizes = [1, "pieces", WIDTH]
-        ends = [helper.make_tensor_value_info(name, TensorProto.FLOAT, sizes) for name in (given, *results)]
-        made = helper.make_graph(self.nodes, "encoder", ends[:1], ends[1:], self.weights)
+    def given(self, name: str, kind: int, *sizes: int) -> str:
+        """Add a weight that is given when the graph is loaded, and give its name."""
+        place = [StringStringEntryProto(key="location", value=HEADS)]
+        external = {"data_location": TensorProto.EXTERNAL, "external_data": place}
+        self.weights.append(TensorProto(name=name, data_type=kind, dims=sizes, **external))
+        return name
+
+    def split(self, values: str, parts: Mapping[str, int]) -> None:
+        """Add a node that splits columns into parts of some names and sizes."""
+        sizes = numpy_helper.from_array(np.array([*parts.values()], np.int64), f"{values}_sizes")
+        self.weights.append(sizes)
+        self.nodes.append(helper.make_node("Split", [values, sizes.name], [*parts], name=f"{values}_split", axis=1))
+
+    def model(self, given: Sequence[str], results: Sequence[str], *sizes: str | int | None) -> onnx.ModelProto:
+        """Give the model of all nodes, by the names and sizes of what goes in and what comes out."""
+        ends = [helper.make_tensor_value_info(name, TensorProto.FLOAT, sizes) for name in (*given, *results)]
+        made = helper.make_graph(self.nodes, "network", ends[: len(given)], ends[len(given) :], self.weights)
         opsets = [helper.make_opsetid("", 17), helper.make_opsetid(FUSED, 1)]
         return helper.make_model(made, opset_imports=opsets, ir_version=9, producer_name="coopmetrics")
 
@@ -77,7 +90,7 @@ def encoder_model(state: State) -> onnx.ModelProto:
         for i in range(SMALL.upper):
             vectors = _layer(graph, get, f"{branch}.{i}", vectors)
         graph.node("Identity", [vectors], branch)
-    return graph.model("embedded", (FORM, MEANING))
+    return graph.model(["embedded"], (FORM, MEANING), 1, "pieces", WIDTH)
 
 
 def context_model(state: State) -> onnx.ModelProto:
@@ -91,7 +104,7 @@ def context_model(state: State) -> onnx.ModelProto:
     for name in (*(f"lower.{i}" for i in range(SMALL.lower)), *(f"{MEANING}.{i}" for i in range(SMALL.upper))):
         hidden = _layer(graph, get, name, hidden)
     graph.node("Identity", [hidden], VECTORS)
-    return graph.model(EMBEDDED, (VECTORS,))
+    return graph.model([EMBEDDED], (VECTORS,), 1, "pieces", WIDTH)
 
 
 def _placed(graph: Graph, get: Callable[[str], Floats], embedded: str) -> str:
@@ -129,6 +142,36 @@ def _layer(graph: Graph, get: Callable[[str], Floats], name: str, hidden: str) -
     skipped = skip("mixed", project("mixed", attended), hidden)
     active = graph.node("Gelu", [project("wide", skipped)], f"{name}.active", FUSED)
     return skip("narrow", project("narrow", active), skipped)
+
+
+def heads_model(arrays: Mapping[str, NDArray[Any]]) -> onnx.ModelProto:
+    """Build the graph of the heads, whose weights are given later: words' vectors of both kinds to `Scores`."""
+    sizes = {name.removesuffix(".bias"): len(values) for name, values in arrays.items() if name.endswith(".bias")}
+    arc, relation = sizes["arcs"] // 2, sizes["relations"] // 2
+    bent = {"arc_asking": arc, "arc_above": arc, "relation_below": relation, "relation_above": relation}
+    bent["span"] = sizes["entity_hidden"]
+    plain = {head: sizes[head] for head in ("start", "tag", "part")}
+    spans = {head: sizes[head] for head in LAYERS["spans"]}
+    graph = Graph()
+    form = _given_layer(graph, "form", FORM, WIDTH, sum(plain.values()) + sum(bent.values()))
+    graph.split(form, plain | {"bent": sum(bent.values())})
+    graph.split(graph.node("Gelu", ["bent"], "active", FUSED), bent)
+    graph.node("Identity", [_given_layer(graph, "arc", "arc_asking", arc, arc)], "arc_below")
+    graph.split(_given_layer(graph, "spans", "span", bent["span"], sum(spans.values())), spans)
+    graph.node("Gelu", [_given_layer(graph, "pairs", MEANING, WIDTH, sizes["pairs.words"])], "pairs", FUSED)
+    return graph.model((FORM, MEANING), [field.name for field in fields(Scores)], "words", None)
+
+
+def _given_layer(graph: Graph, name: str, values: str, width: int, columns: int) -> str:
+    """Add an affine layer in eight bits, in the operators that onnxruntime puts together when it loads a graph."""
+    weight = graph.given(f"{name}.weight", TensorProto.INT8, width, columns)
+    scale, bias = (graph.given(f"{name}.{part}", TensorProto.FLOAT, columns) for part in ("scale", "bias"))
+    quantized = [f"{values}_{part}" for part in ("quantized", "scale", "zero")]
+    graph.nodes.append(helper.make_node("DynamicQuantizeLinear", [values], quantized, name=quantized[0]))
+    whole = graph.node("MatMulInteger", [quantized[0], weight, quantized[2]], f"{name}_integers")
+    product = graph.node("Cast", [whole], f"{name}_numbers", to=TensorProto.FLOAT)
+    scales = graph.node("Mul", [quantized[1], scale], f"{name}_scales")
+    return graph.node("Add", [graph.node("Mul", [product, scales], f"{name}_product"), bias], f"{name}_scores")
 
 
 def heads(state: State, embedding: NDArray[np.int8], scale: Floats) -> dict[str, NDArray[Any]]:
@@ -173,7 +216,9 @@ def write(state: State, labels: dict[str, list[str]], out: Path) -> None:
     _save(encoder_model(state), out / ENCODER)
     _save(context_model(state), out / GRAPH)
     np.savez_compressed(out / ARRAYS, **context_arrays(state))
-    np.savez_compressed(out / "heads.npz", **heads(state, *base_embedding()))
+    arrays = heads(state, *base_embedding())
+    np.savez_compressed(out / HEADS, **arrays)
+    onnx.save(heads_model(arrays), out / HEADS_GRAPH)
     known = {kind: names for kind, names in labels.items() if kind not in ("type", "stage")}
     (out / "labels.json").write_text(json.dumps(known, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
     (out / "vocabulary.txt").write_bytes((BASE / "vocab.txt").read_bytes())

@@ -254,10 +254,11 @@ def _is_negated(decision: Decision) -> bool:
     candidate = decision.candidate
     if decision.rule is Rule.LEFT_OPEN:
         return False
-    if decision.event_type == "REJECT" or decision.stage == "halted":
+    is_denied = supposition.is_denied(candidate.predicate)
+    if decision.event_type == "REJECT" or (decision.stage == "halted" and not is_denied):
         is_stated = candidate.sense is not None and candidate.sense.frame.type == decision.event_type
         return candidate.clause.is_negated and is_stated
-    return candidate.clause.is_negated or supposition.is_denied(candidate.predicate)
+    return candidate.clause.is_negated or is_denied
 
 
 def _cameo(document: Document, candidate: Candidate, event_type: str) -> ontology.Cameo:

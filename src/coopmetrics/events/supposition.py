@@ -32,6 +32,12 @@ _OPEN: Final = frozenset({"conditional", "future", "infinitive", "present"})
 _LEFT_OPEN: Final = frozenset({"obj", "xcomp", "ccomp", "advcl"})
 #: words from an act up to what leaves it open
 _NEAR: Final = 3
+#: what somebody says that others did, and what one does who says that he did not
+_CLAIMS: Final = frozenset(
+    {"accusation", "allegation", "assertion", "charge", "claim", "report", "rumor", "rumour", "speculation"}
+    | {"statement", "suggestion"}
+)
+_DENYING: Final = frozenset({"deny", "disavow", "dismiss", "rebut", "refute", "reject", "repudiate"})
 #: how a clause hangs on the one that it is part of
 _PARTS: Final = ("xcomp", "ccomp", "conj", "advcl", "parataxis")
 
@@ -73,8 +79,17 @@ def left_open(predicate: Token) -> Token | None:
 def is_denied(predicate: Token) -> bool:
     """Whether an act is one that somebody says was none, or the denial of one: "Chad denied sheltering rebels"."""
     verb = syntax.verb_of(predicate)
-    told = (*_clauses(verb), *verb.children)
-    return any(clause.dep_ in ("xcomp", "ccomp") and clause.head.lemma_ == "deny" for clause in told)
+    clauses = [*_clauses(verb)]
+    told = (*clauses, *verb.children)
+    is_denied = any(clause.dep_ in ("xcomp", "ccomp") and clause.head.lemma_ == "deny" for clause in told)
+    return is_denied or any(map(_is_denied_claim, clauses))
+
+
+def _is_denied_claim(clause: Token) -> bool:
+    """ "Dismissed reports that Chad armed rebels"."""
+    claim = clause.head
+    is_claim = clause.dep_ in ("acl", "ccomp") and claim.pos_ == "NOUN" and claim.lemma_.lower() in _CLAIMS
+    return is_claim and claim.dep_ in ("obj", "nsubj:pass") and claim.head.lemma_ in _DENYING
 
 
 def is_in_condition(predicate: Token, word: Token) -> bool:

@@ -22,7 +22,7 @@ from spacy.vocab import Vocab
 from thinc.types import Ints2d
 
 from coopmetrics.language import windows
-from coopmetrics.language.network import Floats, Network, gelu
+from coopmetrics.language.network import Floats, Network, Scores
 from coopmetrics.language.paragraphs import paragraph_starts
 from coopmetrics.language.sentences import sentence_starts
 from coopmetrics.language.spans import Tagging
@@ -126,14 +126,15 @@ class Annotator:
         rows, vectors = [], []
         for block in _blocks(borders):
             pairs = [self._encode(read[a:b], opens[a:b]) for a, b in block]
-            found, meaning = (np.concatenate(parts) for parts in zip(*pairs, strict=True))
+            form, meaning = (np.concatenate(parts) for parts in zip(*pairs, strict=True))
+            scores = self._network.read(form, meaning)
             first, last = block[0][0], block[-1][1]
             cuts = [a - first for a, _ in block]
             # where sentences are set, only what is left open is the head's to decide
             unlikely = UNLIKELY if starts is None else np.inf
-            begins = self._begins(found, cuts, stops[first:last], gaps[first:last], opens[first:last], unlikely)
-            rows.append(self._columns(found, begins))
-            vectors.append(gelu(self._network.linear("pairs.words", meaning)).astype(np.float16))
+            begins = self._begins(scores, cuts, stops[first:last], gaps[first:last], opens[first:last], unlikely)
+            rows.append(self._columns(scores, begins))
+            vectors.append(scores.pairs.astype(np.float16))
         return np.concatenate(rows), np.concatenate(vectors)
 
     def _encode(self, read: Sequence[tuple[list[int], int]], opens: Sequence[bool]) -> tuple[Floats, Floats]:
@@ -154,7 +155,7 @@ class Annotator:
 
     def _begins(
         self,
-        vectors: Floats,
+        scores: Scores,
         cuts: Sequence[int],
         stops: Sequence[bool | None],
         gaps: Sequence[str],
@@ -162,48 +163,44 @@ class Annotator:
         unlikely: float,
     ) -> list[int]:
         """Give the first words of the sentences: where it is sure, and where white space and the head allow it."""
-        scores = self._network.linear("start", vectors)[:, 0]
         least = np.where([stop is False for stop in stops], unlikely, LIKELY)
-        found = np.flatnonzero((scores > least) & np.array(gaps, bool)).tolist()
+        found = np.flatnonzero((scores.start[:, 0] > least) & np.array(gaps, bool)).tolist()
         return sorted({*cuts, *found, *(i for i, stop in enumerate(stops) if stop or opens[i])})
 
-    def _columns(self, vectors: Floats, begins: Sequence[int]) -> NDArray[np.uint64]:
+    def _columns(self, scores: Scores, begins: Sequence[int]) -> NDArray[np.uint64]:
         """Give what `COLUMNS` names of each word, heads relative to the word."""
-        network = self._network
-        rows = np.empty((len(vectors), len(COLUMNS)), np.uint64)
-        part = network.linear("part", vectors).argmax(1)
-        heads = self._heads(vectors, begins)
-        relations = self._relation_numbers(vectors, heads)
+        rows = np.empty((len(scores.tag), len(COLUMNS)), np.uint64)
+        part = scores.part.argmax(1)
+        heads = self._heads(scores, begins)
+        relations = self._relation_numbers(scores, heads)
         offsets = np.where(heads < 0, 0, heads - np.arange(len(heads)))
-        rows[:, 0] = self._tags[network.linear("tag", vectors).argmax(1)]
+        rows[:, 0] = self._tags[scores.tag.argmax(1)]
         rows[:, 1], rows[:, 2] = self._parts[part], self._morphs[part]
         rows[:, 3], rows[:, 4] = offsets.view(np.uint64), self._relations[relations]
-        rows[:, 5], rows[:, 6] = self._entity_columns(vectors, begins)
+        rows[:, 5], rows[:, 6] = self._entity_columns(scores, begins)
         return rows
 
-    def _heads(self, vectors: Floats, begins: Sequence[int]) -> Ints:
+    def _heads(self, scores: Scores, begins: Sequence[int]) -> Ints:
         """Give each word's head, -1 for roots."""
-        weights = self._network.weights
-        below, above = np.split(gelu(self._network.linear("arcs", vectors)), 2, axis=1)
-        below = below @ weights["arc"][:-1] + weights["arc"][-1]
-        heads = np.empty(len(vectors), np.int64)
-        for start, end in pairwise([*begins, len(vectors)]):
-            candidates = np.concatenate([weights["root"][None], above[start:end]])
-            tree = best_tree(below[start:end] @ candidates.T)
+        root = self._network.weights["root"][None]
+        heads = np.empty(len(scores.arc_below), np.int64)
+        for start, end in pairwise([*begins, len(heads)]):
+            candidates = np.concatenate([root, scores.arc_above[start:end]])
+            tree = best_tree(scores.arc_below[start:end] @ candidates.T)
             heads[start:end] = np.where(tree == 0, -1, tree - 1 + start)
         return heads
 
-    def _relation_numbers(self, vectors: Floats, heads: Ints) -> Ints:
+    def _relation_numbers(self, scores: Scores, heads: Ints) -> Ints:
         """Give the number of each word's relation to its head; only a root may be ROOT."""
         weights = self._network.weights
-        below, above = np.split(gelu(self._network.linear("relations", vectors)), 2, axis=1)
-        above = np.concatenate([above, weights["root_relation"][None]])
+        above = np.concatenate([scores.relation_above, weights["root_relation"][None]])
         one = np.ones((len(above), 1), np.float32)
         above = np.concatenate([above, one], 1) @ weights["relation_basis"]
-        scores = self._relation_scores(np.concatenate([below, one[1:]], 1), above, heads)
+        below = np.concatenate([scores.relation_below, one[1:]], 1)
+        of_relations = self._relation_scores(below, above, heads)
         root = self._network.labels["relation"].index("ROOT")
-        scores[:, root] = np.where(heads < 0, 1e9, -1e9)
-        numbers: Ints = scores.argmax(1)
+        of_relations[:, root] = np.where(heads < 0, 1e9, -1e9)
+        numbers: Ints = of_relations.argmax(1)
         return numbers
 
     def _relation_scores(self, below: Floats, above: Floats, heads: Ints) -> Floats:
@@ -227,14 +224,13 @@ class Annotator:
             head, word = next_head, next_word
         return scores
 
-    def _entity_columns(self, vectors: Floats, begins: Sequence[int]) -> tuple[Ints, NDArray[np.uint64]]:
+    def _entity_columns(self, scores: Scores, begins: Sequence[int]) -> tuple[Ints, NDArray[np.uint64]]:
         """Give ENT_IOB and ENT_TYPE: the newswire's entities, and named events where these leave room."""
-        hidden = gelu(self._network.linear("entity_hidden", vectors))
-        spans = self._entities.spans(self._entities.decode(self._network.linear("entity", hidden), begins))
-        iob = np.full(len(vectors), OUTSIDE, np.int64)
-        kinds = np.zeros(len(vectors), np.uint64)
+        spans = self._entities.spans(self._entities.decode(scores.entity, begins))
+        iob = np.full(len(scores.entity), OUTSIDE, np.int64)
+        kinds = np.zeros(len(iob), np.uint64)
         taken = {i for start, end, kind in spans if kind != "MISC" for i in range(start, end)}
-        things = self._events.spans(self._events.decode(self._network.linear("thing", hidden), begins))
+        things = self._events.spans(self._events.decode(scores.thing, begins))
         events = [(a, b, "EVENT") for a, b, kind in things if kind == "event" and taken.isdisjoint(range(a, b))]
         covered = {i for start, end, _ in events for i in range(start, end)}
         kept = [span for span in spans if span[2] != "MISC" or covered.isdisjoint(range(*span[:2]))]

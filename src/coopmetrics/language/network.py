@@ -1,15 +1,16 @@
-"""The shared encoder and its heads at run time: ONNX with int8 weights for the encoder, NumPy for the heads.
+"""The shared encoder and its heads at run time: ONNX graphs with int8 weights.
 
 The encoder forks after its lower layers: one branch serves trees and names, the other what actors do to each other.
 
-The weights are made by `training`; a folder holds `encoder.onnx`, `heads.npz`, `vocabulary.txt` and `labels.json`, and
-what `context` reads.
+The weights are made by `training`; a folder holds `encoder.onnx`, `heads.onnx`, `heads.npz`, `vocabulary.txt` and
+`labels.json`, and what `context` reads. The graph of the heads holds no weights; it is given them when it is loaded.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -25,10 +26,20 @@ Ints = NDArray[np.int64]
 
 ENCODER: Final = "encoder.onnx"
 HEADS: Final = "heads.npz"
+HEADS_GRAPH: Final = "heads.onnx"
 VOCABULARY: Final = "vocabulary.txt"
 LABELS: Final = "labels.json"
 #: outputs of the encoder: what the heads of trees and names read, and what the head of pairs reads
 FORM, MEANING = "form", "meaning"
+#: affine layers of the graph of heads, each with the heads that it is put together from
+LAYERS: Final = {
+    "form": ("start", "tag", "part", "arcs", "relations", "entity_hidden"),
+    "arc": ("arc",),
+    "spans": ("entity", "thing"),
+    "pairs": ("pairs.words",),
+}
+#: of a weight: without VNNI, sums of two products of 8 bits each overflow; 7 bits a weight do not
+LARGEST: Final = 63
 #: would put addition and norm into one operator, which takes four times as long
 SLOW: Final = ("SkipLayerNormFusion", "BiasSkipLayerNormFusion")
 
@@ -55,15 +66,40 @@ def load_pieces(folder: Path) -> Pieces:
     return Pieces(folder)
 
 
-def open_session(path: Path, threads: int) -> onnxruntime.InferenceSession:
-    """Load a graph."""
+def open_session(
+    path: Path, threads: int, weights: Mapping[str, NDArray[Any]] | None = None
+) -> onnxruntime.InferenceSession:
+    """Load a graph, with the weights that it does not hold, which must live as long as the session."""
     options = onnxruntime.SessionOptions()
+    if weights:
+        given = [onnxruntime.OrtValue.ortvalue_from_numpy(values) for values in weights.values()]
+        options.add_external_initializers([*weights], given)
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     return onnxruntime.InferenceSession(
         str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOW
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What the heads say of words, one row a word: outputs of their graph, log-odds but for vectors."""
+
+    #: whether a sentence begins [words, 1]
+    start: Floats
+    tag: Floats
+    part: Floats
+    #: vectors of words as what hangs on others, and as what others hang on
+    arc_below: Floats
+    arc_above: Floats
+    relation_below: Floats
+    relation_above: Floats
+    #: tags of spans
+    entity: Floats
+    thing: Floats
+    #: vectors that the head of pairs reads
+    pairs: Floats
 
 
 class Network:
@@ -75,7 +111,13 @@ class Network:
         self.labels, self.vocabulary = self._pieces.labels, self._pieces.vocabulary
         with np.load(folder / HEADS) as stored:
             names = [name for name in stored.files if not name.startswith("embedding")]
-            self.weights: dict[str, Floats] = {name: stored[name].astype(np.float32) for name in names}
+            weights: dict[str, Floats] = {name: stored[name].astype(np.float32) for name in names}
+        self._shapes = weights["shape.weight"]
+        #: what trees are made with
+        self.weights = {name: weights[name] for name in ("root", "root_relation", "relation", "relation_basis")}
+        weights["arc.weight"], weights["arc.bias"] = weights["arc"][:-1], weights["arc"][-1]
+        self._given = _eight_bits(weights)
+        self._heads = open_session(folder / HEADS_GRAPH, threads, self._given)
 
     def encode(
         self, pieces: Sequence[int], shapes: Sequence[int], units: Sequence[int], words: Sequence[int]
@@ -85,18 +127,31 @@ class Network:
         They are the means of their pieces' vectors. `units` are the first pieces of all words and separators in a row,
         `words` the places of the words among them.
         """
-        embedded = self._pieces.vectors(np.asarray(pieces)) + self.weights["shape.weight"][np.asarray(shapes)]
+        embedded = self._pieces.vectors(np.asarray(pieces)) + self._shapes[np.asarray(shapes)]
         borders = np.array([*units, len(pieces)])
         first, sizes = borders[words], np.diff(borders)[words]
         read = self._session.run([FORM, MEANING], {"embedded": embedded[None]})
         form, meaning = (_means(vectors[0], first, sizes) for vectors in read)
         return form, meaning
 
-    def linear(self, name: str, vectors: Floats) -> Floats:
-        """Apply the affine layer of that name."""
-        result: Floats = vectors @ self.weights[f"{name}.weight"]
-        result += self.weights[f"{name}.bias"]
-        return result
+    def read(self, form: Floats, meaning: Floats) -> Scores:
+        """Let the heads read the words' vectors of both kinds."""
+        names = [field.name for field in fields(Scores)]
+        return Scores(*self._heads.run(names, {FORM: form, MEANING: meaning}))
+
+
+def _eight_bits(weights: Mapping[str, Floats]) -> dict[str, NDArray[Any]]:
+    """Give what `LAYERS` names: weights [in, out] in eight bits with a scale a column, and biases."""
+    given: dict[str, NDArray[Any]] = {}
+    for layer, heads in LAYERS.items():
+        weight, bias = (
+            np.concatenate([weights[f"{head}.{part}"] for head in heads], -1) for part in ("weight", "bias")
+        )
+        scale = np.abs(weight).max(0) / np.float32(LARGEST)
+        given |= {f"{layer}.weight": np.rint(weight / scale).astype(np.int8), f"{layer}.scale": scale}
+        given[f"{layer}.bias"] = bias
+    # onnxruntime takes only what lies in memory row by row
+    return {name: np.ascontiguousarray(values) for name, values in given.items()}
 
 
 def _means(vectors: Floats, first: Ints, sizes: Ints) -> Floats:
