@@ -1,4 +1,4 @@
-"""Tests of what is supposed, promised on a condition, or denied, by trees as they are parsed."""
+"""Tests of what is supposed, or promised on a condition, by trees as they are parsed."""
 
 from __future__ import annotations
 
@@ -49,39 +49,6 @@ def test_what_is_promised_on_a_condition_is_hypothetical(coded: Coder, text: str
 )
 def test_other_uses_of_if_suppose_nothing(coded: Coder, text: str) -> None:
     assert [event.is_hypothetical for event in coded(text)] == [False]
-
-
-def test_what_is_denied_is_negated(coded: Coder) -> None:
-    (event,) = coded("Chad denied having signed an agreement with Sudan.")
-    assert (event.event_type, event.stage, event.is_negated) == ("SUPPORT", "agreed", True)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Mali denied a report that it had agreed to sell gold to China.",
-        "Ghana denied claims it had expelled Nigerian traders.",
-        "Pakistan refuted claims that it had closed its border with Iran.",
-    ],
-)
-def test_what_claims_tell_that_are_denied_is_negated(coded: Coder, text: str) -> None:
-    told = [event for event in coded(text) if event.event_type != "REJECT"]
-    assert [event.is_negated for event in told] == [True]
-
-
-def test_what_claims_tell_stands_where_nobody_denies_it(coded: Coder) -> None:
-    (event,) = coded("Mali published a report that it had agreed to sell gold to China.")
-    assert not event.is_negated
-
-
-def test_a_halt_that_is_denied_is_negated(coded: Coder) -> None:
-    events = coded("Kenya denied having suspended its fish imports from Uganda.")
-    assert {(event.stage, event.is_negated) for event in events} == {("halted", True)}
-
-
-def test_a_denial_that_is_a_refusal_is_done(coded: Coder) -> None:
-    (event,) = coded("Chad denied supplying weapons to Sudan.")
-    assert (event.event_type, event.is_negated) == ("REJECT", False)
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ HALTED: Final = "halted"
 #: verbs of wishing for what a noun says
 WISHING: Final = frozenset({"want", "wish", "seek", "propose", "suggest", "hope", "desire", "pursue"})
 #: verbs of putting an end to what was planned or done
-CALLING_OFF: Final = frozenset({"postpone", "cancel", "suspend", "scrap", "shelve", "freeze", "reschedule"})
+CALLING_OFF: Final = frozenset({"abandon", "postpone", "cancel", "suspend", "scrap", "shelve", "freeze", "reschedule"})
 #: what is stopped is not done: "agreed to stop trading fire"
 ENDING: Final = frozenset({"stop", "end", "halt", "cease", "avoid"})
 #: types whose stage the coding guide settles, conflicts and requests; `event_types.csv` says which it is

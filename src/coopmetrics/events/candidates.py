@@ -16,7 +16,7 @@ from typing import Final
 from spacy.tokens import Span, Token
 
 from coopmetrics.document import Document, Mention
-from coopmetrics.events import lexicon, roles, syntax
+from coopmetrics.events import lexicon, negation, roles, syntax
 from coopmetrics.events.actors import (
     Actor,
     actors_by_sentence,
@@ -276,7 +276,7 @@ def _predicates(sentence: Span, heads: set[int], named: set[int]) -> list[tuple[
         if is_named or (token.pos_ not in _CONTENT and token.pos_ != "PROPN") or _is_trait(token):
             continue
         sense = lexicon.sense(token)
-        if sense and sense.frame.type == lexicon.NO_EVENT:
+        if (sense and sense.frame.type == lexicon.NO_EVENT) or negation.stops_short(token):
             continue
         if sense or (token.pos_ == "VERB" and _has_actor(token, heads)) or _is_said_of(token, heads):
             found[token.i] = (token, sense)

@@ -20,6 +20,7 @@ from coopmetrics.events import (
     joint_deeds,
     links,
     list_items,
+    negation,
     ontology,
     parties,
     places,
@@ -254,11 +255,11 @@ def _is_negated(decision: Decision) -> bool:
     candidate = decision.candidate
     if decision.rule is Rule.LEFT_OPEN:
         return False
-    is_denied = supposition.is_denied(candidate.predicate)
-    if decision.event_type == "REJECT" or (decision.stage == "halted" and not is_denied):
+    is_undone = negation.is_denied(candidate.predicate) or negation.is_shunned(candidate.predicate)
+    if decision.event_type == "REJECT" or (decision.stage == "halted" and not is_undone):
         is_stated = candidate.sense is not None and candidate.sense.frame.type == decision.event_type
         return candidate.clause.is_negated and is_stated
-    return candidate.clause.is_negated or is_denied
+    return candidate.clause.is_negated or is_undone
 
 
 def _cameo(document: Document, candidate: Candidate, event_type: str) -> ontology.Cameo:

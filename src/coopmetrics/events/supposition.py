@@ -1,4 +1,4 @@
-"""Whether a sentence only supposes an act ("if the two sign"), or denies it."""
+"""Whether a sentence only supposes an act: "if the two sign"."""
 
 from __future__ import annotations
 
@@ -32,12 +32,6 @@ _OPEN: Final = frozenset({"conditional", "future", "infinitive", "present"})
 _LEFT_OPEN: Final = frozenset({"obj", "xcomp", "ccomp", "advcl"})
 #: words from an act up to what leaves it open
 _NEAR: Final = 3
-#: what somebody says that others did, and what one does who says that he did not
-_CLAIMS: Final = frozenset(
-    {"accusation", "allegation", "assertion", "charge", "claim", "report", "rumor", "rumour", "speculation"}
-    | {"statement", "suggestion"}
-)
-_DENYING: Final = frozenset({"deny", "disavow", "dismiss", "rebut", "refute", "reject", "repudiate"})
 #: how a clause hangs on the one that it is part of
 _PARTS: Final = ("xcomp", "ccomp", "conj", "advcl", "parataxis")
 
@@ -48,7 +42,7 @@ def is_supposed(predicate: Token, event_type: str) -> bool:
     A threat is made whatever its condition is.
     """
     verb = syntax.verb_of(predicate)
-    if any(map(_is_supposition, _clauses(verb))):
+    if any(map(_is_supposition, clauses(verb))):
         return True
     if event_type in _SAID:
         return False
@@ -76,34 +70,18 @@ def left_open(predicate: Token) -> Token | None:
     return None
 
 
-def is_denied(predicate: Token) -> bool:
-    """Whether an act is one that somebody says was none, or the denial of one: "Chad denied sheltering rebels"."""
-    verb = syntax.verb_of(predicate)
-    clauses = [*_clauses(verb)]
-    told = (*clauses, *verb.children)
-    is_denied = any(clause.dep_ in ("xcomp", "ccomp") and clause.head.lemma_ == "deny" for clause in told)
-    return is_denied or any(map(_is_denied_claim, clauses))
-
-
-def _is_denied_claim(clause: Token) -> bool:
-    """ "Dismissed reports that Chad armed rebels"."""
-    claim = clause.head
-    is_claim = clause.dep_ in ("acl", "ccomp") and claim.pos_ == "NOUN" and claim.lemma_.lower() in _CLAIMS
-    return is_claim and claim.dep_ in ("obj", "nsubj:pass") and claim.head.lemma_ in _DENYING
-
-
 def is_in_condition(predicate: Token, word: Token) -> bool:
     """Whether a word stands in a condition of an act: "Oman" in "if Oman attacks, Chad will help Mali"."""
     verb = syntax.verb_of(predicate)
-    wholes = set(_clauses(verb))
+    wholes = set(clauses(verb))
     above = syntax.climb(word)
     conditions = (
         token for token in above if (token.dep_ == "advcl" or _is_circumstance(token)) and token not in wholes
     )
-    return any(_is_condition(token) and (token.head in wholes or verb in _clauses(token.head)) for token in conditions)
+    return any(_is_condition(token) and (token.head in wholes or verb in clauses(token.head)) for token in conditions)
 
 
-def _clauses(verb: Token) -> Iterator[Token]:
+def clauses(verb: Token) -> Iterator[Token]:
     """A verb and those of whose clauses its own is part."""
     yield verb
     while verb.dep_ in _PARTS or (verb.dep_ == "acl" and _is_circumstance(verb.head)):
@@ -141,7 +119,7 @@ def _depends(verb: Token) -> bool:
         return False
     if any(map(_is_condition, _parts(verb))):
         return True
-    wholes = takewhile(lambda clause: clause.dep_ in ("xcomp", "ccomp", "conj"), _clauses(verb))
+    wholes = takewhile(lambda clause: clause.dep_ in ("xcomp", "ccomp", "conj"), clauses(verb))
     heads = [clause.head for clause in wholes]
     return any(_is_condition(child) and child.i < verb.i for head in heads for child in head.children)
 

@@ -104,8 +104,9 @@ def clause(token: Token) -> Clause:
     verb = verb_of(token)
     words = {child.lower_ for child in verb.children}
     if verb.dep_ == "xcomp":
-        # "did not agree to build"
-        words |= {child.lower_ for child in verb.head.children if child.i < verb.i and child.pos_ == "PART"}
+        # "did not agree to build", "never agreed to build"
+        before = (child for child in verb.head.children if child.i < verb.i)
+        words |= {child.lower_ for child in before if child.pos_ == "PART" or child.lower_ == "never"}
     if token.i != verb.i:
         words |= _determiners(token)
     is_beside = next((word.dep_ for word in climb(token) if word.head.i == verb.i), "").startswith("obl")
