@@ -144,6 +144,8 @@ def test_a_day_just_ahead_is_the_coming_one_in_any_tense(parse: Parse) -> None:
         ("The envoys will follow up on the June 9 call.", date(2023, 6, 9)),
         ("The presidents will meet in March.", date(2024, 3, 1)),
         ("The presidents may meet on Thursday.", date(2023, 9, 14)),
+        ("The summit opens on Monday in Lima.", date(2023, 9, 18)),
+        ("The envoy says on Monday the army fired.", date(2023, 9, 11)),
         ("The army finally started to receive tanks in November.", date(2022, 11, 1)),
         ("Exports to Oman fell in the fourth quarter.", date(2022, 10, 1)),
         ("Exports to Oman will rise in the first quarter.", date(2024, 1, 1)),

@@ -109,6 +109,13 @@ def row(event: Event) -> str:
         ("The Japanese carmaker Suzuki opened a plant in Gujarat.", ["JPN > IND COOPERATE completed"]),
         ("Ugandan officials attended a workshop in Geneva.", []),
         ("Finnish companies no longer export machinery to Belarus.", ["FIN > BLR COOPERATE halted"]),
+        ("Cooperation between Fiji and Tonga on fisheries has ended.", ["FJI = TON COOPERATE halted"]),
+        ("A deal between Chad and Niger to build a road fell through.", ["TCD = NER SUPPORT halted"]),
+        ("Algeria has exported gas to Spain since 1990.", ["DZA > ESP COOPERATE under_way"]),
+        ("China has opened three factories in Kenya since 2015.", ["CHN > KEN COOPERATE completed"]),
+        ("Peru's president visits Chile on Monday.", ["PER > CHL CONSULT planned"]),
+        ("Talks between Fiji and Tonga start on Thursday.", ["FJI = TON CONSULT planned"]),
+        ("Kenya repaid China 300 million dollars.", ["KEN > CHN COOPERATE completed"]),
         ("Uzbek and Korean ministers held talks on critical minerals in Seoul.", ["UZB = KOR CONSULT completed"]),
         ("For thirty years Denmark has funded schools in Nepal.", ["DNK > NPL AID under_way"]),
         (

@@ -171,8 +171,10 @@ def _settled_stage(candidate: Candidate, event_type: str) -> tuple[str, Rule] | 
         return stage, Rule.SETTLED
     if event_type == "AGREE" and syntax.wisher(predicate) in WISHING:
         return "proposed", Rule.WISHED
-    if is_lasting and syntax.is_over(predicate):
+    if (is_lasting or event_type == "AGREE") and syntax.is_over(predicate):
         return HALTED, Rule.OVER
+    if event_type == "CONSULT" and syntax.has_day_ahead(syntax.verb_of(predicate)):
+        return "planned", Rule.SCHEDULED
     is_itself = candidate.sense is not None and candidate.sense.frame.sure  # "cancelled its debt"
     if _calls_off(syntax.act(predicate)) and not (is_itself or candidate.clause.is_negated):
         return HALTED, Rule.CALLED_OFF

@@ -18,6 +18,20 @@ from coopmetrics.reference import read_table
 #: units of time over which something is done, and what puts it so
 _STRETCHES: Final = frozenset({"day", "week", "month", "year", "decade", "century", "generation"})
 _THROUGH: Final = frozenset({"for", "through", "throughout"})
+#: what goes on once it is done, if it has been done "since" a day
+_GOING_ON: Final = frozenset(
+    "back buy cooperate export fund host import operate run sell share supply support trade train work".split()
+)
+#: what a plan, or what went on, does that is no more
+_ENDING: Final = frozenset(
+    {"cease", "collapse", "end", "expire", "fail", "founder", "lapse", "stall", "stop", "unravel"}
+)
+#: acts told in the present where they are yet to come
+_SCHEDULED: Final = frozenset(
+    "arrive begin close come commence conclude convene depart embark end enter expire fly gather go head host kick"
+    " leave meet open resume start take travel visit".split()
+)
+_DAYS: Final = frozenset("monday tuesday wednesday thursday friday saturday sunday tomorrow".split())
 #: relations under which a predicate shares its head's subject
 SHARING: Final = frozenset({"xcomp", "conj", "advcl", "parataxis", "obj", "obl", "ccomp", "acl", "nmod", "dep"})
 _GOVERNED: Final = frozenset(
@@ -130,12 +144,35 @@ def _is_yet_to_be(verb: Token) -> bool:
 def goes_on(predicate: Token) -> bool:
     """Whether an act has been done all through some time, and so still is: "has lent money for years"."""
     verb = verb_of(predicate)
-    return _tense(verb) == "perfect" and any(_is_stretch(child) for child in verb.children)
+    is_since = verb.lemma_.lower() in _GOING_ON and any(case_of(child) == "since" for child in verb.children)
+    return _tense(verb) == "perfect" and (is_since or any(_is_stretch(child) for child in verb.children))
 
 
 def is_over(predicate: Token) -> bool:
-    """Whether an act has come to an end: "no longer buys gas"."""
-    return any(child.lower_ == "longer" and "no" in _determiners(child) for child in verb_of(predicate).children)
+    """Whether an act has come to an end: "no longer buys gas", "the plan to buy gas has stalled"."""
+    is_left = any(child.lower_ == "longer" and "no" in _determiners(child) for child in verb_of(predicate).children)
+    return is_left or _has_ended(predicate)
+
+
+def _has_ended(noun: Token) -> bool:
+    end = noun.head
+    if noun.dep_ != "nsubj" or _tense(end) not in ("past", "perfect"):
+        return False
+    beside = {child.dep_ for child in end.children}
+    is_through = end.lemma_ == "fall" and any(child.lower_ == "through" for child in end.children)
+    return beside.isdisjoint({"obj", "xcomp"}) and (end.lemma_ in _ENDING or is_through)
+
+
+def is_scheduled(verb: Token) -> bool:
+    """Whether what a verb tells in the present is to come, if it has a day: "talks begin on Monday"."""
+    is_plain = not any(child.dep_.startswith(("aux", "cop")) for child in verb.children)
+    return verb.tag_ in ("VBZ", "VBP") and is_plain and verb.lemma_.lower() in _SCHEDULED
+
+
+def has_day_ahead(verb: Token) -> bool:
+    """Whether a scheduled act has its day: "meets the king on Saturday"."""
+    adjuncts = (child for child in verb.children if child.dep_.startswith(("obl", "advmod")))
+    return is_scheduled(verb) and any(word.lower_ in _DAYS for adjunct in adjuncts for word in adjunct.subtree)
 
 
 def _is_stretch(adjunct: Token) -> bool:

@@ -16,6 +16,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Span, Token
 
+from coopmetrics.events import syntax
 from coopmetrics.events.time_grammar import LONE_YEAR, RULES, RULES_OF_THE_PAST, WEEKDAY, matches
 from coopmetrics.events.time_values import Resolver
 from coopmetrics.events.timeline import Basis, Direction, Interval, Precision, Timeline
@@ -171,7 +172,7 @@ def tense(token: Token) -> Direction | None:
     if _is_begun(token, auxiliaries):
         return "past"
     is_planned = token.tag_ == "VBN" and token.lemma_ in {"plan", "slate"}
-    if auxiliaries & _AHEAD or is_planned or token.lemma_ in {"schedule", "expect"}:
+    if auxiliaries & _AHEAD or is_planned or token.lemma_ in {"schedule", "expect"} or syntax.has_day_ahead(token):
         return "future"
     if token.tag_ in {"VBD", "VBN"} or auxiliaries & {"was", "were", "had", "has", "have", "did"}:
         return "past"
