@@ -130,6 +130,13 @@ def test_a_date_of_long_ago_in_the_lead_is_not_that_of_the_news(parse: Parse) ->
     assert found.precision == "unknown"
 
 
+def test_what_is_agreed_by_a_day_ahead_is_agreed_before(parse: Parse) -> None:
+    text = "Mexico and Brazil pledged to double trade by 2030."
+    assert when(parse, text, "pledged", "agreed", "AGREE").on == PUBLISHED
+    text = "The port will be opened by the end of 2030."
+    assert when(parse, text, "opened", "planned", "COOPERATE").on == date(2030, 1, 1)
+
+
 def test_a_day_just_ahead_is_the_coming_one_in_any_tense(parse: Parse) -> None:
     text = "Kenya proposed October 5 for the visit."
     assert when(parse, text, "proposed", "proposed", "CONSULT").on == date(2023, 10, 5)

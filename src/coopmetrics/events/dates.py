@@ -9,6 +9,7 @@ known date, as past acts told without one. A plan lies ahead, or takes the publi
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -33,6 +34,11 @@ Origin = Literal["own", "before", "after", "published", "unknown"]
 #: of two origins of one date the first is kept
 ORIGINS: Final[tuple[Origin, ...]] = ("own", "published", "unknown", "before", "after")
 Floats = NDArray[np.float32]
+#: stages of words that are said before what they are about is due
+_WORDS_ONLY: Final = frozenset({"proposed", "discussed", "agreed"})
+#: what stands right before a day by which something is due
+_BY: Final = re.compile(r"\b[Bb]y (?:the )?(?:(?:end|start|beginning|middle) of )?(?:the |early |late |mid-? ?)?$")
+_BEFORE: Final = 30
 #: signs of an ISO date that a precision leaves open
 KNOWN_SIGNS: Final = {"year": 4, "month": 7, "quarter": 7}
 
@@ -162,9 +168,19 @@ def _told(setting: Setting) -> Iterator[Told]:
 
 
 def _may_tell(setting: Setting, origin: Origin, expression: TimeExpression) -> bool:
-    """Whether an expression may date an act: another sentence's must name a day, and that of a plan lies ahead."""
+    """Whether an expression may date an act: another sentence's must name a day, and that of a plan lies ahead.
+
+    What is agreed "by 2030" is agreed before.
+    """
     is_near = origin == "own" or expression.precision == "day"
-    return is_near and (setting.stage != "planned" or setting.fits(expression))
+    is_due = setting.stage in _WORDS_ONLY and _is_deadline(setting.document, expression)
+    return is_near and not is_due and (setting.stage != "planned" or setting.fits(expression))
+
+
+def _is_deadline(document: Document, expression: TimeExpression) -> bool:
+    published_on = document.published_on
+    is_ahead = published_on is None or expression.on is None or expression.on > published_on
+    return is_ahead and _BY.search(document.text, max(expression.start - _BEFORE, 0), expression.start) is not None
 
 
 # ---- features
