@@ -80,6 +80,11 @@ def test_what_is_true_or_rather_done_stands(coded: Coder, text: str) -> None:
     assert not event.is_negated
 
 
+def test_what_is_done_beside_what_is_avoided_stands(coded: Coder) -> None:
+    events = coded("Norway avoided imposing tariffs while Chad signed a deal with Niger.")
+    assert {event.is_negated for event in events if event.predicate == "signed a deal"} == {False}
+
+
 def test_a_border_that_is_not_closed_is_open(coded: Coder) -> None:
     (event,) = coded("Contrary to reports, Uganda has not closed its border with Rwanda.")
     assert (event.event_type, event.is_negated) == ("SANCTION", True)

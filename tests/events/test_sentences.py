@@ -110,6 +110,7 @@ def row(event: Event) -> str:
         ("Ugandan officials attended a workshop in Geneva.", []),
         ("Finnish companies no longer export machinery to Belarus.", ["FIN > BLR COOPERATE halted"]),
         ("Cooperation between Fiji and Tonga on fisheries has ended.", ["FJI = TON COOPERATE halted"]),
+        ("The joint naval exercise of India and Japan ended on Friday.", ["IND = JPN COOPERATE completed"]),
         ("A deal between Chad and Niger to build a road fell through.", ["TCD = NER SUPPORT halted"]),
         ("Algeria has exported gas to Spain since 1990.", ["DZA > ESP COOPERATE under_way"]),
         ("China has opened three factories in Kenya since 2015.", ["CHN > KEN COOPERATE completed"]),

@@ -6,6 +6,7 @@ else was done ("instead of signing", "stopped short of condemning").
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from spacy.tokens import Token
@@ -37,9 +38,7 @@ def is_denied(predicate: Token) -> bool:
 
 def is_shunned(predicate: Token) -> bool:
     """Whether an act is what somebody did not do, but something else: "instead of signing the treaty"."""
-    verb = syntax.verb_of(predicate)
-    parts = [predicate, verb, *(part for part in syntax.climb(verb) if part.dep_ in ("conj", "xcomp"))]
-    return any(map(_is_beside_what_is_done, parts))
+    return any(map(_is_beside_what_is_done, (predicate, *_with_what_it_completes(syntax.verb_of(predicate)))))
 
 
 def stops_short(verb: Token) -> bool:
@@ -56,7 +55,7 @@ def _is_denied_claim(clause: Token) -> bool:
 def _is_untrue(clause: Token) -> bool:
     """ "It is not true that Chad armed rebels", "the claim that it did is false"."""
     word = clause.head.head if _is_claimed(clause) and clause.head.dep_ == "nsubj" else clause.head
-    if clause.dep_ not in ("acl", "ccomp", "csubj", "advcl") or word.pos_ != "ADJ":
+    if clause.dep_ not in ("acl", "ccomp", "csubj") or word.pos_ != "ADJ":
         return False
     is_not = not syntax.NEGATIVE.isdisjoint(child.lower_ for child in word.children)
     return word.lower_ in (_TRUE if is_not else _UNTRUE)
@@ -65,6 +64,13 @@ def _is_untrue(clause: Token) -> bool:
 def _is_claimed(clause: Token) -> bool:
     claim = clause.head
     return clause.dep_ in ("acl", "ccomp") and claim.pos_ == "NOUN" and claim.lemma_.lower() in _CLAIMS
+
+
+def _with_what_it_completes(verb: Token) -> Iterator[Token]:
+    yield verb
+    while verb.dep_ in ("conj", "xcomp"):
+        verb = verb.head
+        yield verb
 
 
 def _is_beside_what_is_done(word: Token) -> bool:

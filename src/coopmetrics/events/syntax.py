@@ -26,6 +26,11 @@ _GOING_ON: Final = frozenset(
 _ENDING: Final = frozenset(
     {"cease", "collapse", "end", "expire", "fail", "founder", "lapse", "stall", "stop", "unravel"}
 )
+#: what has an end of its own
+_TERMED: Final = frozenset(
+    "campaign construction course drill exercise exhibition expedition festival maneuver manoeuvre mission operation"
+    " patrol phase program programme project tour training visit work".split()
+)
 #: acts told in the present where they are yet to come
 _SCHEDULED: Final = frozenset(
     "arrive begin close come commence conclude convene depart embark end enter expire fly gather go head host kick"
@@ -156,23 +161,20 @@ def is_over(predicate: Token) -> bool:
 
 def _has_ended(noun: Token) -> bool:
     end = noun.head
-    if noun.dep_ != "nsubj" or _tense(end) not in ("past", "perfect"):
+    if noun.dep_ != "nsubj" or noun.lemma_.lower() in _TERMED or _tense(end) not in ("past", "perfect"):
         return False
     beside = {child.dep_ for child in end.children}
     is_through = end.lemma_ == "fall" and any(child.lower_ == "through" for child in end.children)
     return beside.isdisjoint({"obj", "xcomp"}) and (end.lemma_ in _ENDING or is_through)
 
 
-def is_scheduled(verb: Token) -> bool:
-    """Whether what a verb tells in the present is to come, if it has a day: "talks begin on Monday"."""
-    is_plain = not any(child.dep_.startswith(("aux", "cop")) for child in verb.children)
-    return verb.tag_ in ("VBZ", "VBP") and is_plain and verb.lemma_.lower() in _SCHEDULED
-
-
 def has_day_ahead(verb: Token) -> bool:
-    """Whether a scheduled act has its day: "meets the king on Saturday"."""
+    """Whether what a verb tells in the present is to come: "talks begin on Monday"."""
+    is_plain = not any(child.dep_.startswith(("aux", "cop")) for child in verb.children)
+    is_scheduled = verb.tag_ in ("VBZ", "VBP") and is_plain and verb.lemma_.lower() in _SCHEDULED
     adjuncts = (child for child in verb.children if child.dep_.startswith(("obl", "advmod")))
-    return is_scheduled(verb) and any(word.lower_ in _DAYS for adjunct in adjuncts for word in adjunct.subtree)
+    words = (word for adjunct in adjuncts for word in (adjunct, *adjunct.children))
+    return is_scheduled and any(word.lower_ in _DAYS for word in words)
 
 
 def _is_stretch(adjunct: Token) -> bool:
