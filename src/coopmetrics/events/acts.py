@@ -29,6 +29,8 @@ ENDING: Final = frozenset({"stop", "end", "halt", "cease", "avoid"})
 SETTLED: Final = frozenset({"ACCUSE", "THREATEN", "ASSAULT", "COERCE", "PROTEST", "REJECT", "SANCTION", "REQUEST"})
 #: types of what may go on for years
 LASTING: Final = frozenset({"SUPPORT", "COOPERATE", "AID"})
+#: CAMEO code of negotiations
+_NEGOTIATION: Final = "046"
 _MAY: Final = frozenset({"could", "may", "might"})
 _HOSTILE: Final = frozenset({"ASSAULT", "COERCE", "SANCTION"})
 _JOINTLY: Final = frozenset({"joint", "jointly", "together"})
@@ -89,6 +91,8 @@ def _read(candidate: Candidate, known: Evidence, probability: float) -> Decision
     if _is_courtesy_call(candidate):
         is_ahead = candidate.clause.tense == "future"
         return Decision(candidate, "CONSULT", "planned" if is_ahead else "completed", probability, rule=Rule.WORDS)
+    if _is_in_the_making(candidate):
+        return Decision(candidate, "CONSULT", "under_way", probability, rule=Rule.WORDS)
     if _is_air_service(candidate):
         return Decision(candidate, *_flights(candidate), probability, rule=Rule.WORDS)
     frame = _sure_frame(candidate)
@@ -123,6 +127,15 @@ def _is_courtesy_call(candidate: Candidate) -> bool:
         child.dep_ in ("xcomp", "ccomp", "advcl", "acl") for child in verb.rights
     ) or "for" in syntax.prepositions(verb)
     return target.actor.mention.kind == "person" and not asks
+
+
+def _is_in_the_making(candidate: Candidate) -> bool:
+    """Whether a paper is still talked about: "an agreement on visas is being drafted", "they are drafting a treaty"."""
+    verb = syntax.act(candidate.predicate)
+    sense = lexicon.sense(verb)
+    is_on_paper = sense is not None and sense.object is not None and sense.frame.cameo == _NEGOTIATION
+    is_passive = any(child.lower_ == "being" for child in verb.lefts)
+    return is_on_paper and candidate.clause.tense == ("present" if is_passive else "progressive")
 
 
 def _calls_for(verb: Token) -> bool:
