@@ -312,8 +312,8 @@ def _further(candidate: Candidate, weighing: Weighing, others: list[Decision]) -
     subjects = {subject.i for subject in syntax.subjects(candidate.predicate)}  # "trade stood at"
     if any(d.event_type == decision.event_type and d.candidate.predicate.i in subjects for d in others):
         return Dropped.SAME_ACT
-    told = {d.event_type for d in others if syntax.is_below(d.candidate.predicate, candidate.predicate)}
-    if candidate.predicate.lemma_ == "deny" and decision.event_type in told:
+    denied = [d for d in others if syntax.is_below(d.candidate.predicate, candidate.predicate)]
+    if candidate.predicate.lemma_ == "deny" and decision.event_type in {d.event_type for d in denied}:
         return Dropped.SAME_ACT
     whole = {d.event_type for d in others if syntax.is_below(candidate.predicate, d.candidate.predicate)}
     is_doubtful = weighing.chance < GOVERNED or decision.event_type in whole
