@@ -10,7 +10,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from coopmetrics.events import allegations, evidence, lexicon, links, supposition, syntax
+from coopmetrics.events import allegations, evidence, lexicon, links, papers, supposition, syntax
 from coopmetrics.events.candidates import Candidate
 from coopmetrics.events.direction import directed, turned
 from coopmetrics.events.evidence import Evidence
@@ -29,8 +29,6 @@ ENDING: Final = frozenset({"stop", "end", "halt", "cease", "avoid"})
 SETTLED: Final = frozenset({"ACCUSE", "THREATEN", "ASSAULT", "COERCE", "PROTEST", "REJECT", "SANCTION", "REQUEST"})
 #: types of what may go on for years
 LASTING: Final = frozenset({"SUPPORT", "COOPERATE", "AID"})
-#: CAMEO code of negotiations
-_NEGOTIATION: Final = "046"
 _MAY: Final = frozenset({"could", "may", "might"})
 _HOSTILE: Final = frozenset({"ASSAULT", "COERCE", "SANCTION"})
 _JOINTLY: Final = frozenset({"joint", "jointly", "together"})
@@ -91,8 +89,8 @@ def _read(candidate: Candidate, known: Evidence, probability: float) -> Decision
     if _is_courtesy_call(candidate):
         is_ahead = candidate.clause.tense == "future"
         return Decision(candidate, "CONSULT", "planned" if is_ahead else "completed", probability, rule=Rule.WORDS)
-    if _is_in_the_making(candidate):
-        return Decision(candidate, "CONSULT", "under_way", probability, rule=Rule.WORDS)
+    if (told := papers.unsigned(candidate)) is not None:
+        return Decision(candidate, *told, probability, rule=Rule.WORDS)
     if _is_air_service(candidate):
         return Decision(candidate, *_flights(candidate), probability, rule=Rule.WORDS)
     frame = _sure_frame(candidate)
@@ -127,15 +125,6 @@ def _is_courtesy_call(candidate: Candidate) -> bool:
         child.dep_ in ("xcomp", "ccomp", "advcl", "acl") for child in verb.rights
     ) or "for" in syntax.prepositions(verb)
     return target.actor.mention.kind == "person" and not asks
-
-
-def _is_in_the_making(candidate: Candidate) -> bool:
-    """Whether a paper is still talked about: "an agreement on visas is being drafted", "they are drafting a treaty"."""
-    verb = syntax.act(candidate.predicate)
-    sense = lexicon.sense(verb)
-    is_on_paper = sense is not None and sense.object is not None and sense.frame.cameo == _NEGOTIATION
-    is_passive = any(child.lower_ == "being" for child in verb.lefts)
-    return is_on_paper and candidate.clause.tense == ("present" if is_passive else "progressive")
 
 
 def _calls_for(verb: Token) -> bool:
@@ -185,6 +174,8 @@ def _settled_stage(candidate: Candidate, event_type: str) -> tuple[str, Rule] | 
     if event_type == "AGREE" and syntax.wisher(predicate) in WISHING:
         return "proposed", Rule.WISHED
     if (is_lasting or event_type == "AGREE") and syntax.is_over(predicate):
+        return HALTED, Rule.OVER
+    if event_type == "CONSULT" and syntax.has_stalled(predicate):
         return HALTED, Rule.OVER
     if event_type == "CONSULT" and syntax.has_day_ahead(syntax.verb_of(predicate)):
         return "planned", Rule.SCHEDULED

@@ -22,10 +22,11 @@ _THROUGH: Final = frozenset({"for", "through", "throughout"})
 _GOING_ON: Final = frozenset(
     "back buy cooperate export fund host import operate run sell share supply support trade train work".split()
 )
-#: what a plan, or what went on, does that is no more
-_ENDING: Final = frozenset(
-    {"cease", "collapse", "end", "expire", "fail", "founder", "lapse", "stall", "stop", "unravel"}
-)
+#: what talks do that led nowhere, and what a plan, or what went on, does that is no more
+_STALLING: Final = frozenset({"collapse", "fail", "founder", "stall", "unravel"})
+_ENDING: Final = _STALLING | {"cease", "end", "expire", "lapse", "stop"}
+#: ... in two words
+_BREAKING: Final = {"break": "down", "fall": "through"}
 #: what has an end of its own
 _TERMED: Final = frozenset(
     "campaign construction course drill exercise exhibition expedition festival maneuver manoeuvre mission operation"
@@ -156,16 +157,21 @@ def goes_on(predicate: Token) -> bool:
 def is_over(predicate: Token) -> bool:
     """Whether an act has come to an end: "no longer buys gas", "the plan to buy gas has stalled"."""
     is_left = any(child.lower_ == "longer" and "no" in _determiners(child) for child in verb_of(predicate).children)
-    return is_left or _has_ended(predicate)
+    return is_left or (predicate.lemma_.lower() not in _TERMED and _has_ended(predicate, _ENDING))
 
 
-def _has_ended(noun: Token) -> bool:
+def has_stalled(noun: Token) -> bool:
+    """Whether talks led nowhere: "the talks have stalled", "broke down"."""
+    return _has_ended(noun, _STALLING)
+
+
+def _has_ended(noun: Token, how: frozenset[str]) -> bool:
     end = noun.head
-    if noun.dep_ != "nsubj" or noun.lemma_.lower() in _TERMED or _tense(end) not in ("past", "perfect"):
+    if noun.dep_ != "nsubj" or _tense(end) not in ("past", "perfect"):
         return False
     beside = {child.dep_ for child in end.children}
-    is_through = end.lemma_ == "fall" and any(child.lower_ == "through" for child in end.children)
-    return beside.isdisjoint({"obj", "xcomp"}) and (end.lemma_ in _ENDING or is_through)
+    is_broken = any(child.lower_ == _BREAKING.get(end.lemma_) for child in end.children)
+    return beside.isdisjoint({"obj", "xcomp"}) and (end.lemma_ in how or is_broken)
 
 
 def has_day_ahead(verb: Token) -> bool:
