@@ -87,6 +87,20 @@ _TALKS: Final = re.compile(
 _OFFICIALS: Final = re.compile(
     r"(?:['’]s)? (?:\w+ ){0,2}?(?:officials|leaders|counterparts?|ministers?|president|ambassador|envoys?)\b"
 )
+#: between somebody and a state that he speaks of as another's, unless what follows is in it: "condemned Fiji's opposition"
+_SPEAKS: Final = re.compile(
+    r"(?:, [^.;\n]{1,60},)?(?: \w+){0,2}? (?:accused|blamed|condemned|congratulated|criticised|criticized|denounced"
+    r"|praised|thanked|threatened|warned|apologi[sz]ed to) (?:the )?"
+)
+_ITSELF: Final = re.compile(r"[.,;]| (?:for|of|over|on|that|about|against|with|after|and|in)\b")
+#: between somebody and the country of whose envoy or head he meets: "received the ambassador of"
+_RECEIVES: Final = re.compile(
+    r"(?:, [^.;\n]{1,60},)?(?: \w+){0,2}? (?:met|meets?|(?:held|holds?|had|has) (?:\w+ ){0,2}(?:talks|meetings?)"
+    r"|accused|congratulated|criticised|criticized|hosted|invited|praised|received|summoned|thanked|urged|welcomed)"
+    r" (?:with )?(?:(?:an?|the|new|newly|visiting|outgoing|appointed|elected|prime|foreign|defen[cs]e|trade|deputy) ){0,4}"
+    r"(?:ambassador|chancellor|consul|delegation|delegates|envoy|king|leaders?|minister|officials|parliamentarians"
+    r"|lawmakers|premier|president|queen|speaker)(?: of [\w ]{4,24})? (?:of|from) (?:the )?"
+)
 #: from somebody to the country of his counterpart, and behind it: "and his Polish counterpart"
 _OF_HIS: Final = re.compile(r"[^.;\n]{0,80}\b(?:his|her) (?:[a-z]\w+ )?")
 _COUNTERPART: Final = re.compile(r" (?:counterpart|colleague|opposite number|host|guest)\b")
@@ -350,10 +364,15 @@ class _Allegiance:
     def _dealt_with(self, person: Mention) -> str | None:
         """A country that is not somebody's own: "Minister Vula arrived in Fiji", "... met her Fijian counterpart"."""
         other = self._context.next_mention(person.end)
-        if other is None or other.kind == "person":
+        if other is None:
             return None
+        if other.kind == "person":
+            is_envoy = any(office in (other.role or "").lower() for office in _ENVOYS)
+            return other.country_code if is_envoy and _MEETS.fullmatch(self._text, person.end, other.start) else None
         goes = _TRAVELS.fullmatch(self._text, person.end, other.start) and _GOES_ON.match(self._text, other.end)
         meets = _TALKS.fullmatch(self._text, person.end, other.start) and _OFFICIALS.match(self._text, other.end)
+        speaks = _SPEAKS.fullmatch(self._text, person.end, other.start) and _ITSELF.match(self._text, other.end)
+        meets = meets or speaks or _RECEIVES.fullmatch(self._text, person.end, other.start)
         return other.country_code if goes or meets or self._is_of_counterpart(person, other) else None
 
     def _hosts(self, person: Person, role: Role) -> Iterator[str]:

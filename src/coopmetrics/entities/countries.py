@@ -21,7 +21,7 @@ _CUE_REACH = 20_000
 _NEAR = 30
 #: what a nationality may stand before without meaning the country
 _AFTER_CURRENCY = re.compile(
-    r"[ -](?:dollars?|pounds?|francs?|yen|yuan|renminbi|ru?oubles?|rubles?|rupees?|pesos?|won|krona|kronor|krone"
+    r"[ -](?:dollars?|cents?|pounds?|francs?|yen|yuan|renminbi|ru?oubles?|rubles?|rupees?|pesos?|won|krona|kronor|krone"
     r"|dinars?|dirhams?|riyals?|shillings?|rand|lira|manats?|tenge|somoni|soms?|sum|hryvnias?|cedis?|naira"
     r"|languages?|dialect|alphabet)\b"
 )
@@ -40,6 +40,10 @@ _NAMED_AFTER = re.compile(
     r"|Conventions?|Declaration|Dialogue|Document|Final Act|Format|Formula|Initiative|Marathon|Mechanism|Memorandum"
     r"|Olympics|Pact|Principles|Process|Protocols?|Roadmap|Round|Statute|Treaty)\b"
 )
+#: what the two Koreas call each other, and other countries whose parts are called so
+_HALVES = {"North": "PRK", "South": "KOR"}
+_HALF = re.compile(r"\b[Tt]he (North|South)\b(?! ?-|\s(?:of\s(?:the\s|[A-Z])|and\s|[A-Z]))")
+_OTHERS_DIVIDED = re.compile(r"\b(?:Sudan|Vietnam|Yemen|Cyprus|Ossetia|Macedonia|Global (?:North|South))\b")
 _HYPHEN = re.compile(r"[-‐–]\w")
 _CAPITALS_AROUND = re.compile(r"[A-Z]{2,}\W+$")
 #: abbreviations that are words when everything is in capitals ("CONTACT US")
@@ -57,7 +61,19 @@ def find_names(text: str) -> list[Match[Name]]:
         name = readings.of(match.text, match.value)
         if name.form not in ("other", "person") and _stands_for_itself(text, match, name):
             found.append(Match(match.start, match.end, match.text, name))
-    return found
+    taken = [range(match.start, match.end) for match in found]
+    halves = (half for half in _koreas(text) if not any(half.start in other for other in taken))
+    return sorted([*found, *halves], key=lambda match: match.start)
+
+
+def _koreas(text: str) -> Iterator[Match[Name]]:
+    """ "The North" and "the South" where the other half of Korea is named and no other country that is divided."""
+    if "Korea" not in text or _OTHERS_DIVIDED.search(text):
+        return
+    halves = list(_HALF.finditer(text))
+    words = {half[1] for half in halves} | {half for half in _HALVES if f"{half} Korea" in text}
+    if words == set(_HALVES):
+        yield from (Match(m.start(1), m.end(1), m[1], Name(_HALVES[m[1]], "name")) for m in halves)
 
 
 def count_actors(text: str) -> int:

@@ -15,6 +15,7 @@ from coopmetrics.entities.authors import authors, speaks_itself
 from coopmetrics.entities.clauses import Clauses
 from coopmetrics.entities.joint import is_joint
 from coopmetrics.entities.lists import (
+    SUBJECTS,
     holds_office,
     is_subject,
     official_of,
@@ -50,6 +51,8 @@ _ATTENDING: Final = re.compile(
 )
 _DELEGATION: Final = re.compile(r"(?:['’]s)?\s(?:[\w-]+\s){0,2}delegation\b")
 _FORCES: Final = re.compile(r"(?:['’]s)?\s(?:army|military|armed forces|navy|air force)\b")
+#: what armed groups do
+_ATTACKING: Final = frozenset("abduct ambush attack bomb capture fire kidnap kill raid seize shell storm strike".split())
 _ASSEMBLY: Final = re.compile(r"\b(?:Conference|Meeting|Assembly) of $")
 _ASSEMBLY_REACH: Final = 20
 _OF_NAME: Final = re.compile(r"['’]?\sof\s(?:the\s)?[A-Z]")
@@ -139,6 +142,32 @@ class Discourse:
     def has_forces(self, mention: Mention) -> bool:
         """Whether a mention says whose forces are meant: "the Chadian army"."""
         return mention.kind == "country" and bool(_FORCES.match(self._document.text, mention.end))
+
+    def forces_before(self, offset: int) -> list[Mention]:
+        """Whose forces, or what group, acted in the sentence before: "Chadian troops opened fire. They ..."."""
+        return [m for m in self._before_sentence(offset) if self._attacks(m)][:1]
+
+    def _before_sentence(self, offset: int) -> list[Mention]:
+        """The mentions of the sentence before the one at a character."""
+        here = self.sentence_at(offset)
+        return self._mentions_of(here - 1) if here else []
+
+    def _attacks(self, mention: Mention) -> bool:
+        if mention.country_code is None or mention.is_pronoun:
+            return False
+        word = self.clauses.head(mention)
+        is_group = mention.kind == "organization" and is_subject(word)
+        noun = word.head if word.dep_ in ("amod", "compound", "nmod:poss") else word
+        is_armed = noun.i != word.i and noun.lemma_.lower() in _armed() and noun.dep_ in SUBJECTS
+        return (is_group and word.head.lemma_ in _ATTACKING) or is_armed
+
+    def official_before(self, offset: int) -> list[Mention]:
+        """Whose official, who is not named, acted in the sentence before: "Peru's envoy met the premier. She ..."."""
+        before = self._before_sentence(offset)
+        if any(m.kind == "person" and not m.is_pronoun for m in before):
+            return []
+        found = [m for m in before if m.country_code and serves_as_subject(self.clauses.head(m))]
+        return [m for m in found[:1] if not sends_subject(self.clauses.head(m))]
 
     def has_official(self, mention: Mention, office: Set[str]) -> bool:
         """Whether a country is named as whose an official is: "Peru's envoy", "the Minister of Defence of Ghana"."""
@@ -395,6 +424,12 @@ def _people() -> frozenset[str]:
     return frozenset(
         row["noun"] for row in read_table("group_nouns") if row["kind"] in ("people", "press", "society", "armed")
     )
+
+
+@cache
+def _armed() -> frozenset[str]:
+    """What forces are called."""
+    return frozenset(row["noun"] for row in read_table("group_nouns") if row["kind"] == "armed")
 
 
 def _acts(mention: Mention) -> bool:

@@ -140,7 +140,8 @@ def _person(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, floa
     if ahead:
         return [(ahead[0], 0.9)]
     if not people:
-        return []
+        is_doer = match.text.lower() in ("he", "she")
+        return [(m, 0.6) for m in discourse.official_before(match.start)] if is_doer else []
     recent = [m for m in people if m.start >= match.start - NEAR] or people[-1:]
     subjects = [m for m in recent if discourse.clauses.is_subject(m)]
     chosen = (subjects or recent)[-1]
@@ -339,6 +340,8 @@ def _group(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float
         return [(m, 0.75) for m in theirs]
     if discourse.are_people_before(match.start):
         return []
+    if match.text.lower() == "they" and (forces := discourse.forces_before(match.start)):
+        return [(m, 0.7) for m in forces]
     if attending := discourse.attending(match.start):
         return [(m, 0.65) for m in attending]
     group, meeting = discourse.last_group(match.start, NEAR), discourse.last_meeting(match.start)

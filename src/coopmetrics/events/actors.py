@@ -179,10 +179,16 @@ def _is_post_of_speaker(country: Token) -> bool:
 
 
 def is_press(document: Document, mention: Mention) -> bool:
-    """Whether a country is only whose newspaper or journalists do something: "French daily Le Matin accused ..."."""
+    """Whether a country is only whose newspaper or journalists do something: "French daily Le Matin accused ...".
+
+    So are the "Syrian state media" themselves.
+    """
+    head = document.head(mention.start, mention.end)
+    if mention.kind == "organization":
+        return head.lemma_.lower() in _press()
     if mention.kind != "country":
         return False
-    top = whole(document.head(mention.start, mention.end))
+    top = whole(head)
     is_doer = mention.is_pronoun or top.dep_ in _SUBJECTS or syntax.case_of(top) == "according"
     return is_doer and any(word.lemma_.lower() in _press() for word in (top, *top.lefts))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from coopmetrics.events import syntax, telling
+from coopmetrics.events.actors import is_press
 from coopmetrics.events.candidates import Candidate
 from coopmetrics.events.features import Setting
 from coopmetrics.events.roles import Place
@@ -38,6 +39,8 @@ def is_alleged(candidate: Candidate, event_type: str, setting: Setting) -> bool:
     if not (setting.is_alone or is_doubted):
         return False
     told = telling.of(setting.document, candidate.predicate, source.actor.mention, is_speech_act=False)
+    if told.speaker is not None and is_press(setting.document, told.speaker):
+        return False
     teller = told.speaker.country_code if told.speaker else None
     return target.says or target.actor.mention.country_code == teller
 

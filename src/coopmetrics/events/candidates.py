@@ -16,7 +16,7 @@ from typing import Final
 from spacy.tokens import Span, Token
 
 from coopmetrics.document import Document, Mention
-from coopmetrics.events import lexicon, negation, roles, syntax
+from coopmetrics.events import bystanders, lexicon, negation, roles, syntax
 from coopmetrics.events.actors import (
     Actor,
     actors_by_sentence,
@@ -108,7 +108,7 @@ def find(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate
     for predicate, sense in _predicates(document.sentences[sentence_no], heads, cast.named):
         placed = _placed(predicate, actors)
         if (deed := _on_soil(predicate, sense, placed)) is not None:
-            placed += _placed(predicate, soil(document, sentence_no, deed))
+            placed += _placed(predicate, list(soil(document, sentence_no, deed)))
         places, clause = _nearest(placed), syntax.clause(predicate)
         is_lone = _are_one_mention(places)
         is_open = not _is_of_unknown_speaker(document, sentence_no, predicate, heads)
@@ -118,16 +118,18 @@ def find(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate
                 implied = [None]
             for rank, other in enumerate(implied):
                 yield Candidate(sentence_no, predicate, sense, place, other, other is not None, rank, clause)
+        apart = bystanders.apart(predicate, actors)
         for rank, (source, target) in enumerate(_pairs(places)):
-            yield Candidate(sentence_no, predicate, sense, source, target, False, rank, clause)
+            if (source.actor.head.i, target.actor.head.i) not in apart:
+                yield Candidate(sentence_no, predicate, sense, source, target, False, rank, clause)
         outside = _outside_pairs(predicate, places, None if is_lone else author, foremost)
         for source, target in outside if sense and is_open else ():
             yield Candidate(sentence_no, predicate, sense, source, target, True, 2, clause)
 
 
-def _placed(predicate: Token, actors: Iterable[Actor]) -> list[Place]:
+def _placed(predicate: Token, actors: list[Actor]) -> list[Place]:
     ancestors = syntax.climb(predicate)
-    acting = (actor for actor in actors if not _is_aside(predicate, actor.head))
+    acting = (actor for actor in bystanders.without(predicate, actors) if not _is_aside(predicate, actor.head))
     return [roles.place(predicate, ancestors, actor) for actor in acting]
 
 

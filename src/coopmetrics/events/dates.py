@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import takewhile
 from typing import Any, Final, Literal, cast
 
 import numpy as np
@@ -22,7 +23,7 @@ from numpy.typing import NDArray
 from spacy.tokens import Span, Token
 
 from coopmetrics.document import Document
-from coopmetrics.events import model
+from coopmetrics.events import model, syntax
 from coopmetrics.events.date_settings import Setting, is_contact
 from coopmetrics.events.time_expressions import TimeExpression, find
 from coopmetrics.events.timeline import Basis, Precision
@@ -39,6 +40,15 @@ _WORDS_ONLY: Final = frozenset({"proposed", "discussed", "agreed"})
 #: what stands right before a day by which something is due
 _BY: Final = re.compile(r"\b[Bb]y (?:the )?(?:(?:end|start|beginning|middle) of )?(?:the |early |late |mid-? ?)?$")
 _BEFORE: Final = 30
+#: ... or until which it is valid, or of the years it is for
+_UNTIL: Final = re.compile(r"\b(?:[Uu]ntil|till|through) (?:at least )?(?:the )?(?:end of )?(?:the )?$")
+_FOR: Final = re.compile(r"\bfor (?:the )?(?:(?:period|years?) )?(?:of |from |between )?$")
+#: words before a date among which one of signing is dated by it, and any other participle
+_NEAR: Final = 6
+_NEXT: Final = 2
+_SIGNING: Final = frozenset({"agree", "conclude", "ink", "reach", "sign", "strike"})
+#: participles of what happens on a day that holds for all that it brings
+_TAKING_PLACE: Final = frozenset("convene date deliver dedicate hold host open organise organize schedule stage".split())
 #: signs of an ISO date that a precision leaves open
 KNOWN_SIGNS: Final = {"year": 4, "month": 7, "quarter": 7}
 
@@ -170,17 +180,48 @@ def _told(setting: Setting) -> Iterator[Told]:
 def _may_tell(setting: Setting, origin: Origin, expression: TimeExpression) -> bool:
     """Whether an expression may date an act: another sentence's must name a day, and that of a plan lies ahead.
 
-    What is agreed "by 2030" is agreed before.
+    What is agreed "by 2030" is agreed before, and what is extended "until June" is so now. In "freed a priest jailed in
+    2022" the year is that of the jailing.
     """
     is_near = origin == "own" or expression.precision == "day"
-    is_due = setting.stage in _WORDS_ONLY and _is_deadline(setting.document, expression)
-    return is_near and not is_due and (setting.stage != "planned" or setting.fits(expression))
+    is_later = _is_ahead(setting.document, expression) and _is_end(setting, expression)
+    is_others = origin == "own" and _is_of_other_act(setting, expression)
+    return is_near and not (is_later or is_others) and (setting.stage != "planned" or setting.fits(expression))
 
 
-def _is_deadline(document: Document, expression: TimeExpression) -> bool:
-    published_on = document.published_on
-    is_ahead = published_on is None or expression.on is None or expression.on > published_on
-    return is_ahead and _BY.search(document.text, max(expression.start - _BEFORE, 0), expression.start) is not None
+def _is_ahead(document: Document, expression: TimeExpression) -> bool:
+    return document.published_on is None or expression.on is None or expression.on > document.published_on
+
+
+def _is_end(setting: Setting, expression: TimeExpression) -> bool:
+    """Whether a day is only the last one of what an act is for: "by 2030", "until June", "a plan for 2025-2027"."""
+    before = setting.document.text[max(expression.start - _BEFORE, 0) : expression.start]
+    is_due = setting.stage in _WORDS_ONLY and (_BY.search(before) or _FOR.search(before))
+    return bool(is_due or (setting.stage != "planned" and _UNTIL.search(before)))
+
+
+def _is_of_other_act(setting: Setting, expression: TimeExpression) -> bool:
+    """Whether a date belongs to a participle that only says which one a noun is: "a contract signed in 2020".
+
+    What "a summit held in May" brings is of May.
+    """
+    date = setting.document.span(expression.start, expression.end)
+    others = (word for word in (*syntax.climb(date.root), *_just_before(date)) if _is_telling_which(word))
+    other = next(others, None)
+    if other is None or other.lemma_.lower() in _TAKING_PLACE:
+        return False
+    is_told = setting.predicate.i in (other.i, other.head.i) or other.is_ancestor(setting.predicate)
+    return setting.predicate.i < other.i and not is_told
+
+
+def _is_telling_which(word: Token) -> bool:
+    return word.dep_ == "acl" and word.tag_ == "VBN"
+
+
+def _just_before(date: Span) -> Iterator[Token]:
+    """The words before a date: those next to it, and a signing even before its place, however it was parsed."""
+    words = takewhile(lambda word: not word.is_punct, reversed(date.doc[max(date.start - _NEAR, 0) : date.start]))
+    yield from (w for w in words if date.start - w.i <= _NEXT or w.lemma_.lower() in _SIGNING)
 
 
 # ---- features

@@ -64,13 +64,25 @@ def frames() -> dict[tuple[str, str], tuple[Frame, ...]]:
     Raises:
         ValueError: a frame names an unknown group, type, code or stage, or a preposition that is none.
     """
-    source = yaml.safe_load((REFERENCE / "frames.yaml").read_text(encoding="utf-8"))
+    source = _source()
     table: dict[tuple[str, str], list[Frame]] = defaultdict(list)
     for section, part_of_speech in _SECTIONS.items():
         for entry in source[section]:
             for lemma in entry["lemmas"]:
                 table[part_of_speech, lemma].append(_frame(entry, source["groups"]))
     return {key: tuple(sorted(found, key=lambda f: -f.conditions)) for key, found in table.items()}
+
+
+@cache
+def group(name: str) -> frozenset[str]:
+    """The noun lemmas that frames ask for under one name."""
+    return frozenset(_source()["groups"][name])
+
+
+@cache
+def _source() -> dict[str, Any]:
+    source: dict[str, Any] = yaml.safe_load((REFERENCE / "frames.yaml").read_text(encoding="utf-8"))
+    return source
 
 
 def sense(token: Token) -> Sense | None:
