@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from coopmetrics.document import Document, Mention
 from coopmetrics.events import lexicon, saying, syntax
@@ -29,13 +29,18 @@ _ARGUMENTS: Final = frozenset({"nsubj", "obj", "iobj", "obl", "nmod"})
 #: what somebody's own state is called, beside its bodies
 _COUNTRY: Final = frozenset({"country", "nation", "homeland"})
 #: ... and other states
-_OTHERS: Final = frozenset("neighbour neighbor ally partner other state country nation power rival actor".split())
+_OTHERS: Final = frozenset(
+    "actor ally country creditor donor enemy foe lender nation neighbor neighbour other partner power rival state".split()
+)
 #: what opens a noun phrase without being part of who is meant
 _BEFORE_PHRASE: Final = frozenset({"case", "cc", "mark", "punct", "cc:preconj"})
 #: how what belongs to a noun's phrase hangs on it
 _INSIDE: Final = frozenset({"nmod", "amod", "compound", "appos", "flat"})
 #: ... and the small words in it
 _SMALL: Final = frozenset({"det", "nummod", "case", "punct"})
+_CALLED: Final = frozenset({"amod", "compound", "nmod:poss"})
+#: what the key of somebody without a name begins with
+_DESCRIBED: Final = "described:"
 #: those who act for the country that they are "in" a town of, and towns where they may be an organisation's
 _OFFICES: Final = frozenset(
     "authority bank cabinet company court firm government guard judge jury lawmaker legislator legislature magistrate"
@@ -194,11 +199,12 @@ def is_press(document: Document, mention: Mention) -> bool:
 
 
 def described(document: Document, sentence_no: int, named: Set[int]) -> Iterator[Actor]:
-    """People, bodies and places of a sentence that have no name ("rebel forces"), as mentions without a code.
+    """People, bodies and places of a sentence that have no name ("rebel forces"), with the code of whose they are.
 
     The office of somebody named ("Foreign Minister Jan Kowal") is no one else, and "the two countries" are those meant.
     """
     offices, sentence = _offices(document, sentence_no), document.sentences[sentence_no]
+    whose = _whose(document, sentence)
     meant = [m for m in document.mentions_in(sentence.start_char, sentence.end_char) if m.is_pronoun]
     for token in sentence:
         role = token.dep_.partition(":")[0]
@@ -219,9 +225,33 @@ def described(document: Document, sentence_no: int, named: Set[int]) -> Iterator
         span = token.doc[min(first.i, token.i) : token.i + 1]
         if any(t.tag_ in FINITE for t in span):
             continue  # no noun phrase holds a finite verb before its noun
-        key = f"described:{span.text.lower()}"
+        key = f"{_DESCRIBED}{span.text.lower()}"
         mention = Mention(span.start_char, span.end_char, span.text, "organization", sentence_no, span.text, key)
+        mention.country_code = whose.get(token.i)
         yield Actor(mention, token)
+
+
+def is_described(actor: Actor) -> bool:
+    """Whether an actor has no name of its own: "the Chilean police"."""
+    return actor.mention.entity_key.startswith(_DESCRIBED)
+
+
+def _whose(document: Document, sentence: Span) -> dict[int, str]:
+    """The country or organisation of states by the index of the noun that is called its: "police" of "Chilean police".
+
+    So is "president" of "president of Chile", unlike "police in Chile" or "Chile's donors".
+    """
+    found: dict[int, str] = {}
+    for mention in document.mentions_in(sentence.start_char, sentence.end_char):
+        word = document.head(mention.start, mention.end)
+        if mention.is_pronoun or mention.kind not in ("country", "igo") or not mention.country_code:
+            continue
+        while word.dep_ in _CALLED or (word.dep_ == "nmod" and syntax.case_of(word) == "of"):
+            word = word.head
+            if word.lemma_.lower() in _OTHERS:
+                break
+            found.setdefault(word.i, mention.country_code)
+    return found
 
 
 def _offices(document: Document, sentence_no: int) -> list[tuple[int, Mention]]:

@@ -23,6 +23,7 @@ from coopmetrics.events.actors import (
     everyone,
     is_body,
     is_crowd,
+    is_described,
     is_one_phrase,
     is_scene,
     soil,
@@ -224,7 +225,8 @@ def _between(
         places = sorted(nearest.values(), key=_remoteness)[:MAX_CODES]
         for rank, (source, target) in enumerate(_pairs(places)):
             codes = {place.actor.mention.country_code for place in (source, target)}
-            is_new = len(codes) == 1 and not _is_by_itself(source, target)
+            is_unnamed = any(is_described(place.actor) for place in (source, target))
+            is_new = is_unnamed or (len(codes) == 1 and not _is_by_itself(source, target))
             if (None in codes or is_new) and not is_one_phrase(source.actor, target.actor):
                 yield Candidate(sentence_no, predicate, sense, source, target, False, rank, clause)
 

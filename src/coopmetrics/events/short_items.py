@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from coopmetrics.document import Document
 from coopmetrics.events import acts, candidates, evidence, roles, scoring, syntax
-from coopmetrics.events.actors import is_one_phrase
+from coopmetrics.events.actors import is_described, is_one_phrase
 from coopmetrics.events.candidates import Candidate
 from coopmetrics.events.evidence import Evidence
 from coopmetrics.events.ontology import EVENT_TYPES
@@ -121,8 +121,9 @@ def _tells(decision: Decision, candidate: Candidate) -> bool:
 
 def _is_within(decision: Decision, candidate: Candidate) -> bool:
     """Whether a candidate is of one country's own, beside an event of that country with another."""
-    own = candidate.countries
-    return candidate.target is not None and None not in own and own < decision.candidate.countries
+    sides, own = [side.actor for side in (candidate.source, candidate.target) if side], candidate.countries
+    is_own = len(sides) > 1 and None not in own and not any(map(is_described, sides))
+    return is_own and own < decision.candidate.countries
 
 
 def _completes(decision: Decision, candidate: Candidate) -> bool:

@@ -56,6 +56,10 @@ _BEGINNING = frozenset("begin start continue manage help cease fail go come get"
 _PROMISING: Final = frozenset(
     "promise pledge vow commit undertake agree hope want aim seek urge ask demand offer".split()
 )
+#: ... and of what holds "until" some month from then on
+_LASTING: Final = frozenset(
+    "adjourn ban close delay exempt extend freeze lift postpone prolong renew shut suspend waive".split()
+)
 #: relations of a date to the noun that it tells of
 _OF_NOUNS = frozenset({"nmod", "nmod:poss", "compound", "appos"})
 
@@ -136,7 +140,7 @@ def _direction(text: Span | Doc, position: int) -> Direction | None:
     """Tense of the verb that the expression at a character position belongs to.
 
     What is "since" a day is past, and so is the day right behind a verb in the past ("said on Monday"); what is
-    promised "by" a month is ahead. A noun's date ("the call of May 3") need not lie ahead where its verb does.
+    promised "by" a month or extended "until" one is ahead. A noun's date ("the call of May 3") need not lie ahead where its verb does.
     """
     doc = text.doc if isinstance(text, Span) else text
     span = doc.char_span(position, position + 1, alignment_mode="expand")
@@ -155,7 +159,8 @@ def _direction(text: Span | Doc, position: int) -> Direction | None:
         token = token.head
         if token.pos_ in {"VERB", "AUX"} and not _is_before_infinitive(position, token):
             break
-    if span.start and doc[span.start - 1].lower_ == "by" and token.lemma_.lower() in _PROMISING:
+    before = doc[span.start - 1].lower_ if span.start else ""
+    if token.lemma_.lower() in {"by": _PROMISING, "until": _LASTING}.get(before, ()):
         return "future"
     found = tense(token)
     return None if is_of_noun and found == "future" else found
