@@ -11,6 +11,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from coopmetrics.events import allegations, evidence, lexicon, links, papers, supposition, syntax
+from coopmetrics.events.actors import whole
 from coopmetrics.events.candidates import Candidate
 from coopmetrics.events.direction import directed, turned
 from coopmetrics.events.evidence import Evidence
@@ -29,6 +30,25 @@ ENDING: Final = frozenset({"stop", "end", "halt", "cease", "avoid"})
 SETTLED: Final = frozenset({"ACCUSE", "THREATEN", "ASSAULT", "COERCE", "PROTEST", "REJECT", "SANCTION", "REQUEST"})
 #: types of what may go on for years
 LASTING: Final = frozenset({"SUPPORT", "COOPERATE", "AID"})
+_PLANNING: Final = frozenset({"plan", "intend", "intention"})
+#: who sells what he delivers
+_DELIVERING: Final = frozenset({"deliver", "hand", "send", "ship", "supply"})
+_FIRMS: Final = frozenset(
+    "company corporation exporter firm maker manufacturer mill mine miner plant producer refinery shipyard supplier"
+    " trader".split()
+)
+#: who travels for himself, and how
+_TRAVELLERS: Final = frozenset(
+    "backpacker band fan holidaymaker musician pensioner pilgrim retiree shopper singer tourist traveler traveller"
+    " vacationer visitor".split()
+)
+_TRAVELLING: Final = frozenset({"visit", "tour"})
+#: what figures of trade tell of, and their verbs
+_FIGURES: Final = frozenset({"export", "import", "shipment", "trade", "turnover", "volume"})
+_AMOUNTING: Final = frozenset(
+    "amount average climb decline decrease double drop exceed fall grow hit increase jump reach rise shrink stand surge"
+    " top total triple worth".split()
+)
 _MAY: Final = frozenset({"could", "may", "might"})
 _HOSTILE: Final = frozenset({"ASSAULT", "COERCE", "SANCTION"})
 _JOINTLY: Final = frozenset({"joint", "jointly", "together"})
@@ -91,12 +111,18 @@ def _read(candidate: Candidate, known: Evidence, probability: float) -> Decision
         return Decision(candidate, "CONSULT", "planned" if is_ahead else "completed", probability, rule=Rule.WORDS)
     if (told := papers.unsigned(candidate)) is not None:
         return Decision(candidate, *told, probability, rule=Rule.WORDS)
+    if _is_tourism(candidate):
+        return Decision(candidate, *_flights(candidate), probability, rule=Rule.WORDS)
     if _is_air_service(candidate):
         return Decision(candidate, *_flights(candidate), probability, rule=Rule.WORDS)
     frame = _sure_frame(candidate)
     if frame is not None and (stage := frame.stage or _stage_by_type(frame.type)):
         return Decision(candidate, frame.type, stage, probability, rule=Rule.WORDS)
     event_type = frame.type if frame is not None else evidence.likeliest("type", known.types(candidate))
+    if event_type == "AID" and _is_sold(candidate):
+        event_type = "COOPERATE"
+    if event_type == "REJECT" and (undone := _undone(candidate)):
+        event_type = undone
     if event_type == "CONSULT" and _calls_for(candidate.predicate):
         return Decision(candidate, "REQUEST", EVENT_TYPES["REQUEST"].stage, probability, rule=Rule.WORDS)
     if event_type in HOSTILE and _is_relief_ahead(candidate):
@@ -127,10 +153,37 @@ def _is_courtesy_call(candidate: Candidate) -> bool:
     return target.actor.mention.kind == "person" and not asks
 
 
+def _undone(candidate: Candidate) -> str | None:
+    """The type of what is not done, or so far, or not planned, which nobody refuses: "did not attend", "no plans to"."""
+    predicate, frame = candidate.predicate, candidate.sense.frame if candidate.sense else None
+    if frame is None or frame.type == "REJECT":
+        return None
+    planned = predicate.head if predicate.dep_ in ("acl", "xcomp") else predicate
+    if planned.lemma_.lower() in _PLANNING and syntax.clause(planned).is_negated:
+        return "AGREE"
+    is_absent = predicate.lemma_ == "attend" and candidate.clause.is_negated
+    return frame.type if is_absent or syntax.is_yet_to_be(syntax.verb_of(predicate)) else None
+
+
 def _calls_for(verb: Token) -> bool:
     """Whether somebody demands something, and nobody is called: "called for revenge", not "called him for help"."""
     has_object = any(child.dep_ in ("obj", "nsubj:pass") for child in verb.children)
     return verb.lemma_ == "call" and verb.pos_ == "VERB" and not has_object and "for" in syntax.prepositions(verb)
+
+
+def _is_tourism(candidate: Candidate) -> bool:
+    """Whether those who travel act for nobody: "some 30,000 Danes visited Greece", "tourists"."""
+    if candidate.predicate.lemma_ not in _TRAVELLING or not candidate.source.is_subject:
+        return False
+    people = whole(candidate.source.actor.head)
+    are_many = people.ent_type_ == "NORP" and people.tag_ in ("NNS", "NNPS")
+    return are_many or people.lemma_.lower() in _TRAVELLERS
+
+
+def _is_sold(candidate: Candidate) -> bool:
+    """Whether a firm delivers something, who gives nothing away: "a Dutch shipyard delivered two ferries"."""
+    is_delivered = candidate.predicate.lemma_ in _DELIVERING and candidate.source.is_subject
+    return is_delivered and whole(candidate.source.actor.head).lemma_.lower() in _FIRMS
 
 
 def _is_air_service(candidate: Candidate) -> bool:
@@ -139,7 +192,7 @@ def _is_air_service(candidate: Candidate) -> bool:
 
 
 def _flights(candidate: Candidate) -> links.Act:
-    """What an airline that flies somewhere does, or will."""
+    """What an airline that flies somewhere, or tourists who go there, do, or will."""
     tense = candidate.clause.tense
     if tense == "future":
         return links.ahead(candidate.predicate)
@@ -149,10 +202,11 @@ def _flights(candidate: Candidate) -> links.Act:
 def _sure_frame(candidate: Candidate) -> lexicon.Frame | None:
     """The frame whose words leave no doubt of the type, unless what they say is only stopped, aimed at or ahead."""
     frame = candidate.sense.frame if candidate.sense else None
-    if frame is None or not frame.sure or candidate.predicate.head.lemma_.lower() in ENDING:
+    above = candidate.predicate.head
+    if frame is None or not frame.sure or (above != candidate.predicate and above.lemma_.lower() in ENDING):
         return None
     is_done = candidate.clause.tense in ("past", "perfect", "present", "progressive")
-    return frame if is_done or frame.type in SETTLED else None
+    return frame if is_done or frame.type in SETTLED | {"CONSULT"} else None
 
 
 def _is_relief_ahead(candidate: Candidate) -> bool:
@@ -182,9 +236,18 @@ def _settled_stage(candidate: Candidate, event_type: str) -> tuple[str, Rule] | 
     is_itself = candidate.sense is not None and candidate.sense.frame.sure  # "cancelled its debt"
     if _calls_off(syntax.act(predicate)) and not (is_itself or candidate.clause.is_negated):
         return HALTED, Rule.CALLED_OFF
+    if event_type == "COOPERATE" and _is_figure(predicate):
+        return "under_way", Rule.FIGURE
     if _is_done(candidate, event_type):
         return "completed", Rule.DEED
     return ("under_way", Rule.SINCE) if is_lasting and syntax.goes_on(predicate) else None
+
+
+def _is_figure(predicate: Token) -> bool:
+    """Whether a figure tells of trade that goes on: "trade was worth $2 billion in 2022", "exports rose"."""
+    verb = syntax.verb_of(predicate)
+    figures = (subject for subject in syntax.subjects(verb) if subject.lemma_.lower() in _FIGURES)
+    return verb.lemma_ in _AMOUNTING and any(predicate.i in (figure.i, verb.i) for figure in figures)
 
 
 def _calls_off(verb: Token) -> bool:

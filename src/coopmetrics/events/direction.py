@@ -58,9 +58,10 @@ _DEEDS: Final = frozenset(
 )
 #: what is sent or massed is its own; what is only seen is others'
 _FORCES: Final = frozenset(
-    "aircraft army drone fighter fleet force jet missile navy plane ship soldier submarine tank troops unit vessel"
+    "aircraft army drone fighter fleet force frigate jet missile navy plane ship soldier submarine tank troops unit vessel"
     " warplane warship".split()
 )
+_SENDING: Final = frozenset({"deploy", "dispatch", "mass", "mobilise", "mobilize", "scramble", "send", "station"})
 _PERCEIVING: Final = frozenset({"detect", "intercept", "monitor", "observe", "see", "spot", "track"})
 #: verbs of those whom the deed that they govern is done to, and the way there: "Peru faces sanctions"
 _SUFFERING: Final = frozenset({"face", "suffer", "sustain", "undergo", "endure", "risk", "escape"})
@@ -159,15 +160,23 @@ def _acts_by_grammar(candidate: Candidate, target: Place, event_type: str, docum
     nouns = {"ASSAULT": _DEEDS, "COERCE": _DEEDS, "MOBILIZE": _FORCES}.get(event_type, frozenset())
     if own == others and nouns and not is_told:
         own, others = (_is_called(candidate, place, nouns, document) for place in (source, target))
+    if own == others and event_type == "MOBILIZE" and word in _SENDING:
+        own, others = (_is_sent(candidate.predicate, place.actor.head) for place in (source, target))
     if own == others and event_type == "MOBILIZE" and word in _PERCEIVING:
         others, own = (place.is_subject for place in (source, target))
     if own == others and _is_suffered(candidate.predicate):
         others, own = (_SUFFERER.match(place.path) is not None for place in (source, target))
-    if own == others and event_type == "AID" and word in _GETTING:
+    if own == others and (event_type == "AID" or word == "receive") and word in _GETTING:
         own, others = (_GIVER.search(place.path) is not None for place in (source, target))
     if own == others and word in _TAKEN_HOME:
         others, own = (_LEFT.search(place.path) is not None for place in (source, target))
     return own if own != others else None
+
+
+def _is_sent(predicate: Token, name: Token) -> bool:
+    """Whether forces that are sent out are a side's: "Danish jets were scrambled"."""
+    sent = (child for child in predicate.children if child.dep_ == "nsubj:pass")
+    return any(forces.lemma_.lower() in _FORCES and syntax.is_below(name, forces) for forces in sent)
 
 
 def _is_suffered(predicate: Token) -> bool:

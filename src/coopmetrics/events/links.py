@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from coopmetrics.document import Document
 from coopmetrics.events import lexicon, roles, syntax
@@ -37,6 +37,7 @@ _ENDS: Final = _FIRST_END | {"to", "with"}
 _WHOSE: Final = frozenset({"nmod:poss", "compound", "amod"})
 #: how a route hangs on the work on it, and on its verb
 _PARTS: Final = frozenset({"of", "on"})
+_MEMBERS: Final = frozenset({"member", "signatory"})
 _ARGUMENTS: Final = frozenset({"nsubj", "nsubj:pass", "obj"})
 #: the stage of talks by the tense in which they are told
 _TALKS: Final = {"future": "planned", "past": "completed", "perfect": "completed", "progressive": "under_way"}
@@ -44,6 +45,7 @@ _TALKS: Final = {"future": "planned", "past": "completed", "perfect": "completed
 
 def find(document: Document, sentence_no: int, actors: list[Actor]) -> Iterator[Decision]:
     """What a sentence says of each link between two of its actors, if anything."""
+    yield from memberships(document.sentences[sentence_no], sentence_no, actors)
     for noun in document.sentences[sentence_no]:
         if noun.pos_ != "NOUN" or noun.lemma_.lower() not in _linking():
             continue
@@ -55,6 +57,22 @@ def find(document: Document, sentence_no: int, actors: list[Actor]) -> Iterator[
         ends = _traders(noun, actors) if is_trade else _ends(noun, actors)
         if len(ends) == 2:
             yield decision(sentence_no, noun if is_trade else _verb(whole), ends, act)
+
+
+def memberships(sentence: Span, sentence_no: int, actors: list[Actor]) -> Iterator[Decision]:
+    """Who becomes a member of what: "Kenya became a member of the club", "is to become a full member"."""
+    for verb in (token for token in sentence if token.lemma_ == "become" and token.pos_ == "VERB"):
+        member = next((child for child in verb.rights if child.lemma_ in _MEMBERS), None)
+        members = [a for subject in syntax.subjects(verb) for a in actors if a.head in subject.subtree]
+        bodies = [a for a in actors if member and a.mention.kind == "igo" and member.is_ancestor(a.head)]
+        act = _act_of_member(verb)
+        for side in zip(members, bodies, strict=False) if act else ():
+            yield decision(sentence_no, verb, list(side), act)
+
+
+def _act_of_member(verb: Token) -> Act | None:
+    tense = syntax.clause(verb).tense
+    return ("SUPPORT", "completed") if tense in OVER else ahead(verb) if tense == "future" else None
 
 
 def decision(sentence_no: int, verb: Token, sides: list[Actor], act: Act, rule: Rule = Rule.LINK) -> Decision:

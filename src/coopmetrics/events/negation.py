@@ -84,4 +84,5 @@ def _is_beside_what_is_done(word: Token) -> bool:
     is_object = word.dep_ in ("xcomp", "obj") or (word.dep_ == "advcl" and "from" in before)
     is_far = "from" in before and "far" in (done.lower_, *(child.lower_ for child in done.children))
     is_short = "of" in before and (stops_short(done) or (done.lower_ == "short" and stops_short(done.head)))
-    return is_far or is_short or (is_object and done.lemma_.lower() in _SHUNNING)
+    is_absent = "from" in before and done.lower_ == "absent"
+    return is_far or is_absent or is_short or (is_object and done.lemma_.lower() in _SHUNNING)

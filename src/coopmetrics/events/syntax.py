@@ -24,7 +24,8 @@ _GOING_ON: Final = frozenset(
 )
 #: what talks do that led nowhere, and what a plan, or what went on, does that is no more
 _STALLING: Final = frozenset({"collapse", "fail", "founder", "stall", "unravel"})
-_ENDING: Final = _STALLING | {"cease", "end", "expire", "lapse", "stop"}
+_BREAKING_OFF: Final = frozenset({"cease", "stall", "stop"})
+_ENDING: Final = _STALLING | _BREAKING_OFF | {"end", "expire", "lapse"}
 #: ... in two words
 _BREAKING: Final = {"break": "down", "fall": "through"}
 #: what has an end of its own
@@ -45,7 +46,8 @@ _GOVERNED: Final = frozenset(
 )
 #: nouns that count what follows: "a number of agreements"
 _COUNTING: Final = frozenset(
-    "number series set round range variety couple package pair host raft lot type form kind part".split()
+    "number series set round range variety couple package pair host raft lot type form kind part tonne ton barrel"
+    " megawatt gigawatt cargo shipment batch consignment".split()
 )
 _FUTURE: Final = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _CONDITIONAL: Final = frozenset({"would", "could", "may", "might", "'d", "’d"})
@@ -133,14 +135,14 @@ def clause(token: Token) -> Clause:
     arguments = [] if is_beside else [child for child in verb.children if child.dep_ in _ARGUMENTS]
     return Clause(
         tense=_tense(verb),
-        is_negated=not NEGATIVE.isdisjoint(words) or any(map(is_none, arguments)) or _is_yet_to_be(verb),
+        is_negated=not NEGATIVE.isdisjoint(words) or any(map(is_none, arguments)) or is_yet_to_be(verb),
         is_conditional=any(c.dep_ == "mark" and c.lower_ in _CONDITION for c in verb.children),
         governor=verb.head.lemma_.lower() if verb.head.i != verb.i else "",
         outer=_tense(verb_of(verb.head)) if verb.head.i != verb.i else "",
     )
 
 
-def _is_yet_to_be(verb: Token) -> bool:
+def is_yet_to_be(verb: Token) -> bool:
     """Whether something has not been done so far: "has yet to ratify it", "is yet to be ratified"."""
     before = {child.lower_ for child in verb.lefts}
     told = {child.lower_ for child in verb.head.children if child.i < verb.i} if verb.dep_ == "xcomp" else set()
@@ -157,7 +159,11 @@ def goes_on(predicate: Token) -> bool:
 def is_over(predicate: Token) -> bool:
     """Whether an act has come to an end: "no longer buys gas", "the plan to buy gas has stalled"."""
     is_left = any(child.lower_ == "longer" and "no" in _determiners(child) for child in verb_of(predicate).children)
-    return is_left or (predicate.lemma_.lower() not in _TERMED and _has_ended(predicate, _ENDING))
+    return is_left or _is_no_more(predicate) or any(map(_is_no_more, subjects(predicate)))
+
+
+def _is_no_more(noun: Token) -> bool:
+    return _has_ended(noun, _BREAKING_OFF if noun.lemma_.lower() in _TERMED else _ENDING)
 
 
 def has_stalled(noun: Token) -> bool:

@@ -29,6 +29,7 @@ class Rule(StrEnum):
     OVER = "what is no longer done is halted"
     SINCE = "what has been done for years goes on"
     SCHEDULED = "what is told in the present with its day is planned"
+    FIGURE = "trade that a figure tells of goes on"
     SETTLED = "the type settles the stage"
     WORDS = "the words leave no doubt of the type"
     ALLEGED = "a hostile deed, or help for enemies, told by the one it harms, is an accusation"
