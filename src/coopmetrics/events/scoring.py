@@ -296,6 +296,17 @@ def _between(codes: tuple[str, str], candidates: list[Candidate], known: Evidenc
     return verdicts
 
 
+def _is_repeated(decision: Decision, told: Decision) -> bool:
+    """Whether two events of a pair are of one type and stage; a hostile deed is answered by another one."""
+    is_alike = (decision.event_type, decision.stage) == (told.event_type, told.stage)
+    is_answer = decision.event_type in HOSTILE and _source(decision) != _source(told)
+    return is_alike and not is_answer
+
+
+def _source(decision: Decision) -> str | None:
+    return decision.candidate.source.actor.mention.country_code
+
+
 def _further(candidate: Candidate, weighing: Weighing, others: list[Decision]) -> Decision | Dropped:
     """Decide on a further candidate of a pair."""
     if weighing.chance < FURTHER:
@@ -307,7 +318,7 @@ def _further(candidate: Candidate, weighing: Weighing, others: list[Decision]) -
     decision = classify(candidate, weighing.known, weighing.chance)
     if decision.event_type == "SANCTION" and _is_eased(candidate):
         return Dropped.SAME_ACT
-    if any((d.event_type, d.stage) == (decision.event_type, decision.stage) for d in others):
+    if any(_is_repeated(decision, d) for d in others):
         return Dropped.REPEATED
     subjects = {subject.i for subject in syntax.subjects(candidate.predicate)}  # "trade stood at"
     if any(d.event_type == decision.event_type and d.candidate.predicate.i in subjects for d in others):
