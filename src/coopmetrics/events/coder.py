@@ -30,6 +30,7 @@ from coopmetrics.events import (
     scoring,
     sector_choice,
     short_items,
+    stays,
     supposition,
     syntax,
     telephone,
@@ -149,13 +150,15 @@ def _decide(
     items = list(list_items.find(document, sentence_no, cast))
     of_one = (item for item in items if list_items.is_by_one(item, cast))
     by_rule = [*rules.continued(document, sentence_no, previous), *of_one]
+    guests = list(stays.find(document, sentence_no, actors))
+    found = [c for c in found if not any(_is_same(c, guest.candidate) for guest in guests)]
     settled = {decision.candidate.codes for decision in by_rule}
     verdicts = [Verdict(c, Dropped.SETTLED) for c in found if c.codes in settled]
     if sentence_no in known:
         verdicts += scoring.judge([c for c in found if c.codes not in settled], known[sentence_no])
     learned = taken(verdicts)
     told = settled | {decision.candidate.codes for decision in learned}
-    by_grammar = chain(items, _between_two(document, sentence_no, actors))
+    by_grammar = chain(items, guests, _between_two(document, sentence_no, actors))
     linked = {d.candidate.codes: d for d in by_grammar if d.candidate.codes not in told}
     verdicts = [verdict for verdict in verdicts if verdict.candidate.codes not in linked]
     rows = [*by_rule, *learned, *linked.values()]
@@ -165,6 +168,10 @@ def _decide(
         further = short_items.judge(document, sentence_no, cast, rows)
         return rows + taken(further), verdicts + further
     return rows, verdicts
+
+
+def _is_same(candidate: Candidate, other: Candidate) -> bool:
+    return candidate.predicate == other.predicate and candidate.codes == other.codes
 
 
 def _between_two(document: Document, sentence_no: int, actors: list[Actor]) -> Iterator[Decision]:
@@ -212,7 +219,7 @@ def _event(document: Document, decision: Decision, told: list[Token]) -> Event:
         place=_place(document, decision, is_mutual=is_mutual),
         attribution=said.kind,
         speaker=said.speaker,
-        thing=_thing(document, candidate, amounts.measures(sentence, quantities)),
+        thing=_thing(document, decision, amounts.measures(sentence, quantities)),
         confidence=scoring.confidence(decision),
         sectors=_sectors(document, decision),
         quantities=amounts.belonging(quantities, candidate.predicate, told),
@@ -288,8 +295,11 @@ def _said(document: Document, decision: Decision) -> Attribution:
     return telling.of(document, predicate, source, is_speech_act=is_act)
 
 
-def _thing(document: Document, candidate: Candidate, measures: Set[int]) -> str | None:
+def _thing(document: Document, decision: Decision, measures: Set[int]) -> str | None:
     """What an act is about, but for who does it, alone or in a row with others, and how much of it."""
+    if decision.rule is Rule.STAY:
+        return "visit"
+    candidate = decision.candidate
     sides = [side.actor for side in (candidate.source, candidate.target) if side]
     row = {word.i for side in sides for word in (side.head, *side.head.conjuncts)}
     sentence = document.sentences[candidate.sentence_no]

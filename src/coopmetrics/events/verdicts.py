@@ -19,6 +19,7 @@ class Rule(StrEnum):
     GATHERING = "a gathering ahead, of its host"
     LINK = "what links the two opens, runs, grows or stops"
     TOGETHER = "a deed of cooperation that just the two do"
+    STAY = "an official is, or is awaited, in a town of the other"
     DEMAND = '"should" asks something of its subject'
     POLITE = '"would be grateful if" asks for it'
     LEFT_OPEN = "what may be done, or is not ruled out, is threatened or proposed"
