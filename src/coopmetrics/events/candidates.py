@@ -115,6 +115,7 @@ def find(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate
         is_open = not _is_of_unknown_speaker(document, sentence_no, predicate, heads)
         for place in _one_sided(predicate, sense, places, heads) if is_open else ():
             implied: list[Place | None] = [*_implied(place, said, recent, cast, author)]
+            implied = implied or [*_hosts(place, sentence_no, cast)]
             if is_lone and not implied:
                 implied = [None]
             for rank, other in enumerate(implied):
@@ -400,6 +401,14 @@ def _implied(
     last = max(others, key=lambda m: (m.start, cast.often(code, m.country_code)), default=None)
     by_code = {m.country_code: m for m in (foremost, last, author) if m is not None}
     return [_outside(mention, source.actor.head) for key, mention in by_code.items() if key not in codes]
+
+
+def _hosts(source: Place, sentence_no: int, cast: Cast) -> Iterator[Place]:
+    """Places of whose guest "he" was in the sentence before: "She visited Kyiv on Monday. She pledged to ..."."""
+    guest, before = source.actor.mention, cast.actors.get(sentence_no - 1, [])
+    if guest.is_pronoun and any(actor.mention.country_code == guest.country_code for actor in before):
+        hosts = (actor.mention for actor in before if actor.mention.kind == "place")
+        yield from (_outside(host, source.actor.head) for host in hosts if host.country_code != guest.country_code)
 
 
 def _outside_pairs(
