@@ -108,12 +108,22 @@ def _are_many(actors: list[Actor]) -> bool:
 def _done_to(predicate: Token, names: list[Token]) -> Iterator[Token]:
     """Of some names those of those to whom it was done what somebody is blamed for or asked to do."""
     kind = _states(predicate)
+    if kind in ("ACCUSE", "REQUEST"):
+        yield from _others_than_asked(predicate, names)
     if kind in _BLAMING:
         for deed in (child for child in predicate.children if child.dep_ == "obj"):
             yield from _suffering(deed, names)
     elif kind == "REQUEST":
         for clause in (child for child in predicate.children if child.dep_ == "ccomp"):
             yield from _others_of(clause, names)
+
+
+def _others_than_asked(verb: Token, names: list[Token]) -> Iterator[Token]:
+    """Who is named in what another is blamed for or asked to do: "accused Chad of delaying Libyan aid"."""
+    objects = [child for child in verb.rights if child.dep_ == "obj"]
+    if any(deed == name or deed.is_ancestor(name) for deed in objects for name in names):
+        clauses = [child for child in verb.rights if child.dep_ in ("advcl", "xcomp")]
+        yield from (name for name in names if any(clause.is_ancestor(name) for clause in clauses))
 
 
 def _suffering(deed: Token, names: list[Token]) -> Iterator[Token]:

@@ -49,6 +49,9 @@ def stops_short(verb: Token) -> bool:
 def _is_denied_claim(clause: Token) -> bool:
     """ "Dismissed reports that Chad armed rebels"."""
     claim = clause.head
+    if clause.dep_ == "advcl" and claim.lemma_ in _DENYING:  # "rejected claims by Niger that Chad armed rebels"
+        is_that = any(child.dep_ == "mark" and child.lower_ == "that" for child in clause.lefts)
+        return is_that and any(child.dep_ == "obj" and child.lemma_.lower() in _CLAIMS for child in claim.rights)
     return _is_claimed(clause) and claim.dep_ in ("obj", "nsubj:pass") and claim.head.lemma_ in _DENYING
 
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from coopmetrics.events import evidence, lexicon, supposition, syntax
+from coopmetrics.events import evidence, lexicon, saying, supposition, syntax
 from coopmetrics.events.acts import HALTED, classify, is_demand
 from coopmetrics.events.candidates import Candidate
 from coopmetrics.events.direction import turned
@@ -41,6 +41,8 @@ OUTLAWS: Final = frozenset(
     | {"militant", "pirate", "rebel", "terrorist"}
 )
 _ALLEGED: Final = frozenset({"alleged", "purported", "supposed", "rumoured", "rumored"})
+#: kinds of verbs that only tell
+_TELLING: Final = frozenset({"say", "stress"})
 #: types of what many may do together, whoever is named with them
 DONE_TOGETHER: Final = MUTUAL - {"SUPPORT"}
 #: types of what two do together only at others
@@ -287,13 +289,22 @@ def _between(codes: tuple[str, str], candidates: list[Candidate], known: Evidenc
     own = {id(candidate): evidence.probability("keep", known.keep(candidate)) for candidate in candidates}
     ranked = sorted(candidates, key=lambda c: (-own[id(c)], c.predicate.i))
     foremost = _talk_about(ranked[0], ranked, known) or _undoing(ranked[0], ranked) or ranked[0]
-    first = next((c for c in ranked if is_demand(c, known)), foremost)
+    said = (c for c in ranked if own[id(c)] >= FURTHER and _is_said_by(foremost, c))
+    first = next((c for c in ranked if is_demand(c, known)), None) or next(said, foremost)
     verdicts = [Verdict(first, unless_aside(classify(first, known, chance), known), of_pair)]
     for candidate in ranked:
         if candidate is not first:
             weighing = Weighing(known, "keep", own[id(candidate)], FURTHER)
             verdicts.append(Verdict(candidate, _further(candidate, weighing, taken(verdicts)), weighing))
     return verdicts
+
+
+def _is_said_by(teller: Candidate, candidate: Candidate) -> bool:
+    """Whether a verb only tells what another predicate states: "stressed" of "stressed that Chad backs Niger"."""
+    if saying.verbs().get(teller.predicate.lemma_.lower()) not in _TELLING:
+        return False
+    said = (child for child in teller.predicate.rights if child.dep_ == "ccomp")
+    return any(clause.i == candidate.predicate.i or clause.is_ancestor(candidate.predicate) for clause in said)
 
 
 def _is_repeated(decision: Decision, told: Decision) -> bool:
@@ -315,6 +326,8 @@ def _further(candidate: Candidate, weighing: Weighing, others: list[Decision]) -
         return Dropped.SAME_ACT
     if any(d.stage == HALTED and syntax.are_one_act(candidate.predicate, d.candidate.predicate) for d in others):
         return Dropped.SAME_ACT
+    if any(_is_said_by(candidate, other.candidate) for other in others):
+        return Dropped.TOLD
     decision = classify(candidate, weighing.known, weighing.chance)
     if decision.event_type == "SANCTION" and _is_eased(candidate):
         return Dropped.SAME_ACT

@@ -10,7 +10,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from coopmetrics.document import Document
-from coopmetrics.events import acts, candidates, evidence, roles, scoring, syntax
+from coopmetrics.events import acts, candidates, evidence, roles, saying, scoring, syntax
 from coopmetrics.events.actors import is_described, is_one_phrase
 from coopmetrics.events.candidates import Candidate
 from coopmetrics.events.evidence import Evidence
@@ -94,6 +94,8 @@ def _beside(
     sides = [side.actor.head for side in (candidate.source, candidate.target) if side]
     if others and not (len(sides) > 1 and all(syntax.is_in_clause(candidate.predicate, side) for side in sides)):
         return Dropped.APART
+    if any(_is_told_below(d, candidate) for d in told + others):
+        return Dropped.TOLD
     if any(_tells(d, candidate) or _completes(d, candidate) or _is_within(d, candidate) for d in told + others):
         return Dropped.TOLD
     return scoring.unless_aside(acts.classify(candidate, weighing.known, weighing.chance), weighing.known)
@@ -117,6 +119,16 @@ def _tells(decision: Decision, candidate: Candidate) -> bool:
         return False
     sides = ((candidate.source, candidate.target), (candidate.target, candidate.source))
     return any(is_one(told.source, one) and is_one(told.target, other) for one, other in sides)
+
+
+def _is_told_below(decision: Decision, candidate: Candidate) -> bool:
+    """Whether a verb of saying only tells of an event: "Chad will send aid, the foreign ministry announced"."""
+    verb, told = candidate.predicate, decision.candidate.predicate
+    if verb.lemma_.lower() not in saying.verbs() or verb == told:
+        return False
+    parts = [child for child in verb.children if child.dep_ in ("ccomp", "parataxis")]
+    wholes = [verb.head] if verb.dep_ == "parataxis" else []
+    return any(part == told or part.is_ancestor(told) for part in (*parts, *wholes))
 
 
 def _is_within(decision: Decision, candidate: Candidate) -> bool:
