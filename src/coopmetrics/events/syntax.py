@@ -54,6 +54,7 @@ _CONDITIONAL: Final = frozenset({"would", "could", "may", "might", "'d", "’d"}
 _DEONTIC: Final = frozenset({"should", "must", "ought"})
 NEGATIVE: Final = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "without"})
 #: who or what a negated act is done by or to
+_INTENTIONS: Final = frozenset({"desire", "intent", "intention", "plan", "wish"})
 _NOBODY: Final = frozenset({"nobody", "none", "nothing"})
 _ARGUMENTS: Final = ("nsubj", "nsubj:pass", "obj")
 _SPEAKING: Final = frozenset({"i", "we"})
@@ -129,6 +130,8 @@ def clause(token: Token) -> Clause:
         # "did not agree to build", "never agreed to build"
         before = (child for child in verb.head.children if child.i < verb.i)
         words |= {child.lower_ for child in before if child.pos_ == "PART" or child.lower_ == "never"}
+    if verb.dep_ == "acl" and verb.head.lemma_.lower() in _INTENTIONS:
+        words |= _determiners(verb.head)  # "has no plans to build"
     if token.i != verb.i:
         words |= _determiners(token)
     is_beside = next((word.dep_ for word in climb(token) if word.head.i == verb.i), "").startswith("obl")

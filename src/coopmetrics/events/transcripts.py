@@ -50,7 +50,7 @@ def _labelled(document: Document, speakers: Speakers) -> list[Turn]:
     """The turns that labels open."""
     # the line end behind a paragraph is the space behind a label that is one by itself
     matches = (_LABEL.match(document.text, start, min(start + _LONGEST, end + 1)) for start, end in document.paragraphs)
-    found = [match for match in matches if match and _may_be_label(match)]
+    found = _below_headline([match for match in matches if match and _may_be_label(match)])
     if not found:
         return []
     people = _People(document, speakers, found[0].start(), _asking(document, found))
@@ -60,6 +60,13 @@ def _labelled(document: Document, speakers: Speakers) -> list[Turn]:
     starts = [*(label.start() for label in labels), len(document.text)]
     spoken = zip(labels, pairwise(starts), strict=True)
     return [Turn(start, end, people.speaking(label), people.asks(label)) for label, (start, end) in spoken]
+
+
+def _below_headline(found: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The labels without what opens the headline of an interview: "Ambassador Lund: more trade" above "Q:" and "A:"."""
+    names = list(map(_name, found))
+    is_headline = bool(found) and found[0].start() == 0 and names[0] not in names[1:] and not _is_anonymous(names[0])
+    return found[1:] if is_headline and any(map(_asks, names[1:])) else found
 
 
 def _asking(document: Document, found: list[re.Match[str]]) -> frozenset[str]:
