@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
 from typing import Final
@@ -127,6 +127,7 @@ def hear(document: Document) -> Iterator[Hearing]:
         known = evidence.gather_all(document, cast, found)
         for sentence_no in block:
             previous, verdicts = _decide(document, sentence_no, cast, found[sentence_no], known, previous)
+            previous = [_dated(document, decision) for decision in previous]
             told = [decision.candidate.predicate for decision in previous]
             events = [(decision, _event(document, decision, told)) for decision in previous]
             scene = next((event for _, event in events if _is_scene(event)), scene)
@@ -179,6 +180,15 @@ def _between_two(document: Document, sentence_no: int, actors: list[Actor]) -> I
     if len({actor.mention.country_code for actor in actors}) > 1:
         yield from joint_deeds.find(document, sentence_no, actors)
         yield from links.find(document, sentence_no, actors)
+
+
+def _dated(document: Document, decision: Decision) -> Decision:
+    """A decision, planned if it is agreed on for a time that is told and lies ahead."""
+    if (decision.event_type, decision.stage) != ("AGREE", "agreed") or document.published_on is None:
+        return decision
+    when = _when(document, decision)
+    is_ahead = when.basis != "publication" and when.on is not None and when.on > document.published_on
+    return replace(decision, stage="planned", rule=Rule.DATED) if is_ahead else decision
 
 
 def _is_asked(document: Document, sentence_no: int) -> bool:
