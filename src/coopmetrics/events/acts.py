@@ -11,7 +11,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from coopmetrics.events import allegations, evidence, lexicon, links, papers, supposition, syntax
-from coopmetrics.events.actors import whole
+from coopmetrics.events.actors import is_body, whole
 from coopmetrics.events.candidates import Candidate
 from coopmetrics.events.direction import directed, turned
 from coopmetrics.events.evidence import Evidence
@@ -119,6 +119,8 @@ def _read(candidate: Candidate, known: Evidence, probability: float) -> Decision
     if frame is not None and (stage := frame.stage or _stage_by_type(frame.type)):
         return Decision(candidate, frame.type, stage, probability, rule=Rule.WORDS)
     event_type = frame.type if frame is not None else evidence.likeliest("type", known.types(candidate))
+    if event_type == "SUPPORT" and _is_meeting(candidate):
+        event_type = "CONSULT"
     if event_type == "AID" and _is_sold(candidate):
         event_type = "COOPERATE"
     if event_type == "REJECT" and (undone := _undone(candidate)):
@@ -169,6 +171,16 @@ def _calls_for(verb: Token) -> bool:
     """Whether somebody demands something, and nobody is called: "called for revenge", not "called him for help"."""
     has_object = any(child.dep_ in ("obj", "nsubj:pass") for child in verb.children)
     return verb.lemma_ == "call" and verb.pos_ == "VERB" and not has_object and "for" in syntax.prepositions(verb)
+
+
+def _is_meeting(candidate: Candidate) -> bool:
+    """Whether somebody met someone: "met the Fijian president and praised him"."""
+    met = candidate.target
+    if candidate.predicate.lemma_ != "meet" or not candidate.source.is_subject or met is None:
+        return False
+    return met.path.startswith((">obj", ">obl:with")) and (
+        met.actor.mention.kind == "person" or is_body(whole(met.actor.head))
+    )
 
 
 def _is_tourism(candidate: Candidate) -> bool:

@@ -25,6 +25,7 @@ _ON_A_CALL: Final = re.compile(r"\b(phone)?calls? (with|between)\b|\bby (tele)?p
 def is_call(document: Document, predicate: Token) -> bool:
     """Whether one called the other, held a call, or spoke by phone, or "spoke" under a headline on a call."""
     words = [predicate, *(noun for noun in syntax.governed(predicate) if syntax.case_of(noun) in _BY)]
+    words += [child for word in words for child in word.lefts if child.dep_ == "compound"]
     if any(word.lemma_.lower() in _CALLS and not _is_other_call(word) for word in words):
         return True
     return predicate.lemma_.lower() == "speak" and _ON_A_CALL.search(document.title or "") is not None
