@@ -44,7 +44,7 @@ _TRAVELLERS: Final = frozenset(
 )
 _TRAVELLING: Final = frozenset({"visit", "tour"})
 #: what figures of trade tell of, and their verbs
-_FIGURES: Final = frozenset({"export", "import", "shipment", "trade", "turnover", "volume"})
+_FIGURES: Final = frozenset({"export", "freight", "import", "shipment", "trade", "turnover", "volume"})
 _AMOUNTING: Final = frozenset(
     "amount average climb decline decrease double drop exceed fall grow hit increase jump reach rise shrink stand surge"
     " top total triple worth".split()

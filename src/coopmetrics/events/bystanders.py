@@ -81,11 +81,15 @@ def _is_on_the_way(predicate: Token, name: Token) -> bool:
     noun = name
     while noun.dep_ == "nmod:poss":
         noun = noun.head
-    if not syntax.is_below(noun, syntax.verb_of(predicate)):
-        return False
-    helping = noun.head if noun.dep_ == "nmod" else noun
-    is_help = helping.lemma_.lower() in _HELP and syntax.case_of(helping) in _BY
-    return is_help or syntax.case_of(noun) in _WAYS
+    is_way = syntax.case_of(noun) in _WAYS or helps(noun)
+    return is_way and syntax.is_below(noun, syntax.verb_of(predicate))
+
+
+def helps(name: Token) -> bool:
+    """Whether something is done with the help of somebody: "with the help of Fiji", "with Fijian help"."""
+    is_called = name.dep_ in _WHOSE or (name.dep_ == "nmod" and syntax.case_of(name) == "of")
+    help_ = name.head if is_called else name
+    return help_.lemma_.lower() in _HELP and syntax.case_of(help_) in _BY
 
 
 def apart(predicate: Token, actors: list[Actor]) -> set[tuple[int, int]]:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from spacy.tokens import Token
 
 from coopmetrics.document import Document
-from coopmetrics.events import model, roles, syntax
+from coopmetrics.events import bystanders, model, roles, syntax
 from coopmetrics.events.candidates import Candidate
 from coopmetrics.events.features import Setting
 from coopmetrics.events.roles import Place
@@ -168,6 +168,8 @@ def _acts_by_grammar(candidate: Candidate, target: Place, event_type: str, docum
         others, own = (_SUFFERER.match(place.path) is not None for place in (source, target))
     if own == others and (event_type == "AID" or word == "receive") and word in _GETTING:
         own, others = (_GIVER.search(place.path) is not None for place in (source, target))
+    if own == others and event_type == "AID":
+        own, others = (bystanders.helps(place.actor.head) for place in (source, target))
     if own == others and word in _TAKEN_HOME:
         others, own = (_LEFT.search(place.path) is not None for place in (source, target))
     return own if own != others else None

@@ -31,6 +31,8 @@ _DROPPED: Final = frozenset(
 _OBJECTS: Final = frozenset({"obj", "nsubj:pass"})
 _LINKS: Final = frozenset({"nmod", "obl"})
 _WITHIN: Final = frozenset({"of", "on", "for", "in", "to", "against", "about", "into", "over", "regarding"})
+#: what may stand between a dateline and the sentence
+_DASHES: Final = frozenset({"-", "–", "—", "--"})
 #: what is done to a paper
 SIGNING: Final = frozenset("sign initial conclude ink ratify exchange".split())
 _WHERE: Final = frozenset({"of", "in", "at", "near", "on"})
@@ -328,8 +330,14 @@ def _written(words: Sequence[Token]) -> str:
 
 
 def _lowered(word: Token) -> str:
-    is_capital = word.is_sent_start and word.pos_ != "PROPN" and not word.ent_type_
+    is_capital = _opens(word) and word.pos_ != "PROPN" and not word.ent_type_
     return word.lower_ if is_capital else word.text
+
+
+def _opens(word: Token) -> bool:
+    """Whether a word opens a sentence, perhaps behind a dateline: "LIMA, May 3 - Direct flights resumed"."""
+    before = word.nbor(-1) if word.i else word
+    return word.is_sent_start or (before.text in _DASHES and bool(before.whitespace_))
 
 
 def _gap(word: Token, other: Token) -> str:
