@@ -248,7 +248,7 @@ def _whose(document: Document, sentence: Span) -> dict[int, str]:
             continue
         while word.dep_ in _CALLED or (word.dep_ == "nmod" and syntax.case_of(word) == "of"):
             word = word.head
-            if word.lemma_.lower() in _OTHERS:
+            if word.lemma_.lower() in _OTHERS | _press():
                 break
             found.setdefault(word.i, mention.country_code)
     return found

@@ -183,8 +183,9 @@ def _between_two(document: Document, sentence_no: int, actors: list[Actor]) -> I
 
 
 def _dated(document: Document, decision: Decision) -> Decision:
-    """A decision, planned if it is agreed on for a time that is told and lies ahead."""
-    if (decision.event_type, decision.stage) != ("AGREE", "agreed") or document.published_on is None:
+    """A decision, planned if it will be done at a time that is told and lies ahead; a promise is only agreed."""
+    is_promised = (decision.event_type, decision.stage) == ("AGREE", "agreed")
+    if not is_promised or decision.candidate.clause.tense != "future" or document.published_on is None:
         return decision
     when = _when(document, decision)
     is_ahead = when.basis != "publication" and when.on is not None and when.on > document.published_on

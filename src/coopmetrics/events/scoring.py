@@ -41,6 +41,8 @@ OUTLAWS: Final = frozenset(
     | {"militant", "pirate", "rebel", "terrorist"}
 )
 _ALLEGED: Final = frozenset({"alleged", "purported", "supposed", "rumoured", "rumored"})
+#: types of deeds that are answered in kind
+AGAINST: Final = frozenset({"ASSAULT", "COERCE", "SANCTION"})
 #: kinds of verbs that only tell
 _TELLING: Final = frozenset({"say", "stress"})
 #: types of what many may do together, whoever is named with them
@@ -310,7 +312,7 @@ def _is_said_by(teller: Candidate, candidate: Candidate) -> bool:
 def _is_repeated(decision: Decision, told: Decision) -> bool:
     """Whether two events of a pair are of one type and stage; a hostile deed is answered by another one."""
     is_alike = (decision.event_type, decision.stage) == (told.event_type, told.stage)
-    is_answer = decision.event_type in HOSTILE and _source(decision) != _source(told)
+    is_answer = decision.event_type in AGAINST and _source(decision) != _source(told)
     return is_alike and not is_answer
 
 

@@ -29,7 +29,7 @@ class Rule(StrEnum):
     CALLED_OFF = "what is called off is halted"
     OVER = "what is no longer done is halted"
     SINCE = "what has been done for years goes on"
-    DATED = "what is agreed on for a day ahead is planned"
+    DATED = "what will be done on a day ahead is planned"
     SCHEDULED = "what is told in the present with its day is planned"
     FIGURE = "trade that a figure tells of goes on"
     SETTLED = "the type settles the stage"
