@@ -31,6 +31,7 @@ ARTICLE = {
     "word_count": 5,
     "content_sha256": "0",
     "minhash": b"",
+    "metadata_hashes": [],
     "raw_form": "text",
     "raw_path": "wire's.txt",
     "raw_position": None,

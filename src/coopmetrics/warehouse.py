@@ -27,6 +27,7 @@ import duckdb
 import pyarrow as pa
 import pycountry
 
+from coopmetrics.corrected import counting, replaced
 from coopmetrics.lake import Lake, Unit, key_of, locked
 from coopmetrics.settings import Settings
 from coopmetrics.tables import TABLES, Table
@@ -176,14 +177,15 @@ def load(lake: Lake, scratch: Path) -> None:
             files[output.table].append(str(lake.root / output.path))
     with duckdb.connect(str(scratch)) as database:
         database.execute("create schema lake; create schema declared; create schema reference")
-        for table in TABLES.values():
-            try:
+        try:
+            replaced(lake).create(database, "declared")
+            for table in TABLES.values():
                 _load_table(database, table, files[table.name])
-            except (duckdb.IOException, duckdb.InvalidInputException) as error:
-                told = str(error).splitlines()[0]
-                raise BuildError(
-                    f"the lake is damaged: restore {lake.root}, or delete it to read all raw files anew ({told})"
-                ) from error
+        except (duckdb.IOException, duckdb.InvalidInputException) as error:
+            told = str(error).splitlines()[0]
+            raise BuildError(
+                f"the lake is damaged: restore {lake.root}, or delete it to read all raw files anew ({told})"
+            ) from error
         _forget(database, _mended(units))
         for name in REFERENCES:
             # all text: a CAMEO code such as 042 is no number
@@ -210,15 +212,16 @@ def transform(folder: Path, *, unit_tests: bool = False) -> None:
 def _load_table(database: duckdb.DuckDBPyConnection, table: Table, files: list[str]) -> None:
     """Show a table's files as a view, without copying them; without files, as an empty table of the declared types.
 
-    A column that older files lack is null in their rows.
+    A column that older files lack is null in their rows. Rows that a correction has replaced are left out.
     """
     if files:
         paths = ", ".join("'" + path.replace("'", "''") + "'" for path in files)
         columns = ", ".join(column.name for column in table.columns)
         reader = f"read_parquet([{paths}], union_by_name = true, hive_partitioning = false)"
         database.from_arrow(table.schema.empty_table()).create(f"declared.{table.name}")
-        read = f"select * from {reader} union all by name from declared.{table.name}"  # noqa: S608
-        database.execute(f"create view lake.{table.name} as select {columns} from ({read})")  # noqa: S608
+        every = f"(select * from {reader} union all by name from declared.{table.name})"  # noqa: S608
+        rows = f"select {columns} from {every} {counting(table, 'declared')}"  # noqa: S608
+        database.execute(f"create view lake.{table.name} as {rows}")
     else:
         database.from_arrow(table.schema.empty_table()).create(f"lake.{table.name}")
 

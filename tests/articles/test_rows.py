@@ -4,7 +4,7 @@ import json
 import zipfile
 from datetime import UTC, date, datetime
 
-from coopmetrics.articles import PERMUTATIONS, below_headline, ingest
+from coopmetrics.articles import PERMUTATIONS, Known, below_headline, ingest
 from coopmetrics.lake import Lake
 from coopmetrics.sources import raw_files
 from coopmetrics.tables import ARTICLES, REJECTED
@@ -12,7 +12,7 @@ from coopmetrics.tables import ARTICLES, REJECTED
 TEXT = "The ministers of Fiji and Tonga agreed in Suva on Monday to survey a cable route between the two countries."
 
 
-def ingest_all(settings, known=frozenset()):
+def ingest_all(settings, known=None):
     return list(ingest(raw_files(settings.raw), settings.raw, settings, known))
 
 
@@ -111,12 +111,12 @@ def test_an_address_stays_as_it_is(settings, add):
 
 
 def test_the_same_item_in_another_file_is_nothing_new(settings, add):
-    add("a.jsonl", json.dumps({"guid": "n1", "html_body": f"<p>{TEXT}</p>"}))
+    add("a.jsonl", json.dumps({"guid": "n1", "title": "Cable", "html_body": f"<p>{TEXT}</p>"}))
     entry = f"<item><title>Cable</title><guid>n1</guid><description><![CDATA[<p>{TEXT}</p>]]></description></item>"
     add("b.xml", f"<rss version='2.0'><channel>{entry}</channel></rss>")
     (batch,) = ingest_all(settings)
     assert (len(batch.articles), batch.known) == (1, 1)
-    (again,) = ingest_all(settings, known={batch.articles[0]["article_id"]})
+    (again,) = ingest_all(settings, known=Known(batch.articles))
     assert (again.articles, again.known) == ([], 2)
 
 
