@@ -89,9 +89,14 @@ def fetch(
     """Visit the watched feeds and put what is new into the raw folder; `run` does so first where there is a list."""
     from coopmetrics.fetch import fetch_feeds  # brings the HTTP client along
 
+    found = Counter[str]()
     for outcome in fetch_feeds(_settings(feeds=feeds, raw=raw, warehouse=warehouse)):
+        found[outcome.what] += 1
         told = ": ".join(filter(None, (outcome.what, outcome.reason_code, outcome.detail)))
         out.print(Text(f"  {outcome.feed.name}: {outcome.snapshot or told}"), soft_wrap=True)
+    # one that is left alone for a while brings nothing either
+    if found["failed"] and not (found["new"] or found["unchanged"]):
+        raise ConnectionError(f"none of {found.total():,} watched feed{'s' * (found.total() != 1)} could be fetched")
 
 
 @app.command()
