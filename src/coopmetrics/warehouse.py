@@ -29,6 +29,7 @@ import pycountry
 
 from coopmetrics.corrected import counting, replaced
 from coopmetrics.lake import Lake, Unit, key_of, locked
+from coopmetrics.reference.names import country_names
 from coopmetrics.settings import Settings
 from coopmetrics.tables import TABLES, Table
 
@@ -248,8 +249,12 @@ def _forget(database: duckdb.DuckDBPyConnection, mended: set[tuple[str, str]]) -
 
 
 def _countries() -> pa.Table:
-    """Countries of ISO 3166-1 and, for older articles, of ISO 3166-3: code, name, two-letter code, whether historic."""
-    rows = [(c.alpha_3, getattr(c, "common_name", c.name), c.alpha_2, False) for c in pycountry.countries]
+    """Countries of ISO 3166-1 and, for older articles, of ISO 3166-3: code, name, two-letter code, whether historic.
+
+    Names are the usual ones, as in reports: Russia, not the Russian Federation.
+    """
+    usual = country_names()
+    rows = [(c.alpha_3, usual.get(c.alpha_3, c.name), c.alpha_2, False) for c in pycountry.countries]
     codes = {row[0] for row in rows}
     historic = [(c.alpha_3, c.name, None, True) for c in pycountry.historic_countries if c.alpha_3 not in codes]
     names = ("country_code", "name", "alpha_2_code", "is_historic")
