@@ -193,8 +193,10 @@ def report(
     warehouse: WarehouseOption = None,
 ) -> None:
     """Write one HTML file to read and to pass on: the overview, a country, or how two countries get on."""
-    from coopmetrics.report import write  # brings the templates and the vocabulary of names along
+    from coopmetrics.report import doubt, write  # brings the templates and the vocabulary of names along
 
+    for told in filter(None, map(doubt, sides or [])):
+        complain(told)
     since_on = since.date() if since else None
     written = write(_settings(warehouse=warehouse), sides or [], out_file, since=since_on, events=events)
     out.print(
