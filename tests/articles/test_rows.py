@@ -120,6 +120,19 @@ def test_the_same_item_in_another_file_is_nothing_new(settings, add):
     assert (again.articles, again.known) == ([], 2)
 
 
+def test_a_date_that_only_a_pages_meta_elements_state_is_corrected(settings, add):
+    page = '<html><head><meta property="article:published_time" content="2024-05-0{}"><meta name="token" content="{}">'
+    body = f"</head><body><article><h1>Cable</h1><p>{TEXT}</p></article></body></html>"
+    known = Known()
+    for day, token, corrected in (6, "a", 0), (7, "b", 1), (7, "c", 0):
+        add("a.html", page.format(day, token) + body)
+        (batch,) = ingest_all(settings, known)
+        assert (batch.corrected, [row["published_on"] for row in batch.articles][:corrected]) == (
+            corrected,
+            [date(2024, 5, day)] * corrected,
+        )
+
+
 def test_a_changed_item_is_a_new_version(settings, add):
     versions = [{"guid": "n1", "text": TEXT}, {"guid": "n1", "text": f"{TEXT} Work starts in June."}]
     add("a.jsonl", "\n".join(map(json.dumps, versions)))
