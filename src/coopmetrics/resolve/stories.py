@@ -54,14 +54,15 @@ COLUMNS: Final = (
 def resolve_stories(articles: pd.DataFrame, known: Mapping[str, str]) -> pd.DataFrame:
     """Put every article into a story.
 
-    `articles` has the columns named in `COLUMNS` and may have `opening`, the first words of those without a headline;
-    `own_file` names the raw file of those that stand in one of their own. `known` gives the story of articles resolved
-    before. Every article of a known story must be among `articles` for its rows to be right. Returns the rows of table
-    `stories`, sorted by article_id.
+    `articles` has the columns named in `COLUMNS`, of which `own_file`, the raw file of those that stand in one of their
+    own, may be left out, and may have `opening`, the first words of those without a headline. `known` gives the story
+    of articles resolved before. Every article of a known story must be among `articles` for its rows to be right.
+    Returns the rows of table `stories`, sorted by article_id.
     """
     stated = pd.to_datetime(articles["published_at"], utc=True)
     written = {name: _written(articles, name) for name in ("title", "opening")}
-    articles = articles.assign(day=_days(articles["published_on"]), published_at=stated, **written)
+    file = articles.get("own_file")
+    articles = articles.assign(day=_days(articles["published_on"]), published_at=stated, own_file=file, **written)
     articles = articles.sort_values(["day", "published_at", "article_id"], ignore_index=True)
     values = signatures(articles.pop("minhash"))
     before = articles["article_id"].map(dict(known))
