@@ -101,7 +101,7 @@ def grown(path: Path, is_ingested: bool, answer: Connection) -> None:
     before, started = _peak(), time.process_time()
     settings = Settings(raw=path)
     if is_ingested:
-        articles = sum(len(batch.articles) for batch in ingest([path], path, settings, ()))
+        articles = sum(len(batch.articles) for batch in ingest([path], path, settings))
     else:
         articles = sum(isinstance(item, RawItem) for item in read(path, path, Limits()))
     answer.send((articles, _peak() - before, time.process_time() - started))

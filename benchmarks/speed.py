@@ -141,7 +141,7 @@ def _encoding(engine: Engine, texts: list[str]) -> float:
 
 
 def _ingested(settings: Settings, most: int) -> list[dict[str, Any]]:
-    batches = ingest(raw_files(settings.raw), settings.raw, settings, known=())
+    batches = ingest(raw_files(settings.raw), settings.raw, settings)
     return list(islice((row for batch in batches for row in batch.articles), most))
 
 

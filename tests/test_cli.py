@@ -282,6 +282,18 @@ def test_a_missing_file_is_named(given: list[str], complaint: str) -> None:
     assert done.stderr.startswith(complaint)
 
 
+def test_fetching_fails_where_every_feed_does(tmp_path: Path) -> None:
+    feeds = tmp_path / "sources.yaml"
+    # hosts under .invalid are never found
+    feeds.write_text("feeds: [http://one.invalid/rss, http://two.invalid/rss]", encoding="utf-8")
+
+    done = coopmetrics("fetch", "--feeds", feeds, "--raw", tmp_path / "raw", "--warehouse", tmp_path)
+
+    assert done.returncode == 1
+    assert done.stdout.count(".invalid /rss: failed: ") == 2
+    assert done.stderr == "coopmetrics: none of 2 watched feeds could be fetched\n"
+
+
 def test_help_waits_for_nothing_that_is_slow_to_import() -> None:
     slow = "{'duckdb', 'lxml', 'numpy', 'prefect', 'pyarrow', 'spacy', 'trafilatura'}"
     program = f"import sys; from coopmetrics.cli import main; print(sorted({slow} & set(sys.modules)))"
@@ -351,14 +363,17 @@ def test_of_each_reason_the_first_item_is_shown() -> None:
 
 
 def test_status_tells_of_articles_without_a_date_and_how_to_see_all_rejects(tmp_path: Path) -> None:
-    dated, undated = ({"text": f"Ghana and {name} signed an accord on cocoa."} for name in ("Togo", "Benin"))
-    undated["published_at"] = "04/05/2024"
-    lines = [json.dumps(dated | {"published_at": "2024-05-06"}), json.dumps(undated), "{broken", "{broken too"]
+    names, dates = ("Togo", "Benin", "Mali", "Niger", "Chad"), ("2024-05-06", "04/05/2024", "soon", "2024-13-45", "?")
+    lines = [
+        json.dumps({"text": f"Ghana and {name} signed an accord on cocoa.", "published_at": date})
+        for name, date in zip(names, dates, strict=True)
+    ] + ["{broken", "{broken too"]
     done = coopmetrics("run", "--raw", "-", "--warehouse", tmp_path, stdin="\n".join(lines))
     assert done.returncode == 0, done.stderr
 
     told = coopmetrics("status", "--warehouse", tmp_path).stdout
 
-    assert 'in no monthly figure: 1 of the articles; could not be read: "04/05/2024" in -, line 2.\n' in told
-    assert "  2 malformed_json: -, line 3: column 2: " in told
+    assert "in no monthly figure: 4 of the articles. Dates that could not be read: 4\n" in told
+    assert '\n  "04/05/2024" in -, line 2\n  "soon" in -, line 3\n  "2024-13-45" in -, line 4\n  all of them: ' in told
+    assert "  2 malformed_json: -, line 6: column 2: " in told
     assert f'sql --warehouse {tmp_path} "FROM marts.fct_rejected"\n' in told

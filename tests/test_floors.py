@@ -16,7 +16,7 @@ FLOORS = (
     {"cli"},
     {"flows", "report", "formats"},
     {"resolve", "warehouse", "stream"},
-    {"ingest", "normalize"},
+    {"ingest", "normalize", "corrected"},
     {"articles", "fetch"},
     {"lake"},
     {"sources", "entities", "events"},

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -49,6 +51,12 @@ def titles(settings: Settings) -> list[str]:
     return sorted(title for file in lake.live_files("articles") for title in pq.read_table(file)["title"].to_pylist())
 
 
+def newest(settings: Settings) -> dict[str, Any]:
+    """Give the row of the accord that was written last."""
+    rows = (row for file in Lake(settings.lake).live_files("articles") for row in pq.read_table(file).to_pylist())
+    return max((row for row in rows if row["source_url"] == ACCORD["url"]), key=lambda row: row["ingested_at"])
+
+
 def test_new_files_alone_are_read(settings: Settings) -> None:
     write(settings, "monday.jsonl", ACCORD)
     assert ingest(settings)["articles"] == 1
@@ -78,6 +86,65 @@ def test_a_changed_file_gives_what_has_changed(settings: Settings) -> None:
     assert titles(settings) == ["Accord signed", "Flights resume"]
 
 
+def test_a_date_title_and_source_that_are_corrected_are_taken_in(settings: Settings) -> None:
+    stated = {"published_at": "2024-13-45", "source": "Steppe Wire"}
+    corrected = {"published_at": "2024-06-18", "source": "Steppe News", "title": "Kenya, India sign accord"}
+    write(settings, "feed.jsonl", ACCORD | stated)
+    ingest(settings)
+    write(settings, "feed.jsonl", ACCORD | stated | corrected)
+
+    assert ingest(settings) == {"articles": 1, "rejected": 0, "known": 0, "corrected": 1}
+    assert (newest(settings)["published_on"], newest(settings)["published_unread"]) == (date(2024, 6, 18), None)
+    assert (newest(settings)["source"], newest(settings)["title"]) == ("Steppe News", "Kenya, India sign accord")
+
+
+def test_a_correction_may_be_taken_back(settings: Settings) -> None:
+    for day in ("2024-06-18", "2024-06-19", "2024-06-18"):
+        write(settings, "feed.jsonl", ACCORD | {"published_at": day})
+        assert ingest(settings)["articles"] == 1
+    assert newest(settings)["published_on"] == date(2024, 6, 18)
+
+
+def test_a_file_of_one_article_may_return_to_an_earlier_wording(settings: Settings) -> None:
+    for amount in ("$15 million", "$18 million", "$15 million"):
+        (settings.raw / "grant.txt").write_text(f"Japan will grant Peru {amount} for water pipes.", encoding="utf-8")
+        assert ingest(settings)["articles"] == 1
+    assert ingest(settings) == {}
+
+
+def test_what_two_feeds_state_of_one_article_does_not_change_to_and_fro(settings: Settings) -> None:
+    brief, world = (ACCORD | {"source": source} for source in ("Steppe Brief", "Steppe World"))
+    for number, article in enumerate((brief, world, brief, world)):
+        write(settings, f"snapshot-{number}.jsonl", article)
+    counts = ingest(settings)
+    assert (counts["articles"], newest(settings)["source"]) == (1, "Steppe World")
+
+    for number, article in enumerate((brief, world), start=4):
+        write(settings, f"snapshot-{number}.jsonl", article)
+        assert ingest(settings) == {"rejected": 0, "articles": 0, "known": 1, "corrected": 0}
+    write(settings, "snapshot-6.jsonl", brief | {"title": "Kenya, India sign accord"})
+    assert ingest(settings)["corrected"] == 1
+
+
+def test_another_file_that_tells_less_takes_nothing_away(settings: Settings) -> None:
+    write(settings, "dated.jsonl", ACCORD | {"published_at": "2024-06-18"})
+    ingest(settings)
+    write(settings, "undated.jsonl", ACCORD)
+
+    assert ingest(settings)["known"] == 1
+    assert newest(settings)["published_on"] == date(2024, 6, 18)
+
+
+def test_of_an_article_that_stands_in_a_file_twice_the_first_counts(settings: Settings) -> None:
+    both = ACCORD | {"source": "Steppe Brief"}, ACCORD | {"source": "Steppe World"}
+    write(settings, "feed.jsonl", *both)
+    ingest(settings)
+    write(settings, "feed.jsonl", *both, FLIGHTS)
+
+    assert ingest(settings)["articles"] == 1
+    assert newest(settings)["source"] == "Steppe Brief"
+
+
 def test_a_newer_version_reads_again_and_takes_the_place(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     write(settings, "monday.jsonl", ACCORD, FLIGHTS)
     ingest(settings)
@@ -94,7 +161,7 @@ def test_another_limit_reads_again(settings: Settings) -> None:
 
     strict = settings.model_copy(update={"max_article_chars": 10 + len(ACCORD["text"])})
 
-    assert ingest(strict) == {"articles": 1, "rejected": 1, "known": 0}
+    assert ingest(strict) == {"articles": 1, "rejected": 1, "known": 0, "corrected": 0}
     assert titles(strict) == ["Accord signed"]
     assert ingest(strict) == {}
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,8 @@ import pytest
 from coopmetrics import warehouse
 from coopmetrics.ingest import KnownArticles, ingest_batch, pending_batches
 from coopmetrics.lake import Lake
+from coopmetrics.normalize import normalize_batch
+from coopmetrics.normalize import pending_batches as uncoded_batches
 from coopmetrics.settings import Settings
 from coopmetrics.tables import ARTICLES, EVENT_SECTORS, TABLES
 
@@ -31,6 +34,7 @@ ARTICLE = {
     "word_count": 5,
     "content_sha256": "0",
     "minhash": b"",
+    "metadata_hashes": [],
     "raw_form": "text",
     "raw_path": "wire's.txt",
     "raw_position": None,
@@ -89,6 +93,29 @@ def test_a_damaged_file_of_the_lake_is_named(settings, tmp_path):
     file.write_bytes(file.read_bytes()[:100])
     with pytest.raises(warehouse.BuildError, match=rf"the lake is damaged: restore {settings.lake}, .*{file.name}"):
         warehouse.load(Lake(settings.lake), tmp_path / "scratch.duckdb")
+
+
+def test_what_was_coded_of_an_article_before_it_was_corrected_is_left_out(tmp_path):
+    settings = Settings(raw=tmp_path / "raw", warehouse=tmp_path / "warehouse")
+    settings.raw.mkdir()
+    accord = {"text": "Kenya and India signed an accord in Nairobi on Monday.", "published_at": "2024-05-08"}
+    grant = {"text": "Japan granted Peru $15 million for water pipes on Friday.", "published_at": "2024-05-08"}
+    for day in ("2024-05-08", "2024-06-12"):
+        lines = (accord | {"published_at": day}, grant)
+        (settings.raw / "a.jsonl").write_text("\n".join(map(json.dumps, lines)))
+        ingest_all(settings)
+        for batch in uncoded_batches(settings):
+            normalize_batch(batch, settings)
+
+    warehouse.load(Lake(settings.lake), tmp_path / "scratch.duckdb")
+
+    with duckdb.connect(str(tmp_path / "scratch.duckdb")) as database:
+        days = database.sql("select published_on from lake.articles order by all").fetchall()
+        assert days == [(date(2024, 5, 8),), (date(2024, 6, 12),)]
+        events = database.sql("select source_country, event_on from lake.events order by all").fetchall()
+        assert events == [("JPN", date(2024, 5, 3)), ("KEN", date(2024, 6, 10))]
+        (amounts,) = database.sql("select count(*) from lake.quantities").fetchone()
+        assert amounts == 1
 
 
 def test_what_was_rejected_of_a_file_is_forgotten_once_the_file_is_mended(tmp_path):

@@ -63,7 +63,7 @@ def score(gold: Path) -> Iterator[Figure]:
 
 def _scored(path: Path, body: str) -> Scored:
     page = gzip.decompress(path.read_bytes()).decode("utf-8", "replace")
-    row = next((row for batch in ingest([path], path.parent, Settings(), ()) for row in batch.articles), {})
+    row = next((row for batch in ingest([path], path.parent, Settings()) for row in batch.articles), {})
     alone = trafilatura.extract(page, include_comments=False) or ""
     titles, day = _stated(_TITLES, page), _day(page)
     return Scored(

@@ -154,5 +154,5 @@ def _corpora(folder: Path) -> Iterator[Row]:
     """Read the raw files, article by article as `coopmetrics run` does."""
     for name in CORPORA:
         settings = Settings(raw=folder / name)
-        for batch in ingest(raw_files(settings.raw), settings.raw, settings, known=()) if settings.raw.is_dir() else ():
+        for batch in ingest(raw_files(settings.raw), settings.raw, settings) if settings.raw.is_dir() else ():
             yield from (row for row in batch.articles if row["word_count"] > FEWEST_WORDS)

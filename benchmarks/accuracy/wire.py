@@ -51,7 +51,7 @@ def score(corpora: Path) -> Iterator[Figure]:
 
 def _ingested(path: Path | str, folder: Path) -> Ingested:
     whole = Ingested()
-    for batch in ingest([path], folder, Settings(), ()):
+    for batch in ingest([path], folder, Settings()):
         whole.articles += batch.articles
         whole.rejected += batch.rejected
     return whole

@@ -156,7 +156,12 @@ select
     acts.country_b,
     acts.country_a || '-' || acts.country_b as dyad,
     acts.event_type,
-    coalesce(acts.topic, event_types.name || ' of ' || concat_ws(' and ', acts.country_a, acts.country_b)) as title,
+    coalesce(
+        acts.topic,
+        event_types.name || ' of ' || concat_ws(
+            ' and ', coalesce(one.name, acts.country_a), coalesce(other.name, acts.country_b)
+        )
+    ) as title,
     acts.place,
     acts.stage,
     acts.stage not in ('completed', 'halted') and (
@@ -166,6 +171,8 @@ select
     acts.latest_event_id
 from acts
 inner join {{ ref('dim_event_type') }} as event_types using (event_type)
+left join {{ ref('dim_country') }} as one on acts.country_a = one.country_code
+left join {{ ref('dim_country') }} as other on acts.country_b = other.country_code
 cross join seen
 window same_day as (partition by acts.event_on, acts.precision, acts.country_a, acts.country_b)
 -- the "forum" that is agreed on is the "business forum" at which the two meet that day

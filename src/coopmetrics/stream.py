@@ -93,7 +93,8 @@ def from_lake(article_id: str, settings: Settings) -> Given:
         ValueError: no article has this id.
     """
     columns, wanted = [*ARTICLE, "language"], [("article_id", "==", article_id)]
-    for file in Lake(settings.lake).live_files(tables.ARTICLES.name):
+    # the newest first, as a corrected article stands in several
+    for file in reversed(Lake(settings.lake).live_files(tables.ARTICLES.name)):
         for row in pq.read_table(file, columns=columns, filters=wanted).to_pylist():
             return _from_row(article_id, row)
     raise ValueError(f"no article {article_id} in {settings.warehouse}")

@@ -86,6 +86,11 @@ ARTICLES = _table(
         "MinHash signature of the word shingles of the text below its headline, for near-duplicates",
         required=True,
     ),
+    Column(
+        "metadata_hashes",
+        pa.list_(TEXT),
+        "Hashes of what items have stated of its date, title, author, source and language; the first one counts",
+    ),
     Column("raw_form", TEXT, "Raw form it was read from, such as text, jsonl, html, feed, warc, nitf", required=True),
     Column("raw_path", TEXT, "Raw file, relative to the raw folder; after !/ the member of an archive", required=True),
     Column("raw_position", TEXT, "Where in the raw file: line, row or item"),

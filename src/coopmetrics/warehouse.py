@@ -27,7 +27,9 @@ import duckdb
 import pyarrow as pa
 import pycountry
 
+from coopmetrics.corrected import counting, replaced
 from coopmetrics.lake import Lake, Unit, key_of, locked
+from coopmetrics.reference.names import country_names
 from coopmetrics.settings import Settings
 from coopmetrics.tables import TABLES, Table
 
@@ -176,14 +178,15 @@ def load(lake: Lake, scratch: Path) -> None:
             files[output.table].append(str(lake.root / output.path))
     with duckdb.connect(str(scratch)) as database:
         database.execute("create schema lake; create schema declared; create schema reference")
-        for table in TABLES.values():
-            try:
+        try:
+            replaced(lake).create(database, "declared")
+            for table in TABLES.values():
                 _load_table(database, table, files[table.name])
-            except (duckdb.IOException, duckdb.InvalidInputException) as error:
-                told = str(error).splitlines()[0]
-                raise BuildError(
-                    f"the lake is damaged: restore {lake.root}, or delete it to read all raw files anew ({told})"
-                ) from error
+        except (duckdb.IOException, duckdb.InvalidInputException) as error:
+            told = str(error).splitlines()[0]
+            raise BuildError(
+                f"the lake is damaged: restore {lake.root}, or delete it to read all raw files anew ({told})"
+            ) from error
         _forget(database, _mended(units))
         for name in REFERENCES:
             # all text: a CAMEO code such as 042 is no number
@@ -210,15 +213,16 @@ def transform(folder: Path, *, unit_tests: bool = False) -> None:
 def _load_table(database: duckdb.DuckDBPyConnection, table: Table, files: list[str]) -> None:
     """Show a table's files as a view, without copying them; without files, as an empty table of the declared types.
 
-    A column that older files lack is null in their rows.
+    A column that older files lack is null in their rows. Rows that a correction has replaced are left out.
     """
     if files:
         paths = ", ".join("'" + path.replace("'", "''") + "'" for path in files)
         columns = ", ".join(column.name for column in table.columns)
         reader = f"read_parquet([{paths}], union_by_name = true, hive_partitioning = false)"
         database.from_arrow(table.schema.empty_table()).create(f"declared.{table.name}")
-        read = f"select * from {reader} union all by name from declared.{table.name}"  # noqa: S608
-        database.execute(f"create view lake.{table.name} as select {columns} from ({read})")  # noqa: S608
+        every = f"(select * from {reader} union all by name from declared.{table.name})"  # noqa: S608
+        rows = f"select {columns} from {every} {counting(table, 'declared')}"  # noqa: S608
+        database.execute(f"create view lake.{table.name} as {rows}")
     else:
         database.from_arrow(table.schema.empty_table()).create(f"lake.{table.name}")
 
@@ -245,8 +249,12 @@ def _forget(database: duckdb.DuckDBPyConnection, mended: set[tuple[str, str]]) -
 
 
 def _countries() -> pa.Table:
-    """Countries of ISO 3166-1 and, for older articles, of ISO 3166-3: code, name, two-letter code, whether historic."""
-    rows = [(c.alpha_3, getattr(c, "common_name", c.name), c.alpha_2, False) for c in pycountry.countries]
+    """Countries of ISO 3166-1 and, for older articles, of ISO 3166-3: code, name, two-letter code, whether historic.
+
+    Names are the usual ones, as in reports: Russia, not the Russian Federation.
+    """
+    usual = country_names()
+    rows = [(c.alpha_3, usual.get(c.alpha_3, c.name), c.alpha_2, False) for c in pycountry.countries]
     codes = {row[0] for row in rows}
     historic = [(c.alpha_3, c.name, None, True) for c in pycountry.historic_countries if c.alpha_3 not in codes]
     names = ("country_code", "name", "alpha_2_code", "is_historic")

@@ -19,7 +19,7 @@ def do(settings, version="1"):
     lake, done = Lake(settings.lake), []
     for batch in plan(settings, lake.units("ingest"), version):
         with lake.unit("ingest", batch.key, batch.version, inputs=batch.inputs()) as unit:
-            for found in ingest(batch.paths(settings.raw), settings.raw, settings, set()):
+            for found in ingest(batch.paths(settings.raw), settings.raw, settings):
                 unit.write(ARTICLES, found.articles)
                 unit.write(REJECTED, found.rejected)
         done.append([file.path for file in batch.files])

@@ -4,7 +4,7 @@ import json
 import zipfile
 from datetime import UTC, date, datetime
 
-from coopmetrics.articles import PERMUTATIONS, below_headline, ingest
+from coopmetrics.articles import PERMUTATIONS, Known, below_headline, ingest
 from coopmetrics.lake import Lake
 from coopmetrics.sources import raw_files
 from coopmetrics.tables import ARTICLES, REJECTED
@@ -12,7 +12,7 @@ from coopmetrics.tables import ARTICLES, REJECTED
 TEXT = "The ministers of Fiji and Tonga agreed in Suva on Monday to survey a cable route between the two countries."
 
 
-def ingest_all(settings, known=frozenset()):
+def ingest_all(settings, known=None):
     return list(ingest(raw_files(settings.raw), settings.raw, settings, known))
 
 
@@ -111,13 +111,26 @@ def test_an_address_stays_as_it_is(settings, add):
 
 
 def test_the_same_item_in_another_file_is_nothing_new(settings, add):
-    add("a.jsonl", json.dumps({"guid": "n1", "html_body": f"<p>{TEXT}</p>"}))
+    add("a.jsonl", json.dumps({"guid": "n1", "title": "Cable", "html_body": f"<p>{TEXT}</p>"}))
     entry = f"<item><title>Cable</title><guid>n1</guid><description><![CDATA[<p>{TEXT}</p>]]></description></item>"
     add("b.xml", f"<rss version='2.0'><channel>{entry}</channel></rss>")
     (batch,) = ingest_all(settings)
     assert (len(batch.articles), batch.known) == (1, 1)
-    (again,) = ingest_all(settings, known={batch.articles[0]["article_id"]})
+    (again,) = ingest_all(settings, known=Known(batch.articles))
     assert (again.articles, again.known) == ([], 2)
+
+
+def test_a_date_that_only_a_pages_meta_elements_state_is_corrected(settings, add):
+    page = '<html><head><meta property="article:published_time" content="2024-05-0{}"><meta name="token" content="{}">'
+    body = f"</head><body><article><h1>Cable</h1><p>{TEXT}</p></article></body></html>"
+    known = Known()
+    for day, token, corrected in (6, "a", 0), (7, "b", 1), (7, "c", 0):
+        add("a.html", page.format(day, token) + body)
+        (batch,) = ingest_all(settings, known)
+        assert (batch.corrected, [row["published_on"] for row in batch.articles][:corrected]) == (
+            corrected,
+            [date(2024, 5, day)] * corrected,
+        )
 
 
 def test_a_changed_item_is_a_new_version(settings, add):

@@ -40,7 +40,7 @@ def snapshots(settings):
 def test_a_feed_becomes_raw_files_that_ingest_reads(site, settings, round_of):
     outcome = round_of(wire=site.serves("/feed", (200, {}, rss(PORT, DAM))))["wire"]
     assert (outcome.what, [str(outcome.snapshot)]) == ("new", snapshots(settings))
-    (batch,) = ingest(raw_files(settings.raw), settings.raw, settings, known=())
+    (batch,) = ingest(raw_files(settings.raw), settings.raw, settings)
     assert [row["title"] for row in batch.articles] == ["port", "dam"]
     assert batch.rejected == []
 
@@ -52,7 +52,7 @@ def test_each_feed_has_a_folder(site, settings, round_of):
 
 
 def sources(settings):
-    (batch,) = ingest(raw_files(settings.raw), settings.raw, settings, known=())
+    (batch,) = ingest(raw_files(settings.raw), settings.raw, settings)
     assert batch.rejected == []
     return {row["source"] for row in batch.articles}
 
@@ -169,5 +169,5 @@ def test_the_header_tells_the_charset_where_the_feed_does_not(site, settings, ro
     body = rss(("Договор", "Казахстан и Китай подписали договор о терминале, сообщили министерства двух стран."))
     sent = body.decode().encode("windows-1251")
     round_of(wire=site.serves("/feed", (200, {"Content-Type": "application/rss+xml; charset=windows-1251"}, sent)))
-    (batch,) = ingest(raw_files(settings.raw), settings.raw, settings, known=())
+    (batch,) = ingest(raw_files(settings.raw), settings.raw, settings)
     assert [row["title"] for row in batch.articles] == ["Договор"]

@@ -186,6 +186,28 @@ def test_what_was_done_or_given_up_since_is_no_longer_only_said(
     assert "rescue drill" not in said
 
 
+def test_where_only_a_meeting_is_ahead_it_is_not_told_that_nothing_is_planned(
+    copy: tuple[Settings, duckdb.DuckDBPyConnection], tmp_path: Path
+) -> None:
+    settings, database = copy
+    database.execute("update marts.fct_events set stage = 'completed' where event_type <> 'CONSULT'")
+    pairs = "select country_a, country_b from metrics.calendar where is_upcoming and country_b is not null"
+    pair = database.execute(pairs).fetchone()
+    assert pair
+    database.close()
+
+    section = page(settings, list(pair), tmp_path).get_element_by_id("said")
+
+    assert "No agreement, cooperation, aid or support is wished for" in text(section)
+    assert section.xpath(".//a/@href") == ["#calendar"]
+
+
+def test_the_chart_says_that_requests_are_conflict_in_words(settings: Settings, tmp_path: Path) -> None:
+    read = page(settings, [], tmp_path)
+    for section in ("months", "guide"):
+        assert re.search("request.* invitation", text(read.get_element_by_id(section)), re.IGNORECASE)
+
+
 def test_figures_name_their_column_where_a_narrow_screen_shows_none(settings: Settings, tmp_path: Path) -> None:
     for names in REPORTS:
         cells = of_class(page(settings, list(names), tmp_path), "number")

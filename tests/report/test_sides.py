@@ -2,7 +2,7 @@
 
 import pytest
 
-from coopmetrics.report.sides import UnknownSideError, code_of
+from coopmetrics.report.sides import UnknownSideError, code_of, doubt
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,19 @@ def test_near_names_are_suggested(typed: str, told: str) -> None:
 
     assert told in str(caught.value)
     assert "\x1b" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("Korea", "'Korea' is taken for South Korea (KOR); name North Korea (PRK) by its code"),
+        ("congo", "'congo' is taken for DR Congo (COD); name Republic of the Congo (COG) by its code"),
+        ("South Korea", None),
+        ("Guinea", None),
+        ("Republic of Korea", None),
+        ("UK", None),
+        ("PRK", None),
+    ],
+)
+def test_a_name_of_several_countries_is_told(typed: str, told: str | None) -> None:
+    assert doubt(typed) == told

@@ -22,13 +22,14 @@ def settings(tmp_path):
     return Settings(warehouse=tmp_path)
 
 
-def write(settings, key, step, version="1", **rows):
+def write(settings, key, step, version="1", upstream=(), **rows):
     """Write rows of several tables as one finished unit of ingest or normalize; columns not named are empty."""
-    with Lake(settings.lake).unit(step, key, version) as unit:
+    with Lake(settings.lake).unit(step, key, version, upstream=upstream) as unit:
         for name, given in rows.items():
             table = tables.TABLES[name]
             blank = {c.name: EMPTY.get(c.type) if c.required else None for c in table.columns if c not in tables.BATCH}
             unit.write(table, [blank | row for row in given])
+    return [output.batch_id for output in unit.outputs]
 
 
 EMPTY = {
@@ -44,8 +45,9 @@ EMPTY = {
 def add_article(settings, number, text=TEXT, minister="Lasha Beridze", stage="agreed"):
     article_id, day = f"a{number}", date(2024, 1, number)
     article = {"article_id": article_id, "published_on": day, "text": text, "content_sha256": text}
+    article |= {"raw_path": f"{number}.txt"}
     article |= {"minhash": signature(text), "word_count": len(text.split())}
-    write(settings, f"ingest-{number}", "ingest", articles=[article])
+    batch = write(settings, f"ingest-{number}", "ingest", articles=[article])
     person = {"kind": "person", "name": minister, "entity_key": f"person:{minister.lower()}", "country_code": "GEO"}
     country = {"kind": "country", "name": "Armenia", "entity_key": "country:ARM", "country_code": "ARM"}
     place = {"kind": "place", "name": "Gyumri", "entity_key": "place:gyumri", "country_code": "ARM"}
@@ -56,7 +58,8 @@ def add_article(settings, number, text=TEXT, minister="Lasha Beridze", stage="ag
     event = {"event_id": f"e{number}", "article_id": article_id, "event_type": "AGREE", "stage": stage}
     event |= {"source_country": "GEO", "target_country": "ARM", "thing": "second power line"}
     sector = {"event_id": event["event_id"], "sector_code": "electricity"}
-    write(settings, f"normalize-{number}", "normalize", mentions=mentions, events=[event], event_sectors=[sector])
+    found = {"mentions": mentions, "events": [event], "event_sectors": [sector]}
+    write(settings, f"normalize-{number}", "normalize", upstream=batch, **found)
 
 
 def rows(settings, table):
@@ -169,6 +172,25 @@ def test_a_version_that_comes_later_takes_the_place_of_the_older(settings):
         "v0": False,
         "v1": True,
     }
+
+
+def test_an_article_whose_date_is_corrected_is_resolved_anew_without_what_was_coded_before(settings):
+    add_article(settings, 1)
+    add_article(settings, 2, text="GYUMRI - " + TEXT)
+    resolve(settings)
+    assert len({row["story_id"] for row in rows(settings, "stories")}) == 1
+    article = {"article_id": "a1", "published_on": date(2023, 5, 6), "text": TEXT, "content_sha256": TEXT}
+    article |= {"minhash": signature(TEXT), "word_count": 33, "ingested_at": datetime.now(UTC), "raw_path": "1.txt"}
+    write(settings, "ingest-again", "ingest", articles=[article])
+    resolve(settings)
+    assert len({row["story_id"] for row in rows(settings, "stories")}) == 2
+    assert {row["event_id"] for row in rows(settings, "initiative_events")} == {"e2"}
+    (armenia,) = (row for row in rows(settings, "actors") if row["name"] == "Armenia")
+    assert armenia["mention_count"] == 1
+    before = everything(settings)
+    add_article(settings, 3, text="Other words on other matters of other days in other places.", stage="planned")
+    resolve(settings)
+    assert [row for row in rows(settings, "stories") if row["article_id"] != "a3"] == before["stories"]
 
 
 def test_mentions_of_older_versions_do_not_count(settings):

@@ -33,6 +33,7 @@ def article(article_id, text, day="2024-05-01", url=None, **stated):
         "ingested_at": pd.Timestamp("2024-06-01", tz="UTC"),
         "word_count": len(text.split()),
         "minhash": signature(text),
+        "own_file": None,
     } | stated
 
 
@@ -159,6 +160,18 @@ def test_versions_are_known_by_their_guid_too_if_it_is_of_the_same_source():
 
 def test_one_address_for_everything_makes_no_versions():
     assert current(version("port", PORT), version("dam", DAM)) == {"port", "dam"}
+
+
+def test_a_file_changed_in_place_is_a_newer_version_whatever_its_day():
+    first = version("first", PORT, url=None, day="2024-05-03", own_file="port.txt")
+    mended = first | version("mended", PORT.replace("1,200", "1,300"), url=None, read="2024-05-04", day="2024-05-01")
+    assert current(first, mended | {"own_file": "port.txt"}) == {"mended"}
+    assert current(first, mended | {"own_file": "copy.txt"}) == {"first", "mended"}
+
+
+def test_a_file_written_over_with_another_article_keeps_both():
+    latest = (version(text, text, url=None, own_file="latest.txt") for text in (PORT, DAM))
+    assert current(*latest) == {PORT, DAM}
 
 
 def test_what_is_stated_goes_before_the_order_of_reading():

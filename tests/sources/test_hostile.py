@@ -16,17 +16,34 @@ from coopmetrics.sources.tables import read_table
 
 TEXT = "Delegations from Fiji and Tonga agreed in Suva on Monday to survey a cable route between the two countries."
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
-DOCTYPE = f'<!DOCTYPE x [<!ENTITY l0 "ha"><!ENTITY file SYSTEM "file:///etc/hostname">{LAUGHS}]>'
+BOMB = f'<!DOCTYPE x [<!ENTITY l0 "ha">{LAUGHS}]>'
+PROBE = '<!DOCTYPE x [<!ENTITY l0 "ha"><!ENTITY file SYSTEM "file:///etc/hostname">]>'
 NITF = "<nitf><body><body.content><p>%s</p></body.content></body></nitf>"
 G2 = "<newsItem><contentSet><inlineData>%s</inlineData></contentSet></newsItem>"
+NEWSML = "<NewsML><NewsItem><DataContent>%s</DataContent></NewsItem></NewsML>"
+RSS = "<rss version='2.0'><channel><item><title>%s</title></item></channel></rss>"
 WXR = '<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel><item><title>%s</title></item></channel></rss>'
 
 
-@pytest.mark.parametrize("form", [NITF, G2, WXR, "<NewsML><NewsItem><DataContent>%s</DataContent></NewsItem></NewsML>"])
-@pytest.mark.parametrize("entity", ["l11", "file", "undefined"])
+@pytest.mark.parametrize("form", [NITF, G2, WXR, RSS, NEWSML])
+@pytest.mark.parametrize(("doctype", "entity"), [(BOMB, "l1"), (PROBE, "file")])
+def test_entities_made_of_others_or_of_a_file_are_rejected(read_bytes, form, doctype, entity):
+    (result,) = read_bytes("laughs.xml", doctype + form % f"&{entity};")
+    assert (result.raw_path, result.reason_code) == ("laughs.xml", "harmful_entity")
+    assert f"&{entity};" in result.detail
+
+
+@pytest.mark.parametrize("form", [NITF, G2, WXR, NEWSML])
+@pytest.mark.parametrize("entity", ["l0", "undefined"])
 def test_no_entity_is_expanded(read_bytes, form, entity):
-    (result,) = read_bytes("laughs.xml", DOCTYPE + form % f"&{entity};")
+    (result,) = read_bytes("own.xml", '<!DOCTYPE x [<!ENTITY l0 "ha">]>' + form % f"&{entity};")
     assert result.reason_code in ("no_text", "malformed_xml")
+
+
+def test_an_entity_for_a_letter_is_harmless(read_bytes):
+    doctype = '<!DOCTYPE rss [<!ENTITY oslash "&#248;"><!ENTITY and "&amp;">]>'
+    (item,) = read_bytes("feed.xml", doctype + RSS % "Troms&oslash; talks on fish &amp; ice")
+    assert item.title == "Tromsø talks on fish & ice"
 
 
 @pytest.mark.parametrize("form", [NITF, G2])

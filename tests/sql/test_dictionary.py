@@ -20,7 +20,7 @@ def test_the_sources_of_the_models_are_the_tables_of_the_lake():
 
 
 def test_the_staging_models_drop_no_column_by_oversight():
-    left_in_the_lake = {"text", "minhash", "batch_id", "coder_version", "entity_key"}
+    left_in_the_lake = {"text", "minhash", "metadata_hashes", "batch_id", "coder_version", "entity_key"}
     for table in TABLES.values():
         sql = (MODELS / "staging" / f"stg_{table.name}.sql").read_text(encoding="utf-8")
         selected = {line.strip(" ,").split(" as ")[-1] for line in sql.partition("select")[2].splitlines()}

@@ -88,7 +88,7 @@ def test_the_calendar_holds_dated_acts_with_one_side_too(sample):
         False,
     )
     assert (ahead["country_a"], ahead["country_b"], ahead["dyad"]) == ("UZB", None, None)
-    assert ahead["title"] == "Meeting of UZB"
+    assert ahead["title"] == "Meeting of Uzbekistan"
     assert (ahead["event_end_on"], ahead["stage"], ahead["is_upcoming"]) == (date(2024, 7, 2), "planned", True)
 
 

@@ -104,6 +104,13 @@ def _stated(stated: str | datetime | None, seen: str | None, time_zone: str | No
     return Published(day, None, "field") if day else None
 
 
+def stated_date(stated: str | datetime | None, seen: str | None, time_zone: str | None, file: str | None) -> str | None:
+    """Write the date that a field states, or else a file's name, so that equal dates are equal; unread as it stands."""
+    if found := _stated(stated, seen, time_zone):
+        return str(found.at or found.on)
+    return str(stated or _in_file_name(file or "") or "") or None
+
+
 def parse_day(text: str) -> date | None:
     """Read a written date, of a datetime the day as stated."""
     value = parse(text)

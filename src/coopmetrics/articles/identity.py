@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -37,6 +38,11 @@ def canonical_url(url: str | None) -> str | None:
         return None
     query = "&".join(pair for pair in parts.query.split("&") if pair and not _TRACKING.match(pair))
     return parts._replace(scheme=parts.scheme.lower(), netloc=parts.netloc.lower(), query=query, fragment="").geturl()
+
+
+def own_file_name(item: RawItem) -> str | None:
+    """Name the file where it is the article's own: a date in a table's name is not that of its rows."""
+    return PurePosixPath(item.raw_path).stem if item.form in ("text", "markdown", "html") else None
 
 
 def site(url: str | None) -> str | None:

@@ -95,6 +95,13 @@ def from_page(page: str) -> Page:
     return Page(text, stated.title, stated.byline, stated.published, stated.url, stated.source)
 
 
+def page_metadata(page: str) -> metadata.Metadata:
+    """Read what a web page states about itself, without looking for its article; nothing of one that is no page."""
+    if page.count("<") > PAGE_TAGS or (tree := trafilatura.load_html(page.replace("\0", ""))) is None:
+        return metadata.Metadata()
+    return metadata.stated(tree)
+
+
 def _stated(tree: lxml_html.HtmlElement) -> metadata.Metadata:
     """Read what a page states; without a date look for one, without a headline for all there may be, which is slow."""
     stated = metadata.stated(tree)

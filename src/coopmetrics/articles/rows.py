@@ -1,4 +1,4 @@
-"""Raw items to article rows: read, skip what is known, clean, date, sign.
+"""Raw items to article rows: read, skip what is known and says nothing new, clean, date, sign.
 
 files → items → articles (rows of table `articles`) + rejected (rows of table `rejected`)
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import chain
@@ -17,7 +17,8 @@ from typing import Any, Final
 from coopmetrics.articles import markup
 from coopmetrics.articles.clean import Cleaned, clean, printable, visible
 from coopmetrics.articles.dates import Published, published
-from coopmetrics.articles.identity import article_id, canonical_url, site
+from coopmetrics.articles.identity import article_id, canonical_url, own_file_name, site
+from coopmetrics.articles.known import Known, statement
 from coopmetrics.articles.language import language_of
 from coopmetrics.articles.metadata import without_site
 from coopmetrics.articles.signature import signature
@@ -38,11 +39,12 @@ _BY: Final = re.compile(r"^by[ :]\s*", re.I)
 
 @dataclass(slots=True)
 class Ingested:
-    """What a run of raw items gave: rows of the two tables, and how many items were there before."""
+    """What a run of raw items gave: rows of the two tables, and how many items were there before or correct one."""
 
     articles: list[Row] = field(default_factory=list)
     rejected: list[Row] = field(default_factory=list)
     known: int = 0
+    corrected: int = 0
 
     def add(self, result: Row | Rejection) -> None:
         """Add an article's row or a reject."""
@@ -51,32 +53,64 @@ class Ingested:
         else:
             self.articles.append(result)
 
+    def correct(self, row: Row) -> None:
+        """Add a known article's new row, in the place of one that waits here to be written."""
+        self.articles = [other for other in self.articles if other["article_id"] != row["article_id"]]
+        self.articles.append(row)
+        self.corrected += 1
+
     def __len__(self) -> int:
         return len(self.articles) + len(self.rejected)
 
 
-def ingest(files: Iterable[Place], raw: Place, settings: Settings, known: Container[str]) -> Iterator[Ingested]:
+def ingest(files: Iterable[Place], raw: Place, settings: Settings, known: Known | None = None) -> Iterator[Ingested]:
     """Read raw files into article rows, in batches of about `settings.batch_articles`.
 
-    `known` are the ids of articles in the lake. An item known, or met before among these files, is counted and passed
-    over before anything costly is done with it. Files of any size are streamed.
+    `known` are the articles of the lake; those found here are added. An item that is known, or stands in its file for
+    the second time, and states nothing new is counted and passed over before anything costly is done with it. Files of
+    any size are streamed.
     """
-    batch, met, limits, described = Ingested(), set[str](), _limits(settings), SourceFiles(raw)
+    known = Known() if known is None else known
+    batch, unfit, limits, described = Ingested(), set[str](), _limits(settings), SourceFiles(raw)
     found = chain.from_iterable(read(place, raw, limits, described) for place in files)
-    for item in _short_enough(found, settings):
-        if isinstance(item, RawItem):
-            identity = article_id(item)
-            if identity in known or identity in met:
-                batch.known += 1
-                continue
-            met.add(identity)
-            batch.add(_article(item, identity, settings))
-        else:
+    for item, identity, is_again in _identified(_short_enough(found, settings)):
+        if isinstance(item, Rejection):
             batch.add(item)
+        elif is_again or identity in unfit:
+            batch.known += 1
+        elif not _take(item, identity, batch, known, settings):
+            unfit.add(identity)
         if len(batch) >= settings.batch_articles:
             yield batch
             batch = Ingested()
     yield batch
+
+
+def _identified(found: Iterable[RawItem | Rejection]) -> Iterator[tuple[RawItem | Rejection, str, bool]]:
+    """Give items with their ids, and whether their file had them already: the first counts, as in each reading."""
+    raw_path, met = None, set[str]()
+    for item in found:
+        if item.raw_path != raw_path:
+            raw_path, met = item.raw_path, set()
+        identity = article_id(item) if isinstance(item, RawItem) else ""
+        yield item, identity, identity in met
+        met.add(identity)
+
+
+def _take(item: RawItem, identity: str, batch: Ingested, known: Known, settings: Settings) -> bool:
+    """Take in what is new, or states something new of a known article; tells whether it is an article at all."""
+    stated, is_known = statement(item), identity in known
+    is_news = not is_known or known.says_something_new(identity, item, stated)
+    row = _article(item, identity, known.statements(identity, stated), settings) if is_news else None
+    if isinstance(row, Rejection):
+        batch.add(row)
+        return False
+    if row is None or (is_known and not known.counts(row)):
+        batch.known += 1
+        return True
+    (batch.correct if is_known else batch.add)(row)
+    known.add(row)
+    return True
 
 
 def ingest_named(place: Place, settings: Settings) -> Iterator[tuple[RawItem, Row] | Rejection]:
@@ -85,7 +119,7 @@ def ingest_named(place: Place, settings: Settings) -> Iterator[tuple[RawItem, Ro
         if isinstance(item, Rejection):
             yield item
         else:
-            row = _article(item, article_id(item), settings)
+            row = _article(item, article_id(item), [], settings)
             yield row if isinstance(row, Rejection) else (item, row)
 
 
@@ -102,10 +136,10 @@ def _short_enough(found: Iterable[RawItem | Rejection], settings: Settings) -> I
             yield item
 
 
-def _article(item: RawItem, identity: str, settings: Settings) -> Row | Rejection:
+def _article(item: RawItem, identity: str, statements: list[str], settings: Settings) -> Row | Rejection:
     try:
-        stated, cleaned = _extract(item)
-        row = _row(stated, cleaned, identity)
+        completed, cleaned = _extract(item)
+        row = _row(completed, cleaned, identity) | {"metadata_hashes": statements}
     except Exception as error:  # a page that breaks a parser must not end the run
         return Rejection(
             item.raw_path, item.raw_position, "extraction_failed", f"{type(error).__name__}: {error}"[:300]
@@ -184,7 +218,7 @@ def _published(item: RawItem, cleaned: Cleaned) -> Published:
         seen=item.seen,
         url=item.url,
         lines=(cleaned.date_line, cleaned.text),
-        file=_file_name(item),
+        file=own_file_name(item),
         time_zone=item.time_zone,
     )
 
@@ -197,11 +231,6 @@ def _rejected(rejection: Rejection) -> Row:
         "detail": _line(rejection.detail) or rejection.reason_code,
         "rejected_at": datetime.now(UTC),
     }
-
-
-def _file_name(item: RawItem) -> str | None:
-    """Name the file where it is the article's own: a date in a table's name is not that of its rows."""
-    return PurePosixPath(item.raw_path).stem if item.form in ("text", "markdown", "html") else None
 
 
 def below_headline(row: Row) -> str:

@@ -89,9 +89,14 @@ def fetch(
     """Visit the watched feeds and put what is new into the raw folder; `run` does so first where there is a list."""
     from coopmetrics.fetch import fetch_feeds  # brings the HTTP client along
 
+    found = Counter[str]()
     for outcome in fetch_feeds(_settings(feeds=feeds, raw=raw, warehouse=warehouse)):
+        found[outcome.what] += 1
         told = ": ".join(filter(None, (outcome.what, outcome.reason_code, outcome.detail)))
         out.print(Text(f"  {outcome.feed.name}: {outcome.snapshot or told}"), soft_wrap=True)
+    # one that is left alone for a while brings nothing either
+    if found["failed"] and not (found["new"] or found["unchanged"]):
+        raise ConnectionError(f"none of {found.total():,} watched feed{'s' * (found.total() != 1)} could be fetched")
 
 
 @app.command()
@@ -188,8 +193,10 @@ def report(
     warehouse: WarehouseOption = None,
 ) -> None:
     """Write one HTML file to read and to pass on: the overview, a country, or how two countries get on."""
-    from coopmetrics.report import write  # brings the templates and the vocabulary of names along
+    from coopmetrics.report import doubt, write  # brings the templates and the vocabulary of names along
 
+    for told in filter(None, map(doubt, sides or [])):
+        complain(told)
     since_on = since.date() if since else None
     written = write(_settings(warehouse=warehouse), sides or [], out_file, since=since_on, events=events)
     out.print(

@@ -20,12 +20,15 @@ Row: TypeAlias = dict[str, Any]
 
 LATEST: Final = "SELECT max(published_on) AS latest_on FROM marts.fct_articles"
 
-#: articles without a date, and the first stated date that could not be read
+#: articles without a date, how many of them state one that could not be read, and the first of those
 UNDATED: Final = """
-    SELECT count(*) AS articles, unnest(min_by(
-        {stated: published_unread, raw_path: raw_path, raw_position: raw_position},
-        (raw_path, length(raw_position), raw_position)
-    ) FILTER (published_unread IS NOT NULL))
+    SELECT
+        count(*) AS articles,
+        count(published_unread) AS unread,
+        coalesce(min_by(
+            {stated: published_unread, raw_path: raw_path, raw_position: raw_position},
+            (raw_path, length(raw_position), raw_position), $shown
+        ) FILTER (published_unread IS NOT NULL), []) AS first_unread
     FROM marts.fct_articles WHERE is_current AND published_on IS NULL
 """
 
@@ -43,7 +46,8 @@ REJECTED: Final = """
     FROM marts.fct_rejected GROUP BY reason_code ORDER BY items DESC, reason_code
 """
 
-#: folders and runs that are shown, at most
+#: dates that could not be read, folders and runs that are shown, at most
+_DATES: Final = 3
 _FOLDERS: Final = 30
 _RUNS: Final = 5
 
@@ -52,13 +56,14 @@ def print_status(settings: Settings) -> None:
     """Print all there is to tell. Raises `OtherVersionError` before anything is printed."""
     with warehouse.opened(settings) as database:
         published = warehouse.counted(database, settings)
-        latest, undated, read_as, rejected = (
-            database.sql(query).to_arrow_table().to_pylist() for query in (LATEST, UNDATED, READ_AS, REJECTED)
+        latest, read_as, rejected = (
+            database.sql(query).to_arrow_table().to_pylist() for query in (LATEST, READ_AS, REJECTED)
         )
+        undated = database.sql(UNDATED, params={"shown": _DATES}).to_arrow_table().to_pylist()
     runs = Lake(settings.lake).units(RUN)[-_RUNS:]
     _print_freshness(published, latest[0])
     print_contents(published)
-    _print_undated(undated[0])
+    _print_undated(undated[0], settings)
     _print_sources(read_as, as_place(runs[-1].inputs[0]) if runs and runs[-1].inputs else settings.raw)
     _print_runs(runs)
     _print_rejected(rejected, settings)
@@ -70,13 +75,18 @@ def _print_freshness(published: Published, latest: Row) -> None:
     out.print(f"Published {written:%Y-%m-%d %H:%M} UTC; latest article of {latest['latest_on'] or 'no known date'}.")
 
 
-def _print_undated(undated: Row) -> None:
+def _print_undated(undated: Row, settings: Settings) -> None:
     if not undated["articles"]:
         return
-    place = ", ".join(filter(None, (undated["raw_path"], undated["raw_position"])))
-    such_as = f'; could not be read: "{undated["stated"]}" in {place}' if undated["stated"] else ""
-    told = f"Without a known date, and so in no monthly figure: {undated['articles']:,} of the articles{such_as}."
-    out.print(Text(told), soft_wrap=True)
+    told = f"Without a known date, and so in no monthly figure: {undated['articles']:,} of the articles."
+    unread = f" Dates that could not be read: {undated['unread']:,}" if undated["unread"] else ""
+    out.print(Text(told + unread), soft_wrap=True)
+    for row in undated["first_unread"]:
+        place = ", ".join(filter(None, (row["raw_path"], row["raw_position"])))
+        out.print(Text(f'  "{row["stated"]}" in {place}'), soft_wrap=True)
+    if undated["unread"] > len(undated["first_unread"]):
+        every = typed('sql "FROM marts.fct_articles WHERE is_current AND published_unread IS NOT NULL"', settings)
+        out.print(Text(f"  all of them: {every}"), soft_wrap=True)
 
 
 def _print_sources(read_as: list[Row], raw: Place) -> None:

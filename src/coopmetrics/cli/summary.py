@@ -24,6 +24,7 @@ _LEFT_OUT: Final = {
     "feeds_new": "of the watched feeds brought something new",
     "feeds_failed": "of the watched feeds could not be fetched: `coopmetrics fetch` tells why",
     "known": "found again, counted once",
+    "corrected": "with another date, title, author, source or language than before, taken in anew",
     "other_language": "in other languages, stored and not coded",
     "under_two_actors": "that name fewer than two countries or organisations of countries, stored and not coded",
 }
@@ -32,7 +33,7 @@ _LEFT_OUT: Final = {
 def print_summary(summary: Summary, settings: Settings) -> None:
     """Print what one run did."""
     new, published = summary.counts, summary.published
-    read, coded = new.get("articles", 0), new.get("coded", 0)
+    read, coded = new.get("articles", 0) - new.get("corrected", 0), new.get("coded", 0)
     what = f"{read:,} new article{'s' * (read != 1)}" if read else "Nothing new"
     told = f" in {settings.raw}; {coded:,} coded; done in {monotonic() - STARTED:,.0f} s."
     # as `Text`, since rich would take "[ab]" in a path for markup

@@ -13,10 +13,10 @@ from pathlib import Path
 from coopmetrics import warehouse
 from coopmetrics.report.figures import Figures, gather
 from coopmetrics.report.page import render
-from coopmetrics.report.sides import NoEventsError, UnknownSideError, code_of
+from coopmetrics.report.sides import NoEventsError, UnknownSideError, code_of, doubt
 from coopmetrics.settings import Settings
 
-__all__ = ["Figures", "NoEventsError", "UnknownSideError", "file_name", "write"]
+__all__ = ["Figures", "NoEventsError", "UnknownSideError", "doubt", "file_name", "write"]
 
 
 def write(

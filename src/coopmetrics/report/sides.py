@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Final
 
@@ -41,6 +42,23 @@ def code_of(typed: str) -> str:
     if code is None:
         raise UnknownSideError(f"no country or organisation is called {plain!r}{_suggestion(plain)}")
     return code
+
+
+def doubt(typed: str) -> str | None:
+    """Tell whom a name is taken for that is part of several countries' names ("Korea"); None where it is plain.
+
+    Raises `UnknownSideError`.
+    """
+    code, plain = code_of(typed), " ".join(typed.split()).casefold()
+    if plain.upper() in usual_names() or plain in (name.casefold() for name in usual_names().values()):
+        return None
+    part = re.compile(rf"\b{re.escape(plain)}\b")
+    others = [
+        f"{name} ({other})" for other, name in country_names().items() if other != code and part.search(name.casefold())
+    ]
+    if not others:
+        return None
+    return f"{typed!r} is taken for {usual_names()[code]} ({code}); name {' or '.join(others)} by its code"
 
 
 def _read(text: str) -> str | None:

@@ -13,6 +13,7 @@ from typing import Final, TypeAlias
 import duckdb
 import pyarrow as pa
 
+from coopmetrics.corrected import counting, replaced
 from coopmetrics.lake import Lake, Unit, key_of
 from coopmetrics.resolve.actors import Entity, resolve_actors
 from coopmetrics.resolve.initiatives import Event, resolve_initiatives
@@ -228,13 +229,25 @@ group by all
 """
 
 
+#: articles whose date, title, author or source was corrected since the step was done last
+CORRECTED: Final = """
+create table corrected as
+select distinct article_id
+from articles
+semi join replaced_articles using (article_id)
+where ingested_at > cast($resolved_at as timestamptz)
+"""
+
+
 def _view(connection: Connection, lake: Lake, step: Step, last: list[Unit]) -> None:
+    replaced(lake).create(connection, "main")
     for table in step.reads:
         _view_of(connection, f"every_{table.name}", table, [str(path) for path in lake.live_files(table.name)])
         connection.execute(f"create view {table.name} as {_newest(table)}")
     for table in step.writes:
         files = [str(lake.root / output.path) for unit in last for output in unit.outputs if output.table == table.name]
         _view_of(connection, f"known_{table.name}", table, files)
+    connection.execute(CORRECTED, {"resolved_at": last[-1].started_at if last else None})
 
 
 def _newest(table: Table) -> str:
@@ -242,7 +255,7 @@ def _newest(table: Table) -> str:
     read = ["ingested_at desc"] if "ingested_at" in table.schema.names else []
     order = ", ".join([*read, "coder_version desc", "batch_id"])
     ranked = f"row_number() over (partition by {', '.join(table.key)} order by {order})"
-    return f"from every_{table.name} qualify {ranked} = 1"
+    return f"from every_{table.name} {counting(table, 'main')} qualify {ranked} = 1"
 
 
 def _copy(connection: Connection, name: str, rows: pa.Table) -> None:

@@ -37,6 +37,8 @@ HARDLY_CHANGED: Final = 0.9
 COMPLETE: Final = 0.8
 #: a version with a smaller share of the longest one's words is its teaser, and never takes its place
 TEASER: Final = 1 / 3
+#: a file that holds one article and is changed so that this much stays is a newer version of it
+SAME_FILE: Final = 0.3
 #: shorter texts ("Subscribe to read on.") tell nothing by being alike
 FEWEST_WORDS: Final = 20
 #: so short a text is told by its headline, unless that is shorter yet ("Press briefing")
@@ -45,26 +47,28 @@ FEWEST_WORDS_OF_TITLE: Final = 5
 #: what `resolve_stories` reads of an article
 COLUMNS: Final = (
     "article_id, source, guid, source_url, title, published_on, published_at, ingested_at, word_count, content_sha256, "
-    "minhash"
+    "minhash, own_file"
 )
 
 
 def resolve_stories(articles: pd.DataFrame, known: Mapping[str, str]) -> pd.DataFrame:
     """Put every article into a story.
 
-    `articles` has the columns named in `COLUMNS` and may have `opening`, the first words of those without a headline;
-    `known` gives the story of articles resolved before. Every article of a known story must be among `articles` for its
-    rows to be right. Returns the rows of table `stories`, sorted by article_id.
+    `articles` has the columns named in `COLUMNS`, of which `own_file`, the raw file of those that stand in one of their
+    own, may be left out, and may have `opening`, the first words of those without a headline. `known` gives the story
+    of articles resolved before. Every article of a known story must be among `articles` for its rows to be right.
+    Returns the rows of table `stories`, sorted by article_id.
     """
     stated = pd.to_datetime(articles["published_at"], utc=True)
     written = {name: _written(articles, name) for name in ("title", "opening")}
-    articles = articles.assign(day=_days(articles["published_on"]), published_at=stated, **written)
+    file = articles.get("own_file")
+    articles = articles.assign(day=_days(articles["published_on"]), published_at=stated, own_file=file, **written)
     articles = articles.sort_values(["day", "published_at", "article_id"], ignore_index=True)
     values = signatures(articles.pop("minhash"))
     before = articles["article_id"].map(dict(known))
     versions = _versions(articles, values)
     links = np.concatenate([_shared(before), versions, *_links(articles, values, before.isna().to_numpy())])
-    articles["story_id"] = _story_ids(articles, before, _components(len(articles), links))
+    articles["story_id"] = _story_ids(articles, before, _components(len(articles), links), set(known.values()))
     articles["is_current"] = _is_current(articles, _components(len(articles), versions))
     return _represented(articles, values)
 
@@ -121,9 +125,10 @@ def _same_headline(articles: pd.DataFrame, is_short: Flags) -> Indices:
 
 
 def _versions(articles: pd.DataFrame, values: Signatures) -> Indices:
-    """Tie the versions of each item: the same address or guid, and something in common, be it the headline.
+    """Tie the versions of each item: the same address, guid or file of its own, and something in common.
 
-    Addresses and guids alone would not do: there are feeds that give all their items the same.
+    Addresses and guids alone would not do: there are feeds that give all their items the same. With one, the headline
+    may be all that is common; a file of one name may hold another article each day.
     """
     guids = articles["source"].str.cat(articles["guid"], sep="\n")
     same = np.concatenate([_shared(articles["source_url"]), _shared(guids)])
@@ -131,13 +136,18 @@ def _versions(articles: pd.DataFrame, values: Signatures) -> Indices:
     titles, days = articles["title"].str.casefold().to_numpy(object), articles["day"].to_numpy()
     same_title = (titles[left] == titles[right]) & (titles[left] != "")
     same_title &= ~(np.abs(days[left] - days[right]) > OWN_DAYS_APART)
-    return np.asarray(same[(jaccard(values, left, right) >= SAME_PAGE) | same_title])
+    changed = _shared(articles["own_file"])
+    likeness = jaccard(values, *changed.T)
+    return np.concatenate(
+        [same[(jaccard(values, left, right) >= SAME_PAGE) | same_title], changed[likeness >= SAME_FILE]]
+    )
 
 
 def _is_current(articles: pd.DataFrame, item: Indices) -> pd.Series[bool]:
     """Tell the newest version of each item: by its stated day, on one day by the time if all state one, else as read.
 
     A version without a day is of the last day stated. A feed's teaser is no newer version of the page it leads to.
+    Of versions that stood in one file, one after another, only the last read can be: the file holds no other.
     """
     order = articles[["article_id", "ingested_at", "published_at"]].assign(item=item)
     order["is_whole"] = articles["word_count"] >= TEASER * articles["word_count"].groupby(item).transform("max")
@@ -146,9 +156,17 @@ def _is_current(articles: pd.DataFrame, item: Indices) -> pd.Series[bool]:
     lacks_time = articles["published_at"].isna()
     vague = lacks_time.groupby([order["item"], order["is_whole"], order["day"]]).transform("any")
     order["published_at"] = order["published_at"].mask(vague)
+    order = order[_stands_in_its_file(articles, item)]
     order = order.sort_values(["is_whole", "day", "published_at", "ingested_at", "article_id"])
     newest = order.drop_duplicates("item", keep="last").index
     return pd.Series(articles.index.isin(newest), index=articles.index)
+
+
+def _stands_in_its_file(articles: pd.DataFrame, item: Indices) -> Flags:
+    """Tell the versions that were not written over in the file they were read from."""
+    read = articles[["own_file", "ingested_at", "article_id"]].assign(item=item).dropna(subset="own_file")
+    read = read.sort_values(["ingested_at", "article_id"])
+    return ~articles.index.isin(read.index[read.duplicated(["item", "own_file"], keep="last")])
 
 
 def _written(articles: pd.DataFrame, column: str) -> pd.Series[Any] | str:
@@ -187,11 +205,19 @@ def _components(size: int, links: Indices) -> Indices:
     return np.array([root(row) for row in range(size)], np.int64)
 
 
-def _story_ids(articles: pd.DataFrame, before: pd.Series[Any], first: Indices) -> pd.Series[Any]:
+def _story_ids(articles: pd.DataFrame, before: pd.Series[Any], first: Indices, taken: set[str]) -> pd.Series[Any]:
     """Keep the id of the earliest article that has one; else derive it from the earliest article."""
     kept = before.groupby(first).first()
-    fresh = articles["article_id"].iloc[kept.index].map(lambda article_id: key_of("story", article_id))
+    fresh = articles["article_id"].iloc[kept.index].map(lambda article_id: _free_id(article_id, taken))
     return pd.Series(first).map(kept.where(kept.notna(), fresh))
+
+
+def _free_id(article_id: str, taken: set[str]) -> str:
+    """Derive a story's id from an article, which may have left a story of that id when its date was corrected."""
+    story_id = key_of("story", article_id)
+    while story_id in taken:
+        story_id = key_of("story", story_id)
+    return story_id
 
 
 def _represented(articles: pd.DataFrame, values: Signatures) -> pd.DataFrame:

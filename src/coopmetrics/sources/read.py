@@ -29,6 +29,7 @@ from coopmetrics.sources.text import read_text
 from coopmetrics.sources.unpack import PACKED, Budget, Packed, unpacked
 from coopmetrics.sources.warc import read_warc
 from coopmetrics.sources.wordpress import read_wordpress
+from coopmetrics.sources.xml import harmful_entity
 
 Reader = Callable[[RawStream], Iterator[RawItem | Rejection]]
 
@@ -49,6 +50,8 @@ READERS: Final[dict[Kind, Reader]] = {
     "newsml_g2": read_newsml_g2,
     "iptc7901": read_iptc7901,
 }
+#: forms that may declare entities of their own
+_XML: Final = frozenset({"feed", "wordpress", "nitf", "newsml", "newsml_g2"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,10 @@ def _items(found: RawStream) -> Iterator[RawItem | Rejection]:
         kind = found.described.form or detect(found)
         if kind not in READERS:
             yield Rejection(found.raw_path, None, *_unread(kind, found))
+            return
+        if kind in _XML and (entity := harmful_entity(found.begin)):
+            told = f"it declares an entity made of others or of another file: &{entity};"
+            yield Rejection(found.raw_path, None, "harmful_entity", told)
             return
         for item in READERS[kind](found):
             yield _completed(item, found.described) if isinstance(item, RawItem) else item

@@ -20,7 +20,21 @@ Element = Any  # lxml has no types
 _VOID: Final = frozenset({"br", "hr", "img"})
 _XML_ENTITIES: Final = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _DECLARED: Final = re.compile(rb"(\s*<\?xml\b[^>]{0,100}encoding=[\"'])([\w-]{3,20})")
+_HARMFUL: Final = re.compile(
+    rb"<!ENTITY\s+([\w.:-]{1,60})\s+(?:SYSTEM\b|PUBLIC\b|(?:\"[^\"&]*&(?!amp;|lt;|gt;|quot;|apos;|#)[^\"]"
+    rb"|'[^'&]*&(?!amp;|lt;|gt;|quot;|apos;|#)[^']))"
+)
 _ENTITY: Final = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,30});")
+
+
+def harmful_entity(begin: bytes) -> str | None:
+    """Name an entity that a document declares to be made of others, or of another file; None where there is none.
+
+    Such a document is a bomb or a probe for parsers that expand entities. `begin` is how it begins.
+    """
+    # UTF-16 has a null beside each character
+    match = _HARMFUL.search(begin.replace(b"\0", b""))
+    return match[1].decode("utf-8", "replace") if match else None
 
 
 def items(file: Any, *names: str) -> Iterator[Element]:
