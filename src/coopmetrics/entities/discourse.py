@@ -52,7 +52,9 @@ _ATTENDING: Final = re.compile(
 _DELEGATION: Final = re.compile(r"(?:['’]s)?\s(?:[\w-]+\s){0,2}delegation\b")
 _FORCES: Final = re.compile(r"(?:['’]s)?\s(?:army|military|armed forces|navy|air force)\b")
 #: what armed groups do
-_ATTACKING: Final = frozenset("abduct ambush attack bomb capture fire kidnap kill raid seize shell storm strike".split())
+_ATTACKING: Final = frozenset(
+    "abduct ambush attack bomb capture fire kidnap kill raid seize shell storm strike".split()
+)
 _ASSEMBLY: Final = re.compile(r"\b(?:Conference|Meeting|Assembly) of $")
 _ASSEMBLY_REACH: Final = 20
 _OF_NAME: Final = re.compile(r"['’]?\sof\s(?:the\s)?[A-Z]")

@@ -48,7 +48,9 @@ _NEAR: Final = 6
 _NEXT: Final = 2
 _SIGNING: Final = frozenset({"agree", "conclude", "ink", "reach", "sign", "strike"})
 #: participles of what happens on a day that holds for all that it brings
-_TAKING_PLACE: Final = frozenset("convene date deliver dedicate hold host open organise organize schedule stage".split())
+_TAKING_PLACE: Final = frozenset(
+    "convene date deliver dedicate hold host open organise organize schedule stage".split()
+)
 #: signs of an ISO date that a precision leaves open
 KNOWN_SIGNS: Final = {"year": 4, "month": 7, "quarter": 7}
 

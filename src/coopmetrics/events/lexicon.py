@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources.abc import Traversable
 from typing import Any, Final
 
 import yaml
@@ -65,7 +64,7 @@ def frames() -> dict[tuple[str, str], tuple[Frame, ...]]:
     Raises:
         ValueError: a frame names an unknown group, type, code or stage, or a preposition that is none.
     """
-    source = _source(REFERENCE)
+    source = _source()
     table: dict[tuple[str, str], list[Frame]] = defaultdict(list)
     for section, part_of_speech in _SECTIONS.items():
         for entry in source[section]:
@@ -77,12 +76,12 @@ def frames() -> dict[tuple[str, str], tuple[Frame, ...]]:
 @cache
 def group(name: str) -> frozenset[str]:
     """The noun lemmas that frames ask for under one name."""
-    return frozenset(_source(REFERENCE)["groups"][name])
+    return frozenset(_source()["groups"][name])
 
 
 @cache
-def _source(folder: Traversable) -> dict[str, Any]:
-    source: dict[str, Any] = yaml.safe_load((folder / "frames.yaml").read_text(encoding="utf-8"))
+def _source() -> dict[str, Any]:
+    source: dict[str, Any] = yaml.safe_load((REFERENCE / "frames.yaml").read_text(encoding="utf-8"))
     return source
 
 

@@ -65,9 +65,9 @@ def memberships(sentence: Span, sentence_no: int, actors: list[Actor]) -> Iterat
         member = next((child for child in verb.rights if child.lemma_ in _MEMBERS), None)
         members = [a for subject in syntax.subjects(verb) for a in actors if a.head in subject.subtree]
         bodies = [a for a in actors if member and a.mention.kind == "igo" and member.is_ancestor(a.head)]
-        act = _act_of_member(verb)
-        for side in zip(members, bodies, strict=False) if act else ():
-            yield decision(sentence_no, verb, list(side), act)
+        if (act := _act_of_member(verb)) is not None:
+            for sides in zip(members, bodies, strict=False):
+                yield decision(sentence_no, verb, list(sides), act)
 
 
 def _act_of_member(verb: Token) -> Act | None:

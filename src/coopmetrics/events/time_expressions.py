@@ -177,7 +177,12 @@ def tense(token: Token) -> Direction | None:
     if _is_begun(token, auxiliaries):
         return "past"
     is_planned = token.tag_ == "VBN" and token.lemma_ in {"plan", "slate"}
-    if auxiliaries & _AHEAD or is_planned or token.lemma_ in {"await", "due", "expect", "schedule"} or syntax.has_day_ahead(token):
+    if (
+        auxiliaries & _AHEAD
+        or is_planned
+        or token.lemma_ in {"await", "due", "expect", "schedule"}
+        or syntax.has_day_ahead(token)
+    ):
         return "future"
     if token.tag_ in {"VBD", "VBN"} or auxiliaries & {"was", "were", "had", "has", "have", "did"}:
         return "past"
