@@ -41,5 +41,5 @@ def canonical_url(url: str | None) -> str | None:
 
 def site(url: str | None) -> str | None:
     """Name the site of an address: its host without `www.`."""
-    address = canonical_url(url)
-    return urlsplit(address).netloc.rpartition("@")[2].partition(":")[0].removeprefix("www.") if address else None
+    host = urlsplit(canonical_url(url) or "").hostname
+    return host.removeprefix("www.") if host else None
