@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 
+import duckdb
 import pyarrow.parquet as pq
 import pytest
 
@@ -261,3 +262,11 @@ def test_an_initiative_is_told_and_dated_by_current_articles(settings):
     (initiative,) = rows(settings, "initiatives")
     days = initiative["first_seen_on"], initiative["last_seen_on"]
     assert (initiative["title"], *days) == ("second power line", date(2024, 1, 2), date(2024, 1, 2))
+
+
+def test_rows_of_the_newest_code_count_by_the_number_of_its_version():
+    versions = "(values ('0.9.0-c0ffee', 'old'), ('0.10.0-abcdef', 'new')) as told (coder_version, batch_id)"
+    with duckdb.connect() as database:
+        database.execute(f"create view every_sentences as select *, 'a' as article_id, 0 as sentence_no from {versions}")
+        newest = database.sql(steps._newest(tables.SENTENCES)).project("batch_id").fetchall()
+    assert newest == [("new",)]
