@@ -261,19 +261,22 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(before), re.compile(after)
 
 
+def _hedges() -> str:
+    """Alternatives of a pattern: the words that tell how exact an amount is, longest first."""
+    return "|".join(re.escape(phrase) for phrase in sorted(MODIFIERS, key=len, reverse=True))
+
+
 @cache
 def _modifier_pattern() -> re.Pattern[str]:
-    phrases = "|".join(re.escape(phrase) for phrase in sorted(MODIFIERS, key=len, reverse=True))
-    return re.compile(rf"(?:^|\W)({phrases})\s?(?:an?\s|the\s)?$")
+    return re.compile(rf"(?:^|\W)({_hedges()})\s?(?:an?\s|the\s)?$")
 
 
 @cache
 def _conversion_pattern() -> re.Pattern[str]:
     """What stands between an amount and itself in another unit: a bracket or an "or", and how exact it is."""
-    phrases = "|".join(re.escape(phrase) for phrase in sorted(MODIFIERS, key=len, reverse=True))
     same = r"(?:or|i\.e\.|(?:the )?equivalent (?:of|to)|equal to)\s"
     return re.compile(
-        rf"\s?(?:[(\[]\s?(?:{same})?|,?\s{same}|;\s?)(?:(?:{phrases})\s?(?:an?\s|the\s)?)?", re.IGNORECASE
+        rf"\s?(?:[(\[]\s?(?:{same})?|,?\s{same}|;\s?)(?:(?:{_hedges()})\s?(?:an?\s|the\s)?)?", re.IGNORECASE
     )
 
 

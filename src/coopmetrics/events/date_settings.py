@@ -33,7 +33,7 @@ _SPOKEN_STAGES = frozenset({"proposed", "under_way", "agreed", "discussed"})
 _SPOKEN_TYPES = SPEECH_ACTS | {"AGREE", "SUPPORT"}
 _CONTACTS = frozenset(
     "meet meeting visit travel trip tour talk talks summit host receive speak call session conference forum hold "
-    "attend arrive convene reconvene sign visit negotiate consultation dialogue discuss welcome".split()
+    "attend arrive convene reconvene sign negotiate consultation dialogue discuss welcome".split()
 )
 _CLAUSE_HEADS = frozenset({"ccomp", "advcl", "acl", "acl:relcl", "conj", "parataxis", "csubj", "ROOT"})
 #: verbs of saying whose clause is dated apart from them
