@@ -21,6 +21,7 @@ from coopmetrics.cli import main
 from coopmetrics.cli.console import typed
 from coopmetrics.cli.status import REJECTED
 from coopmetrics.cli.summary import print_summary
+from coopmetrics.formats import Format, print_rows
 from coopmetrics.settings import Settings
 from coopmetrics.warehouse import Published
 from flows.pipeline import Summary
@@ -182,6 +183,20 @@ def test_code_fails_if_no_article_could_be_coded(given: list[str]) -> None:
     assert done.returncode == 1
     assert "malformed_json: " in done.stdout
     assert done.stderr == "coopmetrics: 1 of 1 article could not be coded; why is told in place of each\n"
+
+
+def test_code_reads_addresses(tmp_path: Path) -> None:
+    (tmp_path / "news.jsonl").write_text('{"id": 1, "text": "Peru met Chile."}\n', encoding="utf-8")
+    done = coopmetrics("code", f"file://{tmp_path}/news.jsonl")
+
+    assert (done.returncode, json.loads(done.stdout)["id"]) == (0, "1")
+
+
+def test_json_has_null_for_what_is_no_number(capsys: pytest.CaptureFixture[str]) -> None:
+    query = "SELECT 'nan'::DOUBLE AS a, ['inf'::DOUBLE, 1.5] AS b, {'c': '-inf'::DOUBLE} AS d, 2 AS e"
+    print_rows(duckdb.sql(query).to_arrow_table(), Format.json)
+
+    assert json.loads(capsys.readouterr().out) == [{"a": None, "b": [None, 1.5], "d": {"c": None}, "e": 2}]
 
 
 def test_a_text_is_coded_by_its_day() -> None:

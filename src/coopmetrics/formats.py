@@ -7,7 +7,8 @@ import json
 import sys
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from math import isfinite
+from typing import TYPE_CHECKING, Any
 
 from rich import box
 from rich.console import Console
@@ -78,8 +79,17 @@ def _print_csv(rows: pa.Table) -> None:
 
 
 def _print_json(rows: pa.Table) -> None:
-    json.dump(rows.to_pylist(), sys.stdout, default=_plain, ensure_ascii=False, indent=1)
+    json.dump(_finite(rows.to_pylist()), sys.stdout, default=_plain, ensure_ascii=False, indent=1)
     sys.stdout.write("\n")
+
+
+def _finite(value: Any) -> Any:
+    """Give null for NaN and infinity, which JSON lacks, in rows, lists and structures as well."""
+    if isinstance(value, float):
+        return value if isfinite(value) else None
+    if isinstance(value, dict):
+        return {name: _finite(each) for name, each in value.items()}
+    return [_finite(each) for each in value] if isinstance(value, (list, tuple)) else value
 
 
 def _plain(value: object) -> object:

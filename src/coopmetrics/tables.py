@@ -1,6 +1,6 @@
 """Every Parquet table of the lake, declared once: columns, Arrow types, keys, grain, comments.
 
-`lake.write` enforces these schemas at every write, the SQL staging models read them, and a test holds them against
+`OpenUnit.write` enforces these schemas at every write, the SQL staging models read them, and a test holds them against
 `docs/warehouse.md`. Conventions: `_id` text keys, `_on` dates, `_at` UTC timestamps, `is_` booleans, `_code` codes of
 a named standard, units in the name.
 """

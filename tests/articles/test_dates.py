@@ -26,6 +26,7 @@ def of(stated=None, seen=None, url=None, date_line=None, text="", file=None):
         "2024/05/06",
         "1714953600",
         "1714953600000",
+        "1715011200000",
     ],
 )
 def test_dates_as_fields_state_them(written):

@@ -31,6 +31,7 @@ def test_headlines_alone_are_articles_of_their_own():
         ("HTTPS://www.News.example/A?id=7&utm_source=x#top", "https://www.news.example/A?id=7", "news.example"),
         ("https://news.example/a?at_medium=RSS&smid=share&at_id=5", "https://news.example/a?at_id=5", "news.example"),
         ("https://user@news.example:8080/a", "https://user@news.example:8080/a", "news.example"),
+        ("http://[2001:db8::1]:80/a", "http://[2001:db8::1]:80/a", "2001:db8::1"),
         ("ftp://news.example/a", None, None),
         ("http://[::1", None, None),
         ("not an address", None, None),

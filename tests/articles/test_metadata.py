@@ -88,3 +88,13 @@ def test_broken_json_ld_states_nothing(value):
 )
 def test_an_author_is_whom_the_text_marks_as_one(body, byline):
     assert read("", body).byline == byline
+
+
+def test_a_run_of_spaces_costs_no_more_than_other_characters():
+    spaces = " " * 200_000
+    title, site = (
+        '<meta property="og:title" content="Cable{}surveyed">',
+        '<meta property="og:site_name" content="Wire">',
+    )
+    assert read(title.format(spaces) + site).title == f"Cable{spaces}surveyed"
+    assert read(json_ld(f"<!--{spaces}{json.dumps(ARTICLE)}{spaces};")).title == "Cable surveyed"

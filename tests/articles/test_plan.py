@@ -7,7 +7,7 @@ import fsspec
 import pyarrow.parquet as pq
 
 from coopmetrics.articles import ingest, plan, superseded
-from coopmetrics.lake import Lake
+from coopmetrics.lake import Lake, Unit
 from coopmetrics.tables import ARTICLES, REJECTED
 
 TEXT = "The ministers of Fiji and Tonga agreed in Suva on Monday to survey a cable route between the two countries."
@@ -53,6 +53,12 @@ def test_a_newer_version_does_the_same_batches_again(settings, add):
     (settings.raw / "d.txt").unlink()
     assert do(settings, version="2") == [first[0], ["a0.txt"]]
     assert sum(output.rows for output in Lake(settings.lake).live_batches("articles")) == 5
+
+
+def test_many_files_that_could_not_be_read_cost_one_look_each():
+    shut = [{"path": f"shut/{number}", "size": 0, "mtime_ns": 0, "sha256": ""} for number in range(20_000)]
+    read = [{"path": f"open/{number}/a.txt", "size": 1, "mtime_ns": 1, "sha256": "f"} for number in range(20_000)]
+    assert superseded([Unit("ingest", "1", "1", (*shut, *read), (), (), {}, "", "", 0)]) == set()
 
 
 def test_a_folder_that_could_not_be_read_is_no_longer_rejected_once_it_can(settings, add, monkeypatch):

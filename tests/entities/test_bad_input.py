@@ -5,7 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from coopmetrics import entities
-from coopmetrics.document import Document
+from coopmetrics.document import Document, Mention
+from coopmetrics.entities.authors import authors
 from coopmetrics.entities.countries import find_names
 from coopmetrics.entities.name_heads import headed_names
 from coopmetrics.entities.titles import titled_names
@@ -45,6 +46,13 @@ def test_long_runs_take_no_time(text: str) -> None:
     [*titled_names(text)]
     [*headed_names(text)]
     assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize("end", ["\n", ";"])
+def test_a_mission_of_a_name_of_many_parts_takes_no_time(end: str) -> None:
+    head = f"Ministry of Trade of Peru and the Lima Lima, {'-'.join(['Aa'] * 60)}{end}"
+    peru = Mention(0, 25, "Ministry of Trade of Peru", "organization", 0, "Ministry of Trade of Peru", "x", "PER")
+    assert authors(head, [peru]) == (["PER"] if end == "\n" else [])
 
 
 def test_time_grows_no_faster_than_the_text(engine: Engine) -> None:

@@ -42,6 +42,10 @@ def one(text: str) -> Quantity:
         ("€1,250 million", 1.25e9, "EUR"),
         ("Rs 1,25,000", 125000, "INR"),
         ("PLN 40 million", 4e7, "PLN"),
+        ("€1.000.000", 1e6, "EUR"),
+        ("€1.250.000,50 for a clinic", 1250000.5, "EUR"),
+        ("$2 500 000 for seed", 2.5e6, "USD"),
+        ("150 000 euros", 150000, "EUR"),
     ],
 )
 def test_money(text: str, value: float, currency: str) -> None:
@@ -151,6 +155,10 @@ def test_an_unknown_currency_keeps_its_name() -> None:
         ("two ESA satellites", 2, "satellite"),
         ("200 houses", 200, "dwelling"),
         ("30 tents", 30, "tent"),
+        ("10 000 tonnes of rice", 10000, "tonne"),
+        ("1\u00a0250\u00a0000 tonnes of rice", 1250000, "tonne"),
+        ("2 500,5 tonnes of rice", 2500.5, "tonne"),
+        ("On May 5 300 soldiers left.", 300, "persons"),
     ],
 )
 def test_physical_quantities(text: str, value: float, unit: str) -> None:
@@ -161,6 +169,11 @@ def test_physical_quantities(text: str, value: float, unit: str) -> None:
 def test_a_range_that_falls_is_told_from_its_lower_end() -> None:
     found = one("Tariffs on tea were cut from 100 to 50 percent.")
     assert (found.low, found.high, found.value) == (50, 100, 75)
+
+
+def test_the_ends_of_a_range_may_be_grouped_by_spaces() -> None:
+    found = one("Peru delivers 10 000-12 000 tonnes.")
+    assert (found.low, found.high) == (10000, 12000)
 
 
 @pytest.mark.parametrize("text", ["between $3 and 5 million", "$3-5 million", "$3 million to $5 million"])
@@ -194,6 +207,7 @@ def test_modifier(text: str, modifier: str) -> None:
         "",
         "5 TOP OFFICIALS MEET",
         "COP 28 reviewed SDG 6.",
+        "They delivered 4/000 tonnes.",
         "The fıve tonnes of tea came late.",
         "It cost $" + "9" * 400,
     ],

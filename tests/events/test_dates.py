@@ -43,6 +43,13 @@ def test_what_is_planned_takes_no_past_date(parse: Parse) -> None:
     assert when(parse, text, "sign", "planned", "AGREE").on != date(2023, 5, 3)
 
 
+def test_a_month_lies_ahead_up_to_its_last_day(parse: Parse) -> None:
+    document = parse("The envoys will meet in late May.", date(2023, 5, 30))
+    (sentence,) = document.sentences
+    setting = Setting.of(document, sentence, sentence.root, "planned", "CONSULT")
+    assert [setting.fits(expression) for expression in setting.own] == [True]
+
+
 @pytest.mark.parametrize(
     ("stage", "known"),
     [("completed", {"2023-09-12", "", "2023-08-05", "2023-10-05"}), ("planned", {"2023-09-12", "2023-10-05"})],

@@ -3,9 +3,12 @@
 from collections.abc import Callable
 
 import pytest
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from coopmetrics.document import Document
 from coopmetrics.events import Event, parties
+from coopmetrics.events.interviews import _openings
 
 Coder = Callable[..., list[Event]]
 Parse = Callable[..., Document]
@@ -103,6 +106,12 @@ def test_an_office_without_a_name_is_the_hosts_at_a_conference_with_a_guest(code
         "PRIME MINISTER HOA: I invited the Prime Minister to visit Vietnam, and he has accepted."
     )
     assert {("VNM", "NZL", "CONSULT"), ("NZL", "VNM", "ACCUSE"), ("VNM", "NZL", "REQUEST")} <= rows(found)
+
+
+def test_a_line_of_dashes_asks_nothing() -> None:
+    text = f"Ana Ruiz spoke to us.\n\n{'-' * 100_000}\n\nHow is trade?"
+    document = Document(Doc(Vocab(), words=[text], spaces=[False], sent_starts=[True]))
+    assert list(_openings(document)) == [(text.index("How"), True)]
 
 
 def test_outlets_ask_whoever_comes_back(parse: Parse) -> None:

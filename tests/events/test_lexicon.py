@@ -1,6 +1,5 @@
-from pathlib import Path
-
 import pytest
+import yaml
 from spacy.tokens import Token
 
 from coopmetrics.events import lexicon
@@ -60,10 +59,9 @@ def test_a_reading_that_is_no_event_hides_the_others(engine: Engine) -> None:
     assert sense.frame.type == lexicon.NO_EVENT
 
 
-def test_a_preposition_that_yaml_reads_as_true_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    frames = "groups: {}\nverbs: [{lemmas: [work], prep: on, type: COOPERATE, cameo: '060'}]"
-    (tmp_path / "frames.yaml").write_text(frames)
-    monkeypatch.setattr(lexicon, "REFERENCE", tmp_path)
+def test_a_preposition_that_yaml_reads_as_true_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    frames = yaml.safe_load("groups: {}\nverbs: [{lemmas: [work], prep: on, type: COOPERATE, cameo: '060'}]")
+    monkeypatch.setattr(lexicon, "_source", lambda: frames)
     with pytest.raises(ValueError, match="unquoted on"):
         lexicon.frames.__wrapped__()
 

@@ -8,6 +8,7 @@ import pytest
 
 from coopmetrics.articles import ingest
 from coopmetrics.fetch import fetch_feeds
+from coopmetrics.fetch.state import FeedState, read_state
 from coopmetrics.sources import raw_files
 from tests.fetch.conftest import rss
 
@@ -156,6 +157,11 @@ def test_visits_are_remembered_in_the_warehouse_folder(site, settings, round_of)
     state = json.loads((settings.warehouse / "feeds" / "wire.json").read_text())
     assert (state["failures"], state["reason_code"]) == (1, "server_error")
     assert datetime.fromisoformat(state["checked_at"]) <= datetime.now(UTC)
+
+
+def test_what_cannot_be_read_is_forgotten(tmp_path):
+    (tmp_path / "wire.json").mkdir()
+    assert read_state(tmp_path, "wire", "https://wire.example/feed") == FeedState(url="https://wire.example/feed")
 
 
 def test_what_is_remembered_is_not_of_another_address(site, settings, round_of):

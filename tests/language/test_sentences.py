@@ -94,3 +94,8 @@ def test_the_letter_of_an_item_begins_a_sentence(item: str) -> None:
 def test_a_number_alone_is_no_sentence() -> None:
     assert starts("They agreed _: / 3 _. To")[-1] is False
     assert starts("It came to 3 _. To")[-1] is None
+
+
+def test_a_credit_is_not_sought_without_end() -> None:
+    words = "/".join(["Images"] * 20_000).split("/")
+    assert not any(sentence_starts(words, ["", *[" "] * (len(words) - 1)])[1:])

@@ -337,6 +337,7 @@ def test_an_empty_warehouse_has_a_report(copy: tuple[Settings, duckdb.DuckDBPyCo
 
     assert "No article was read." in text(read)
     assert "No pledge was reported." in text(read)
+    assert "nan" not in text(read)
     held_to_policy(read)
 
 

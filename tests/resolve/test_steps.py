@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 
+import duckdb
 import pyarrow.parquet as pq
 import pytest
 
@@ -283,3 +284,13 @@ def test_an_initiative_is_told_and_dated_by_current_articles(settings):
     (initiative,) = rows(settings, "initiatives")
     days = initiative["first_seen_on"], initiative["last_seen_on"]
     assert (initiative["title"], *days) == ("second power line", date(2024, 1, 2), date(2024, 1, 2))
+
+
+def test_rows_of_the_newest_code_count_by_the_number_of_its_version():
+    with duckdb.connect() as database:
+        database.execute(
+            "create table every_sentences (article_id text, sentence_no int, coder_version text, batch_id text)"
+        )
+        database.execute("insert into every_sentences values ('a', 0, '0.9.0-c0', 'old'), ('a', 0, '0.10.0-ab', 'new')")
+        newest = database.sql(steps._newest(tables.SENTENCES)).project("batch_id").fetchall()
+    assert newest == [("new",)]

@@ -151,6 +151,11 @@ def test_the_newest_version_of_a_page_is_current_and_copies_stay_so():
     assert number_of_stories(first, second, copy) == 1
 
 
+def test_a_page_that_was_closed_for_a_while_is_one_item():
+    before, closed = version("a", PORT), version("b", "Subscribe to read on.", read="2024-05-03")
+    assert current(before, closed, version("c", PORT + " Talks go on.", read="2024-05-04")) == {"b", "c"}
+
+
 def test_versions_are_known_by_their_guid_too_if_it_is_of_the_same_source():
     first = version("first", PORT, url="https://wire.example/port-1", guid="17")
     second = version("second", changed(PORT, 20), url="https://wire.example/port-2", guid="17", read="2024-05-03")

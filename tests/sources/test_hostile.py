@@ -89,6 +89,18 @@ def test_nonsense_under_any_name(read_bytes, name, content):
         assert isinstance(result, RawItem) or result.detail
 
 
+def test_quotes_left_open_in_every_line_cost_their_lines_alone(read_bytes):
+    *broken, good = read_bytes("a.csv", "title,text\n" + 'x","\n' * 30_000 + f"Cable,{TEXT}\n")
+    assert len(broken) == 30_000
+    assert {result.reason_code for result in broken} <= {"malformed_row", "wrong_column_count", "no_text"}
+    assert good.body == TEXT
+
+
+def test_a_document_type_may_end_in_spaces(read_bytes):
+    (result,) = read_bytes("a.txt", "<!DOCTYPE html" + " " * 65_000)
+    assert result.form == "text"
+
+
 def test_what_breaks_a_reader_ends_nothing_else(tmp_path, monkeypatch):
     def broken(stream):
         yield from read_table(stream)

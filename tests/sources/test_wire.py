@@ -231,3 +231,9 @@ def test_a_wordpress_export(read_bytes):
     assert f"{TEXT}</p><p>Work starts in June. </p>" in post.body
     assert "ministers" not in post.body
     assert reasons(others) == ["not_text", "not_published", "no_text"]
+
+
+def test_captions_that_never_end_are_no_text(read_bytes):
+    post, *_ = read_bytes("export.xml", WXR % ("[caption]" * 40_000 + TEXT))
+    assert f"{TEXT}</p><p>Work starts in June. </p>" in post.body
+    assert "caption" not in post.body

@@ -121,7 +121,8 @@ def parse_day(text: str) -> date | None:
 def parse(text: str) -> datetime | date | None:
     """Read a date or datetime as fields state them; None where it is no date, or could be two ("04/05/2024")."""
     text = text.strip()[:100]
-    for form in (_iso, _rfc_822, _epoch):
+    # milliseconds would pass for a compact date and time of the year 1712
+    for form in (_epoch, _iso, _rfc_822):
         if value := form(text):
             return value
     for pattern in (_WORDED_DATE, _ISO, _EUROPEAN, _COMPACT):

@@ -47,5 +47,5 @@ def own_file_name(item: RawItem) -> str | None:
 
 def site(url: str | None) -> str | None:
     """Name the site of an address: its host without `www.`."""
-    address = canonical_url(url)
-    return urlsplit(address).netloc.rpartition("@")[2].partition(":")[0].removeprefix("www.") if address else None
+    host = urlsplit(canonical_url(url) or "").hostname
+    return host.removeprefix("www.") if host else None

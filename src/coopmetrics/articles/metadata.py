@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -24,7 +25,10 @@ _SCRIPTS: Final = 20
 _SCRIPT: Final = 500_000
 _OBJECTS: Final = 500
 _FIELDS: Final = ("title", "byline", "published", "url", "source")
-_WRAPPING: Final = re.compile(r"^\s*(?:<!--|/?\*?\s*<!\[CDATA\[\*?/?)|(?:-->|/?\*?\s*\]\]>\s*\*?/?|;)\s*$")
+_OPENING: Final = re.compile(r"<!--|/?\*?\s*+<!\[CDATA\[\*?/?")
+_CLOSING: Final = re.compile(r"(?:-->|/?\*?\s*\]\]>\s*\*?/?|;)$")
+#: characters of the longest closing
+_END: Final = 100
 _AUTHORS: Final = etree.XPath(
     "(.//a[@rel = 'author'] | .//*[@itemprop = 'author' and not(self::meta)])[position() < 6]"
 )
@@ -85,16 +89,24 @@ def _json_ld(page: lxml_html.HtmlElement) -> dict[str, str]:
 
 def _loaded(script: str) -> Any:
     try:
-        return json.loads(_WRAPPING.sub("", script), strict=False) if len(script) <= _SCRIPT else None
+        return json.loads(_unwrapped(script), strict=False) if len(script) <= _SCRIPT else None
     except (ValueError, RecursionError):
         return None
 
 
+def _unwrapped(script: str) -> str:
+    """Take the comments off a script in which it is hidden from old browsers."""
+    script = script.strip()
+    opening = _OPENING.match(script)
+    closing = _CLOSING.search(script, max(len(script) - _END, 0))
+    return script[opening.end() if opening else 0 : closing.start() if closing else None]
+
+
 def _objects(value: Any) -> Iterator[dict[str, Any]]:
     """Give an object and those it holds, from the outside in."""
-    waiting = [value]
+    waiting = deque([value])
     while waiting:
-        value = waiting.pop(0)
+        value = waiting.popleft()
         if isinstance(value, dict):
             yield value
             waiting.extend(value[name] for name in ("@graph", "mainEntity", "mainEntityOfPage") if name in value)
@@ -154,4 +166,5 @@ def without_site(title: str, site: str | None) -> str:
     """Cut the site's name off a title: "Cable talks | Pacific Wire"."""
     if not site:
         return title
-    return re.sub(rf"\s+[|–—-]\s+{re.escape(site)}\s*$", "", title, flags=re.I) or title
+    named = re.search(rf"(?<=\s)[|–—-]\s+{re.escape(site)}\s*$", title, re.I)
+    return (title[: named.start()].rstrip() if named else title) or title

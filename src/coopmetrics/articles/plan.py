@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass
+from itertools import accumulate
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -102,7 +103,8 @@ def _last_states(units: Iterable[Unit]) -> dict[str, InputFile]:
             unread.add(state.path)
         # what could not be read may have been a folder, which can be where one of its files has been
         elif unread:
-            last |= {folder: state for folder in unread if state.path.startswith(f"{folder}/")}
+            folders = accumulate(state.path.split("/")[:-1], "{}/{}".format)
+            last |= {folder: state for folder in folders if folder in unread}
     return last
 
 

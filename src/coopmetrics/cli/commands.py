@@ -17,7 +17,7 @@ from rich.text import Text
 from coopmetrics.cli.console import complain, out
 from coopmetrics.cli.summary import FIRST_QUERY, print_summary
 from coopmetrics.formats import Format, print_rows
-from coopmetrics.settings import STANDARD_INPUT, Settings
+from coopmetrics.settings import Settings, as_place
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -129,7 +129,7 @@ def code(
         raise ValueError("name files of articles, or a --text, or with --article one of the warehouse")
     if published and text is None:
         raise ValueError("--published is the day of --text; files state their own")
-    paths = [Path(file) for file in files if file != STANDARD_INPUT]
+    paths = [place for file in files if isinstance(place := as_place(file), Path)]
     if folders := [path for path in paths if path.is_dir()]:
         raise IsADirectoryError(
             f"'{folders[0]}' is a folder; name its files, or `coopmetrics run --raw` reads all of it"

@@ -54,9 +54,10 @@ _ISSUED: Final = re.compile(
     r"|The (?:below|following) is attributable to)",
     re.MULTILINE | re.IGNORECASE,
 )
+#: possessive, since words of a name may be joined by what parts them, too
 _MISSION: Final = re.compile(
     r"(?:The )?(?:Embassy|High Commission|Permanent Mission|Consulate[- ]General|Ministry|Department|Office)\b"
-    r"(?:[ ,–-]+(?:in|to|of|the|and|[A-Z][\w.'’-]*))*[ ,]*(?=\n)"
+    r"(?:[ ,–-]++(?:in|to|of|the|and|[A-Z][\w.'’-]*+))*+[ ,]*+(?=\n)"
 )
 _ON_BEHALF: Final = re.compile(r"\b[Oo]n behalf of\b[^,;]{0,60}$")
 #: before the last of a list, and before whoever stands beside the list

@@ -130,8 +130,10 @@ def _number(text: str) -> float:
     if "-" in plain:
         return sum(WORD_NUMBERS[part] for part in plain.split("-"))
     if re.fullmatch(_GROUPS, plain):
-        return float(re.sub(r"[,\u00a0]", "", plain))
-    return float(plain.replace(",", "."))
+        return float(plain.replace(",", ""))
+    if re.fullmatch(_DOTTED, plain):
+        plain = plain.replace(".", "")
+    return float(re.sub(r"\s", "", plain).replace(",", "."))
 
 
 def _scale(word: str | None) -> float:
@@ -216,8 +218,15 @@ _AMERICAN = re.compile(r"\s\(?(?:US|USD|U\.S\.|American)(?![\w-])")
 _KNOWN_ONES = re.compile(r"\b(?:the|our|their|both|these|those)\s$", re.IGNORECASE)
 _DAY_OR_YEAR = re.compile(r"[12]?\d|3[01]|[12]\d{3}")
 #: of three digits each, or of two before the last ("1,25,000"); "1,25" is a decimal comma
-_GROUPS = r"\d{1,3}(?:[,\u00a0]\d{2,3})*[,\u00a0]\d{3}(?:\.\d+)?"
-_DIGITS = rf"{_GROUPS}|\d+(?:[.,]\d{{1,2}}(?!\d)|\.\d+)?"
+_GROUPS = r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?"
+#: with spaces between ("10 000"), a few at most, unless the first is the day of a month: "on May 5 300 soldiers"
+_GAP = r"[ \u00a0\u2009\u202f]"
+_NO_DAY = "".join(rf"(?<!\b{name}\s)(?<!\b{name}\.\s)" for name in _MONTH_NAMES.split("|"))
+_SPACED = rf"(?=\d{{1,3}}{_GAP}\d{{3}}){_NO_DAY}\d{{1,3}}(?:{_GAP}\d{{3}}){{1,5}}+(?!\d)(?:[.,]\d{{1,2}}(?!\d))?"
+#: with stops between ("1.000.000"); one alone is a decimal point
+_DOTTED = r"\d{1,3}(?:\.\d{3}){2,5}+(?!\d)(?:,\d{1,2}(?!\d))?"
+#: what begins with noughts ("000") is the rest of a number that is grouped otherwise
+_DIGITS = rf"{_GROUPS}|{_SPACED}|{_DOTTED}|(?!00)\d+(?:[.,]\d{{1,2}}(?!\d)|\.\d+)?"
 #: what is looked up is ASCII: ignoring case, a dotless "ı" would pass for an "i", a "ſ" for an "s"
 _SCALE = (
     r"(?:hundred|thousand|million|billion|trillion|lakh|crore|dozen|mln|bln|trn)s?|(?:mn|bn|tn|m|b|k)(?!(?u:[\w²³]))"
@@ -252,19 +261,22 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(before), re.compile(after)
 
 
+def _hedges() -> str:
+    """Alternatives of a pattern: the words that tell how exact an amount is, longest first."""
+    return "|".join(re.escape(phrase) for phrase in sorted(MODIFIERS, key=len, reverse=True))
+
+
 @cache
 def _modifier_pattern() -> re.Pattern[str]:
-    phrases = "|".join(re.escape(phrase) for phrase in sorted(MODIFIERS, key=len, reverse=True))
-    return re.compile(rf"(?:^|\W)({phrases})\s?(?:an?\s|the\s)?$")
+    return re.compile(rf"(?:^|\W)({_hedges()})\s?(?:an?\s|the\s)?$")
 
 
 @cache
 def _conversion_pattern() -> re.Pattern[str]:
     """What stands between an amount and itself in another unit: a bracket or an "or", and how exact it is."""
-    phrases = "|".join(re.escape(phrase) for phrase in sorted(MODIFIERS, key=len, reverse=True))
     same = r"(?:or|i\.e\.|(?:the )?equivalent (?:of|to)|equal to)\s"
     return re.compile(
-        rf"\s?(?:[(\[]\s?(?:{same})?|,?\s{same}|;\s?)(?:(?:{phrases})\s?(?:an?\s|the\s)?)?", re.IGNORECASE
+        rf"\s?(?:[(\[]\s?(?:{same})?|,?\s{same}|;\s?)(?:(?:{_hedges()})\s?(?:an?\s|the\s)?)?", re.IGNORECASE
     )
 
 

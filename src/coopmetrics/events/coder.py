@@ -8,7 +8,7 @@ from datetime import date
 from itertools import chain
 from typing import Final
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from coopmetrics.document import Attribution, AttributionKind, Document, Mention
 from coopmetrics.events import (
@@ -105,11 +105,6 @@ class Hearing:
     events: list[tuple[Decision, Event]]
 
 
-def code(document: Document) -> list[Event]:
-    """The events of an article, in text order; its mentions, quotations and attributions must be there already."""
-    return in_order(hear(document))
-
-
 def in_order(hearings: Iterable[Hearing]) -> list[Event]:
     """The events of all sentences of an article, in text order."""
     events = [event for hearing in hearings for _, event in hearing.events]
@@ -117,7 +112,10 @@ def in_order(hearings: Iterable[Hearing]) -> list[Event]:
 
 
 def hear(document: Document) -> Iterator[Hearing]:
-    """Code an article sentence by sentence, and tell what the events were chosen from."""
+    """Code an article sentence by sentence, and tell what the events were chosen from.
+
+    Its mentions, quotations and attributions must be there already.
+    """
     cast = parties.cast(document)
     previous: list[Decision] = []
     scene: Event | None = None
@@ -204,8 +202,7 @@ def _event(document: Document, decision: Decision, told: list[Token]) -> Event:
     cameo = _cameo(document, candidate, event_type)
     is_mutual = reciprocity.is_reciprocal(decision, cameo.code)
     when, said = _when(document, decision), _said(document, decision)
-    own = document.once("own currencies", lambda: amounts.own_currencies(document))
-    quantities = amounts.find(sentence, own)
+    quantities = document.once(("amounts", candidate.sentence_no), lambda: _amounts(document, sentence))
     return Event(
         sentence_no=candidate.sentence_no,
         predicate=document.text[start:end],
@@ -235,6 +232,11 @@ def _event(document: Document, decision: Decision, told: list[Token]) -> Event:
         sectors=_sectors(document, decision),
         quantities=amounts.belonging(quantities, candidate.predicate, told),
     )
+
+
+def _amounts(document: Document, sentence: Span) -> list[Quantity]:
+    own = document.once("own currencies", lambda: amounts.own_currencies(document))
+    return amounts.find(sentence, own)
 
 
 def _place(document: Document, decision: Decision, *, is_mutual: bool) -> Place | None:

@@ -20,7 +20,6 @@ from coopmetrics.events.speakers import Speakers, is_paper
 from coopmetrics.events.syntax import case_of, subjects
 from coopmetrics.language.labels import FINITE, TIMES
 
-_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 #: words between a speaker and the verb
 _LIGHT = frozenset({"ADV", "AUX", "SPACE"})
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "would", "should", "could", "might", "if", "to"})
@@ -248,9 +247,8 @@ def _subject(verb: Token) -> Token | None:
     """The subject of a verb: its own, or that of the verb it is coordinated with or depends on ("..., adding that")."""
     token = verb
     for _ in range(4):
-        subjects = [child for child in token.children if child.dep_ in _SUBJECTS]
-        if subjects:
-            return subjects[0]
+        if found := subjects(token):
+            return found[0]
         if token.dep_ not in {"conj", "advcl", "xcomp", "parataxis"}:
             break
         token = token.head
@@ -304,7 +302,7 @@ def _states(verb: Token) -> bool:
 
 def _frames(verb: Token) -> bool:
     """ "Trade is growing, the envoy told reporters": a sentence comes first, then a comma and the speaker."""
-    subject = next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
+    subject = next(iter(subjects(verb)), None)
     if subject is None or subject.i > verb.i or subject.left_edge.i <= verb.sent.start:
         return False
     comma = subject.left_edge.nbor(-1)

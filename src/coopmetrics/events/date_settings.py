@@ -20,6 +20,7 @@ from coopmetrics.document import Document
 from coopmetrics.events import captions
 from coopmetrics.events.saying import SPEECH_ACTS
 from coopmetrics.events.time_expressions import TimeExpression, find, tense
+from coopmetrics.events.timeline import month_end
 from coopmetrics.language import vector_of
 
 Floats = NDArray[np.float32]
@@ -32,7 +33,7 @@ _SPOKEN_STAGES = frozenset({"proposed", "under_way", "agreed", "discussed"})
 _SPOKEN_TYPES = SPEECH_ACTS | {"AGREE", "SUPPORT"}
 _CONTACTS = frozenset(
     "meet meeting visit travel trip tour talk talks summit host receive speak call session conference forum hold "
-    "attend arrive convene reconvene sign visit negotiate consultation dialogue discuss welcome".split()
+    "attend arrive convene reconvene sign negotiate consultation dialogue discuss welcome".split()
 )
 _CLAUSE_HEADS = frozenset({"ccomp", "advcl", "acl", "acl:relcl", "conj", "parataxis", "csubj", "ROOT"})
 #: verbs of saying whose clause is dated apart from them
@@ -337,7 +338,7 @@ def _alone(word: Token) -> Span:
 def _last_day(expression: TimeExpression) -> date:
     if expression.on is None or expression.end_on is not None or expression.precision == "day":
         return expression.end_on or expression.on or date.max
-    return expression.on.replace(month=12, day=31) if expression.precision == "year" else expression.on.replace(day=28)
+    return expression.on.replace(month=12, day=31) if expression.precision == "year" else month_end(expression.on)
 
 
 def _distance(token: Token, predicate: Token, *, of_words: bool) -> float:

@@ -19,7 +19,7 @@ from coopmetrics.events.speakers import Speakers
 
 #: questions of the shortest interview
 _FEWEST: Final = 3
-_QUESTION: Final = re.compile(r"[-–—\s]*[^\s“«‘\"'](?:[^\n]|\n(?!\s*\n))*\?[)\]]?")
+_QUESTION: Final = re.compile(r"\s*+[^\s“«‘\"'](?:[^\n]|\n(?!\s*\n))*\?[)\]]?")
 #: roles of those who ask
 _ASKING: Final = re.compile(r"\b(?:correspondent|journalist|reporter|editor|columnist|interviewer)\b", re.IGNORECASE)
 

@@ -36,7 +36,7 @@ def find(document: Document, sentence_no: int, cast: Cast) -> Iterator[Decision]
     item = document.sentences[sentence_no]
     deed = _deed(item) if _is_item(document, item) else None
     opening = _opening(document, sentence_no) if deed is not None else None
-    sides = _sides(document, opening, cast) if opening is not None else ()
+    sides = _sides(opening, cast) if opening is not None else ()
     if deed is None or opening is None or len(sides) != 2:
         return
     root, sense = document.sentences[opening].root, lexicon.sense(deed)
@@ -76,7 +76,7 @@ def is_by_one(decision: Decision, cast: Cast) -> bool:
     return opening is not None and len({actor.mention.country_code for actor in cast.actors.get(opening, [])}) == 1
 
 
-def _sides(document: Document, opening: int, cast: Cast) -> tuple[Mention, ...]:
+def _sides(opening: int, cast: Cast) -> tuple[Mention, ...]:
     """Who promises, and to whom: those that the opening names, else the one and the other whom the article is about."""
     named = {actor.mention.country_code: actor.mention for actor in cast.actors.get(opening, [])}
     if len(named) == 1:

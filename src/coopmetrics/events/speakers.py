@@ -17,6 +17,7 @@ from typing import Literal
 from spacy.tokens import Token
 
 from coopmetrics.document import Document, Mention
+from coopmetrics.events.syntax import case_of
 from coopmetrics.language.labels import TIMES
 from coopmetrics.reference import read_table
 
@@ -77,7 +78,7 @@ class Speakers:
             return self._first[named.entity_key]
         if is_paper(noun):
             issued = (child for verb in noun.children if verb.dep_ == "acl" for child in verb.children)
-            told = (*(c for c in noun.children if self._issues(c)), *(c for c in issued if _case(c) == "by"))
+            told = (*(c for c in noun.children if self._issues(c)), *(c for c in issued if case_of(c) == "by"))
             issuer = next(iter(told), None)
             if issuer is not None:
                 return self.resolve(issuer, sentence_no)
@@ -175,7 +176,7 @@ class Speakers:
 
     def _country_of(self, noun: Token) -> str | None:
         """The country behind "of" that an office is of: "the ambassador of Peru"."""
-        of = (child for child in noun.children if child.dep_ == "nmod" and _case(child) == "of")
+        of = (child for child in noun.children if child.dep_ == "nmod" and case_of(child) == "of")
         countries = (m.country_code for child in of for m in self._at(child.idx) if m.kind == "country")
         return next(countries, None)
 
@@ -183,7 +184,7 @@ class Speakers:
         """Whether a word tells whose a paper is: "a report by the bank", "the bank's data", "local media reports"."""
         if word.dep_ == "compound":
             return bool(self._at(word.idx)) or word.lemma_.lower() in _nouns()
-        return word.dep_ == "nmod:poss" or (word.dep_ == "nmod" and _case(word) in {"by", "from", "of"})
+        return word.dep_ == "nmod:poss" or (word.dep_ == "nmod" and case_of(word) in {"by", "from", "of"})
 
     def _last_person(self, noun: Token) -> Mention | None:
         """The last person heard, else the last person named before."""
@@ -269,11 +270,6 @@ def _holds(person: Mention, noun: Token) -> bool:
     return person.role is not None and _is_called(noun.lemma_.lower(), person.role)
 
 
-def _case(noun: Token) -> str:
-    """The preposition of a noun, lower-cased; empty without one."""
-    return next((child.lower_ for child in noun.children if child.dep_ == "case"), "")
-
-
 def _is_definite(noun: Token) -> bool:
     """Has "the", a possessor or a modifier, so that it may refer back."""
     return _has_article(noun) or any(child.dep_ in {"amod", "compound", "nmod:poss"} for child in noun.children)
@@ -300,7 +296,7 @@ def _noun_phrase(noun: Token) -> tuple[int, int]:
     last = noun
     behind = (child for child in noun.rights if child.dep_ == "nmod" and child.ent_type_ not in TIMES)
     for child in behind:
-        if _case(child) not in ({"of", "in", "for"} if last.i == noun.i else {"of"}):
+        if case_of(child) not in ({"of", "in", "for"} if last.i == noun.i else {"of"}):
             break
         last = child
     return first.idx, last.idx + len(last.text)

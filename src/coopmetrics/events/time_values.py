@@ -1,6 +1,6 @@
 """The days that a time expression stands for, read from an anchor and from the dates told before it.
 
-Each function takes a match of the grammar in `time_expressions` and the timeline, and gives the interval meant, or
+Each function takes a match of the grammar in `time_grammar` and the timeline, and gives the interval meant, or
 None where it cannot be told. They raise `ValueError` where the words are no date ("February 30").
 """
 

@@ -36,10 +36,10 @@ class FeedState(BaseModel):
 
 
 def read_state(folder: Path, name: str, url: str) -> FeedState:
-    """Read what is remembered; nothing is of a feed that has moved to another address, or whose file is broken."""
+    """Read what is remembered; nothing is of a feed that has moved to another address, or whose file cannot be read."""
     try:
         state = FeedState.model_validate_json((folder / f"{name}.json").read_bytes())
-    except (FileNotFoundError, ValidationError):
+    except (OSError, ValidationError):
         return FeedState(url=url)
     return state if state.url == url else FeedState(url=url)
 

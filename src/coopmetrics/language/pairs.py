@@ -32,7 +32,7 @@ TYPES: Final = (
 ACTS: Final = TYPES[1:]
 STAGES: Final = "proposed discussed agreed planned under_way completed halted".split()
 
-#: what is read of a pair, in the order of the scores
+#: what the head has learned to tell of a pair, in the order of the scores
 LABELS: Final = ("type", "stage", "negated", "hypothetical", "reciprocal")
 _BORDERS_OF_LABELS: Final = np.cumsum([len(TYPES), len(STAGES), 2, 2])
 #: distance from which all count as one
@@ -63,12 +63,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Log-probabilities, one row a pair that was asked: types [N, 17], NONE first, stages [N, 7], three flags [N]."""
+    """Log-probabilities, one row a pair that was asked: types [N, 17], NONE first, stages [N, 7], a flag [N]."""
 
     types: Floats
     stages: Floats
-    negated: Floats
-    hypothetical: Floats
     reciprocal: Floats
 
 
@@ -95,8 +93,9 @@ class PairHead:
         words = numbered(sentences[0].doc)
         borders = [words.span((sentence.start, sentence.end - 1)) for sentence in sentences]
         scores = gelu(self._hidden(words, borders, asked)) @ self._labels + self._labels_bias
-        types, stages, *flags = (_log_softmax(of_label) for of_label in np.split(scores, _BORDERS_OF_LABELS, 1))
-        of_questions = (types, stages, *(flag[:, 1] for flag in flags))
+        of_labels = dict(zip(LABELS, np.split(scores, _BORDERS_OF_LABELS, 1), strict=True))
+        types, stages, reciprocal = (_log_softmax(of_labels[label]) for label in ("type", "stage", "reciprocal"))
+        of_questions = (types, stages, reciprocal[:, 1])
         borders_of_sentences = np.cumsum([len(pairs) for pairs in asked])[:-1]
         return [
             Reading(*of_one) for of_one in zip(*(np.split(a, borders_of_sentences) for a in of_questions), strict=True)

@@ -17,6 +17,8 @@ FINAL: Final = frozenset({".", "!", "?", "…", "...", "?!", "!!", "??", "....",
 CLOSING: Final = frozenset("”’»)]}\"'") | {"''", "’’"}
 #: whom photographs are from, as the last word of their credit
 _CREDITED: Final = frozenset("reuters afp ap epa tass bloomberg images shutterstock file".split())
+#: words of a credit, with its marks
+_LONGEST_CREDIT: Final = 40
 #: months that are names as well, and words before a month
 _MONTHS: Final = frozenset("jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec.".split())
 _BEFORE_MONTH: Final = frozenset("in on of by since until early mid late last next this from to and".split())
@@ -107,7 +109,7 @@ def _is_behind_credit(words: Sequence[str], gaps: Sequence[str], i: int) -> bool
     if words[i - 1].rpartition("/")[2].lower() not in _CREDITED:
         return False
     first = i - 1
-    while first > 0 and (not gaps[first] or words[first] == "Images"):
+    while first > 0 and i - first < _LONGEST_CREDIT and (not gaps[first] or words[first] == "Images"):
         first -= 1
     return "/" in "".join(words[first:i]) and words[first][0].isupper()
 

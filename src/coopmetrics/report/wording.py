@@ -62,12 +62,18 @@ def when(on: date | None, end_on: date | None, precision: str | None) -> str:
     """Word a date as precisely as it was told: "3 October 2024", "3–4 October 2024", "July 2023", "2022–2027"."""
     if on is None:
         return "no known date"
+    if precision == "quarter" and not _is_calendar_quarter(on, end_on or on):
+        precision = "month"  # summer is of June to August
     first, last = _told(on, precision), _told(end_on or on, precision)
     if first == last:
         return first
     if precision in ("day", "unknown") and end_on and (on.year, on.month) == (end_on.year, end_on.month):
         return f"{on.day}{_DASH}{last}"
     return f"{first}{_DASH}{last}" if precision == "year" else f"{first} {_DASH} {last}"
+
+
+def _is_calendar_quarter(on: date, end_on: date) -> bool:
+    return on.month % 3 == 1 and (end_on == on or end_on.month % 3 == 0)
 
 
 def _told(on: date, precision: str | None) -> str:
@@ -87,7 +93,7 @@ def amount(value: float, unit: str, modifier: str | None = None) -> str:
     told, about = _scaled(value), _MODIFIERS.get(modifier or "", "")
     if unit in _CURRENCIES:
         return f"{about}{unit} {told}"
-    words = unit if value == 1 else _PLURALS.get(unit, unit)
+    words = unit if told == "1" else _PLURALS.get(unit, unit)
     return f"{about}{told} {words.replace('_', ' ')}"
 
 

@@ -253,7 +253,9 @@ def _view(connection: Connection, lake: Lake, step: Step, last: list[Unit]) -> N
 def _newest(table: Table) -> str:
     """Give one row a key, as the macro of the same name does for the warehouse: an article may stand in two batches."""
     read = ["ingested_at desc"] if "ingested_at" in table.schema.names else []
-    order = ", ".join([*read, "coder_version desc", "batch_id"])
+    # versions by their numbers: as texts, "0.10" goes before "0.9"
+    number = "try_cast(string_split(split_part(coder_version, '-', 1), '.') as integer[]) desc"
+    order = ", ".join([*read, number, "coder_version desc", "batch_id"])
     ranked = f"row_number() over (partition by {', '.join(table.key)} order by {order})"
     return f"from every_{table.name} {counting(table, 'main')} qualify {ranked} = 1"
 

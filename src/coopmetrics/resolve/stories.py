@@ -33,6 +33,8 @@ DAYS_APART: Final = 30
 #: a source's own text comes again within so many days, or nearly unchanged; else it is a form filled in once more
 OWN_DAYS_APART: Final = 3
 HARDLY_CHANGED: Final = 0.9
+#: versions before it that each is compared with: between two may be a page that says nothing ("Subscribe to read on.")
+VERSIONS_BACK: Final = 20
 #: a version with this share of the longest one's words is complete
 COMPLETE: Final = 0.8
 #: a version with a smaller share of the longest one's words is its teaser, and never takes its place
@@ -131,7 +133,7 @@ def _versions(articles: pd.DataFrame, values: Signatures) -> Indices:
     may be all that is common; a file of one name may hold another article each day.
     """
     guids = articles["source"].str.cat(articles["guid"], sep="\n")
-    same = np.concatenate([_shared(articles["source_url"]), _shared(guids)])
+    same = np.concatenate([_shared(keys, VERSIONS_BACK) for keys in (articles["source_url"], guids)])
     left, right = same.T
     titles, days = articles["title"].str.casefold().to_numpy(object), articles["day"].to_numpy()
     same_title = (titles[left] == titles[right]) & (titles[left] != "")
@@ -182,11 +184,17 @@ def _numbers(values: pd.Series[Any]) -> Indices:
     return np.asarray(pd.factorize(values)[0], np.int64)
 
 
-def _shared(values: pd.Series[Any]) -> Indices:
-    """Tie each row to the one before it that has the same value; nulls tie nothing."""
-    previous = pd.Series(np.arange(len(values))).groupby(values.to_numpy()).shift()
-    rows = np.flatnonzero(previous.notna())
-    return np.column_stack([previous.iloc[rows].to_numpy(np.int64), rows])
+def _shared(values: pd.Series[Any], back: int = 1) -> Indices:
+    """Tie each row to the one before it, or so many before it, that have the same value; nulls tie nothing."""
+    alike = pd.Series(np.arange(len(values))).groupby(values.to_numpy())
+    found = [np.empty((0, 2), np.int64)]
+    for step in range(1, back + 1):
+        previous = alike.shift(step)
+        rows = np.flatnonzero(previous.notna())
+        if not rows.size:
+            break
+        found.append(np.column_stack([previous.iloc[rows].to_numpy(np.int64), rows]))
+    return np.concatenate(found)
 
 
 def _components(size: int, links: Indices) -> Indices:

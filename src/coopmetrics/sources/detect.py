@@ -33,9 +33,9 @@ _PARTIAL: Final = ".tmp"
 _TEXTUAL: Final = frozenset({".txt", ".text", ".json", ".nitf", ".newsml", ".wxr", _PARTIAL, ""}).union(
     _PAGE_SUFFIXES, _FEED_SUFFIXES
 )
-#: the first element; possessive, since comments could else be matched in 2^n ways
+#: the first element; possessive, since comments could else be matched in 2^n ways and spaces in n^2
 _ROOT: Final = re.compile(
-    r"(?>\s|<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>)*+<(?:[\w.-]{1,30}:)?([\w-]{1,60})", re.S | re.I
+    r"(?>\s|<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*+(?:\[.*?\]\s*)?>)*+<(?:[\w.-]{1,30}:)?([\w-]{1,60})", re.S | re.I
 )
 _MARKUP: Final[dict[str, Kind]] = {
     "rss": "feed",

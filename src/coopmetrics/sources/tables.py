@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 from collections import deque
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import count
 from typing import Final, Self
 
@@ -19,6 +20,8 @@ from coopmetrics.sources.stream import RawStream
 #: characters of one field or line, at most
 FIELD: Final = 8_000_000
 DELIMITERS: Final = ",;\t|"
+#: quotation marks of one file that are found open; after that none is believed, and each line is a row
+OPEN_QUOTES: Final = 20
 
 
 class _TooLong(csv.Error):
@@ -72,7 +75,8 @@ class _Lines:
 
 def _rows(found: Iterable[str | None], delimiter: str) -> Iterator[tuple[str, list[str] | csv.Error]]:
     lines = _Lines(map(_line, found))
-    reader = csv.reader(lines, delimiter=delimiter)
+    reader: Iterator[list[str]] = csv.reader(lines, delimiter=delimiter)
+    unclosed = 0
     for number in count(1):
         lines.of_row.clear()
         try:
@@ -85,9 +89,16 @@ def _rows(found: Iterable[str | None], delimiter: str) -> Iterator[tuple[str, li
         if lines.is_at_end and _is_unclosed(lines.of_row, delimiter):
             yield f"row {number}", csv.Error("a quotation mark is never closed; the lines after it are read as rows")
             lines.give_again()
-            reader = csv.reader(lines, delimiter=delimiter)
+            unclosed += 1
+            is_sound = unclosed < OPEN_QUOTES
+            reader = csv.reader(lines, delimiter=delimiter) if is_sound else map(partial(_of_line, delimiter), lines)
         elif row:
             yield f"row {number}", row
+
+
+def _of_line(delimiter: str, line: str) -> list[str]:
+    """Read a line as a row of its own."""
+    return next(csv.reader([line], delimiter=delimiter), [])
 
 
 def _is_unclosed(lines: list[str], delimiter: str) -> bool:

@@ -16,8 +16,8 @@ from coopmetrics.sources.xml import Element, items
 _ARTICLES: Final = frozenset({"post", "page"})
 #: `inherit` is what attachments have, and posts that a tool has exported
 _PUBLISHED: Final = frozenset({"publish", "inherit"})
-#: [caption …] with what is in it, [gallery ids="1,2"]
-_CAPTION: Final = re.compile(r"\[caption\b[^\]]{0,500}\](?:(?!\[/caption\]).){0,5000}\[/caption\]", re.S)
+#: [caption …] with what is in it, but for one that another begins in; [gallery ids="1,2"]
+_CAPTION: Final = re.compile(r"\[caption\b[^\[\]]{0,500}\](?:(?!\[/?caption\b).){0,5000}\[/caption\]", re.S)
 _SHORTCODE: Final = re.compile(r"\[/?[a-z][a-z0-9_-]{1,30}(?: [^\]\n]{0,500})?/?\]")
 _BLOCK: Final = re.compile(r"<(?:p|div|h[1-6]|blockquote|ul|ol|table)\b", re.I)
 

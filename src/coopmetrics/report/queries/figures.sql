@@ -10,7 +10,7 @@ select
     count(distinct story_id) filter (where quad = 'verbal_conflict') as verbal_conflict,
     count(distinct story_id) filter (where quad = 'material_conflict') as material_conflict,
     (verbal_cooperation + material_cooperation)
-    / (verbal_cooperation + material_cooperation + verbal_conflict + material_conflict) as cooperation_share,
+    / nullif(verbal_cooperation + material_cooperation + verbal_conflict + material_conflict, 0) as cooperation_share,
     min(published_on) as first_on,
     max(published_on) as last_on
 from marts.fct_events
