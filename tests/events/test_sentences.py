@@ -6,19 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from coopmetrics.document import Mention
 from coopmetrics.events import Event
-
-
-def code(side: Mention | None) -> str:
-    return "" if side is None else side.country_code or side.text
-
-
-def row(event: Event) -> str:
-    """ "KEN = ETH AGREE agreed": `=` stands between two who do it to each other."""
-    between = "=" if event.is_reciprocal else ">"
-    flags = "".join([" negated" * event.is_negated, " hypothetical" * event.is_hypothetical])
-    return f"{code(event.source)} {between} {code(event.target)} {event.event_type} {event.stage}{flags}"
+from tests.events.rows import row
 
 
 @pytest.mark.parametrize(

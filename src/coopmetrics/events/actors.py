@@ -248,7 +248,8 @@ def _whose(document: Document, sentence: Span) -> dict[int, str]:
             continue
         while word.dep_ in _CALLED or (word.dep_ == "nmod" and syntax.case_of(word) == "of"):
             word = word.head
-            if word.lemma_.lower() in _OTHERS | _press():
+            # "Chilean-backed rebels" are nobody's
+            if word.pos_ == "VERB" or word.lemma_.lower() in _OTHERS | _press():
                 break
             found.setdefault(word.i, mention.country_code)
     return found
@@ -294,6 +295,11 @@ def is_in_title(country: Mention, person: Mention) -> bool:
 def is_body(noun: Token) -> bool:
     """Whether a noun is one for a body or officer of a state, or for forces: "embassy", "navy"."""
     return _group_nouns().get(noun.lemma_.lower()) in ("armed", "state")
+
+
+def is_group(noun: Token) -> bool:
+    """Whether a noun is one for people, bodies or forces of whatever kind."""
+    return noun.lemma_.lower() in _group_nouns()
 
 
 def is_crowd(noun: Token, heads: Set[int]) -> bool:

@@ -32,6 +32,7 @@ SETTLED: Final = frozenset({"ACCUSE", "THREATEN", "ASSAULT", "COERCE", "PROTEST"
 LASTING: Final = frozenset({"SUPPORT", "COOPERATE", "AID"})
 _PLANNING: Final = frozenset({"plan", "intend", "intention"})
 #: who sells what he delivers
+_TRADING: Final = frozenset({"acquire", "buy", "export", "import", "lease", "procure", "purchase", "sell"})
 _DELIVERING: Final = frozenset({"deliver", "hand", "send", "ship", "supply"})
 _FIRMS: Final = frozenset(
     "company corporation exporter firm maker manufacturer mill mine miner plant producer refinery shipyard supplier"
@@ -193,7 +194,9 @@ def _is_tourism(candidate: Candidate) -> bool:
 
 
 def _is_sold(candidate: Candidate) -> bool:
-    """Whether a firm delivers something, who gives nothing away: "a Dutch shipyard delivered two ferries"."""
+    """Whether something is traded: "bought tanks"; a firm that delivers gives nothing away: "a shipyard delivered"."""
+    if candidate.predicate.lemma_ in _TRADING:
+        return True
     is_delivered = candidate.predicate.lemma_ in _DELIVERING and candidate.source.is_subject
     return is_delivered and whole(candidate.source.actor.head).lemma_.lower() in _FIRMS
 

@@ -15,7 +15,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from coopmetrics.events import lexicon, syntax
-from coopmetrics.events.actors import Actor
+from coopmetrics.events.actors import Actor, is_group
 
 #: behind these stands the way that something goes, and those who help
 _WAYS: Final = frozenset({"through", "via"})
@@ -27,7 +27,6 @@ _HANDING: Final = frozenset(
 )
 _FIRING: Final = frozenset({"fire", "launch", "lob", "use"})
 _MADE: Final = frozenset({"built", "designed", "era", "made", "manufactured", "produced", "style"})
-_GOODS: Final = frozenset({"goods", "weapons", "relief"})
 #: how a noun says whose it is
 _WHOSE: Final = frozenset({"amod", "compound", "nmod:poss"})
 _BLAMING: Final = frozenset({"ACCUSE", "REJECT"})
@@ -68,7 +67,7 @@ def _is_made(name: Token) -> bool:
 def _is_maker(verb: Token, name: Token) -> bool:
     """ "Fired Iranian missiles", "bombed it with Iranian drones", "sent German tanks to Kyiv"; not what was bought."""
     thing = name.head if name.dep_ in ("amod", "compound") else name
-    if thing.lemma_.lower() not in _goods():
+    if thing.pos_ != "NOUN" or (is_group(thing) and thing.lemma_.lower() not in _arms()):
         return False
     first = syntax.first_of_row(thing)
     is_moved = first.dep_ in ("obj", "nsubj:pass") and verb.lemma_.lower() in _HANDING | _FIRING
@@ -79,9 +78,9 @@ def _is_maker(verb: Token, name: Token) -> bool:
 def _is_on_the_way(predicate: Token, name: Token) -> bool:
     """Whether something goes through a country, or is done with its help."""
     noun = name
-    while noun.dep_ == "nmod:poss":
+    while noun.dep_ == "nmod:poss" or (noun.dep_ == "nmod" and syntax.case_of(noun) == "of"):
         noun = noun.head
-    is_way = syntax.case_of(noun) in _WAYS or helps(noun)
+    is_way = syntax.case_of(noun) in _WAYS or helps(name)
     return is_way and syntax.is_below(noun, syntax.verb_of(predicate))
 
 
@@ -160,6 +159,6 @@ def _states(word: Token) -> str:
 
 
 @cache
-def _goods() -> frozenset[str]:
-    """What may be handed over, and not those who serve in it."""
-    return frozenset[str]().union(*map(lexicon.group, _GOODS)) - {"doctor", "firefighter", "medic", "rescuer", "team"}
+def _arms() -> frozenset[str]:
+    """Arms and craft, which stand for those who serve in them as well."""
+    return lexicon.group("weapons") | lexicon.group("vessels")

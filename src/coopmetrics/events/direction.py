@@ -56,10 +56,12 @@ _DEEDS: Final = frozenset(
     "advance aggression airstrike assault attack bombardment bombing incursion invasion offensive raid shelling"
     " strike".split()
 )
+#: verbs of answering a deed with another
+_ANSWERING: Final = frozenset({"answer", "counter", "react", "reply", "respond", "retaliate"})
 #: what is sent or massed is its own; what is only seen is others'
 _FORCES: Final = frozenset(
-    "aircraft army drone fighter fleet force frigate jet missile navy plane ship soldier submarine tank troops unit vessel"
-    " warplane warship".split()
+    "aircraft army drone fighter fleet force frigate jet missile navy plane ship soldier submarine tank troops unit"
+    " vessel warplane warship".split()
 )
 _SENDING: Final = frozenset({"deploy", "dispatch", "mass", "mobilise", "mobilize", "scramble", "send", "station"})
 _PERCEIVING: Final = frozenset({"detect", "intercept", "monitor", "observe", "see", "spot", "track"})
@@ -154,6 +156,8 @@ def _acts_by_grammar(candidate: Candidate, target: Place, event_type: str, docum
         return source.actor.mention.start < target.actor.mention.start
     own, others = (_is_own(candidate, place, event_type) for place in (source, target))
     word = candidate.predicate.lemma_.lower()
+    if own == others:
+        own, others = (_answers(candidate.predicate, place.actor.head) for place in (source, target))
     if own == others and (event_type in _HURTS or word in _DONE_TO):
         others, own = (_is_hurt(candidate, place, document) for place in (source, target))
     is_told = any(_DOER.match(place.path) for place in (source, target))
@@ -173,6 +177,14 @@ def _acts_by_grammar(candidate: Candidate, target: Place, event_type: str, docum
     if own == others and word in _TAKEN_HOME:
         others, own = (_LEFT.search(place.path) is not None for place in (source, target))
     return own if own != others else None
+
+
+def _answers(deed: Token, name: Token) -> bool:
+    """Whether somebody answers with a deed: "Mali responded with a strike"."""
+    is_means = deed.dep_ == "obl" and syntax.case_of(deed) in ("by", "with")
+    if not is_means or deed.head.lemma_.lower() not in _ANSWERING:
+        return False
+    return any(name == subject or subject.is_ancestor(name) for subject in syntax.subjects(deed.head))
 
 
 def _is_sent(predicate: Token, name: Token) -> bool:

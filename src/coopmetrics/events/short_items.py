@@ -98,7 +98,26 @@ def _beside(
         return Dropped.TOLD
     if any(_tells(d, candidate) or _completes(d, candidate) or _is_within(d, candidate) for d in told + others):
         return Dropped.TOLD
-    return scoring.unless_aside(acts.classify(candidate, weighing.known, weighing.chance), weighing.known)
+    decision = acts.classify(candidate, weighing.known, weighing.chance)
+    if None not in candidate.countries and any(_is_repeated(decision, d) for d in told + others):
+        return Dropped.REPEATED
+    return scoring.unless_aside(decision, weighing.known)
+
+
+def _is_repeated(decision: Decision, told: Decision) -> bool:
+    """Whether one does to another what is told of the two already; a visit and a meeting are two."""
+    is_alike = (decision.event_type, decision.stage) == (told.event_type, told.stage)
+    is_same = decision.candidate.codes == told.candidate.codes and _source(decision) == _source(told)
+    return is_alike and is_same and (decision.event_type != "CONSULT" or _cameo(decision) == _cameo(told))
+
+
+def _cameo(decision: Decision) -> str | None:
+    sense = decision.candidate.sense
+    return sense.frame.cameo if sense else None
+
+
+def _source(decision: Decision) -> str | None:
+    return decision.candidate.source.actor.mention.country_code
 
 
 def _tells(decision: Decision, candidate: Candidate) -> bool:
@@ -133,9 +152,9 @@ def _is_told_below(decision: Decision, candidate: Candidate) -> bool:
 
 def _is_within(decision: Decision, candidate: Candidate) -> bool:
     """Whether a candidate is of one country's own, beside an event of that country with another."""
-    sides, own = [side.actor for side in (candidate.source, candidate.target) if side], candidate.countries
-    is_own = len(sides) > 1 and None not in own and not any(map(is_described, sides))
-    return is_own and own < decision.candidate.countries
+    sides, own = [side for side in (candidate.source, candidate.target) if side], candidate.countries
+    are_bodies = any(is_described(side.actor) for side in sides) and not any(side.is_apart for side in sides)
+    return len(sides) > 1 and None not in own and own < decision.candidate.countries and not are_bodies
 
 
 def _completes(decision: Decision, candidate: Candidate) -> bool:
