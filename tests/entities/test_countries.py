@@ -93,3 +93,17 @@ def test_count_actors_counts_each_country_and_organisation_once() -> None:
     assert count_actors("Tajikistan and the Tajik side met the World Bank in Dushanbe.") == 2
     assert count_actors("Nothing happened at all.") == 0
     assert count_actors("") == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("South Korea accused the North of jamming signals.", ["KOR", "PRK"]),
+        ("North Korea fired a rocket, which the South condemned.", ["PRK", "KOR"]),
+        ("South Korea sent rice to farmers in the South.", ["KOR"]),
+        ("South Sudan and North Korea traded with the South.", ["SSD", "PRK"]),
+        ("The price is six US cents, and not six Canadian cents.", []),
+    ],
+)
+def test_halves_of_korea_and_cents(text: str, expected: list[str]) -> None:
+    assert codes(text) == expected

@@ -459,3 +459,16 @@ def test_whom_an_officeholder_serves(annotate: Annotate, text: str, name: str, c
 )
 def test_a_title_an_office_or_a_given_name_tells_the_gender(annotate: Annotate, text: str, gender: str | None) -> None:
     assert {m.gender for m in annotate(text).mentions if m.kind == "person"} == {gender}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Foreign Minister Jan Kos condemned Serbia for the delay.",
+        "Trade Minister Jan Kos received a delegation from Serbia on Monday.",
+        "Deputy Minister Jan Kos met the ambassador of Serbia.",
+    ],
+)
+def test_nobody_is_of_the_country_that_he_deals_with(annotate: Annotate, text: str) -> None:
+    kos = next(mention for mention in annotate(text).mentions if mention.kind == "person")
+    assert kos.country_code is None

@@ -641,3 +641,17 @@ def test_the_two_countries_are_the_one_just_told_of_and_the_one_the_article_is_a
     )
     found = [code for text, code in references(document) if text == "The two countries"]
     assert found == ["KOR", "IDN"]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Chadian troops opened fire on a Sudanese village. They wounded two people.", [("They", "TCD")]),
+        ("Peru's envoy met the Chilean premier on Monday. She promised to return.", [("She", "PER")]),
+        ("Peruvian and Chilean envoys met on Monday. They agreed.", [("They", "PER"), ("They", "CHL")]),
+    ],
+)
+def test_they_and_she_are_who_acted_in_the_sentence_before(
+    annotate: Annotate, text: str, meant: list[tuple[str, str]]
+) -> None:
+    assert sorted(references(annotate(text))) == sorted(meant)

@@ -207,3 +207,23 @@ def test_another_pipeline_has_no_vectors_that_the_model_reads() -> None:
 def test_what_something_is_the_first_since_dates_it_not(rank: str, parse: Parse) -> None:
     found = when(parse, f"Turkey let Armenian lorries cross, {rank} since 1993.", "let", "completed", "CONCEDE")
     assert found.on != date(1993, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate", "stage", "event_type"),
+    [
+        ("Norway freed a Swiss pilot arrested last November.", "freed", "completed", "RETREAT"),
+        ("Fiji will ship sugar to Chile under a contract signed in Suva on Monday.", "ship", "agreed", "AGREE"),
+        ("Peru and Fiji signed a research plan for 2024-2026.", "signed", "agreed", "SUPPORT"),
+        ("Fiji extended its ban on Chilean wine until March 2024.", "extended", "halted", "SANCTION"),
+    ],
+)
+def test_what_was_done_before_or_holds_until_then_does_not_date_an_act(
+    parse: Parse, text: str, predicate: str, stage: str, event_type: str
+) -> None:
+    assert when(parse, text, predicate, stage, event_type).basis == "publication"
+
+
+def test_a_summit_held_on_a_day_dates_what_it_brings(parse: Parse) -> None:
+    text = "Peru and Fiji signed an accord at a summit held on Monday."
+    assert when(parse, text, "signed", "agreed", "SUPPORT").on == date(2023, 9, 11)

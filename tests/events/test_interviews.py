@@ -135,3 +135,10 @@ def test_a_label_may_give_office_and_name(parse: Parse) -> None:
         "The Minister of Fisheries, Mr Moe: I do not know yet."
     )
     assert [turn.speaker and turn.speaker.name for turn in document.turns] == [None, "Moe", None, "Moe"]
+
+
+@pytest.mark.parametrize("head", ["Interview: {}", "Exclusive: {} on trade", "{}"])
+def test_a_headline_with_a_colon_is_no_speaker(parse: Parse, head: str) -> None:
+    told = head.format("Kazakhstan's ambassador to Finland, Aigerim Sarsen")
+    document = parse(interview("Q: {}", "A: {}", told))
+    assert {turn.speaker.name for turn in document.turns if turn.speaker} == {"Aigerim Sarsen"}

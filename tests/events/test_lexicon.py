@@ -71,3 +71,24 @@ def test_frames_are_many_and_ordered_from_specific_to_general() -> None:
     assert sum(map(len, table.values())) > 800
     for found in table.values():
         assert [f.conditions for f in found] == sorted((f.conditions for f in found), reverse=True)
+
+
+def test_no_frame_is_hidden_by_another_of_its_word() -> None:
+    hidden = [
+        (key, frame.type, frame.cameo)
+        for key, found in lexicon.frames().items()
+        for place, frame in enumerate(found)
+        if any(_asks_no_more(other, frame) for other in found[:place])
+    ]
+    assert hidden == []
+
+
+def _asks_no_more(one: lexicon.Frame, other: lexicon.Frame) -> bool:
+    """Whether one frame holds wherever another does."""
+
+    def holds(asked: frozenset[str], given: frozenset[str]) -> bool:
+        return not asked or (bool(given) and given <= asked)
+
+    is_clause = not one.clause or (other.clause and holds(one.clauses, other.clauses))
+    is_met = holds(one.objects, other.objects) and holds(one.particles, other.particles) and is_clause
+    return is_met and one.prep in (None, other.prep) and (other.others or not one.others)
