@@ -87,7 +87,7 @@ _TALKS: Final = re.compile(
 _OFFICIALS: Final = re.compile(
     r"(?:['’]s)? (?:\w+ ){0,2}?(?:officials|leaders|counterparts?|ministers?|president|ambassador|envoys?)\b"
 )
-#: between somebody and a state that he speaks of as another's, unless what follows is in it: "condemned Fiji's opposition"
+#: between somebody and a state that is not his own, unless what follows is in it: "condemned Fiji's opposition"
 _SPEAKS: Final = re.compile(
     r"(?:, [^.;\n]{1,60},)?(?: \w+){0,2}? (?:accused|blamed|condemned|congratulated|criticised|criticized|denounced"
     r"|praised|thanked|threatened|warned|apologi[sz]ed to) (?:the )?"
@@ -97,7 +97,8 @@ _ITSELF: Final = re.compile(r"[.,;]| (?:for|of|over|on|that|about|against|with|a
 _RECEIVES: Final = re.compile(
     r"(?:, [^.;\n]{1,60},)?(?: \w+){0,2}? (?:met|meets?|(?:held|holds?|had|has) (?:\w+ ){0,2}(?:talks|meetings?)"
     r"|accused|congratulated|criticised|criticized|hosted|invited|praised|received|summoned|thanked|urged|welcomed)"
-    r" (?:with )?(?:(?:an?|the|new|newly|visiting|outgoing|appointed|elected|prime|foreign|defen[cs]e|trade|deputy) ){0,4}"
+    r" (?:with )?(?:(?:an?|the|new|newly|visiting|outgoing|appointed|elected|prime|foreign|defen[cs]e|trade|deputy) )"
+    r"{0,4}"
     r"(?:ambassador|chancellor|consul|delegation|delegates|envoy|king|leaders?|minister|officials|parliamentarians"
     r"|lawmakers|premier|president|queen|speaker)(?: of [\w ]{4,24})? (?:of|from) (?:the )?"
 )

@@ -30,7 +30,8 @@ _ARGUMENTS: Final = frozenset({"nsubj", "obj", "iobj", "obl", "nmod"})
 _COUNTRY: Final = frozenset({"country", "nation", "homeland"})
 #: ... and other states
 _OTHERS: Final = frozenset(
-    "actor ally country creditor donor enemy foe lender nation neighbor neighbour other partner power rival state".split()
+    "actor ally country creditor donor enemy foe lender nation neighbor neighbour other partner power rival"
+    " state".split()
 )
 #: what opens a noun phrase without being part of who is meant
 _BEFORE_PHRASE: Final = frozenset({"case", "cc", "mark", "punct", "cc:preconj"})

@@ -157,7 +157,7 @@ def _is_courtesy_call(candidate: Candidate) -> bool:
 
 
 def _undone(candidate: Candidate) -> str | None:
-    """The type of what is not done, or so far, or not planned, which nobody refuses: "did not attend", "no plans to"."""
+    """The type of what is not done, or not planned, which nobody refuses: "has yet to pay", "has no plans to"."""
     predicate, frame = candidate.predicate, candidate.sense.frame if candidate.sense else None
     if frame is None or frame.type == "REJECT":
         return None

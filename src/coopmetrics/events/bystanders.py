@@ -32,8 +32,8 @@ _WHOSE: Final = frozenset({"amod", "compound", "nmod:poss"})
 _BLAMING: Final = frozenset({"ACCUSE", "REJECT"})
 #: deeds that are done to whom they are "of", and where he is who did them
 _SUFFERED: Final = frozenset(
-    "abduction arrest assassination bombing detention execution expulsion imprisonment jailing kidnapping killing murder"
-    " seizure shelling".split()
+    "abduction arrest assassination bombing detention execution expulsion imprisonment jailing kidnapping killing"
+    " murder seizure shelling".split()
 )
 _WHERE: Final = frozenset({"by", "in"})
 _HIGHEST: Final = 5

@@ -27,7 +27,7 @@ _EVENTS: Final = frozenset("championship conference congress forum game olympics
 _STAGES: Final = {"present": "under_way", "past": "completed", "perfect": "completed", "future": "planned"}
 #: who travels for a country, if not by name
 _GUESTS: Final = frozenset(
-    "chancellor chief commissioner crown delegation deputy emir envoy governor king lawmaker leader mayor minister monarch"
+    "chancellor chief commissioner delegation deputy emir envoy governor king lawmaker leader mayor minister monarch"
     " negotiator official parliamentarian premier president prince queen secretary senator speaker sultan team".split()
 )
 #: levels of people who act for nobody but themselves

@@ -140,7 +140,8 @@ def _direction(text: Span | Doc, position: int) -> Direction | None:
     """Tense of the verb that the expression at a character position belongs to.
 
     What is "since" a day is past, and so is the day right behind a verb in the past ("said on Monday"); what is
-    promised "by" a month or extended "until" one is ahead. A noun's date ("the call of May 3") need not lie ahead where its verb does.
+    promised "by" a month or extended "until" one is ahead. A noun's date ("the call of May 3") need not lie ahead
+    where its verb does.
     """
     doc = text.doc if isinstance(text, Span) else text
     span = doc.char_span(position, position + 1, alignment_mode="expand")
