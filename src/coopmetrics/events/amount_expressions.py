@@ -117,6 +117,8 @@ def values(match: re.Match[str]) -> list[float]:
         return [number * _scale(scale)]
     second, second_scale = _number(match["number_2"]), match["scale_2"]
     high = second * _scale(second_scale)
+    if _AND.search(match["amount"]) and not _BETWEEN.search(match.string, 0, match.start("amount")):
+        return [high]  # "12 and 8 million euros" are of two
     shares_scale = not scale and bool(second_scale) and number <= second
     return [number * _scale(second_scale if shares_scale else scale), high]
 
@@ -190,7 +192,9 @@ def converts(before: re.Match[str], match: re.Match[str], own: Currencies = _NOT
 def hedge(lead: str) -> tuple[Modifier, int]:
     """What the words right before an amount say about its exactness, and where they begin."""
     match = _modifier_pattern().search(lead.lower())
-    return (MODIFIERS[match[1]], match.start()) if match else ("exact", len(lead))
+    if match is None or (match[1] == "over" and _HANDED.search(lead, 0, match.start(1))):
+        return "exact", len(lead)
+    return MODIFIERS[match[1]], match.start()
 
 
 @cache
@@ -207,15 +211,19 @@ _MONTH_NAMES = "|".join(name.title() for name in MONTHS)
 _AFTER_MONTH = re.compile(rf"\b(?:{_MONTH_NAMES})\.?\s$")
 #: what makes a date of a stretch of time, and whom "the two countries" has named before
 _BEFORE_A_TIME = re.compile(
-    r"\b(?:last|past|next|coming|previous|recent|first|every|in|within|after|mark(?:s|ed|ing)?|celebrat(?:es?|ed|ing))"
+    r"\b(?:last|past|next|coming|previous|recent|first|every|in|over|within|after|mark(?:s|ed|ing)?|celebrat(?:es?|ed|ing))"
     r"(?: (?:the|some|about|nearly|almost|over|more than|at least))?\s$",
     re.IGNORECASE,
 )
 _AFTER_A_TIME = re.compile(
     r"['’]?[\s-](?:ago|later|earlier|before|after|since|olds?|from now|of age|of independence|time)\b"
 )
+#: verbs of which "over" is a part: "handed over 20 boats"
+_HANDED = re.compile(r"\b(?:hand|turn|carr|pass|tak|took|bring|brought|cross)\w*\s$", re.IGNORECASE)
 _AMERICAN = re.compile(r"\s\(?(?:US|USD|U\.S\.|American)(?![\w-])")
 _KNOWN_ONES = re.compile(r"\b(?:the|our|their|both|these|those)\s$", re.IGNORECASE)
+_AND = re.compile(r"[\d\w]\sand\s[$€£¥]?[\d\w]")
+_BETWEEN = re.compile(r"\bbetween\s$", re.IGNORECASE)
 _DAY_OR_YEAR = re.compile(r"[12]?\d|3[01]|[12]\d{3}")
 #: of three digits each, or of two before the last ("1,25,000"); "1,25" is a decimal comma
 _GROUPS = r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?"

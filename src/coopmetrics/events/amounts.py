@@ -18,6 +18,7 @@ from coopmetrics.document import Document
 from coopmetrics.events import amount_expressions as written
 from coopmetrics.events import saying
 from coopmetrics.events.amount_expressions import Modifier, Unit
+from coopmetrics.language.labels import TIMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ class Quantity:
 
 #: words that end a noun phrase read to the right
 _STOPS = frozenset({"ADP", "VERB", "AUX", "PUNCT", "SCONJ", "PRON", "CCONJ", "ADV"})
+#: kinds of units that are no measure of who the sentence is about
+_OF_NOBODY = frozenset({"length", "time"})
 _MAX_MEASURED_WORDS = 8
 _MAX_MODIFIERS = 5
 #: units of how long something lasts, and what lasts without being an amount of anything
@@ -143,7 +146,8 @@ def _measured(sentence: Span, match: re.Match[str], offset: int, unit: Unit) -> 
     amount = sentence.doc.char_span(start, end, alignment_mode="expand")
     if amount is None or (amount.end >= sentence.end and amount.start <= sentence.start):
         return None
-    return _after(amount, sentence) or _before(amount, sentence) or _governor(amount, sentence)
+    told = _after(amount, sentence) or _before(amount, sentence)
+    return told if told or unit.kind in _OF_NOBODY else _governor(amount, sentence)
 
 
 def _after(amount: Span, sentence: Span) -> str | None:
@@ -185,7 +189,8 @@ def _noun_phrase(tokens: Span) -> str | None:
     kept: list[Token] = []
     for token in tokens:
         goes_on = kept and (token.lower_ == "of" or _is_hyphenated(token.doc[token.i - 1 : token.i + 1]))
-        if (token.pos_ in _STOPS and not goes_on) or _is_when(token) or _is_when(token.head):
+        is_time = token.ent_type_ in TIMES or _is_when(token) or _is_when(token.head)
+        if (token.pos_ in _STOPS and not goes_on) or is_time:
             break
         kept.append(token)
     while kept and (kept[0].pos_ == "DET" or kept[0].is_space):

@@ -29,6 +29,7 @@ _HOUSES = frozenset(
     "house palace ministry department office embassy consulate kremlin pentagon parliament headquarters observatory "
     "hall hotel university academy centre center museum airport port base capitol chancellery secretariat".split()
 )
+_TOWNS = frozenset("capital city district port province region town village".split())
 _VISITS = frozenset({"visit", "tour", "host", "leave"})
 #: what people come together for
 _GATHERINGS = frozenset(
@@ -70,7 +71,13 @@ def locate(
     near = [span for distance, _, span in found if distance <= _MAX_STEPS and _is_where(span, predicate, event_type)]
     places = [(_country(document, span) is not None, _place(document, sentence, span)) for span in near]
     of_host = [(is_country, place) for is_country, place in places if host and place.country_code in (host, None)]
-    return min(of_host or places, key=lambda found: found[0], default=(True, None))[1]
+    return min(of_host or places, key=_rank, default=(True, None))[1]
+
+
+def _rank(found: tuple[bool, Place]) -> tuple[bool, bool]:
+    """A town before a country, and before a house in it that no gazetteer knows: "at the Rose Palace in Lima"."""
+    is_country, place = found
+    return is_country, place.latitude is None
 
 
 def _named(document: Document, sentence: Span) -> list[Span]:
@@ -87,7 +94,7 @@ def _is_place(entity: Span) -> bool:
 
 def _is_where(span: Span, predicate: Token, event_type: str) -> bool:
     """Whether the place stands where an event's place stands: "in Baku", "travel to Baku", "visited Baku"."""
-    root = _first(span.root)
+    root = _first(_hoisted(span.root))
     if _is_of_another(root.head, predicate, event_type):
         return False
     words = {child.lower_ for child in root.children if child.dep_ == "case"}
@@ -98,6 +105,12 @@ def _is_where(span: Span, predicate: Token, event_type: str) -> bool:
     is_leaving = verb in _FOR and root.head.pos_ == "VERB"
     is_goal = ("to" in words and is_journey) or ("for" in words and is_leaving)
     return is_goal or (root.dep_ == "obj" and verb in _VISITS)
+
+
+def _hoisted(name: Token) -> Token:
+    """The word for a town that a name tells: "city" of "the Malian city of Gao", "capital" of "the capital, Lima"."""
+    is_told = name.dep_ in ("appos", "compound", "flat") or (name.dep_ == "nmod" and syntax.case_of(name) == "of")
+    return name.head if is_told and name.head.lemma_.lower() in _TOWNS else name
 
 
 def _first(token: Token) -> Token:

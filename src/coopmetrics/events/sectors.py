@@ -5,7 +5,7 @@ parents and ISIC Rev. 4 divisions. A term is matched word by word on the lower-c
 as spaces; the longest term wins, so that "security council" (no sector) hides "security". `strength` is empty, or
 `generic` (yields to a narrower sector of the same branch: "energy" beside "hydropower"), or `weak` (counts only where
 nothing stronger is said: "economic" alone is trade), or `noun` (no sector where it names who acts: "Labor" is a
-party, but not in "Department of Labor"). A weak term in a list ("trade, communications and finance")
+party, but not in "Department of Labor"), or `things` (no sector as a verb: "train nurses"). A weak term in a list ("trade, communications and finance")
 counts in full, and all that a list names counts for an event that the list belongs to.
 """
 
@@ -81,10 +81,17 @@ def _occurrences(words: list[_Word]) -> list[Found]:
             position += 1
             continue
         matched = [word.token for word in words[position : position + length]]
-        full = [_in_full(term, matched) for term in terms if not (term.strength == "noun" and _is_lone_name(matched))]
+        full = [_in_full(term, matched) for term in terms if not _is_other_word(term, matched)]
         found += [Found(term.sector_code, term.strength, matched) for term in full if term.sector_code]
         position += length
     return found
+
+
+def _is_other_word(term: SectorTerm, words: list[Token]) -> bool:
+    """Whether words that are a term elsewhere are none where they stand."""
+    if term.strength == "things":
+        return words[-1].pos_ == "VERB"
+    return term.strength == "noun" and _is_lone_name(words)
 
 
 def _is_lone_name(words: list[Token]) -> bool:
@@ -96,7 +103,7 @@ def _is_lone_name(words: list[Token]) -> bool:
 
 def _in_full(term: SectorTerm, words: list[Token]) -> SectorTerm:
     """The term as it counts where it stands: weak ones in a list do not stand back."""
-    if term.strength == "noun":
+    if term.strength in ("noun", "things"):
         return replace(term, strength="")
     if term.strength != "weak" or term.sector_code in _GENERIC_WORDS:
         return term
@@ -226,7 +233,7 @@ def _terms() -> _Node:
     root = _Node()
     known = {row["sector_code"] for row in read_table("sectors")} | {""}
     for row in read_table("sector_terms"):
-        if row["sector_code"] not in known or row["strength"] not in {"", "generic", "weak", "noun"}:
+        if row["sector_code"] not in known or row["strength"] not in {"", "generic", "weak", "noun", "things"}:
             raise ValueError(f"sector_terms.csv: unknown sector or strength in {row}")
         node = root
         for word in row["term"].replace("-", " ").replace("'s", " 's").split():
