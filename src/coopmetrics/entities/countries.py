@@ -42,6 +42,8 @@ _NAMED_AFTER = re.compile(
 )
 #: what the two Koreas call each other, and other countries whose parts are called so
 _HALVES = {"North": "PRK", "South": "KOR"}
+_SUDANS = {"North": "SDN", "South": "SSD"}
+_BOTH_HALVES = re.compile(r"\b(North|South) and (?:North|South) (Kore|Sudan)")
 _HALF = re.compile(r"\b[Tt]he (North|South)\b(?! ?-|\s(?:of\s(?:the\s|[A-Z])|and\s|[A-Z]))")
 _OTHERS_DIVIDED = re.compile(r"\b(?:Sudan|Vietnam|Yemen|Cyprus|Ossetia|Macedonia|Global (?:North|South))\b")
 _HYPHEN = re.compile(r"[-‐–]\w")
@@ -68,6 +70,9 @@ def find_names(text: str) -> list[Match[Name]]:
 
 def _koreas(text: str) -> Iterator[Match[Name]]:
     """ "The North" and "the South" where the other half of Korea is named and no other country that is divided."""
+    for both in _BOTH_HALVES.finditer(text):
+        code = _HALVES[both[1]] if both[2] == "Kore" else _SUDANS[both[1]]
+        yield Match(both.start(1), both.end(1), both[1], Name(code, "name"))
     if "Korea" not in text or _OTHERS_DIVIDED.search(text):
         return
     halves = list(_HALF.finditer(text))

@@ -26,6 +26,8 @@ _LOCATIVE: Final = frozenset({"in", "at", "near", "outside", "around"})
 _ALONG: Final = frozenset({"through", "via", "along", "over"})
 #: relations of noun phrases that can be actors
 _ARGUMENTS: Final = frozenset({"nsubj", "obj", "iobj", "obl", "nmod"})
+#: what is of the country that is told of, without a word whose it is
+_GOVERNMENTS: Final = frozenset("administration army authority court government military parliament police regime".split())
 #: what somebody's own state is called, beside its bodies
 _COUNTRY: Final = frozenset({"country", "nation", "homeland"})
 #: ... and other states
@@ -217,8 +219,9 @@ def described(document: Document, sentence_no: int, named: Set[int]) -> Iterator
             continue
         if any(start <= token.idx < person.start for start, person in offices):
             continue
-        if any(mention.start <= token.idx < mention.end for mention in meant):
-            continue  # somebody named elsewhere
+        named_elsewhere = next((m for m in meant if m.start <= token.idx < m.end), None)
+        if named_elsewhere is not None and token.lemma_.lower() not in _GOVERNMENTS:
+            continue  # "the two countries", unlike "the government" beside Kenyan farmers
         is_of_side = is_body(token) or token.lemma_.lower() in _COUNTRY
         if is_of_side and any(child.dep_ == "nmod:poss" and child.pos_ == "PRON" for child in token.lefts):
             continue  # "his country", "its navy" are the side that the pronoun means
@@ -228,7 +231,7 @@ def described(document: Document, sentence_no: int, named: Set[int]) -> Iterator
             continue  # no noun phrase holds a finite verb before its noun
         key = f"{_DESCRIBED}{span.text.lower()}"
         mention = Mention(span.start_char, span.end_char, span.text, "organization", sentence_no, span.text, key)
-        mention.country_code = whose.get(token.i)
+        mention.country_code = named_elsewhere.country_code if named_elsewhere else whose.get(token.i)
         yield Actor(mention, token)
 
 

@@ -38,6 +38,12 @@ _FIRMS: Final = frozenset(
     "company corporation exporter firm maker manufacturer mill mine miner plant producer refinery shipyard supplier"
     " trader".split()
 )
+#: words of those who say that they will give way, and how far it has come
+_YIELDING: Final = {
+    "consider": "proposed",
+    "hint": "proposed",
+    "decide": "agreed",
+}
 #: who travels for himself, and how
 _TRAVELLERS: Final = frozenset(
     "backpacker band fan holidaymaker musician pensioner pilgrim retiree shopper singer tourist traveler traveller"
@@ -116,6 +122,8 @@ def _read(candidate: Candidate, known: Evidence, probability: float) -> Decision
         return Decision(candidate, *_flights(candidate), probability, rule=Rule.WORDS)
     if _is_air_service(candidate):
         return Decision(candidate, *_flights(candidate), probability, rule=Rule.WORDS)
+    if (stage := _stage_of_easing(candidate)) is not None:
+        return Decision(candidate, "CONCEDE", stage, probability, rule=Rule.WORDS)
     frame = _sure_frame(candidate)
     if frame is not None and (stage := frame.stage or _stage_by_type(frame.type)):
         return Decision(candidate, frame.type, stage, probability, rule=Rule.WORDS)
@@ -191,6 +199,24 @@ def _is_tourism(candidate: Candidate) -> bool:
     people = whole(candidate.source.actor.head)
     are_many = people.ent_type_ == "NORP" and people.tag_ in ("NNS", "NNPS")
     return are_many or people.lemma_.lower() in _TRAVELLERS
+
+
+def _stage_of_easing(candidate: Candidate) -> str | None:
+    """How far it has come that somebody says he gives way, or may: "decided to lift the ban", "could ease it"."""
+    deed = candidate.predicate
+    if not _is_easing(deed):
+        deed = next((child for child in deed.rights if child.dep_ in ("xcomp", "ccomp") and _is_easing(child)), deed)
+    if not _is_easing(deed) or candidate.clause.is_negated:
+        return None
+    said = deed.head.lemma_.lower() if deed.dep_ in ("xcomp", "ccomp") else ""
+    if said in _YIELDING:
+        return _YIELDING[said]
+    return "proposed" if deed == candidate.predicate and _is_possible(candidate) else None
+
+
+def _is_easing(verb: Token) -> bool:
+    sense = lexicon.sense(verb) if verb.pos_ == "VERB" else None
+    return sense is not None and sense.frame.type == "RETREAT"
 
 
 def _is_sold(candidate: Candidate) -> bool:

@@ -32,10 +32,12 @@ _WHOSE: Final = frozenset({"amod", "compound", "nmod:poss"})
 _BLAMING: Final = frozenset({"ACCUSE", "REJECT"})
 #: deeds that are done to whom they are "of", and where he is who did them
 _SUFFERED: Final = frozenset(
-    "abduction arrest assassination bombing detention execution expulsion imprisonment jailing kidnapping killing"
-    " murder seizure shelling".split()
+    "abduction arrest assassination bombing burning detention execution expulsion imprisonment jailing kidnapping"
+    " killing murder seizure shelling".split()
 )
 _WHERE: Final = frozenset({"by", "in"})
+_HURTS: Final = frozenset({"ASSAULT", "COERCE"})
+_AT: Final = frozenset({"against", "at", "of", "on"})
 _HIGHEST: Final = 5
 #: parties among which one may only stand by
 _ENOUGH: Final = 3
@@ -44,10 +46,10 @@ _ENOUGH: Final = 3
 def without(predicate: Token, actors: list[Actor]) -> list[Actor]:
     """The actors that may be parties to an act, of all those of its sentence."""
     verb, is_crowded = syntax.act(predicate), _are_many(actors)
-    makers = _makers(verb, actors, is_crowded=is_crowded)
+    away = _makers(verb, actors, is_crowded=is_crowded)
+    away |= {word.i for word in _done_to(predicate, [actor.head for actor in actors])}
     if not is_crowded:
-        return [actor for actor in actors if actor.head.i not in makers] if makers else actors
-    away = makers | {word.i for word in _done_to(predicate, [actor.head for actor in actors])}
+        return [actor for actor in actors if actor.head.i not in away] if away else actors
     return [actor for actor in actors if not (actor.head.i in away or _is_on_the_way(predicate, actor.head))]
 
 
@@ -97,7 +99,8 @@ def apart(predicate: Token, actors: list[Actor]) -> set[tuple[int, int]]:
     So are Denmark and Iceland also as to the arrest in "Iceland deplored the arrest of a Danish journalist in Belarus".
     """
     names, pairs = [actor.head for actor in actors], set[tuple[int, int]]()
-    for above in syntax.climb(predicate)[1:_HIGHEST] if _are_many(actors) else ():
+    is_told = predicate.dep_ == "obj" or _are_many(actors)
+    for above in syntax.climb(predicate)[1:_HIGHEST] if is_told else ():
         suffering = [word.i for word in _done_to(above, names)]
         blaming = [word.i for subject in syntax.subjects(above) for word in subject.subtree] if suffering else []
         pairs |= set(product(suffering, blaming)) | set(product(blaming, suffering))
@@ -135,13 +138,21 @@ def _suffering(deed: Token, names: list[Token]) -> Iterator[Token]:
     doers = {name.i for name in inside if _is_doer_of(syntax.first_of_row(name), deed)}
     if not doers and deed.lemma_.lower() in _SUFFERED:
         doers = {name.i for name in inside if syntax.case_of(name) in _WHERE}
-    yield from (name for name in inside if doers and name.i not in doers)
+    if doers:
+        yield from (name for name in inside if name.i not in doers)
+    elif deed.lemma_.lower() in _SUFFERED or _states(deed) in _HURTS:
+        yield from (name for name in inside if syntax.case_of(_below(name, deed)) in _AT)
+
+
+def _below(name: Token, deed: Token) -> Token:
+    """The word by which a name hangs on a deed."""
+    return next((word for word in syntax.climb(name) if word.head.i == deed.i), name)
 
 
 def _is_doer_of(name: Token, deed: Token) -> bool:
     """ "The Israeli strike", "Israel's strike", "a strike by Israel", "a strike by the army of Israel"."""
-    below = next((word for word in syntax.climb(name) if word.head.i == deed.i), name)
-    return (name.head.i == deed.i and name.dep_ in _WHOSE) or syntax.case_of(below) == "by"
+    is_called = name.head.i == deed.i and name.dep_ in _WHOSE
+    return is_called or syntax.case_of(_below(name, deed)) == "by"
 
 
 def _others_of(clause: Token, names: list[Token]) -> Iterator[Token]:

@@ -164,6 +164,8 @@ def _acts_by_grammar(candidate: Candidate, target: Place, event_type: str, docum
     nouns = {"ASSAULT": _DEEDS, "COERCE": _DEEDS, "MOBILIZE": _FORCES}.get(event_type, frozenset())
     if own == others and nouns and not is_told:
         own, others = (_is_called(candidate, place, nouns, document) for place in (source, target))
+    if own == others and event_type == "PROTEST":
+        others, own = (">nmod:against" in place.path for place in (source, target))
     if own == others and event_type == "MOBILIZE" and word in _SENDING:
         own, others = (_is_sent(candidate.predicate, place.actor.head) for place in (source, target))
     if own == others and event_type == "MOBILIZE" and word in _PERCEIVING:

@@ -56,6 +56,7 @@ _BEGINNING = frozenset("begin start continue manage help cease fail go come get"
 _PROMISING: Final = frozenset(
     "promise pledge vow commit undertake agree hope want aim seek urge ask demand offer".split()
 )
+_REFUSING: Final = frozenset({"decline", "fail", "forget", "neglect", "refuse"})
 #: ... and of what holds "until" some month from then on
 _LASTING: Final = frozenset(
     "adjourn ban close delay exempt extend freeze lift postpone prolong renew shut suspend waive".split()
@@ -160,6 +161,8 @@ def _direction(text: Span | Doc, position: int) -> Direction | None:
         token = token.head
         if token.pos_ in {"VERB", "AUX"} and not _is_before_infinitive(position, token):
             break
+    if token.dep_ == "xcomp" and token.head.lemma_ in _REFUSING:
+        token = token.head  # "refused to sign on Monday"
     before = doc[span.start - 1].lower_ if span.start else ""
     if token.lemma_.lower() in {"by": _PROMISING, "until": _LASTING}.get(before, ()):
         return "future"
