@@ -128,7 +128,7 @@ def _read(candidate: Candidate, known: Evidence, probability: float) -> Decision
     if frame is not None and (stage := frame.stage or _stage_by_type(frame.type)):
         return Decision(candidate, frame.type, stage, probability, rule=Rule.WORDS)
     event_type = frame.type if frame is not None else evidence.likeliest("type", known.types(candidate))
-    if event_type == "SUPPORT" and _is_meeting(candidate):
+    if (event_type == "SUPPORT" and _is_meeting(candidate)) or _is_departure(candidate):
         event_type = "CONSULT"
     if event_type == "AID" and _is_sold(candidate):
         event_type = "COOPERATE"
@@ -190,6 +190,12 @@ def _is_meeting(candidate: Candidate) -> bool:
     return met.path.startswith((">obj", ">obl:with")) and (
         met.actor.mention.kind == "person" or is_body(whole(met.actor.head))
     )
+
+
+def _is_departure(candidate: Candidate) -> bool:
+    """Whether somebody leaves for another: "is due to leave for Kampala", unlike "left Kabul", "will leave for good"."""
+    goal = candidate.target.path if candidate.target else ""
+    return candidate.predicate.lemma_ in ("depart", "leave") and candidate.source.is_subject and goal == ">obl:for"
 
 
 def _is_tourism(candidate: Candidate) -> bool:
