@@ -111,7 +111,10 @@ _HIS_WORDS: Final = re.compile(r"(?: (?!and\b|or\b)[\w-]+){0,3},? (?:(?:Mr|Ms)\.
 _COUNTERPART_REACH: Final = 60
 #: between a country and whose it is, or the other way round, and before that of a counterpart
 _POSSESSED: Final = re.compile(r"['’]s? ")
-_OF: Final = re.compile(r" of (?:the )?|,?(?: who)? (?:heads|leads|chairs|represents) (?:the )?")
+_OF: Final = re.compile(
+    r" of (?:the )?|,?(?: who)? (?:ha[sd] )?(?:(?:head|lead|chair|represent|serve|run)(?:s|ed|d)?|led|ran|took over"
+    r"|worked for|speaks for) (?:the )?"
+)
 _FROM: Final = re.compile(r"\bcounterpart (?:from|of) (?:the )?$")
 _POSSESSIVE_REACH: Final = 30
 #: who is sent to another country

@@ -263,9 +263,17 @@ class Discourse:
         return []
 
     def last_meeting(self, offset: int) -> list[Mention]:
-        """Those who met, or spoke with each other, in the same sentence or the one before: "A met with B. They ..."."""
+        """Those who met, or spoke with each other, in the same sentence or the one before: "A met with B. They ...".
+
+        One more sentence may lie between, on what one of them did: "A met B. A condemned an attack on C. The two ...".
+        """
         here = self.sentence_at(offset)
-        return self._met(here, offset) or self._met(here - 1, offset)
+        return self._met(here, offset) or self._met(here - 1, offset) or self._met_before_that(here, offset)
+
+    def _met_before_that(self, here: int, offset: int) -> list[Mention]:
+        met = self._met(here - 2, offset) if here > 1 else []
+        acting = {m.country_code for m in self._mentions_of(here - 1) if self._doer(m) is not None} if met else set()
+        return met if len(acting) == 1 and acting < {m.country_code for m in met} else []
 
     def meeting_reported(self, offset: int) -> list[Mention]:
         """Those whose meeting a release reports from its lead on, or of whom the sentence before tells, both."""

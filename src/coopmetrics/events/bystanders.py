@@ -53,6 +53,11 @@ def without(predicate: Token, actors: list[Actor]) -> list[Actor]:
     return [actor for actor in actors if not (actor.head.i in away or _is_on_the_way(predicate, actor.head))]
 
 
+def are_harmed(predicate: Token, actors: list[Actor]) -> bool:
+    """Whether somebody is named to whom it was done what others are blamed for, and none of the doers may be."""
+    return _states(predicate) == "ACCUSE" and any(_done_to(predicate, [actor.head for actor in actors]))
+
+
 def _makers(verb: Token, actors: list[Actor], *, is_crowded: bool) -> set[int]:
     """The names that what is handed over or fired is only called after."""
     is_fired = verb.lemma_.lower() in _FIRING or _states(verb) == "ASSAULT"

@@ -112,7 +112,9 @@ def find(document: Document, sentence_no: int, cast: Cast) -> Iterator[Candidate
             placed += _placed(predicate, list(soil(document, sentence_no, deed)))
         places, clause = _nearest(placed), syntax.clause(predicate)
         is_lone = _are_one_mention(places)
-        is_open = not _is_of_unknown_speaker(document, sentence_no, predicate, heads)
+        is_open = not (
+            _is_of_unknown_speaker(document, sentence_no, predicate, heads) or bystanders.are_harmed(predicate, actors)
+        )
         for place in _one_sided(predicate, sense, places, heads) if is_open else ():
             implied: list[Place | None] = [*_implied(place, said, recent, cast, author)]
             implied = implied or [*_hosts(place, sentence_no, cast)]
