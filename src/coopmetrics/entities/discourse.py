@@ -45,6 +45,8 @@ _MEETING: Final = re.compile(
     r"\b(?:met|meets?|meeting|spoke|speaks|talked|call|called|talks|conversation|discussions?|hosted|hosts|received"
     r"|receives|welcomed|welcomes|convened|convenes|joined by)\b"
 )
+#: right behind all who met: "the envoys of Peru and Chile met"
+_MEET: Final = re.compile(r"[^.;\n]{0,40}?\b(?:met|meet|spoke|talked|held talks|conferred)\b")
 _ATTENDING: Final = re.compile(
     r"\b(?:[Pp]articipants?|participat(?:ed|es|ing)|attend(?:ed|ees)|joined|convened"
     r"|(?:meeting|talks|call|summit|conference|gathering|session)\b[^.]{0,40}\binclude[ds]?)\b"
@@ -288,6 +290,9 @@ class Discourse:
         reach = min([offset, *(sentence.start_char for sentence in following)])
         named = [m for m in self.before(reach, _LAST_SENTENCE, _acts) if m.sentence_no == sentence_no]
         subject = next((m for m in named if self._doer(m) is not None), None)
+        joined = [m for m in named if subject and self._doer(m) == self._doer(subject)]
+        if len({m.country_code for m in joined}) > 1 and _MEET.match(self._document.text, joined[-1].end):
+            return joined
         others = [m for m in named if subject and m.start > subject.end and m.country_code != subject.country_code]
         for other in sorted(others, key=lambda m: m.kind != "person"):
             if subject and _MEETING.search(self._document.text, subject.end, other.start):

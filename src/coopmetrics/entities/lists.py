@@ -55,7 +55,7 @@ def sends_subject(word: Token) -> bool:
 def serves_as_subject(word: Token) -> bool:
     """Whether a name, or its list, says whose official, or officials, the subject is: "Peru's envoy met"."""
     official = official_of(word)
-    return official is not None and official.dep_ in SUBJECTS
+    return official is not None and root_of_list(official).dep_ in SUBJECTS
 
 
 def official_of(word: Token) -> Token | None:
