@@ -27,7 +27,9 @@ _ALONG: Final = frozenset({"through", "via", "along", "over"})
 #: relations of noun phrases that can be actors
 _ARGUMENTS: Final = frozenset({"nsubj", "obj", "iobj", "obl", "nmod"})
 #: what is of the country that is told of, without a word whose it is
-_GOVERNMENTS: Final = frozenset("administration army authority court government military parliament police regime".split())
+_GOVERNMENTS: Final = frozenset(
+    "administration army authority court government military parliament police regime".split()
+)
 #: what somebody's own state is called, beside its bodies
 _COUNTRY: Final = frozenset({"country", "nation", "homeland"})
 #: ... and other states

@@ -193,7 +193,7 @@ def _is_meeting(candidate: Candidate) -> bool:
 
 
 def _is_departure(candidate: Candidate) -> bool:
-    """Whether somebody leaves for another: "is due to leave for Kampala", unlike "left Kabul", "will leave for good"."""
+    """Whether somebody leaves for another: "is due to leave for Kampala", unlike "left Kabul"."""
     goal = candidate.target.path if candidate.target else ""
     return candidate.predicate.lemma_ in ("depart", "leave") and candidate.source.is_subject and goal == ">obl:for"
 

@@ -25,6 +25,8 @@ _BY: Final = frozenset({"through", "with"})
 _HANDING: Final = frozenset(
     "deliver dispatch donate export get give hand obtain provide receive resell send ship supply transfer".split()
 )
+#: ... of which it comes "from" somebody else than who made it
+_GETTING: Final = frozenset({"get", "obtain", "receive"})
 _FIRING: Final = frozenset({"fire", "launch", "lob", "use"})
 _MADE: Final = frozenset({"built", "designed", "era", "made", "manufactured", "produced", "style"})
 #: how a noun says whose it is
@@ -76,8 +78,10 @@ def _is_maker(verb: Token, name: Token) -> bool:
     thing = name.head if name.dep_ in ("amod", "compound") else name
     if thing.pos_ != "NOUN" or (is_group(thing) and thing.lemma_.lower() not in _arms()):
         return False
-    first = syntax.first_of_row(thing)
-    is_moved = first.dep_ in ("obj", "nsubj:pass") and verb.lemma_.lower() in _HANDING | _FIRING
+    first, word = syntax.first_of_row(thing), verb.lemma_.lower()
+    is_fired = word in _FIRING and thing.lemma_.lower() in _arms()
+    is_given = word in _HANDING and (word not in _GETTING or "from" in syntax.prepositions(verb))
+    is_moved = first.dep_ in ("obj", "nsubj:pass") and (is_fired or is_given)
     is_means = first.dep_ == "obl" and syntax.case_of(first) == "with" and _states(verb) == "ASSAULT"
     return first.head.i == verb.i and (is_moved or is_means)
 

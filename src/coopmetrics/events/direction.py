@@ -73,7 +73,9 @@ _LEFT: Final = re.compile(r">(?:obl|nmod):from$")
 #: verbs of whoever is helped: "borrowed $2 million from Peru"
 _GETTING: Final = frozenset({"borrow", "receive", "obtain", "get", "secure", "accept"})
 #: ... and ways to who helps: "from Peru", "doses donated by Peru's government"
-_GIVER: Final = re.compile(r">(?:(?:obl|nmod):from|obl:agent:by|nmod:by)(?:$|>nmod:(?:of|poss))")
+_GIVER: Final = re.compile(
+    r">(?:(?:obl|nmod):from|obl:agent:by|nmod:by)(?:$|>nmod:(?:of|poss))|^>obj>(?:amod|compound|nmod:poss)$"
+)
 #: what is done only with forces and envoys of one's own
 _TAKEN_HOME: Final = frozenset({"recall", "withdraw", "withdrawal", "pull", "pullout", "pull-out"})
 #: rank among an article's parties from which all count as one

@@ -5,8 +5,9 @@ parents and ISIC Rev. 4 divisions. A term is matched word by word on the lower-c
 as spaces; the longest term wins, so that "security council" (no sector) hides "security". `strength` is empty, or
 `generic` (yields to a narrower sector of the same branch: "energy" beside "hydropower"), or `weak` (counts only where
 nothing stronger is said: "economic" alone is trade), or `noun` (no sector where it names who acts: "Labor" is a
-party, but not in "Department of Labor"), or `things` (no sector as a verb: "train nurses"). A weak term in a list ("trade, communications and finance")
-counts in full, and all that a list names counts for an event that the list belongs to.
+party, but not in "Department of Labor"), or `things` (no sector as a verb: "train nurses"). A weak term in a list
+("trade, communications and finance") counts in full, and all that a list names counts for an event that the list
+belongs to.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ _GUESTS: Final = frozenset(
     " negotiator official parliamentarian premier president prince queen secretary senator speaker sultan team".split()
 )
 #: levels of people who act for nobody but themselves
-_PRIVATE: Final = frozenset({"", "business", "other"})
+_PRIVATE: Final = frozenset({"business", "other"})
 
 
 def find(document: Document, sentence_no: int, actors: list[Actor]) -> Iterator[Decision]:
@@ -63,7 +63,7 @@ def _visitor(stay: Token, actors: list[Actor]) -> Actor | None:
     """The official who is the subject of a word, or whose official is."""
     for subject in syntax.subjects(stay):
         found = [actor for actor in actors if actor.head in subject.subtree]
-        named = [actor for actor in found if actor.head == subject and actor.mention.level not in _PRIVATE]
+        named = [actor for actor in found if actor.head == subject and (actor.mention.level or "other") not in _PRIVATE]
         if len({actor.mention.country_code for actor in found}) == 1 and (named or subject.lemma_.lower() in _GUESTS):
             return (named or found)[0]
     return None
