@@ -59,7 +59,7 @@ def test_what_is_not_done_is_not_refused(coded: Coder, text: str, told: list[str
         ("Malawi will buy ten ferries from Norway next year.", ["MWI > NOR AGREE planned"]),
         ("Panama will receive four patrol boats from Spain.", ["ESP > PAN AGREE planned"]),
         ("The Turkish president will receive the Libyan prime minister on Monday.", ["TUR = LBY CONSULT planned"]),
-        ("The minister from India is due to leave for Kampala on Friday.", ["IND > UGA CONSULT planned"]),
+        ("India's health minister is due to leave for Kampala on Friday.", ["IND > UGA CONSULT planned"]),
     ],
 )
 def test_words_that_leave_no_doubt(coded: Coder, text: str, told: list[str]) -> None:

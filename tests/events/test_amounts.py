@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coopmetrics.document import Document, Mention
+from coopmetrics.events import amount_expressions as written
 from coopmetrics.events.amounts import Quantity, belonging, find, measures, own_currencies
 
 Parse = Callable[..., Document]
@@ -294,7 +295,7 @@ def test_an_amount_is_that_of_the_act_it_stands_with(parse: Parse) -> None:
     document = parse("Norway gave Malawi two ferries worth $3 million and bought 40 tonnes of Malawian tea.")
     quantities = find(document.sentences[0])
     gave, bought = (next(token for token in document.doc if token.text == word) for word in ("gave", "bought"))
-    assert [q.value for q in belonging(quantities, gave, [gave, bought])] == [3e6]
+    assert [q.value for q in belonging(quantities, gave, [gave, bought])] == [2, 3e6]
     assert [q.value for q in belonging(quantities, bought, [gave, bought])] == [40]
 
 
@@ -342,3 +343,17 @@ def test_what_is_told_of_a_conversion_is_told_of_the_amount(parse: Parse) -> Non
     sentence = parse("Norway gave Chad a €35 million ($39 million) loan.").sentences[0]
 
     assert [quantity.measured for quantity in find(sentence)] == ["loan", "loan"]
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "modifier"),
+    [
+        ("handed over 22 patrol boats", [22], "exact"),
+        ("over 22 patrol boats", [22], "at_least"),
+        ("gave 12 and 8 million euros", [8e6], "exact"),
+        ("between 3 and 5 million euros", [3e6, 5e6], "exact"),
+    ],
+)
+def test_words_before_an_amount_and_between_two(text: str, values: list[float], modifier: str) -> None:
+    (match,) = written.find(text)
+    assert (written.values(match), written.hedge(text[: match.start("amount")])[0]) == (values, modifier)

@@ -98,3 +98,12 @@ def test_an_organisation_is_a_place_where_it_is_a_house(parse: Parse) -> None:
     assert found is not None
     assert (found.name, found.latitude) == ("Ministry of Foreign Affairs", None)
     assert where(parse, "The envoy praised the minister at the World Trade Organization.", "praised") is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Envoys met in the Malian city of Gao.", "Envoys met at the Rose Palace in Gao, Mali."]
+)
+def test_a_town_is_told_by_its_kind_and_goes_before_a_house(parse: Parse, text: str) -> None:
+    found = where(parse, text, "met")
+    assert found is not None
+    assert (found.name, found.country_code) == ("Gao", "MLI")

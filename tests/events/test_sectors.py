@@ -40,6 +40,8 @@ def read(sentence: Span, predicate: Token | None = None) -> list[str]:
         ("Fiji and Samoa signed a deal on Labour.", {"migration_labour"}),
         ("They met in a harbour of the Indian Ocean.", {"diplomacy"}),
         ("They met to protect the ocean.", {"environment_climate"}),
+        ("Fiji trained Samoan nurses.", {"health_pharma"}),
+        ("Fiji bought trains from Samoa.", {"transport"}),
     ],
 )
 def test_sectors_of_a_sentence(text: str, expected: set[str], parse: Parse) -> None:

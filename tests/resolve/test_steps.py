@@ -291,6 +291,7 @@ def test_rows_of_the_newest_code_count_by_the_number_of_its_version():
         database.execute(
             "create table every_sentences (article_id text, sentence_no int, coder_version text, batch_id text)"
         )
+        database.execute("create table replaced_articles (article_id text, batch_id text)")
         database.execute("insert into every_sentences values ('a', 0, '0.9.0-c0', 'old'), ('a', 0, '0.10.0-ab', 'new')")
         newest = database.sql(steps._newest(tables.SENTENCES)).project("batch_id").fetchall()
     assert newest == [("new",)]

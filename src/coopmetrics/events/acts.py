@@ -228,7 +228,7 @@ def _is_easing(verb: Token) -> bool:
 def _is_sold(candidate: Candidate) -> bool:
     """Whether something is traded: "bought tanks"; a firm that delivers gives nothing away: "a shipyard delivered"."""
     if candidate.predicate.lemma_ in _TRADING:
-        return True
+        return "for" not in syntax.prepositions(candidate.predicate)  # "bought tents for Chad"
     is_delivered = candidate.predicate.lemma_ in _DELIVERING and candidate.source.is_subject
     return is_delivered and whole(candidate.source.actor.head).lemma_.lower() in _FIRMS
 

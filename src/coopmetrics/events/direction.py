@@ -73,9 +73,7 @@ _LEFT: Final = re.compile(r">(?:obl|nmod):from$")
 #: verbs of whoever is helped: "borrowed $2 million from Peru"
 _GETTING: Final = frozenset({"borrow", "receive", "obtain", "get", "secure", "accept"})
 #: ... and ways to who helps: "from Peru", "doses donated by Peru's government"
-_GIVER: Final = re.compile(
-    r">(?:(?:obl|nmod):from|obl:agent:by|nmod:by)(?:$|>nmod:(?:of|poss))|^>obj>(?:amod|compound|nmod:poss)$"
-)
+_GIVER: Final = re.compile(r">(?:(?:obl|nmod):from|obl:agent:by|nmod:by)(?:$|>nmod:(?:of|poss))")
 #: what is done only with forces and envoys of one's own
 _TAKEN_HOME: Final = frozenset({"recall", "withdraw", "withdrawal", "pull", "pullout", "pull-out"})
 #: rank among an article's parties from which all count as one
@@ -174,7 +172,8 @@ def _acts_by_grammar(candidate: Candidate, target: Place, event_type: str, docum
         others, own = (place.is_subject for place in (source, target))
     if own == others and _is_suffered(candidate.predicate):
         others, own = (_SUFFERER.match(place.path) is not None for place in (source, target))
-    if own == others and (event_type == "AID" or word == "receive") and word in _GETTING:
+    is_gift = event_type == "AID" or (event_type != "CONSULT" and word == "receive")
+    if own == others and is_gift and word in _GETTING:
         own, others = (_GIVER.search(place.path) is not None for place in (source, target))
     if own == others and event_type == "AID":
         own, others = (bystanders.helps(place.actor.head) for place in (source, target))

@@ -43,6 +43,8 @@ OUTLAWS: Final = frozenset(
 _ALLEGED: Final = frozenset({"alleged", "purported", "supposed", "rumoured", "rumored"})
 #: types of deeds that are answered in kind
 AGAINST: Final = frozenset({"ASSAULT", "COERCE", "SANCTION"})
+#: relations of who does a deed, or whose it is called
+DOERS: Final = frozenset({"agent", "mod", "poss", "subj", "subj^"})
 #: kinds of verbs that only tell
 _TELLING: Final = frozenset({"say", "stress"})
 #: types of what many may do together, whoever is named with them
@@ -312,8 +314,13 @@ def _is_said_by(teller: Candidate, candidate: Candidate) -> bool:
 def _is_repeated(decision: Decision, told: Decision) -> bool:
     """Whether two events of a pair are of one type and stage; a hostile deed is answered by another one."""
     is_alike = (decision.event_type, decision.stage) == (told.event_type, told.stage)
-    is_answer = decision.event_type in AGAINST and _source(decision) != _source(told)
-    return is_alike and not is_answer
+    return is_alike and not (_source(decision) != _source(told) and _may_answer(decision))
+
+
+def _may_answer(decision: Decision) -> bool:
+    """Whether an event is surely a hostile deed of the one who does it in its own clause."""
+    is_own = decision.candidate.source.relation in DOERS
+    return decision.event_type in AGAINST and is_own and decision.probability >= GOVERNED
 
 
 def _source(decision: Decision) -> str | None:
