@@ -532,3 +532,17 @@ def test_what_stands_beside_is_told_too_and_what_is_said_by_the_way_is_not(
     text: str, told: str, coded: Callable[..., list[Event]]
 ) -> None:
     assert {event.thing for event in coded(text)} == {told}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Chad expelled five Libyan diplomats.", "expulsion of diplomats"),
+        ("Chad accused Libya of shelling a village near Faya.", "shelling of village near Faya"),
+        ("The coast guards of Fiji and Samoa trained together in May.", "training"),
+    ],
+)
+def test_people_are_a_thing_where_it_is_done_to_them(
+    coded: Callable[..., list[Event]], text: str, expected: str
+) -> None:
+    assert {event.thing for event in coded(text)} == {expected}

@@ -223,6 +223,7 @@ def _between(
 ) -> Iterator[Candidate]:
     for predicate, sense in predicates:
         clause, placed = syntax.clause(predicate), _placed(predicate, actors)
+        apart = bystanders.apart(predicate, actors)
         others = sorted((p for p in placed if p.relation != "self"), key=_remoteness, reverse=True)
         nearest = {place.actor.mention.entity_key: place for place in others}
         places = sorted(nearest.values(), key=_remoteness)[:MAX_CODES]
@@ -230,7 +231,8 @@ def _between(
             codes = {place.actor.mention.country_code for place in (source, target)}
             is_unnamed = any(is_described(place.actor) for place in (source, target))
             is_new = is_unnamed or (len(codes) == 1 and not _is_by_itself(source, target))
-            if (None in codes or is_new) and not is_one_phrase(source.actor, target.actor):
+            is_apart = (source.actor.head.i, target.actor.head.i) in apart
+            if (None in codes or is_new) and not (is_apart or is_one_phrase(source.actor, target.actor)):
                 yield Candidate(sentence_no, predicate, sense, source, target, False, rank, clause)
 
 

@@ -249,7 +249,9 @@ def _is_asked_apart(decision: Decision, known: Evidence) -> bool:
     candidate = decision.candidate
     if decision.rule is Rule.DEMAND:
         is_said = any(side.says for side in (candidate.source, candidate.target) if side)
-        return not is_said and known.setting.speaker not in {"none", *candidate.countries}
+        is_untold = known.setting.speaker == "none" and not known.setting.document.authors
+        is_anybodys = candidate.is_implicit and is_untold  # a columnist's
+        return is_anybodys or (not is_said and known.setting.speaker not in {"none", *candidate.countries})
     asked = known.setting.parties.get(candidate.predicate.i, set()) - candidate.countries
     return decision.event_type in HOSTILE and candidate.clause.tense == "deontic" and bool(asked)
 

@@ -18,6 +18,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from coopmetrics.events import supposition, syntax
+from coopmetrics.events.actors import is_group
 from coopmetrics.language.labels import TIMES
 from coopmetrics.reference import read_table
 
@@ -31,6 +32,10 @@ _DROPPED: Final = frozenset(
 _OBJECTS: Final = frozenset({"obj", "nsubj:pass"})
 _LINKS: Final = frozenset({"nmod", "obl"})
 _WITHIN: Final = frozenset({"of", "on", "for", "in", "to", "against", "about", "into", "over", "regarding"})
+#: verbs of what is done to people
+_HANDLING: Final = frozenset(
+    "arrest deport detain evacuate expel extradite free imprison jail release repatriate rescue summon train".split()
+)
 #: what may stand between a dateline and the sentence
 _DASHES: Final = frozenset({"-", "–", "—", "--"})
 #: what is done to a paper
@@ -219,8 +224,14 @@ def _is_done_to_head(verb: Token) -> bool:
 
 
 def _may_be_thing(noun: Token) -> bool:
-    """People, places and days are no things, nor is what is said by the way or where it is told."""
-    is_thing = noun.pos_ in ("NOUN", "PROPN") and noun.ent_type_ not in _NAMES and not _is_nobody(noun)
+    """People, places and days are no things, nor is what is said by the way or where it is told.
+
+    But those are who are expelled or trained; who acts is none, whatever he is called.
+    """
+    is_handled = noun.dep_ in ("obj", "nsubj:pass") and noun.head.lemma_ in _HANDLING
+    is_doer = noun.dep_ == "nsubj" and is_group(noun)
+    is_named = noun.pos_ in ("NOUN", "PROPN") and noun.ent_type_ not in _NAMES
+    is_thing = is_named and not is_doer and (is_handled or not _is_nobody(noun))
     is_scene = noun.ent_type_ == "FAC" and syntax.case_of(noun) in ("in", "into", "to")
     is_where = is_scene or (noun.dep_ == "obl" and _is(noun, "telling"))
     return is_thing and not _is_in_passing(noun) and not is_where
@@ -353,10 +364,18 @@ def _done_to(noun: Token, words: Sequence[Token]) -> str:
     verb, thing = noun.head, _written(words)
     row = _acts().get(verb.lemma_.lower(), {}) if verb.pos_ == "VERB" else {}
     is_phrasal = any(child.dep_ == "compound:prt" for child in verb.children)
+    if row and noun.dep_ == "obj" and _is_blamed(verb):
+        return f"{row['noun']} of {thing}"
     tells = noun.dep_ in _OBJECTS if row.get("of") in ("object", "work") else row.get("of") == "both"
     if not tells or is_phrasal or (row["of"] == "work" and (_is_bare([noun]) or _is(noun, "figurative"))):
         return thing
     return f"{row['noun']} of {thing}"
+
+
+def _is_blamed(verb: Token) -> bool:
+    """Whether it is what somebody is accused "of" or blamed "for"."""
+    is_clause = verb.tag_ == "VBG" and verb.dep_ in ("advcl", "acl")
+    return is_clause and any(child.dep_ == "mark" and child.lower_ in ("of", "for") for child in verb.lefts)
 
 
 def _is_denied(noun: Token, predicate: Token) -> bool:
