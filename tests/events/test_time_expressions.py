@@ -42,6 +42,8 @@ def one(text: str, anchor: date | None = TUESDAY) -> TimeExpression:
         ("A March summit failed.", date(2023, 3, 1), None, "month"),
         ("Trade fell in the last two months of 2022.", date(2022, 11, 1), date(2022, 12, 31), "month"),
         ("The plan for 2021-2025 was adopted.", date(2021, 1, 1), date(2025, 12, 31), "year"),
+        ("From 2017 to 2021 they lent money.", date(2017, 1, 1), date(2021, 12, 31), "year"),
+        ("They lent money between 2010 and 2015.", date(2010, 1, 1), date(2015, 12, 31), "year"),
         ("By 2030 the line will carry gas.", date(2030, 1, 1), None, "year"),
         ("In 2019 ministers opened the line.", date(2019, 1, 1), None, "year"),
         ("Tents came after the 2022 floods.", date(2022, 1, 1), None, "year"),

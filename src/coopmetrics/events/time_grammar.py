@@ -170,6 +170,13 @@ _GRAMMAR: list[tuple[re.Pattern[str] | None, str, Resolver]] = [
         values.months_of_year,
     ),
     (_WORD, rf"\b(?P<season>(?!(?i:winter)){_SEASON})\s+(?:of\s+)?(?P<year>{_YEAR})", values.quarter),
+    # from 2017 to 2021; between 2010 and 2015
+    (
+        _NUMBER_OR_MONTH,
+        rf"(?:(?<=\b(?i:from)\s)(?P<year>{_YEAR})\s+to|(?<=\b(?i:between)\s)(?P<year_2>{_YEAR})\s+and)"
+        rf"\s+(?P<last>{_YEAR})\b",
+        values.years,
+    ),
     # 2021-2025; 1914-18
     (
         _NUMBER_OR_MONTH,

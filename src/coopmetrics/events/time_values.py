@@ -180,8 +180,8 @@ def numeric(match: re.Match[str], _: Timeline) -> Interval | None:
 
 def years(match: re.Match[str], _: Timeline) -> Interval | None:
     """A year, or a range of years ("2021-2025", "1914-18")."""
-    first = int(match["year"])
-    last = match.groupdict().get("last")
+    groups = match.groupdict()
+    first, last = int(groups.get("year") or groups["year_2"]), groups.get("last")
     if not last:
         return date(first, 1, 1), None, "year", "explicit"
     end = int(str(first)[: 4 - len(last)] + last)
