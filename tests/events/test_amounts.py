@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coopmetrics.document import Document, Mention
+from coopmetrics.events import Event
 from coopmetrics.events import amount_expressions as written
 from coopmetrics.events.amounts import Quantity, belonging, find, measures, own_currencies
 
@@ -357,3 +358,17 @@ def test_what_is_told_of_a_conversion_is_told_of_the_amount(parse: Parse) -> Non
 def test_words_before_an_amount_and_between_two(text: str, values: list[float], modifier: str) -> None:
     (match,) = written.find(text)
     assert (written.values(match), written.hedge(text[: match.start("amount")])[0]) == (values, modifier)
+
+
+@pytest.mark.parametrize(
+    ("text", "sums"),
+    [
+        ("Norway will give $50 million and Sweden $30 million to Malawi.", {"NOR": 5e7, "SWE": 3e7}),
+        ("Japan delivered 500 tonnes of rice and South Korea 200 tonnes to Kenya.", {"JPN": 500, "KOR": 200}),
+    ],
+)
+def test_each_of_two_who_share_a_verb_has_its_own_sum(
+    coded: Callable[..., list[Event]], text: str, sums: dict[str, float]
+) -> None:
+    told = {event.source.country_code: [q.value for q in event.quantities] for event in coded(text) if event.source}
+    assert told == {code: [value] for code, value in sums.items()}

@@ -16,6 +16,7 @@ from spacy.tokens import Span, Token
 
 from coopmetrics.document import Document, Mention
 from coopmetrics.events import lexicon, saying, syntax
+from coopmetrics.events.gapping import is_gapped
 from coopmetrics.events.ontology import VISIT
 from coopmetrics.language.labels import FINITE
 from coopmetrics.reference import read_table
@@ -102,9 +103,17 @@ def actors_by_sentence(document: Document, *, named: bool = False) -> dict[int, 
         is_named = named and mention.kind != "place" and not mention.is_pronoun
         if is_named or (mention.country_code and not named):
             actors = found.setdefault(mention.sentence_no, [])
-            listed = actors and _is_listed(document.text, actors[-1], Actor(mention, head))
-            actors.append(Actor(mention, actors[-1].head if listed else head))
+            before = _first_of_list(document.text, actors, Actor(mention, head))
+            actors.append(Actor(mention, before.head if before else head))
     return found
+
+
+def _first_of_list(text: str, actors: list[Actor], actor: Actor) -> Actor | None:
+    """Whose place in the tree a name has: of the one before it in its list, or of the subject whose verb it shares."""
+    if actors and _is_listed(text, actors[-1], actor):
+        return actors[-1]
+    subjects = (a for a in actors if whole(a.head).dep_ in _SUBJECTS)
+    return next(subjects, None) if is_gapped(text, actor.mention) else None
 
 
 def is_scene(actor: Actor) -> bool:

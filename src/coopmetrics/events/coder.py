@@ -17,6 +17,7 @@ from coopmetrics.events import (
     dates,
     evidence,
     features,
+    gapping,
     joint_deeds,
     links,
     list_items,
@@ -230,7 +231,9 @@ def _event(document: Document, decision: Decision, told: list[Token]) -> Event:
         thing=_thing(document, decision, amounts.measures(sentence, quantities)),
         confidence=scoring.confidence(decision),
         sectors=_sectors(document, decision),
-        quantities=amounts.belonging(quantities, candidate.predicate, told),
+        quantities=gapping.shared_out(
+            document, amounts.belonging(quantities, candidate.predicate, told), candidate.source.actor.mention
+        ),
     )
 
 
