@@ -333,7 +333,9 @@ def _further(candidate: Candidate, weighing: Weighing, others: list[Decision]) -
     """Decide on a further candidate of a pair."""
     if weighing.chance < FURTHER:
         return Dropped.WEAKER
-    if syntax.act(candidate.predicate) in {syntax.act(other.candidate.predicate) for other in others}:
+    word = candidate.predicate
+    told = word.head if word.dep_ == "amod" else word  # "cancelled a planned visit"
+    if syntax.act(told) in {syntax.act(other.candidate.predicate) for other in others}:
         return Dropped.SAME_ACT
     if any(d.stage == HALTED and syntax.are_one_act(candidate.predicate, d.candidate.predicate) for d in others):
         return Dropped.SAME_ACT
