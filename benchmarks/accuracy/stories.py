@@ -58,7 +58,8 @@ COPIES: dict[str, Callable[[str], str]] = {
 def score(gold: Path) -> Iterator[Figure]:
     """Precision, recall and F1 of pairs; recall by kind of copy and of versions; newest versions found."""
     # gold articles are often taken from the same corpora
-    originals = list(_corpora(Path(os.environ.get("COOPMETRICS_CORPORA", gold.parent / "corpora"))))
+    read = _corpora(Path(os.environ.get("COOPMETRICS_CORPORA", gold.parent / "corpora")))
+    originals = list({row["article_id"]: row for row in read}.values())  # a corrected article counts as read last
     originals = originals or list(_gold_articles(gold))
     copied = [row for row in originals if row["word_count"] >= FEWEST_COPIED][::EVERY]
     kinds = {row["article_id"]: list(COPIES)[i % len(COPIES)] for i, row in enumerate(copied)}
