@@ -232,7 +232,7 @@ def _event(document: Document, decision: Decision, told: list[Token]) -> Event:
         confidence=scoring.confidence(decision),
         sectors=_sectors(document, decision),
         quantities=gapping.shared_out(
-            document, amounts.belonging(quantities, candidate.predicate, told), candidate.source.actor.mention
+            document, sentence, amounts.belonging(quantities, candidate.predicate, told), candidate.source.actor.mention
         ),
     )
 

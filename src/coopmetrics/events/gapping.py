@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from spacy.tokens import Span
+
 from coopmetrics.document import Document, Mention
 from coopmetrics.events.amounts import Quantity
 
@@ -26,11 +28,10 @@ def is_gapped(text: str, mention: Mention) -> bool:
     return is_behind and _BEFORE.search(text, max(mention.start - _REACH, 0), mention.start) is not None
 
 
-def shared_out(document: Document, quantities: list[Quantity], source: Mention) -> list[Quantity]:
-    """Of the sums of an act those of the one who does it, where others named beside have their own."""
+def shared_out(document: Document, sentence: Span, quantities: list[Quantity], source: Mention) -> list[Quantity]:
+    """Of the sums of an act those of the one who does it, where others named in the sentence have their own."""
     if not quantities:
         return []
-    sentence = document.sentences[source.sentence_no]
     others = document.mentions_in(sentence.start_char, sentence.end_char)
     takers = [mention for mention in others if is_gapped(document.text, mention)]
     own = source.country_code if source.country_code in {taker.country_code for taker in takers} else None
