@@ -365,9 +365,10 @@ def test_words_before_an_amount_and_between_two(text: str, values: list[float], 
     [
         ("Norway will give $50 million and Sweden $30 million to Malawi.", {"NOR": 5e7, "SWE": 3e7}),
         ("Japan delivered 500 tonnes of rice and South Korea 200 tonnes to Kenya.", {"JPN": 500, "KOR": 200}),
+        ("France gave Malawi 20 million euros, and Canada lent Malawi 5 million dollars.", {"FRA": 2e7, "CAN": 5e6}),
     ],
 )
-def test_each_of_two_who_share_a_verb_has_its_own_sum(
+def test_each_of_two_givers_has_its_own_sum(
     coded: Callable[..., list[Event]], text: str, sums: dict[str, float]
 ) -> None:
     told = {event.source.country_code: [q.value for q in event.quantities] for event in coded(text) if event.source}

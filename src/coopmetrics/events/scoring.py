@@ -127,6 +127,11 @@ def _is_beside(candidate: Candidate) -> bool:
     return any(side.is_beside for side in (candidate.source, candidate.target) if side)
 
 
+def _is_of_beside(candidate: Candidate) -> bool:
+    """Whether both sides are parties to what another verb tells: "Peru gave rice, and Chile lent Fiji money"."""
+    return candidate.target is not None and candidate.source.is_beside and candidate.target.is_beside
+
+
 def _among(outcome: Decision | Dropped, decisions: list[Decision]) -> Decision | Dropped:
     """Drop what the other decisions of a sentence tell to be no event."""
     if not isinstance(outcome, Decision):
@@ -295,6 +300,8 @@ def _between(codes: tuple[str, str], candidates: list[Candidate], known: Evidenc
     own = {id(candidate): evidence.probability("keep", known.keep(candidate)) for candidate in candidates}
     ranked = sorted(candidates, key=lambda c: (-own[id(c)], c.predicate.i))
     foremost = _talk_about(ranked[0], ranked, known) or _undoing(ranked[0], ranked) or ranked[0]
+    if _is_of_beside(foremost):
+        foremost = next((c for c in ranked if own[id(c)] >= FURTHER and not _is_beside(c)), foremost)
     said = (c for c in ranked if own[id(c)] >= FURTHER and _is_said_by(foremost, c))
     first = next((c for c in ranked if is_demand(c, known)), None) or next(said, foremost)
     verdicts = [Verdict(first, unless_aside(classify(first, known, chance), known), of_pair)]
