@@ -655,3 +655,8 @@ def test_they_and_she_are_who_acted_in_the_sentence_before(
     annotate: Annotate, text: str, meant: list[tuple[str, str]]
 ) -> None:
     assert sorted(references(annotate(text))) == sorted(meant)
+
+
+def test_it_is_no_country_where_it_is_handled(annotate: Annotate) -> None:
+    assert references(annotate("Fiji seized a Samoan boat. Tonga called for calm. Samoa returned it.")) == []
+    assert references(annotate("Fiji seized a Samoan boat. Tonga condemned it.")) == [("it", "FJI")]

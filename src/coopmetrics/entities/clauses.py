@@ -24,6 +24,11 @@ from coopmetrics.entities.lists import (
 
 #: how what holds a possessive hangs in front of a subject, and what lies in between
 _ADJUNCTS: Final = ("obl", "advcl")
+#: verbs of what is done to things
+_HANDLING: Final = frozenset(
+    "adopt approve build buy cancel close complete deliver export extend finish fund hand implement import launch lift"
+    " open postpone ratify reopen repair replace return sell ship sign test".split()
+)
 _NESTED: Final = frozenset({"nmod", "obj", "conj"})
 
 
@@ -37,6 +42,11 @@ class Clauses:
         """Whether others are named in one list with a mention: "Peru and Chile built it"."""
         of_list = self._named_by(root_of_list(self.head(mention)))
         return any(m.country_code != mention.country_code for m in of_list)
+
+    def is_handled(self, start: int, end: int) -> bool:
+        """Whether a pronoun is the object of what is done to things rather than countries: "reopened it"."""
+        word = self._document.head(start, end)
+        return word.dep_ == "obj" and word.head.lemma_.lower() in _HANDLING
 
     def is_subject(self, mention: Mention) -> bool:
         """Whether a mention is the subject of its clause, or joined to one by "and"."""

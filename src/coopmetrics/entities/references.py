@@ -306,6 +306,8 @@ def _thing(discourse: Discourse, match: Match[str]) -> list[tuple[Mention, float
     What somebody acts on is the last one beside himself: "Lima banned the airline, accusing it of delays".
     """
     clauses = discourse.clauses
+    if clauses.is_handled(match.start, match.end):
+        return []  # "Laos returned it"
     finders = (clauses.subject_behind, clauses.told_to, clauses.judged, clauses.told_of)
     sure = next(filter(None, (find(match.start, match.end) for find in finders)), [])
     if told := [m for m in sure if m.kind in _BODIES]:

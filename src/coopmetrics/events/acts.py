@@ -11,7 +11,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from coopmetrics.events import allegations, evidence, lexicon, links, papers, supposition, syntax
-from coopmetrics.events.actors import is_body, whole
+from coopmetrics.events.actors import is_body, is_group, whole
 from coopmetrics.events.candidates import Candidate
 from coopmetrics.events.direction import directed, turned
 from coopmetrics.events.evidence import Evidence
@@ -31,6 +31,7 @@ SETTLED: Final = frozenset({"ACCUSE", "THREATEN", "ASSAULT", "COERCE", "PROTEST"
 #: types of what may go on for years
 LASTING: Final = frozenset({"SUPPORT", "COOPERATE", "AID"})
 _PLANNING: Final = frozenset({"plan", "intend", "intention"})
+_BLOCKING: Final = frozenset({"barricade", "block", "blockade", "obstruct"})
 #: who sells what he delivers
 _TRADING: Final = frozenset({"acquire", "buy", "export", "import", "lease", "procure", "purchase", "sell"})
 _DELIVERING: Final = frozenset({"deliver", "hand", "send", "ship", "supply"})
@@ -132,6 +133,8 @@ def _read(candidate: Candidate, known: Evidence, probability: float) -> Decision
         event_type = "CONSULT"
     if event_type == "AID" and _is_sold(candidate):
         event_type = "COOPERATE"
+    if event_type in _HOSTILE and _is_blocked(candidate):
+        event_type = "PROTEST"
     if event_type == "REJECT" and (undone := _undone(candidate)):
         event_type = undone
     if event_type == "CONSULT" and _calls_for(candidate.predicate):
@@ -223,6 +226,14 @@ def _stage_of_easing(candidate: Candidate) -> str | None:
 def _is_easing(verb: Token) -> bool:
     sense = lexicon.sense(verb) if verb.pos_ == "VERB" else None
     return sense is not None and sense.frame.type == "RETREAT"
+
+
+def _is_blocked(candidate: Candidate) -> bool:
+    """Whether people who bear no arms block a road: "hauliers blockaded the crossing"."""
+    frame = candidate.sense.frame if candidate.sense else None
+    is_road = frame is not None and frame.type == "PROTEST" and candidate.predicate.lemma_ in _BLOCKING
+    doers = syntax.subjects(syntax.verb_of(candidate.predicate)) if is_road else []
+    return any(is_group(doer) and not is_body(doer) for doer in doers)
 
 
 def _is_sold(candidate: Candidate) -> bool:
