@@ -56,6 +56,7 @@ def test_what_is_not_done_is_not_refused(coded: Coder, text: str, told: list[str
         ("Polish hauliers blocked the crossing to Ukraine.", ["POL > UKR PROTEST completed"]),
         ("Denmark reopened its embassy in Kinshasa last year.", ["DNK > COD SUPPORT completed"]),
         ("Japan started construction of a bridge in Laos.", ["JPN > LAO COOPERATE under_way"]),
+        ("Thai builders have started work on a bridge in Laos.", ["THA > LAO COOPERATE under_way"]),
         ("Estonia became a NATO member in 2004.", ["EST > NATO SUPPORT completed"]),
         ("Malawi will buy ten ferries from Norway next year.", ["MWI > NOR AGREE planned"]),
         ("Panama will receive four patrol boats from Spain.", ["ESP > PAN AGREE planned"]),

@@ -51,6 +51,7 @@ _TRAVELLERS: Final = frozenset(
     " vacationer visitor".split()
 )
 _TRAVELLING: Final = frozenset({"visit", "tour"})
+_BEGINNING: Final = frozenset({"begin", "commence", "start"})
 #: what figures of trade tell of, and their verbs
 _FIGURES: Final = frozenset({"export", "freight", "import", "shipment", "trade", "turnover", "volume"})
 _AMOUNTING: Final = frozenset(
@@ -296,9 +297,17 @@ def _settled_stage(candidate: Candidate, event_type: str) -> tuple[str, Rule] | 
         return HALTED, Rule.CALLED_OFF
     if event_type == "COOPERATE" and _is_figure(predicate):
         return "under_way", Rule.FIGURE
+    if is_lasting and _is_begun(syntax.act(predicate)):
+        return "under_way", Rule.BEGUN
     if _is_done(candidate, event_type):
         return "completed", Rule.DEED
     return ("under_way", Rule.SINCE) if is_lasting and syntax.goes_on(predicate) else None
+
+
+def _is_begun(verb: Token) -> bool:
+    """Whether work on something has only begun: "builders have started work on the bridge"."""
+    works = (child for child in verb.rights if child.dep_ == "obj" and child.lemma_ == "work")
+    return verb.lemma_ in _BEGINNING and any("on" in syntax.prepositions(work) for work in works)
 
 
 def _is_figure(predicate: Token) -> bool:

@@ -31,6 +31,7 @@ class Rule(StrEnum):
     SINCE = "what has been done for years goes on"
     DATED = "what will be done on a day ahead is planned"
     SCHEDULED = "what is told in the present with its day is planned"
+    BEGUN = "what work has begun on is under way"
     FIGURE = "trade that a figure tells of goes on"
     SETTLED = "the type settles the stage"
     WORDS = "the words leave no doubt of the type"
