@@ -86,7 +86,7 @@ def is_demand(candidate: Candidate, known: Evidence) -> bool:
     is_doer = candidate.source.is_subject and not candidate.source.says
     is_addressed = candidate.predicate.pos_ == "VERB" and is_doer
     is_of_others = candidate.target is not None and candidate.target.path != candidate.source.path
-    is_own = candidate.source.actor.mention.country_code == known.setting.speaker
+    is_own = candidate.source_code == known.setting.speaker
     return is_of_others and candidate.clause.tense == "deontic" and is_addressed and not is_own
 
 

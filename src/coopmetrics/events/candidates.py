@@ -82,6 +82,11 @@ class Candidate:
         return first, second
 
     @property
+    def source_code(self) -> str | None:
+        """The code of the one who acts, None for one without."""
+        return self.source.actor.mention.country_code
+
+    @property
     def countries(self) -> set[str | None]:
         """The codes of the two sides, None for one without."""
         return {side.actor.mention.country_code for side in (self.source, self.target) if side}

@@ -291,7 +291,7 @@ def _standing(candidate: Candidate, setting: Setting) -> list[str]:
 
 def _rivalry(candidate: Candidate, setting: Setting) -> list[str]:
     """Whether another predicate stands nearer to the pair, and whether one of the two only says the sentence."""
-    source = candidate.source.actor.mention.country_code
+    source = candidate.source_code
     target = candidate.target.actor.mention.country_code if candidate.target else None
     farther = _span(candidate) - setting.nearest[candidate.codes]
     said = "source" if source == setting.speaker else "target" if target == setting.speaker else "neither"

@@ -323,17 +323,13 @@ def _is_said_by(teller: Candidate, candidate: Candidate) -> bool:
 def _is_repeated(decision: Decision, told: Decision) -> bool:
     """Whether two events of a pair are of one type and stage; a hostile deed is answered by another one."""
     is_alike = (decision.event_type, decision.stage) == (told.event_type, told.stage)
-    return is_alike and not (_source(decision) != _source(told) and _may_answer(decision))
+    return is_alike and not (decision.candidate.source_code != told.candidate.source_code and _may_answer(decision))
 
 
 def _may_answer(decision: Decision) -> bool:
     """Whether an event is surely a hostile deed of the one who does it in its own clause."""
     is_own = decision.candidate.source.relation in DOERS
     return decision.event_type in AGAINST and is_own and decision.probability >= GOVERNED
-
-
-def _source(decision: Decision) -> str | None:
-    return decision.candidate.source.actor.mention.country_code
 
 
 def _further(candidate: Candidate, weighing: Weighing, others: list[Decision]) -> Decision | Dropped:

@@ -107,17 +107,14 @@ def _beside(
 def _is_repeated(decision: Decision, told: Decision) -> bool:
     """Whether one does to another what is told of the two already; a visit and a meeting are two."""
     is_alike = (decision.event_type, decision.stage) == (told.event_type, told.stage)
-    is_same = decision.candidate.codes == told.candidate.codes and _source(decision) == _source(told)
+    one, other = decision.candidate, told.candidate
+    is_same = one.codes == other.codes and one.source_code == other.source_code
     return is_alike and is_same and (decision.event_type != "CONSULT" or _cameo(decision) == _cameo(told))
 
 
 def _cameo(decision: Decision) -> str | None:
     sense = decision.candidate.sense
     return sense.frame.cameo if sense else None
-
-
-def _source(decision: Decision) -> str | None:
-    return decision.candidate.source.actor.mention.country_code
 
 
 def _tells(decision: Decision, candidate: Candidate) -> bool:

@@ -53,8 +53,9 @@ _FUTURE: Final = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _CONDITIONAL: Final = frozenset({"would", "could", "may", "might", "'d", "’d"})
 _DEONTIC: Final = frozenset({"should", "must", "ought"})
 NEGATIVE: Final = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "without"})
-#: who or what a negated act is done by or to
+#: nouns that are told of with what is intended: "has no plans to build"
 _INTENTIONS: Final = frozenset({"desire", "intent", "intention", "plan", "wish"})
+#: who or what a negated act is done by or to
 _NOBODY: Final = frozenset({"nobody", "none", "nothing"})
 _ARGUMENTS: Final = ("nsubj", "nsubj:pass", "obj")
 _SPEAKING: Final = frozenset({"i", "we"})
